@@ -1,0 +1,23 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What of a plugin runs. */
+export interface Attribution {
+  /** Id of the plugin. */
+  readonly plugin: string;
+  /** Such as `command lamp`, `listener message`, `timer`, `start`. */
+  readonly where: string;
+  readonly messageId?: string;
+}
+
+/** One in the process, since there is one `unhandledRejection` for all that runs in it. */
+const storage = new AsyncLocalStorage<Attribution>();
+
+/** Runs `work` so that whatever it leaves behind (promises, timers) is known to be the plugin's. */
+export function runFor<Result>(attribution: Attribution, work: () => Result): Result {
+  return storage.run(attribution, work);
+}
+
+/** Whose code runs now, or failed just now. */
+export function attributionNow(): Attribution | undefined {
+  return storage.getStore();
+}

@@ -1,0 +1,133 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { container as globalContainer, type InjectionToken } from 'tsyringe';
+import type { Attribution } from './attribution.js';
+import { BotCore, type BotCoreOptions } from './bot-core.js';
+import { type BotFileOverlay, readBotFileText } from './bot-file.js';
+import type { BotStatus, PluginInfo, RememberedRefusal } from './bot-status.js';
+import { type Clock, SystemClock } from './clock.js';
+import type { CommandInfo } from './command.js';
+import { loadComposition } from './composition.js';
+import { readDotEnv } from './dot-env.js';
+import type { BotEvents } from './events.js';
+import { FileStore } from './file-store.js';
+import type { Environment } from './interpolate.js';
+import type { Logger } from './logger.js';
+import type { Browser, Prompt } from './owner.js';
+import { FolderPluginLoader } from './plugin-loader.js';
+import type { Undo } from './undo.js';
+
+/** How a {@link Bot} is loaded. */
+export interface BotOptions {
+  /** Folder of plugins.yaml. */
+  readonly folder: string;
+  /** Where the bot keeps its state. @default `.pertybot` in the folder */
+  readonly stateFolder?: string;
+  /** Wins over the file `.env` in the folder. @default process.env */
+  readonly env?: Environment;
+  /** Config values laid over those of plugins.yaml, by package name or path. */
+  readonly overlay?: BotFileOverlay;
+  /** URLs of modules beside which plugins are looked for that the folder does not have. */
+  readonly resolveFrom?: readonly string[];
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  readonly browser?: Browser;
+  readonly prompt?: Prompt;
+}
+
+const noBrowser: Browser = { open: async () => false };
+const noPrompt: Prompt = { show() {}, ask: async () => undefined };
+
+/** A bot: the plugins of one plugins.yaml, loaded, started and stopped together. */
+export class Bot implements BotStatus {
+  private constructor(private readonly core: BotCore) {}
+
+  /**
+   * Reads and checks plugins.yaml and loads its plugins; nothing is started.
+   * @throws ConfigError with every fault that was found
+   */
+  static async load(options: BotOptions): Promise<Bot> {
+    const { folder, logger } = options;
+    const stateFolder = options.stateFolder ?? path.join(folder, '.pertybot');
+    const environment = { ...(await readDotEnv(folder)), ...(options.env ?? process.env) };
+    const loader = new FolderPluginLoader({ folder, resolveFrom: options.resolveFrom ?? [] });
+    const composition = await loadComposition(await readBotFileText(folder), {
+      environment,
+      overlay: options.overlay ?? {},
+      loader,
+    });
+    await mkdir(stateFolder, { recursive: true, mode: 0o700 });
+    const storeFor = (id: string) =>
+      new FileStore(path.join(stateFolder, 'stores', `${id}.json`), logger);
+    const coreOptions: BotCoreOptions = {
+      clock: options.clock ?? new SystemClock(),
+      browser: options.browser ?? noBrowser,
+      prompt: options.prompt ?? noPrompt,
+      folders: { bot: folder, state: stateFolder },
+      container: globalContainer.createChildContainer(),
+      logger,
+      storeFor,
+    };
+    return new Bot(new BotCore(coreOptions, composition));
+  }
+
+  get state(): BotStatus['state'] {
+    return this.core.state;
+  }
+
+  /** What commands begin with, such as `!`. */
+  get prefix(): string {
+    return this.core.prefix;
+  }
+
+  get plugins(): readonly PluginInfo[] {
+    return this.core.plugins;
+  }
+
+  get commands(): readonly CommandInfo[] {
+    return this.core.commandInfos;
+  }
+
+  get refusals(): readonly RememberedRefusal[] {
+    return this.core.refusals;
+  }
+
+  /** Starts every plugin. Resolves when the bot is ready: each is running, waiting or failed. */
+  start(): Promise<void> {
+    return this.core.start();
+  }
+
+  /** Stops every plugin in reverse order, within five seconds. */
+  stop(): Promise<void> {
+    return this.core.stop();
+  }
+
+  /** Stops a plugin and what needs it, and starts them again. */
+  restart(id: string): Promise<void> {
+    return this.core.supervisor.restart(id);
+  }
+
+  /** Listens to an event. */
+  on<Event extends keyof BotEvents>(
+    event: Event,
+    listener: (data: BotEvents[Event]) => unknown,
+  ): Undo {
+    return this.core.events.on(event, listener);
+  }
+
+  /** A service of a running plugin, or undefined. */
+  find<Service>(token: InjectionToken<Service>): Service | undefined {
+    // A provider binds to a token what the token's type says.
+    return this.core.supervisor.find(token) as Service | undefined;
+  }
+
+  /** Resolves when no command runs or waits. */
+  idle(): Promise<void> {
+    return this.core.idle();
+  }
+
+  /** Counts a fault of a plugin that nobody could catch, such as an unhandled rejection. */
+  fault(attribution: Attribution, error: unknown): void {
+    this.core.onFault(attribution, error);
+  }
+}

@@ -1,0 +1,70 @@
+import type { ArgumentWords, Word } from './command-signature.js';
+
+/** A chat line that begins like a command. */
+export interface CommandLine {
+  /** Name as it was written, lower case. */
+  readonly name: string;
+  /** What stands behind the name. */
+  readonly rest: string;
+}
+
+/**
+ * Reads the name of the command that a chat line calls.
+ * @param prefix such as `!`
+ * @param cheered whether the line cheers bits, so that cheermotes may stand before the command
+ * @returns undefined when the line is no command
+ */
+export function readCommandLine(
+  text: string,
+  prefix: string,
+  cheered: () => boolean,
+): CommandLine | undefined {
+  const start = commandStart(text, prefix, cheered);
+  if (start < 0) return undefined;
+  const from = start + prefix.length;
+  let end = from;
+  while (end < text.length && !isSpace(text.charCodeAt(end))) end++;
+  const name = cleaned(text.slice(from, end)).toLowerCase();
+  if (name === '') return undefined;
+  return { name, rest: text.slice(end) };
+}
+
+/** Where the prefix stands: first, or behind a leading reply mention or cheermotes. */
+function commandStart(text: string, prefix: string, cheered: () => boolean): number {
+  if (text.startsWith(prefix)) return 0;
+  const first = text.charCodeAt(0);
+  if (first === at || first === space) {
+    const mention = /^\s*(?:@\S+\s+)?/u.exec(text)?.[0].length ?? 0;
+    return text.startsWith(prefix, mention) ? mention : -1;
+  }
+  if (!text.includes(prefix) || !cheered()) return -1;
+  const cheermotes = /^(?:[A-Za-z]+\d+\s+)+/.exec(text)?.[0].length ?? 0;
+  return cheermotes > 0 && text.startsWith(prefix, cheermotes) ? cheermotes : -1;
+}
+
+const at = 64;
+const space = 32;
+
+function isSpace(code: number): boolean {
+  return code === space || (code >= 9 && code <= 13) || code === 0xa0 || code === 0x3000;
+}
+
+/** What chat clients put behind a line so that Twitch does not take it for a repetition. */
+const invisibleEnd = /(?:\s|\u{e0000}|\u{34f})+$/u;
+
+function cleaned(text: string): string {
+  return text.replace(invisibleEnd, '');
+}
+
+const wordForm = /"((?:[^"\\]|\\.)*)"(?=\s|$)|(\S+)/gu;
+
+/** Splits what stands behind a command's name; double quotes keep spaces. */
+export function splitWords(rest: string): ArgumentWords {
+  const line = cleaned(rest).trim();
+  const words: Word[] = [];
+  for (const match of line.matchAll(wordForm)) {
+    const quoted = match[1]?.replace(/\\(.)/gu, '$1');
+    words.push({ text: quoted ?? match[2] ?? '', start: match.index });
+  }
+  return { words, line };
+}

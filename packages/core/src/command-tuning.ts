@@ -1,0 +1,47 @@
+import * as v from 'valibot';
+import { roles } from './chat.js';
+import { duration } from './duration.js';
+
+const name = () => v.pipe(v.string(), v.regex(/^[^\s<>[\]]+$/u, 'expected one word, such as lamp'));
+
+const allowed = () =>
+  v.union(
+    [v.picklist(roles), v.pipe(v.string(), v.regex(/^@\w+$/))],
+    `expected one of ${roles.join(', ')} or a user such as @alice`,
+  );
+
+/** Schema of one command under `commands:` in plugins.yaml. */
+export const commandTuningSchema = v.strictObject({
+  name: v.optional(name()),
+  aliases: v.optional(v.array(name())),
+  about: v.optional(v.string()),
+  allow: v.optional(
+    v.union(
+      [v.picklist(roles), v.array(allowed())],
+      `expected one of ${roles.join(', ')}, or a list of them and of users such as @alice`,
+    ),
+  ),
+  cooldown: v.optional(
+    v.union(
+      [
+        duration(),
+        v.strictObject({
+          user: v.optional(duration()),
+          channel: v.optional(duration()),
+          everyone: v.optional(duration()),
+          subscriber: v.optional(duration()),
+          vip: v.optional(duration()),
+          moderator: v.optional(duration()),
+          broadcaster: v.optional(duration()),
+        }),
+      ],
+      'expected a duration such as 30s, or a map such as { user: 60s, everyone: 10s }',
+    ),
+  ),
+  cooldownGroup: v.optional(v.string()),
+  onCooldown: v.optional(v.picklist(['silent', 'once', 'always'])),
+  enabled: v.optional(v.boolean()),
+});
+
+/** What the owner changed of a command; durations are milliseconds. */
+export type CommandTuning = v.InferOutput<typeof commandTuningSchema>;

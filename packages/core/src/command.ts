@@ -1,0 +1,94 @@
+import type { ChatMessage, ChatUser, Delivery, Role } from './chat.js';
+import type { ArgumentParsers, CommandArguments } from './command-arguments.js';
+import type { Duration } from './duration.js';
+import type { Logger } from './logger.js';
+
+/**
+ * Who may run a command. A role means that role or a higher one. A list means exactly its members and
+ * the broadcaster; `@alice` in it is a user.
+ */
+export type Allow = Role | readonly (Role | `@${string}`)[];
+
+/**
+ * Pauses between runs. A duration alone is `everyone`. The entry of a role replaces the others for
+ * those who hold it (the highest that they hold counts).
+ */
+export type Cooldown =
+  | Duration
+  | ({
+      /** For each user. */
+      readonly user?: Duration;
+      /** For each channel. */
+      readonly channel?: Duration;
+      /** For all users in all channels together. */
+      readonly everyone?: Duration;
+    } & { readonly [role in Exclude<Role, 'everyone'>]?: Duration });
+
+/** Whether a viewer on cooldown is told: never, once for each cooldown, or each time. */
+export type OnCooldown = 'silent' | 'once' | 'always';
+
+/** What a plugin author says of a command; the owner may change all but `types` in plugins.yaml. */
+export interface CommandOptions<Values = Readonly<Record<string, unknown>>> {
+  /** One line for `!help`. */
+  readonly about?: string;
+  /** Other names. */
+  readonly aliases?: readonly string[];
+  /** @default 'everyone' */
+  readonly allow?: Allow;
+  /** @default none */
+  readonly cooldown?: Cooldown;
+  /** Commands of one group share their cooldown. */
+  readonly cooldownGroup?: string;
+  /** @default 'once' */
+  readonly onCooldown?: OnCooldown;
+  /** A call that works, shown with the usage. @default made from the signature */
+  readonly example?: string;
+  /** Argument types of the author's own, by name. */
+  readonly types?: ArgumentParsers<Values>;
+}
+
+/** What a handler is given. */
+export interface CommandContext<Args = Readonly<Record<string, unknown>>> {
+  readonly args: Args;
+  readonly user: ChatUser;
+  /** Channel login without `#`. */
+  readonly channel: string;
+  readonly message: ChatMessage;
+  /** Name by which the command was called. */
+  readonly command: string;
+  readonly log: Logger;
+  /** Fires when the plugin stops. */
+  readonly signal: AbortSignal;
+  /** Answers the message in its thread. */
+  reply(text: string): Promise<Delivery>;
+  /** Says something in the message's channel. */
+  say(text: string): Promise<Delivery>;
+}
+
+/**
+ * Runs a command. A Refusal that it returns, or that its promise gives, is told to chat and
+ * costs no cooldown; anything else is ignored.
+ */
+export type CommandHandler<Args = Readonly<Record<string, unknown>>> = (
+  context: CommandContext<Args>,
+) => unknown;
+
+/** Registers a command; its arguments are typed from the signature. */
+export type RegisterCommand = <const Signature extends string, Values = Record<never, never>>(
+  signature: Signature,
+  options: CommandOptions<Values>,
+  handler: CommandHandler<CommandArguments<Signature, Values>>,
+) => () => void;
+
+/** A command as the owner and `!help` see it. */
+export interface CommandInfo {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** Such as `lamp <state:on|off>`. */
+  readonly usage: string;
+  readonly about: string;
+  readonly allow: Allow;
+  /** Id of the plugin. */
+  readonly plugin: string;
+  readonly enabled: boolean;
+}

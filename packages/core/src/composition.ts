@@ -1,0 +1,152 @@
+import { type BotFileEntry, type BotFileOverlay, parseBotFile, toConfigError } from './bot-file.js';
+import type { ConfigProblem } from './config-problem.js';
+import { isPertyError, messageOf } from './errors.js';
+import type { HostedPlugin } from './host-services.js';
+import type { Environment } from './interpolate.js';
+import { coreTokens } from './plugin-container.js';
+import { contextNames } from './plugin-context.js';
+import { checkGraph } from './plugin-graph.js';
+import type { LoadedPlugin, PluginLoader } from './plugin-loader.js';
+import { knownKeysOf } from './schema-keys.js';
+import { toProblems } from './schema-problems.js';
+import type { YamlSource } from './yaml-source.js';
+
+/** A bot as plugins.yaml composes it: every plugin loaded, every config checked. */
+export interface Composition {
+  readonly prefix: string;
+  readonly replies: Readonly<Record<string, string>>;
+  readonly plugins: readonly HostedPlugin[];
+}
+
+/** What a composition is loaded with. */
+export interface CompositionOptions {
+  readonly environment: Environment;
+  readonly overlay: BotFileOverlay;
+  readonly loader: PluginLoader;
+}
+
+/**
+ * Loads what the text of a plugins.yaml names.
+ * @throws ConfigError with every fault: of the file, of its plugins, of their configs, of their graph
+ */
+export async function loadComposition(
+  text: string,
+  { environment, overlay, loader }: CompositionOptions,
+): Promise<Composition> {
+  const file = parseBotFile(text, environment, overlay);
+  const problems: ConfigProblem[] = [...file.problems];
+  const loaded = await Promise.all(
+    file.entries.map(async (entry) => ({
+      entry,
+      loaded: await loadEntry(entry, { source: file.source, loader, problems }),
+    })),
+  );
+  const plugins: HostedPlugin[] = [];
+  for (const { entry, loaded: plugin } of loaded) {
+    if (plugin === undefined) continue;
+    const config = await checkConfig(entry, plugin, { source: file.source, problems });
+    plugins.push(toHosted(entry, plugin, config));
+  }
+  // A plugin that could not be loaded may be the one that provides what is missing.
+  if (plugins.length === file.entries.length) {
+    problems.push(...graphProblems(plugins, file.entries, file.source));
+  }
+  if (problems.length > 0) throw toConfigError(file.source, problems);
+  return { prefix: file.prefix, replies: file.replies, plugins };
+}
+
+interface Place {
+  readonly source: YamlSource;
+  readonly problems: ConfigProblem[];
+}
+
+async function loadEntry(
+  entry: BotFileEntry,
+  { source, problems, loader }: Place & { readonly loader: PluginLoader },
+): Promise<LoadedPlugin | undefined> {
+  try {
+    const loaded = await loader.load(entry.use);
+    const reserved = Object.keys(loaded.plugin.needs ?? {}).find((name) =>
+      contextNames.some((each) => each === name),
+    );
+    if (reserved === undefined) return loaded;
+    problems.push({
+      file: source.file,
+      position: source.position([...entry.path, 'use']),
+      message: `${entry.use}: its need "${reserved}" has a name that start uses itself`,
+      hint: 'Give that need another name in definePlugin.',
+    });
+  } catch (error) {
+    if (!entry.enabled) return undefined;
+    problems.push({
+      file: source.file,
+      position: source.position([...entry.path, 'use']),
+      message: messageOf(error),
+      hint: isPertyError(error) ? error.hint : undefined,
+    });
+  }
+  return undefined;
+}
+
+async function checkConfig(
+  entry: BotFileEntry,
+  { plugin }: LoadedPlugin,
+  { source, problems }: Place,
+): Promise<unknown> {
+  if (!entry.enabled) return undefined;
+  const path = [...entry.path, 'config'];
+  const { config: schema } = plugin;
+  if (schema === undefined) {
+    if (entry.config !== undefined) {
+      problems.push({
+        file: source.file,
+        position: source.keyPosition(path),
+        message: `config: the plugin "${plugin.name}" takes none`,
+        hint: 'Remove it.',
+      });
+    }
+    return undefined;
+  }
+  const result = await schema['~standard'].validate(entry.config ?? {});
+  if (!result.issues) return result.value;
+  const knownKeys = await knownKeysOf(schema);
+  problems.push(...toProblems(result.issues, { source, path, knownKeys }));
+  return undefined;
+}
+
+function toHosted(entry: BotFileEntry, loaded: LoadedPlugin, config: unknown): HostedPlugin {
+  const { resolved } = loaded;
+  return {
+    id: entry.id,
+    use: entry.use,
+    plugin: loaded.plugin,
+    module: loaded.module,
+    version: resolved.kind === 'package' ? resolved.version : undefined,
+    config,
+    tuning: entry.commands,
+    enabled: entry.enabled,
+    startTimeout: entry.startTimeout,
+    files: loaded.files,
+  };
+}
+
+function graphProblems(
+  plugins: readonly HostedPlugin[],
+  entries: readonly BotFileEntry[],
+  source: YamlSource,
+): ConfigProblem[] {
+  const nodes = plugins.map(({ id, enabled, plugin }) => ({
+    id,
+    enabled,
+    needs: Object.values(plugin.needs ?? {}),
+    provides: plugin.provides ?? [],
+  }));
+  return checkGraph(nodes, (token) => coreTokens.some((core) => core === token)).map(
+    ({ id, error }) => ({
+      file: source.file,
+      position: source.position([...(entries.find((entry) => entry.id === id)?.path ?? []), 'use']),
+      message: error.message,
+      hint: error.hint,
+    }),
+  );
+}

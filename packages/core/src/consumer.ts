@@ -1,0 +1,21 @@
+import type { Logger } from './logger.js';
+import type { AsyncUndo } from './undo.js';
+
+/** A plugin that was given a service of another one. */
+export interface Consumer {
+  /** Id of the plugin. */
+  readonly id: string;
+  readonly log: Logger;
+  /** Fires when the plugin stops. */
+  readonly signal: AbortSignal;
+  /** Runs `undo` when the plugin stops. */
+  onStop(undo: AsyncUndo): void;
+}
+
+/** Key of the method by which a service makes a version of its own for each plugin that needs it. */
+export const forPlugin: unique symbol = Symbol.for('pertybot.forPlugin');
+
+/** A service that must know who uses it, so that what a plugin took is given back when it stops. */
+export interface PerPlugin<Service> {
+  [forPlugin](consumer: Consumer): Service;
+}

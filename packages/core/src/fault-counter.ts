@@ -1,0 +1,39 @@
+import type { Clock } from './clock.js';
+
+/** Faults within {@link faultWindow} that stop a plugin. */
+const faultLimit = 10;
+
+/** Milliseconds. */
+const faultWindow = 60_000;
+
+/** First pause before a restart, milliseconds; doubled each time. */
+const firstDelay = 10_000;
+
+/** Longest pause before a restart, milliseconds. */
+const longestDelay = 300_000;
+
+/** Time without a fault after which the pauses begin anew, milliseconds. */
+const stableAfter = 60_000;
+
+/** Counts the faults of one plugin and says when it must rest. */
+export class FaultCounter {
+  private times: number[] = [];
+  private restarts = 0;
+  private lastRestart = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly clock: Clock) {}
+
+  /** @returns milliseconds after which the plugin is to be started again, when this fault is one too many */
+  add(): number | undefined {
+    const now = this.clock.now();
+    const last = this.times.at(-1) ?? now;
+    if (now - Math.max(last, this.lastRestart) >= stableAfter) this.restarts = 0;
+    this.times = [...this.times.filter((time) => now - time < faultWindow), now];
+    if (this.times.length < faultLimit) return undefined;
+    const delay = Math.min(firstDelay * 2 ** this.restarts, longestDelay);
+    this.restarts += 1;
+    this.times = [];
+    this.lastRestart = now + delay;
+    return delay;
+  }
+}

@@ -1,0 +1,33 @@
+import type { KnownUsers } from './allow.js';
+import type { ChatUser } from './chat.js';
+import type { Logger } from './logger.js';
+import type { Store } from './store.js';
+
+/** Remembers in a store which user id first came under a login that an `allow:` names. */
+export class StoredKnownUsers implements KnownUsers {
+  private readonly ids = new Map<string, string>();
+
+  constructor(
+    private readonly store: Store,
+    private readonly log: Logger,
+  ) {}
+
+  /** Reads what earlier runs saw. */
+  async load(): Promise<void> {
+    for (const login of await this.store.keys()) {
+      const id = await this.store.get(login);
+      if (typeof id === 'string') this.ids.set(login, id);
+    }
+  }
+
+  is(login: string, user: ChatUser): boolean {
+    const known = this.ids.get(login);
+    if (known !== undefined) return known === user.id;
+    if (user.login !== login) return false;
+    this.ids.set(login, user.id);
+    this.store.set(login, user.id).catch((error: unknown) => {
+      this.log.warn(`The id of "${login}" could not be stored.`, { error });
+    });
+    return true;
+  }
+}

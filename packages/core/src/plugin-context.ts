@@ -1,0 +1,93 @@
+import type { DependencyContainer } from 'tsyringe';
+import { runFor } from './attribution.js';
+import { type Duration, toMilliseconds } from './duration.js';
+import type { HostedPlugin, HostServices } from './host-services.js';
+import type { Logger } from './logger.js';
+import type { PluginContext } from './plugin.js';
+import type { Store } from './store.js';
+import type { Undo } from './undo.js';
+import type { UndoList } from './undo-list.js';
+
+/** What one start of a plugin has of its own. */
+export interface PluginLife {
+  readonly container: DependencyContainer;
+  readonly log: Logger;
+  readonly store: Store;
+  readonly signal: AbortSignal;
+  readonly undos: UndoList;
+  waiting(reason: string): Undo;
+}
+
+/** Names that a plugin's `needs` cannot have, since `start` receives these under them. */
+export const contextNames: readonly (keyof PluginContext)[] = [
+  'id',
+  'command',
+  'on',
+  'every',
+  'after',
+  'say',
+  'store',
+  'log',
+  'clock',
+  'onStop',
+  'signal',
+  'waiting',
+  'container',
+];
+
+/** Makes what `start` receives beside its needs. */
+export function createPluginContext(
+  { id, tuning }: HostedPlugin,
+  core: HostServices,
+  life: PluginLife,
+): PluginContext {
+  const { log, signal, undos } = life;
+  const owner = { id, log, signal, tuning };
+  const timer = { plugin: id, where: 'timer' };
+  const guarded = async (task: () => unknown): Promise<void> => {
+    try {
+      await runFor(timer, task);
+    } catch (error) {
+      core.onFault(timer, error);
+    }
+  };
+  return {
+    id,
+    log,
+    signal,
+    clock: core.clock,
+    store: life.store,
+    container: life.container,
+    waiting: life.waiting,
+    onStop: (undo) => {
+      undos.add(undo);
+    },
+    // The registry keeps a handler beside its signature, and forgets their types together.
+    command: (signature, options, handler) =>
+      undos.add(core.commands.add(owner, signature, options as never, handler as never)),
+    on: (event, listener) => undos.add(core.events.on(event, listener, id)),
+    after: (delay, task) =>
+      undos.add(core.clock.after(toMilliseconds(delay), () => void guarded(task))),
+    every: (interval, task) => undos.add(repeat(core, interval, () => guarded(task))),
+    say: async (text, options) =>
+      (await core.chat()?.say(text, options)) ?? { status: 'dropped', reason: 'no chat' },
+  };
+}
+
+/** Runs `task` after each interval, counted from the end of the run before. */
+function repeat({ clock }: HostServices, interval: Duration, task: () => Promise<void>): Undo {
+  let stopped = false;
+  let cancel: Undo;
+  const arm = () => {
+    cancel = clock.after(toMilliseconds(interval), () => {
+      void task().finally(() => {
+        if (!stopped) arm();
+      });
+    });
+  };
+  arm();
+  return () => {
+    stopped = true;
+    cancel();
+  };
+}

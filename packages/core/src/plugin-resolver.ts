@@ -1,0 +1,120 @@
+import { realpathSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import * as v from 'valibot';
+import { nearest } from './nearest.js';
+import { PluginError } from './plugin-error.js';
+import { isLocalUse, packageNames } from './plugin-use.js';
+
+/** Where a plugin is. */
+export type ResolvedPlugin =
+  | { readonly kind: 'local'; readonly file: string }
+  | {
+      readonly kind: 'package';
+      readonly file: string;
+      readonly packageName: string;
+      readonly version: string;
+      /** Root folder of the package. */
+      readonly folder: string;
+    };
+
+/** Where to look for plugins. */
+export interface ResolveOptions {
+  /** Folder of the bot. */
+  readonly folder: string;
+  /** URLs of modules beside which to look for packages that the bot's folder does not have. */
+  readonly resolveFrom?: readonly string[];
+}
+
+/** Short names of the plugins that belong to PertyBot. */
+export const firstPartyPlugins: readonly string[] = ['oauth', 'irc', 'gpio', 'texts'];
+
+/**
+ * Finds the file of a plugin from what `use:` says.
+ * @throws PluginError PLUGIN_NOT_INSTALLED or PLUGIN_NOT_FOUND
+ */
+export async function resolvePlugin(use: string, options: ResolveOptions): Promise<ResolvedPlugin> {
+  if (isLocalUse(use)) return { kind: 'local', file: await findLocalFile(use, options.folder) };
+  const { resolve } = await import('import-meta-resolve');
+  const here = pathToFileURL(path.join(options.folder, 'noop.js')).href;
+  for (const base of [here, ...(options.resolveFrom ?? [])]) {
+    for (const packageName of packageNames(use)) {
+      const url = attempt(() => resolve(packageName, base));
+      if (url === undefined || !url.startsWith('file:')) continue;
+      const file = realpathSync(fileURLToPath(url));
+      const manifest = await readManifest(file);
+      return { kind: 'package', file, packageName, ...manifest };
+    }
+  }
+  const meant = nearest(
+    use,
+    firstPartyPlugins.filter((name) => name !== use),
+  );
+  throw new PluginError('PLUGIN_NOT_INSTALLED', `The plugin "${use}" is not installed.`, {
+    hint: meant
+      ? `Did you mean "${meant}"? Otherwise run: pertybot plugins add ${use}`
+      : `Run: pertybot plugins add ${use}`,
+  });
+}
+
+const manifestSchema = v.object({
+  name: v.optional(v.string(), ''),
+  version: v.optional(v.string(), '0.0.0'),
+});
+
+async function readManifest(file: string): Promise<{ version: string; folder: string }> {
+  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+    try {
+      const text = await readFile(path.join(folder, 'package.json'), 'utf8');
+      const manifest = v.safeParse(manifestSchema, JSON.parse(text));
+      // A package.json without a name only says which module system a folder uses.
+      if (manifest.success && manifest.output.name)
+        return { version: manifest.output.version, folder };
+    } catch {
+      // Not here: one folder up.
+    }
+    if (path.dirname(folder) === folder) return { version: '0.0.0', folder: path.dirname(file) };
+  }
+}
+
+const entryNames = ['index.ts', 'index.mts', 'index.js', 'index.mjs', 'index.cjs'];
+
+async function findLocalFile(use: string, folder: string): Promise<string> {
+  const wanted = path.resolve(folder, use);
+  const kind = attempt(() => statSync(wanted));
+  if (kind?.isFile()) return realpathSync(wanted);
+  if (kind?.isDirectory()) {
+    const names = [...(await mainOf(wanted)), ...entryNames];
+    const found = names
+      .map((name) => path.join(wanted, name))
+      .find((file) => attempt(() => statSync(file))?.isFile());
+    if (found) return realpathSync(found);
+    throw new PluginError('PLUGIN_NOT_FOUND', `The folder "${use}" holds no plugin.`, {
+      hint: 'Put an index.ts there, or a package.json whose "main" names the file.',
+    });
+  }
+  throw new PluginError('PLUGIN_NOT_FOUND', `There is no file "${use}" in the bot's folder.`, {
+    hint: 'Check the path; it begins at the folder of plugins.yaml.',
+  });
+}
+
+const mainSchema = v.object({ main: v.string() });
+
+async function mainOf(folder: string): Promise<readonly string[]> {
+  try {
+    const text = await readFile(path.join(folder, 'package.json'), 'utf8');
+    return [v.parse(mainSchema, JSON.parse(text)).main];
+  } catch {
+    return [];
+  }
+}
+
+/** The result of `work`, or undefined when it throws. */
+function attempt<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}

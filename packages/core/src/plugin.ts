@@ -1,0 +1,124 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { DependencyContainer, InjectionToken } from 'tsyringe';
+import type { Delivery, SayOptions } from './chat.js';
+import type { Clock } from './clock.js';
+import type { RegisterCommand } from './command.js';
+import type { Duration } from './duration.js';
+import type { BotEvents } from './events.js';
+import type { Finding } from './finding.js';
+import type { Logger } from './logger.js';
+import type { Store } from './store.js';
+import type { AsyncUndo, Undo } from './undo.js';
+
+/** Services that a plugin asks for, by the names under which `start` receives them. */
+export type Needs = Readonly<Record<string, InjectionToken>>;
+
+/** The services of {@link Needs}, resolved. */
+export type ResolvedNeeds<Wanted extends Needs> = {
+  readonly [name in keyof Wanted]: Wanted[name] extends InjectionToken<infer Service>
+    ? Service
+    : never;
+};
+
+/** What `start` receives beside its needs. All that is taken through it is given back at stop. */
+export interface PluginContext {
+  /** Id of this plugin in plugins.yaml. */
+  readonly id: string;
+  /** Registers a chat command. */
+  readonly command: RegisterCommand;
+  /** Listens to an event of the bot. */
+  on<Event extends keyof BotEvents>(
+    event: Event,
+    listener: (data: BotEvents[Event]) => unknown,
+  ): Undo;
+  /** Runs `task` again and again, the first time after one interval; never twice at once. */
+  every(interval: Duration, task: () => unknown): Undo;
+  /** Runs `task` once. */
+  after(delay: Duration, task: () => unknown): Undo;
+  /** Says something in chat through whatever provides `Chat`; dropped where nothing does. */
+  say(text: string, options?: SayOptions): Promise<Delivery>;
+  /** Storage of this plugin's own, kept across restarts. */
+  readonly store: Store;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** Runs `undo` when the plugin stops; the last one first. */
+  onStop(undo: AsyncUndo): void;
+  /** Fires when the plugin stops. */
+  readonly signal: AbortSignal;
+  /**
+   * Says that the plugin waits for something that has no time limit, such as `login`. Call what is
+   * returned when it waits no longer.
+   */
+  waiting(reason: string): Undo;
+  /** This plugin's own container. */
+  readonly container: DependencyContainer;
+}
+
+/** What a plugin's part of `pertybot doctor` and `pertybot check` may look at. */
+export interface CheckContext<Config> {
+  readonly id: string;
+  readonly config: Config;
+}
+
+/** A plugin as {@link definePlugin} takes it. */
+export interface PluginDefinition<
+  Schema extends StandardSchemaV1 = StandardSchemaV1,
+  Wanted extends Needs = Needs,
+> {
+  /** Name in the log and in messages, kebab-case. */
+  readonly name: string;
+  /** One sentence for `pertybot plugins list`. */
+  readonly about?: string;
+  /** Schema of the entry's `config:`, of any Standard Schema library. @default no config */
+  readonly config?: Schema;
+  /** Services without which the plugin cannot start. */
+  readonly needs?: Wanted;
+  /** Twitch scopes that the plugin wants from the bot's account. */
+  readonly scopes?: readonly string[];
+  /** Services that it gives to others; `register` binds them. */
+  readonly provides?: readonly InjectionToken[];
+  /** Binds classes and values into the plugin's container: synchronous, no I/O. */
+  register?(container: DependencyContainer, config: StandardSchemaV1.InferOutput<Schema>): void;
+  /** Starts the plugin. It may return its undo. */
+  start?(
+    context: PluginContext & ResolvedNeeds<Wanted>,
+    config: StandardSchemaV1.InferOutput<Schema>,
+    // biome-ignore lint/suspicious/noConfusingVoidType: a start that returns nothing is ordinary
+  ): void | AsyncUndo | Promise<void | AsyncUndo>;
+  /** Adds findings to `pertybot doctor`. */
+  checks?(
+    context: CheckContext<StandardSchemaV1.InferOutput<Schema>>,
+  ): readonly Finding[] | Promise<readonly Finding[]>;
+}
+
+/** A checked plugin, its types forgotten. */
+export interface Plugin extends PluginDefinition<StandardSchemaV1, Needs> {
+  readonly [pluginBrand]: true;
+}
+
+/** Marks a plugin, across copies of core. */
+export const pluginBrand = Symbol.for('pertybot.Plugin');
+
+/**
+ * Defines a plugin; the default export of its file.
+ *
+ * @example
+ * export default definePlugin({
+ *   name: 'hello',
+ *   start({ command }) {
+ *     command('hello', { about: 'Says hello' }, ({ user, reply }) => reply(`Hello ${user.displayName}!`));
+ *   },
+ * });
+ */
+export function definePlugin<
+  Schema extends StandardSchemaV1 = StandardSchemaV1<undefined, undefined>,
+  const Wanted extends Needs = Record<never, never>,
+>(definition: PluginDefinition<Schema, Wanted>): Plugin {
+  // Its types are forgotten here: the host gives `start` only a config that this schema has made.
+  return { ...definition, [pluginBrand]: true } as unknown as Plugin;
+}
+
+/** Whether `value` came from {@link definePlugin}. */
+export function isPlugin(value: unknown): value is Plugin {
+  return typeof value === 'object' && value !== null && pluginBrand in value;
+}

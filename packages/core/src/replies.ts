@@ -1,0 +1,39 @@
+/** Values for the names in braces. */
+export type ReplyValues = Readonly<Record<string, string>>;
+
+/**
+ * What core says in chat, by reason; `replies:` in plugins.yaml changes them. An empty text says
+ * nothing.
+ */
+export const defaultReplies: Readonly<Record<string, string>> = {
+  arguments: 'Usage: {usage} · for example {example}',
+  cooldown: '{command} can be used again in {wait}.',
+  role: '{command} is for {allowed}.',
+  queue: '',
+  starting: '',
+  unknown: '',
+  disabled: '',
+  help: 'Commands: {commands}',
+  helpNone: 'There are no commands for you.',
+  helpCommand: '{usage} · {about}',
+  helpUnknown: 'There is no command {command}.',
+};
+
+/** Texts of core, with the owner's changes. */
+export class Replies {
+  constructor(private readonly own: Readonly<Record<string, string>>) {}
+
+  /**
+   * The text for `reason` with `values` in it. What stands in a value is never taken as a template.
+   * @param fallback text of whoever refused, when the owner has none for the reason
+   * @returns undefined when nothing is to be said
+   */
+  text(reason: string, values: ReplyValues, fallback = ''): string | undefined {
+    const template = this.own[reason] ?? defaultReplies[reason];
+    if (template === undefined) return fallback === '' ? undefined : fallback;
+    const text = template.replace(/\{(\w+)\}/g, (whole, name: string) =>
+      Object.hasOwn(values, name) ? (values[name] ?? '') : whole,
+    );
+    return text.trim() === '' ? undefined : text;
+  }
+}

@@ -1,0 +1,14 @@
+import 'reflect-metadata';
+
+export { FakeChat } from './fake-chat.js';
+export { type HearOptions, makeMessage, makeUser } from './make-message.js';
+export { ManualClock } from './manual-clock.js';
+export { type LogLine, MemoryLogger } from './memory-logger.js';
+export { MemoryStore } from './memory-store.js';
+export {
+  type RecordedEvent,
+  startTestBot,
+  type TestBot,
+  type TestBotOptions,
+  type TestEntry,
+} from './test-bot.js';

@@ -1,0 +1,212 @@
+import { container as globalContainer, type InjectionToken } from 'tsyringe';
+import { BotCore } from '../bot-core.js';
+import type { PluginInfo, RememberedRefusal } from '../bot-status.js';
+import { Chat } from '../chat.js';
+import { type Clock, SystemClock } from '../clock.js';
+import type { CommandInfo } from '../command.js';
+import type { CommandTuning } from '../command-tuning.js';
+import { loadComposition } from '../composition.js';
+import type { BotEvents } from '../events.js';
+import type { Environment } from '../interpolate.js';
+import type { BotFolders, Browser, Prompt } from '../owner.js';
+import { isPlugin, type Plugin } from '../plugin.js';
+import type { LoadedPlugin } from '../plugin-loader.js';
+import { FakeChat, fakeChatPlugin } from './fake-chat.js';
+import { type HearOptions, makeMessage } from './make-message.js';
+import { ManualClock } from './manual-clock.js';
+import { type LogLine, MemoryLogger } from './memory-logger.js';
+import { MemoryStore } from './memory-store.js';
+
+/** A plugin of a test bot, with what its entry in plugins.yaml would say. */
+export interface TestEntry {
+  readonly plugin: Plugin;
+  /** @default the plugin's name */
+  readonly id?: string;
+  readonly config?: unknown;
+  readonly commands?: Readonly<Record<string, CommandTuning>>;
+  readonly enabled?: boolean;
+}
+
+/** How a test bot differs from the ordinary one. */
+export interface TestBotOptions {
+  /** Config by plugin id. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** @default '!' */
+  readonly prefix?: string;
+  readonly replies?: Readonly<Record<string, string>>;
+  readonly env?: Environment;
+  /** Runs on the machine's clock, for tests with real sockets. @default false */
+  readonly realClock?: boolean;
+  readonly browser?: Browser;
+  readonly prompt?: Prompt;
+  /** Folders that plugins see. @default folders that do not exist */
+  readonly folders?: BotFolders;
+  /** Leaves plugins loaded. @default true */
+  readonly start?: boolean;
+}
+
+/** An event and its data. */
+export interface RecordedEvent {
+  readonly type: keyof BotEvents;
+  readonly data: unknown;
+}
+
+/** A bot with the real core, a chat that keeps what is said, and a clock that the test moves. */
+export class TestBot {
+  /** All that was said or replied, oldest first. */
+  readonly replies: string[];
+  readonly events: RecordedEvent[] = [];
+
+  constructor(
+    private readonly core: BotCore,
+    private readonly manual: ManualClock | undefined,
+    private readonly logLines: LogLine[],
+    chat: FakeChat,
+  ) {
+    this.replies = chat.said;
+    for (const type of recordedEvents) {
+      core.events.on(type, (data) => void this.events.push({ type, data }));
+    }
+  }
+
+  /** The clock, standing still until `advance` is called. */
+  get clock(): ManualClock {
+    if (this.manual) return this.manual;
+    throw new TypeError('This test bot runs on the real clock.');
+  }
+
+  get state(): BotCore['state'] {
+    return this.core.state;
+  }
+
+  get plugins(): readonly PluginInfo[] {
+    return this.core.plugins;
+  }
+
+  get commands(): readonly CommandInfo[] {
+    return this.core.commandInfos;
+  }
+
+  get refusals(): readonly RememberedRefusal[] {
+    return this.core.refusals;
+  }
+
+  /** Lines of the log, oldest first. */
+  get log(): readonly LogLine[] {
+    return this.logLines;
+  }
+
+  /** Says something in chat. Resolves when the bot has handled it. */
+  hear(text: string, options?: HearOptions): Promise<void> {
+    return this.core.hear(makeMessage(text, options));
+  }
+
+  emit<Event extends keyof BotEvents>(event: Event, data: BotEvents[Event]): void {
+    this.core.emit(event, data);
+  }
+
+  on<Event extends keyof BotEvents>(event: Event, listener: (data: BotEvents[Event]) => unknown) {
+    return this.core.events.on(event, listener);
+  }
+
+  /** A service of a running plugin. */
+  find<Service>(token: InjectionToken<Service>): Service | undefined {
+    // A provider binds to a token what the token's type says.
+    return this.core.supervisor.find(token) as Service | undefined;
+  }
+
+  start(): Promise<void> {
+    return this.core.start();
+  }
+
+  restart(id: string): Promise<void> {
+    return this.core.supervisor.restart(id);
+  }
+
+  idle(): Promise<void> {
+    return this.core.idle();
+  }
+
+  stop(): Promise<void> {
+    return this.core.stop();
+  }
+}
+
+const recordedEvents: readonly (keyof BotEvents)[] = [
+  'message',
+  'reply',
+  'command',
+  'refusal',
+  'plugin',
+  'fault',
+  'connected',
+  'disconnected',
+  'join',
+  'part',
+];
+
+/**
+ * Starts a bot of the given plugins, without network, hardware or files. It has a chat of its own
+ * unless one of the plugins provides {@link Chat}.
+ * @throws ConfigError when a config is wrong or a need is not met
+ */
+export async function startTestBot(
+  plugins: readonly (Plugin | TestEntry)[],
+  options: TestBotOptions = {},
+): Promise<TestBot> {
+  const chat = new FakeChat();
+  const given = plugins.map((each) => (isPlugin(each) ? { plugin: each } : each));
+  const hasChat = given.some(({ plugin }) => plugin.provides?.includes(Chat));
+  const entries: readonly TestEntry[] = hasChat
+    ? given
+    : [{ plugin: fakeChatPlugin(chat) }, ...given];
+  const lines: LogLine[] = [];
+  const manual = options.realClock ? undefined : new ManualClock();
+  const clock: Clock = manual ?? new SystemClock();
+  const composition = await loadComposition(toYaml(entries, options), {
+    environment: options.env ?? {},
+    overlay: {},
+    loader: { load: async (use) => toLoaded(entries, use) },
+  });
+  const stores = new Map<string, MemoryStore>();
+  const core = new BotCore(
+    {
+      clock,
+      browser: options.browser ?? { open: async () => false },
+      prompt: options.prompt ?? { show() {}, ask: async () => undefined },
+      folders: options.folders ?? { bot: '/nonexistent', state: '/nonexistent/.pertybot' },
+      container: globalContainer.createChildContainer(),
+      logger: new MemoryLogger(lines),
+      storeFor: (id) => {
+        const store = stores.get(id) ?? new MemoryStore();
+        stores.set(id, store);
+        return store;
+      },
+    },
+    composition,
+  );
+  const bot = new TestBot(core, manual, lines, chat);
+  if (options.start ?? true) await bot.start();
+  return bot;
+}
+
+/** The plugins.yaml that the test bot would have; JSON is YAML. */
+function toYaml(entries: readonly TestEntry[], options: TestBotOptions): string {
+  const { prefix = '!', replies = {}, config = {} } = options;
+  const plugins = entries.map(
+    ({ plugin, id = plugin.name, commands = {}, enabled = true, ...entry }, index) => ({
+      use: `./${index}`,
+      id,
+      config: entry.config ?? config[id],
+      commands,
+      enabled,
+    }),
+  );
+  return JSON.stringify({ prefix, replies, plugins });
+}
+
+function toLoaded(entries: readonly TestEntry[], use: string): LoadedPlugin {
+  const plugin = entries[Number(use.slice(2))]?.plugin;
+  if (!plugin) throw new TypeError(`There is no test plugin "${use}".`);
+  return { plugin, module: use, resolved: { kind: 'local', file: use }, files: [] };
+}
