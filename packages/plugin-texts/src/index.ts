@@ -1,0 +1,16 @@
+import { definePlugin } from '@pertybot/core';
+import { addTextCommand } from './text-command.js';
+import { addTextTimer } from './text-timer.js';
+import { textsConfigSchema } from './texts-config.js';
+
+export { type TextsConfig, textsConfigSchema } from './texts-config.js';
+
+export default definePlugin({
+  name: 'texts',
+  about: 'Text commands and timed messages, in YAML alone',
+  config: textsConfigSchema,
+  start(context, { commands, timers }) {
+    for (const [name, text] of Object.entries(commands)) addTextCommand(context, name, text);
+    for (const timer of timers) addTextTimer(context, timer);
+  },
+});

@@ -1,0 +1,18 @@
+import type { PluginContext } from '@pertybot/core';
+import { parseTemplate } from './text-template.js';
+
+/** Adds a command that answers with a text. */
+export function addTextCommand(
+  { command, store }: Pick<PluginContext, 'command' | 'store'>,
+  name: string,
+  text: string,
+): void {
+  const template = parseTemplate(text);
+  const key = `count ${name.toLowerCase()}`;
+  const countUp = async () => Number(await store.update(key, (count) => Number(count ?? 0) + 1));
+  command(`${name} [args...]`, { about: 'Says a text', example: name }, async (call) => {
+    const count = template.counts ? await countUp() : 0;
+    const values = { user: call.user.displayName, args: call.args.args ?? '', count };
+    await call.reply(template.render(values, Math.random));
+  });
+}

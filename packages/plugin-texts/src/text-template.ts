@@ -1,0 +1,77 @@
+/** Values for the names of a template. */
+export interface TemplateValues {
+  readonly user: string;
+  readonly args: string;
+  readonly count: number;
+}
+
+type Part =
+  | { readonly kind: 'literal'; readonly text: string }
+  | { readonly kind: 'value'; readonly name: keyof TemplateValues }
+  | { readonly kind: 'random'; readonly choices: readonly string[] };
+
+/** A text with `{user}`, `{args}`, `{count}` and `{random: a | b}` in it. */
+export interface TextTemplate {
+  /** Whether it shows `{count}`. */
+  readonly counts: boolean;
+  /**
+   * The text with `values` in it. What stands in a value is never taken as a template.
+   * @param random gives a number from 0 up to, not including, 1
+   */
+  render(values: TemplateValues, random: () => number): string;
+}
+
+const placeholder = /\{([^{}]*)\}/g;
+const valueNames: readonly (keyof TemplateValues)[] = ['user', 'args', 'count'];
+
+/** What is wrong with a template, as a sentence for plugins.yaml; undefined when nothing is. */
+export function findTemplateFault(text: string): string | undefined {
+  for (const [whole, inner = ''] of text.matchAll(placeholder)) {
+    if (toPart(inner) === undefined) {
+      return `expected {user}, {args}, {count} or {random: a | b} in place of ${whole}`;
+    }
+  }
+  return undefined;
+}
+
+/** Reads a template in which {@link findTemplateFault} finds nothing. */
+export function parseTemplate(text: string): TextTemplate {
+  const parts: Part[] = [];
+  let from = 0;
+  for (const match of text.matchAll(placeholder)) {
+    parts.push({ kind: 'literal', text: text.slice(from, match.index) });
+    parts.push(toPart(match[1] ?? '') ?? { kind: 'literal', text: match[0] });
+    from = match.index + match[0].length;
+  }
+  parts.push({ kind: 'literal', text: text.slice(from) });
+  const shown = parts.filter((part) => part.kind !== 'literal' || part.text !== '');
+  return {
+    counts: shown.some((part) => part.kind === 'value' && part.name === 'count'),
+    render: (values, random) => render(shown, values, random),
+  };
+}
+
+function toPart(inner: string): Part | undefined {
+  const name = valueNames.find((each) => each === inner.trim());
+  if (name !== undefined) return { kind: 'value', name };
+  const list = /^\s*random\s*:(.*)$/s.exec(inner)?.[1];
+  if (list === undefined) return undefined;
+  return { kind: 'random', choices: list.split('|').map((choice) => choice.trim()) };
+}
+
+function render(parts: readonly Part[], values: TemplateValues, random: () => number): string {
+  const text = parts.map((part) => textOf(part, values, random)).join('');
+  const first = parts[0];
+  return first?.kind === 'value' ? harmless(text) : text;
+}
+
+function textOf(part: Part, values: TemplateValues, random: () => number): string {
+  if (part.kind === 'literal') return part.text;
+  if (part.kind === 'value') return String(values[part.name]);
+  return part.choices[Math.floor(random() * part.choices.length)] ?? '';
+}
+
+/** Keeps a text that begins with a viewer's words from being a command to Twitch or to another bot. */
+function harmless(text: string): string {
+  return /^[\p{L}\p{N}@]/u.test(text) ? text : `\u200B${text}`;
+}

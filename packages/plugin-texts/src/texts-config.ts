@@ -1,0 +1,46 @@
+import { duration, v } from '@pertybot/core';
+import { findTemplateFault } from './text-template.js';
+
+const template = () =>
+  v.pipe(
+    v.string('expected a text'),
+    v.nonEmpty('expected a text'),
+    v.rawCheck(({ dataset, addIssue }) => {
+      const fault = dataset.typed ? findTemplateFault(dataset.value) : undefined;
+      if (fault !== undefined) addIssue({ message: fault });
+    }),
+  );
+
+const messageCount = () =>
+  v.pipe(
+    v.union([v.number(), v.string()], 'expected a number such as 10 messages'),
+    v.check(
+      (input) => /^\d+( messages?)?$/.test(String(input)),
+      'expected a number such as 10 messages',
+    ),
+    v.transform((input) => Number.parseInt(String(input), 10)),
+    v.number(),
+  );
+
+/** Schema of the texts plugin's config. */
+export const textsConfigSchema = v.strictObject({
+  /** Text by command name. */
+  commands: v.optional(
+    v.record(v.pipe(v.string(), v.regex(/^[^\s<>[\]]+$/u, 'expected one word')), template()),
+    {},
+  ),
+  /** What is said again and again. */
+  timers: v.optional(
+    v.array(
+      v.strictObject({
+        every: v.pipe(duration(), v.minValue(10_000, 'expected at least 10s')),
+        after: v.optional(messageCount(), 0),
+        say: template(),
+      }),
+    ),
+    [],
+  ),
+});
+
+/** The texts plugin's config, durations in milliseconds. */
+export type TextsConfig = v.InferOutput<typeof textsConfigSchema>;
