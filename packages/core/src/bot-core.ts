@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { DependencyContainer } from 'tsyringe';
 import type { RequestedScope, RequestedScopes } from './access-tokens.js';
 import type { Attribution } from './attribution.js';
@@ -20,6 +21,7 @@ import type { BotFolders, Browser, Prompt } from './owner.js';
 import { serviceName } from './plugin-graph.js';
 import type { PluginHost } from './plugin-host.js';
 import { PluginSupervisor } from './plugin-supervisor.js';
+import { applyReload, type ReloadResult } from './reload.js';
 import { Replies } from './replies.js';
 import { requestedScopesOf } from './requested-scopes.js';
 import type { Store } from './store.js';
@@ -112,6 +114,11 @@ export class BotCore implements BotStatus, Inbox, RequestedScopes {
     return this.registry.all.map(toCommandInfo);
   }
 
+  /** Files whose change means a reload: those of local plugins. */
+  get pluginFiles(): readonly string[] {
+    return this.supervisor.all.flatMap(({ hosted }) => hosted.files);
+  }
+
   /** Scopes that the enabled plugins want, and who wants each. */
   get list(): readonly RequestedScope[] {
     return requestedScopesOf(this.composition.plugins);
@@ -134,6 +141,24 @@ export class BotCore implements BotStatus, Inbox, RequestedScopes {
     this.state = 'stopping';
     await this.supervisor.stopAll();
     this.state = 'stopped';
+  }
+
+  /** Brings the bot to another composition, or back when that does not start. */
+  async replace(next: Composition): Promise<ReloadResult> {
+    const before = this.composition;
+    const scopes = this.list;
+    this.use(next);
+    const result = await applyReload(this.supervisor, before, next);
+    if (result.rolledBack !== undefined) this.use(before);
+    if (!isDeepStrictEqual(scopes, this.list)) {
+      for (const listener of this.scopeListeners) listener(this.list);
+    }
+    return result;
+  }
+
+  private use(composition: Composition): void {
+    this.composition = composition;
+    this.replies = new Replies(composition.replies);
   }
 
   hear(message: ChatMessage): Promise<void> {

@@ -7,7 +7,7 @@ import { type BotFileOverlay, readBotFileText } from './bot-file.js';
 import type { BotStatus, PluginInfo, RememberedRefusal } from './bot-status.js';
 import { type Clock, SystemClock } from './clock.js';
 import type { CommandInfo } from './command.js';
-import { loadComposition } from './composition.js';
+import { type Composition, loadComposition } from './composition.js';
 import { readDotEnv } from './dot-env.js';
 import type { BotEvents } from './events.js';
 import { FileStore } from './file-store.js';
@@ -15,6 +15,7 @@ import type { Environment } from './interpolate.js';
 import type { Logger } from './logger.js';
 import type { Browser, Prompt } from './owner.js';
 import { FolderPluginLoader } from './plugin-loader.js';
+import type { ReloadResult } from './reload.js';
 import type { Undo } from './undo.js';
 
 /** How a {@link Bot} is loaded. */
@@ -40,7 +41,14 @@ const noPrompt: Prompt = { show() {}, ask: async () => undefined };
 
 /** A bot: the plugins of one plugins.yaml, loaded, started and stopped together. */
 export class Bot implements BotStatus {
-  private constructor(private readonly core: BotCore) {}
+  private tail: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    private readonly core: BotCore,
+    private readonly read: () => Promise<Composition>,
+    /** Folder of plugins.yaml. */
+    readonly folder: string,
+  ) {}
 
   /**
    * Reads and checks plugins.yaml and loads its plugins; nothing is started.
@@ -49,13 +57,8 @@ export class Bot implements BotStatus {
   static async load(options: BotOptions): Promise<Bot> {
     const { folder, logger } = options;
     const stateFolder = options.stateFolder ?? path.join(folder, '.pertybot');
-    const environment = { ...(await readDotEnv(folder)), ...(options.env ?? process.env) };
-    const loader = new FolderPluginLoader({ folder, resolveFrom: options.resolveFrom ?? [] });
-    const composition = await loadComposition(await readBotFileText(folder), {
-      environment,
-      overlay: options.overlay ?? {},
-      loader,
-    });
+    const read = () => readComposition(options);
+    const composition = await read();
     await mkdir(stateFolder, { recursive: true, mode: 0o700 });
     const storeFor = (id: string) =>
       new FileStore(path.join(stateFolder, 'stores', `${id}.json`), logger);
@@ -68,7 +71,7 @@ export class Bot implements BotStatus {
       logger,
       storeFor,
     };
-    return new Bot(new BotCore(coreOptions, composition));
+    return new Bot(new BotCore(coreOptions, composition), read, folder);
   }
 
   get state(): BotStatus['state'] {
@@ -102,6 +105,22 @@ export class Bot implements BotStatus {
     return this.core.stop();
   }
 
+  /**
+   * Reads plugins.yaml, .env and local plugins again and exchanges exactly what changed, and what needs
+   * that. When a new plugin does not start, the old ones are brought back.
+   * @throws ConfigError when there are faults; nothing is changed then
+   */
+  reload(): Promise<ReloadResult> {
+    const result = this.tail.then(async () => this.core.replace(await this.read()));
+    this.tail = result.catch(() => {});
+    return result;
+  }
+
+  /** Files of local plugins, whose change means a reload. */
+  get pluginFiles(): readonly string[] {
+    return this.core.pluginFiles;
+  }
+
   /** Stops a plugin and what needs it, and starts them again. */
   restart(id: string): Promise<void> {
     return this.core.supervisor.restart(id);
@@ -130,4 +149,11 @@ export class Bot implements BotStatus {
   fault(attribution: Attribution, error: unknown): void {
     this.core.onFault(attribution, error);
   }
+}
+
+async function readComposition(options: BotOptions): Promise<Composition> {
+  const { folder, overlay = {}, resolveFrom = [] } = options;
+  const environment = { ...(await readDotEnv(folder)), ...(options.env ?? process.env) };
+  const loader = new FolderPluginLoader({ folder, resolveFrom });
+  return loadComposition(await readBotFileText(folder), { environment, overlay, loader });
 }

@@ -15,7 +15,9 @@ export type { Attribution } from './attribution.js';
 export { Bot, type BotOptions } from './bot.js';
 export { type BotFileOverlay, botFileName, readBotFileText } from './bot-file.js';
 export { BotFileEditor, type ListedEntry, type NewEntry } from './bot-file-editor.js';
+export { writeBotFileSchema } from './bot-file-json-schema.js';
 export { BotStatus, type PluginInfo, type RememberedRefusal } from './bot-status.js';
+export { type WatchOptions, watchBot } from './bot-watcher.js';
 // For plugins that bring chat or tokens
 export {
   Chat,
@@ -92,6 +94,7 @@ export type { PluginState } from './plugin-state.js';
 export { defaultId, isLocalUse, packageNames } from './plugin-use.js';
 export { guardProcess, type ProcessGuardOptions } from './process-guard.js';
 export { isRefusal, type Refusal, refuse } from './refusal.js';
+export type { ReloadResult } from './reload.js';
 export { toJsonSchema } from './schema-keys.js';
 export { type Json, Store } from './store.js';
 export { StoreError, type StoreErrorCode } from './store-error.js';

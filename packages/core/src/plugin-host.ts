@@ -26,10 +26,15 @@ export class PluginHost {
   private restartTimer: (() => void) | undefined;
 
   constructor(
-    readonly hosted: HostedPlugin,
+    private plugin: HostedPlugin,
     private readonly core: HostServices,
   ) {
-    this.base = { name: hosted.enabled ? 'loaded' : 'disabled' };
+    this.base = { name: plugin.enabled ? 'loaded' : 'disabled' };
+  }
+
+  /** The plugin and what plugins.yaml says of it. */
+  get hosted(): HostedPlugin {
+    return this.plugin;
   }
 
   get id(): string {
@@ -100,6 +105,22 @@ export class PluginHost {
       return;
     }
     if (this.base.name !== 'disabled') this.setState(state);
+  }
+
+  /** Gives the running plugin a new config. Returns whether it took it. */
+  async reconfigure(hosted: HostedPlugin): Promise<boolean> {
+    const { container, core } = this;
+    if (!this.isRunning || container === undefined) return false;
+    const attribution = { plugin: this.id, where: 'reconfigure' };
+    try {
+      const { plugin, config } = hosted;
+      const took = await runFor(attribution, () => plugin.reconfigure?.(container, config));
+      if (took) this.plugin = hosted;
+      return took ?? false;
+    } catch (error) {
+      core.onFault(attribution, error);
+      return false;
+    }
   }
 
   /** Starts again later, by `start`. */

@@ -85,6 +85,14 @@ export interface PluginDefinition<
     config: StandardSchemaV1.InferOutput<Schema>,
     // biome-ignore lint/suspicious/noConfusingVoidType: a start that returns nothing is ordinary
   ): void | AsyncUndo | Promise<void | AsyncUndo>;
+  /**
+   * Takes a changed config while the plugin runs.
+   * @returns whether it did; if not, the plugin is stopped and started with it
+   */
+  reconfigure?(
+    container: DependencyContainer,
+    config: StandardSchemaV1.InferOutput<Schema>,
+  ): boolean | Promise<boolean>;
   /** Adds findings to `pertybot doctor`. */
   checks?(
     context: CheckContext<StandardSchemaV1.InferOutput<Schema>>,
