@@ -1,0 +1,59 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+
+/** A request to the OAuth side, read in full. */
+export interface IdRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Fields of a form body; empty when the body is something else. */
+  readonly form: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  /** What Twitch or good sense forbids in it, in words; endpoints add what they find. */
+  readonly problems: string[];
+}
+
+const largestBody = 64 * 1024;
+const secretNames = [
+  'client_secret',
+  'code',
+  'refresh_token',
+  'access_token',
+  'token',
+  'device_code',
+];
+
+/** Reads a request and its body; of a body past 64 KiB only the beginning. */
+export async function readRequest(incoming: IncomingMessage): Promise<IdRequest> {
+  const url = new URL(incoming.url ?? '/', 'http://simulator');
+  const body = await readBody(incoming);
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(
+    incoming.headers['content-type'] ?? '',
+  );
+  const form = new URLSearchParams(isForm ? body : '');
+  return {
+    method: incoming.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    form,
+    headers: incoming.headers,
+    body,
+    problems: [
+      ...(body !== '' && !isForm ? ['the body is not a form'] : []),
+      ...secretNames
+        .filter((name) => url.searchParams.has(name))
+        .map((name) => `"${name}" stands in the query string`),
+    ],
+  };
+}
+
+async function readBody(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size <= largestBody) chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,125 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BoundedLog } from '../bounded-log.js';
+import { EventHub } from '../event-hub.js';
+import { ActivateEndpoint } from './activate-endpoint.js';
+import { AuthorizeEndpoint } from './authorize-endpoint.js';
+import { DeviceEndpoint } from './device-endpoint.js';
+import { type Endpoint, type IdAnswer, refusal } from './id-answer.js';
+import { type IdEvents, type RecordedRequest, recordOf } from './id-events.js';
+import { type EndpointName, type IdFault, IdFaults } from './id-faults.js';
+import { type IdRequest, readRequest } from './id-request.js';
+import type { IdWorld } from './id-world.js';
+import { writeBody } from './reshape.js';
+import { RevokeEndpoint } from './revoke-endpoint.js';
+import { TokenEndpoint } from './token-endpoint.js';
+import { ValidateEndpoint } from './validate-endpoint.js';
+
+/** The HTTP server of the OAuth side: finds the endpoint, plays the faults, keeps the log. */
+export class IdServer {
+  readonly http: Server;
+  readonly faults = new IdFaults();
+  readonly hub = new EventHub<IdEvents>();
+  readonly log = new BoundedLog<RecordedRequest>();
+  private readonly endpoints: Readonly<Record<EndpointName, Endpoint>>;
+
+  constructor(private readonly world: IdWorld) {
+    this.endpoints = {
+      authorize: new AuthorizeEndpoint(world),
+      token: new TokenEndpoint(world),
+      validate: new ValidateEndpoint(world),
+      revoke: new RevokeEndpoint(world),
+      device: new DeviceEndpoint(world),
+      activate: new ActivateEndpoint(world),
+    };
+    this.http = createServer((incoming, outgoing) => {
+      this.serve(incoming, outgoing).catch(() => outgoing.destroy());
+    });
+  }
+
+  private async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const request = await readRequest(incoming);
+    this.hub.emit('request', request);
+    const outcome = await this.answer(request, outgoing);
+    const record = recordOf(request, outcome);
+    this.log.add(record);
+    this.hub.emit('answer', record);
+  }
+
+  private async answer(
+    request: IdRequest,
+    outgoing: ServerResponse,
+  ): Promise<RecordedRequest['outcome']> {
+    const name = this.endpointName(request.path);
+    if (name === undefined) return send(outgoing, refusal(404, 'not found'), {});
+    await this.faults.passed(name);
+    const fault = this.faults.take(name);
+    if (fault.delay !== undefined) await sleep(fault.delay);
+    if (outgoing.destroyed) return 'gone';
+    if (fault.connection === 'stall') return 'stall';
+    if (fault.connection === 'drop') {
+      outgoing.destroy();
+      return 'drop';
+    }
+    const answer =
+      fault.status === undefined
+        ? this.process(name, request, fault)
+        : refusal(fault.status, fault.message ?? 'the simulator was told to answer so');
+    if (fault.connection === 'lose-answer') {
+      outgoing.destroy();
+      return 'lose-answer';
+    }
+    return send(outgoing, answer, fault);
+  }
+
+  private process(name: EndpointName, request: IdRequest, fault: IdFault): IdAnswer {
+    const before = request.form.get('refresh_token');
+    const grant = before === null ? undefined : this.world.grants.liveGrant(before);
+    const answer = this.endpoints[name].handle(request);
+    // A refresh token that nobody was told of cannot be the only one that works.
+    if (fault.refreshToken === 'absent' && grant !== undefined && before !== null) {
+      grant.refreshToken = before;
+    }
+    return answer;
+  }
+
+  private endpointName(path: string): EndpointName | undefined {
+    if (path === '/activate') return 'activate';
+    const name = /^\/oauth2\/([a-z]+)$/.exec(path)?.[1];
+    switch (name) {
+      case 'authorize':
+      case 'token':
+      case 'validate':
+      case 'revoke':
+      case 'device':
+        return name;
+      default:
+        return undefined;
+    }
+  }
+}
+
+async function send(
+  outgoing: ServerResponse,
+  answer: IdAnswer,
+  fault: IdFault,
+): Promise<RecordedRequest['outcome']> {
+  const { type, body } = writeBody(answer, fault);
+  const bytes = Buffer.from(body);
+  outgoing.writeHead(answer.status, {
+    'Content-Type': type,
+    'Content-Length': bytes.length,
+    'Cache-Control': 'no-store',
+    ...(answer.location === undefined ? {} : { Location: answer.location }),
+    ...fault.headers,
+  });
+  if (fault.connection === 'cut') {
+    await new Promise<void>((resolve) => {
+      outgoing.write(bytes.subarray(0, bytes.length / 2), () => resolve());
+    });
+    outgoing.destroy();
+    return 'cut';
+  }
+  outgoing.end(bytes);
+  return answer.status;
+}
