@@ -1,0 +1,43 @@
+import { PertyError } from '@pertybot/core';
+import type { ConnectionEnd } from './chat-connection.js';
+
+/** Every code of a {@link ChatError}; docs/errors.md explains each. */
+export type ChatErrorCode =
+  | 'CHAT_UNREACHABLE'
+  | 'CHAT_CONNECT_TIMEOUT'
+  | 'CHAT_LOGIN_REJECTED'
+  | 'CHAT_CONNECTION_LOST'
+  | 'CHAT_SILENT'
+  | 'CHAT_JOIN_FAILED';
+
+/** Says whenever chat cannot be reached, refuses the bot, or is lost. */
+export class ChatError extends PertyError<ChatErrorCode> {}
+
+/** The error behind the end of a connection; undefined where the end is ordinary. */
+export function toChatError({ reason, text }: ConnectionEnd): ChatError | undefined {
+  switch (reason) {
+    case 'unreachable':
+      return new ChatError('CHAT_UNREACHABLE', `Chat cannot be reached: "${text}".`, {
+        hint: 'Check the network of this machine; the bot tries again by itself.',
+      });
+    case 'timeout':
+      return new ChatError('CHAT_CONNECT_TIMEOUT', `Chat did not answer: "${text}".`, {
+        hint: 'Check that no firewall stops port 443; the bot tries again by itself.',
+      });
+    case 'rejected':
+      return new ChatError('CHAT_LOGIN_REJECTED', `Twitch refused the login to chat: "${text}".`, {
+        hint: 'Run "pertybot login" and log in as the account of the bot.',
+      });
+    case 'lost':
+      return new ChatError('CHAT_CONNECTION_LOST', `The chat connection was lost: "${text}".`, {
+        hint: 'The bot connects again by itself; if it happens often, check the network.',
+      });
+    case 'silent':
+      return new ChatError('CHAT_SILENT', `The chat connection is dead: "${text}".`, {
+        hint: 'The bot connects again by itself; if it happens often, check the network.',
+      });
+    case 'moved':
+    case 'left':
+      return undefined;
+  }
+}

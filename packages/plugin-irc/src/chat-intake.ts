@@ -1,0 +1,55 @@
+import { Inbox, inject, injectable, type ModerationEvent } from '@pertybot/core';
+import { ChannelJoiner } from './channel-joiner.js';
+import type {
+  ConnectionListener,
+  PrivateMessage,
+  ServerNotice,
+  UserNotice,
+} from './chat-connection.js';
+import { IncomingMessages } from './incoming-messages.js';
+import type { IrcTags } from './irc-tags.js';
+import { NoticeDesk } from './notice-desk.js';
+import { SendQueue } from './send-queue.js';
+import { toRoomState } from './to-room-state.js';
+import { ToBotEvent } from './to-bot-event.js';
+
+/** Takes what a connection brings to whom it concerns. */
+@injectable()
+export class ChatIntake implements ConnectionListener {
+  constructor(
+    @inject(Inbox) private readonly inbox: Inbox,
+    @inject(IncomingMessages) private readonly messages: IncomingMessages,
+    @inject(ToBotEvent) private readonly translator: ToBotEvent,
+    @inject(ChannelJoiner) private readonly joiner: ChannelJoiner,
+    @inject(NoticeDesk) private readonly notices: NoticeDesk,
+    @inject(SendQueue) private readonly queue: SendQueue,
+  ) {}
+
+  message(message: PrivateMessage): void {
+    this.messages.take(message);
+  }
+
+  userNotice(notice: UserNotice): void {
+    this.translator.tell(notice);
+  }
+
+  notice(notice: ServerNotice): void {
+    this.notices.take(notice);
+  }
+
+  roomState(channel: string, tags: IrcTags): void {
+    const state = toRoomState(channel, tags);
+    if (state.slow !== undefined) this.queue.setSlow(channel, state.slow);
+    this.joiner.confirm(channel, tags.get('room-id'));
+    this.queue.flush();
+    this.inbox.emit('roomState', state);
+  }
+
+  moderation(event: ModerationEvent): void {
+    this.inbox.emit('moderation', event);
+  }
+
+  parted(channel: string): void {
+    this.joiner.refuse(channel, 'Twitch took the bot out of the channel.');
+  }
+}

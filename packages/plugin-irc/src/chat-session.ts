@@ -1,0 +1,146 @@
+import {
+  type AccessToken,
+  Clock,
+  Inbox,
+  inject,
+  injectable,
+  Logger,
+  sleep,
+  type Undo,
+} from '@pertybot/core';
+import { Backoff } from './backoff.js';
+import { ChannelJoiner } from './channel-joiner.js';
+import type { ChatConnection, ConnectionEnd } from './chat-connection.js';
+import { toChatError } from './chat-error.js';
+import { ChatIntake } from './chat-intake.js';
+import { ChatLogin } from './chat-login.js';
+import { IncomingMessages } from './incoming-messages.js';
+import { LiveConnection } from './live-connection.js';
+import { SendQueue } from './send-queue.js';
+import { TmiConnector } from './tmi-connector.js';
+
+/** How long a connection must last before the pauses begin from the shortest, milliseconds. */
+const stableTime = 60_000;
+/** How long `start` waits for chat once there is a token, milliseconds. */
+const startTime = 15_000;
+
+/** Keeps the bot in chat: connects, joins, and connects again, until it is stopped. */
+@injectable()
+export class ChatSession {
+  private readonly stopping = new AbortController();
+  private readonly backoff = new Backoff(Math.random);
+  private connection: ChatConnection | undefined;
+  private loop: Promise<void> = Promise.resolve();
+  private lastReported: string | undefined;
+  private isSettled: () => void = () => {};
+  private startTimer: Undo = () => {};
+
+  constructor(
+    @inject(ChatLogin) private readonly login: ChatLogin,
+    @inject(TmiConnector) private readonly connector: TmiConnector,
+    @inject(LiveConnection) private readonly live: LiveConnection,
+    @inject(ChannelJoiner) private readonly joiner: ChannelJoiner,
+    @inject(ChatIntake) private readonly intake: ChatIntake,
+    @inject(IncomingMessages) private readonly messages: IncomingMessages,
+    @inject(SendQueue) private readonly queue: SendQueue,
+    @inject(Inbox) private readonly inbox: Inbox,
+    @inject(Clock) private readonly clock: Clock,
+    @inject(Logger) private readonly log: Logger,
+  ) {}
+
+  /**
+   * Begins. Resolves when the bot sits in its channels, or it is reported why not; after 15 s with
+   * a token it goes on in the background.
+   */
+  async start(): Promise<void> {
+    const settled = new Promise<void>((resolve) => {
+      this.isSettled = resolve;
+    });
+    this.login.watch((reason) => this.connection?.close({ reason: 'left', text: reason }));
+    this.loop = this.run();
+    await settled;
+    this.startTimer();
+  }
+
+  /** Leaves chat. Resolves when the connection is closed on our side. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.login.unwatch();
+    this.queue.clear('the bot stops');
+    this.connection?.close({ reason: 'left', text: 'the bot stops' });
+    this.isSettled();
+    await this.loop;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    let first = true;
+    while (!signal.aborted) {
+      try {
+        const token = await this.login.token(signal);
+        if (first) this.startTimer = this.clock.after(startTime, () => this.isSettled());
+        first = false;
+        await this.pauseAfter(await this.sit(token), token);
+      } catch (error) {
+        if (signal.aborted) return;
+        this.log.error('The chat connection failed in a way that was not foreseen.', { error });
+        await this.pause();
+      }
+    }
+  }
+
+  /** Connects once, and stays until that connection ends. */
+  private async sit(token: AccessToken): Promise<ConnectionEnd> {
+    const connection = this.connector.connect(token, this.intake);
+    this.connection = connection;
+    this.messages.setBot(token.login);
+    const forget = this.clock.after(stableTime, () => this.backoff.reset());
+    const opened = await connection.opened;
+    if (opened) this.enter(connection, token);
+    const end = await connection.ended;
+    forget();
+    this.connection = undefined;
+    if (opened) this.leave(end);
+    return end;
+  }
+
+  private enter(connection: ChatConnection, { login }: AccessToken): void {
+    this.login.accepted();
+    this.lastReported = undefined;
+    this.log.info(`Connected to chat as "${login}".`);
+    this.live.use(connection);
+    this.inbox.emit('connected', {});
+    this.joiner.begin();
+    void this.joiner.settled().then(() => this.isSettled());
+  }
+
+  private leave({ text }: ConnectionEnd): void {
+    this.live.drop();
+    this.joiner.end();
+    this.inbox.emit('disconnected', { reason: text });
+  }
+
+  private async pauseAfter(end: ConnectionEnd, token: AccessToken): Promise<void> {
+    if (this.stopping.signal.aborted) return;
+    this.report(end);
+    if (end.reason === 'rejected') await this.login.rejected(token);
+    else if (end.reason !== 'left') await this.pause();
+  }
+
+  private async pause(): Promise<void> {
+    // Rejects only when the session is stopped, which the loop asks for itself.
+    await sleep(this.clock, this.backoff.next(), this.stopping.signal).catch(() => {});
+  }
+
+  /** A fault that comes again and again is told once. */
+  private report(end: ConnectionEnd): void {
+    const error = toChatError(end);
+    if (error === undefined) {
+      this.log.info(`The chat connection ends: ${end.text}.`);
+      return;
+    }
+    const level = this.lastReported === error.code ? 'debug' : 'warn';
+    this.log[level](error.message, { code: error.code, hint: error.hint });
+    this.lastReported = error.code;
+  }
+}

@@ -1,0 +1,97 @@
+import type { PrivateMessage } from './chat-connection.js';
+import { readPrivateMessageLine } from './private-message-line.js';
+import type { TmiClient } from './tmi-client.js';
+
+/** What the hooks on a tmi.js client tell. None of them may throw. */
+export interface LineHooks {
+  /** Something arrived: the other side lives. */
+  heard(): void;
+  message(message: PrivateMessage): void;
+  /** A line was dropped because it made no sense. */
+  broken(): void;
+  /** The server asks to connect again. */
+  moved(): void;
+  /** Writes a line. */
+  send(line: string): void;
+}
+
+/**
+ * Takes lines of chat out before tmi.js parses them; it gets all others. tmi.js binds `_onMessage`
+ * when it opens its socket, so this must come before `connect()`.
+ * @returns whether the hook is there; without it the client's events bring the messages
+ */
+export function installFastPath(client: TmiClient, hooks: LineHooks): boolean {
+  const original = client._onMessage;
+  if (typeof original !== 'function') return false;
+  const take = (line: string): void => {
+    const reading = readPrivateMessageLine(line);
+    if (typeof reading === 'object') hooks.message(reading);
+    else if (reading === 'broken' || !isIrcLine(line)) hooks.broken();
+    else if (!answers(line, hooks)) original.call(client, { data: line });
+  };
+  client._onMessage = ({ data }) => {
+    hooks.heard();
+    if (typeof data === 'string') eachLine(data, take, hooks);
+    else hooks.broken();
+  };
+  return true;
+}
+
+/** Keeps what tmi.js throws on a line away from the socket, which would read no further. */
+export function guardLines(client: TmiClient, hooks: LineHooks): void {
+  client.handleMessage = guarded(client, client.handleMessage, hooks);
+  client._onMessage = guarded(client, client._onMessage, hooks);
+}
+
+function guarded<Data>(
+  client: TmiClient,
+  original: ((data: Data) => void) | undefined,
+  hooks: LineHooks,
+): typeof original {
+  if (typeof original !== 'function') return original;
+  return (data) => {
+    hooks.heard();
+    try {
+      original.call(client, data);
+    } catch {
+      hooks.broken();
+    }
+  };
+}
+
+function eachLine(frame: string, take: (line: string) => void, hooks: LineHooks): void {
+  let start = 0;
+  while (start < frame.length) {
+    const stop = frame.indexOf('\r\n', start);
+    const end = stop === -1 ? frame.length : stop;
+    if (end > start) {
+      try {
+        take(start === 0 && end === frame.length ? frame : frame.slice(start, end));
+      } catch {
+        hooks.broken();
+      }
+    }
+    start = end + 2;
+  }
+}
+
+const bare = /^(?:PING|PONG|RECONNECT)(?: |$)/;
+
+/** Whether a line has the outline of an IRC line that a server sends. */
+function isIrcLine(line: string): boolean {
+  const first = line[0];
+  if (first === '@' || first === ':') return line.includes(' ');
+  return bare.test(line);
+}
+
+const forms = /^(:tmi\.twitch\.tv )?(PING|RECONNECT)(?: |$)/;
+
+/** Answers the lines that tmi.js knows with, or without, a prefix only. */
+function answers(line: string, hooks: LineHooks): boolean {
+  const match = forms.exec(line);
+  if (match === null) return false;
+  if (match[2] === 'RECONNECT') hooks.moved();
+  else if (match[1]) hooks.send('PONG :tmi.twitch.tv');
+  else return false;
+  return true;
+}

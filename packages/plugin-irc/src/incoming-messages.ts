@@ -1,0 +1,91 @@
+import { Inbox, inject, injectable, Logger } from '@pertybot/core';
+import { ChannelJoiner } from './channel-joiner.js';
+import type { PrivateMessage } from './chat-connection.js';
+import { ChatTally } from './chat-tally.js';
+import { IrcChatMessage } from './irc-chat-message.js';
+import { IrcConfig } from './irc-config.js';
+import { MessageMemory } from './message-memory.js';
+
+/** Decides of each line of chat whether the bot hears it, only sees it, or neither. */
+@injectable()
+export class IncomingMessages {
+  private readonly memory = new MessageMemory();
+  private ignored: ReadonlySet<string> = new Set();
+  private sharedChat = false;
+  private botLogin = '';
+
+  constructor(
+    @inject(IrcConfig) config: IrcConfig,
+    @inject(ChannelJoiner) private readonly joiner: ChannelJoiner,
+    @inject(Inbox) private readonly inbox: Inbox,
+    @inject(ChatTally) private readonly tally: ChatTally,
+    @inject(Logger) private readonly log: Logger,
+  ) {
+    this.configure(config);
+  }
+
+  /** Takes what the configuration says of whose lines run commands. */
+  configure({ ignore, sharedChat }: IrcConfig): void {
+    this.ignored = new Set(ignore);
+    this.sharedChat = sharedChat;
+  }
+
+  /** Says as whom the bot is logged in; its own lines are not heard. */
+  setBot(login: string): void {
+    this.botLogin = login;
+  }
+
+  /** Takes a line as it came. */
+  take(line: PrivateMessage): void {
+    if (line.login === this.botLogin) return;
+    const id = line.tags.get('id');
+    if (!id) {
+      this.tally.malformedLines++;
+      return;
+    }
+    const message = new IrcChatMessage(line, id, this.botLogin);
+    // In a shared chat each room brings its own copy of a line; the source's id is the same.
+    const shared = message.sharedFrom !== undefined;
+    const original = shared ? (line.tags.get('source-id') ?? id) : id;
+    if (this.isCopy(message) || this.memory.isRepeated(original)) {
+      this.tally.duplicateMessages++;
+      return;
+    }
+    if (this.ignored.has(line.login) || (shared && !this.sharedChat)) {
+      this.inbox.emit('message', message);
+      return;
+    }
+    if (!shared) this.announce(message, line);
+    this.hear(message);
+  }
+
+  /** Whether the bot sits in the room where the line was written, and hears it there. */
+  private isCopy({ sharedFrom }: IrcChatMessage): boolean {
+    return sharedFrom !== undefined && this.joiner.sitsInRoom(sharedFrom);
+  }
+
+  /** Tells of the bits and the reward that come with a message. */
+  private announce(message: IrcChatMessage, { tags }: PrivateMessage): void {
+    if (tags.get('bits')) {
+      const { channel, user, bits } = message;
+      if (bits > 0) this.inbox.emit('cheer', { channel, user, bits, message });
+    }
+    const rewardId = tags.get('custom-reward-id') || builtInReward(tags.get('msg-id'));
+    if (rewardId) {
+      const { channel, user, text } = message;
+      this.inbox.emit('redeem', { channel, user, rewardId, text, message });
+    }
+  }
+
+  /** Does not wait: the next line is read while handlers run. */
+  private hear(message: IrcChatMessage): void {
+    this.inbox.hear(message).catch((error: unknown) => {
+      this.log.error('A message could not be handled.', { messageId: message.id, error });
+    });
+  }
+}
+
+/** Rewards that every channel has are told by `msg-id` alone. */
+function builtInReward(id: string | undefined): string | undefined {
+  return id === 'highlighted-message' || id === 'skip-subs-mode-message' ? id : undefined;
+}

@@ -1,0 +1,75 @@
+import { isDeepStrictEqual } from 'node:util';
+import { AccessTokens, Chat, definePlugin } from '@pertybot/core';
+import { ChannelJoiner } from './channel-joiner.js';
+import { ChatHealth } from './chat-health.js';
+import { ChatIntake } from './chat-intake.js';
+import { ChatLogin, chatScopes } from './chat-login.js';
+import { ChatSession } from './chat-session.js';
+import { ChatTally } from './chat-tally.js';
+import { IncomingMessages } from './incoming-messages.js';
+import { IrcChatHealth } from './irc-chat-health.js';
+import { IrcConfig, ircConfigSchema } from './irc-config.js';
+import { LiveConnection } from './live-connection.js';
+import { NoticeDesk } from './notice-desk.js';
+import { SendPace } from './send-pace.js';
+import { SendQueue } from './send-queue.js';
+import { TmiChat } from './tmi-chat.js';
+import { TmiConnector } from './tmi-connector.js';
+import { ToBotEvent } from './to-bot-event.js';
+
+// For whoever shows how chat does
+export { type ChannelHealth, ChatHealth } from './chat-health.js';
+// For whoever writes plugins.yaml by program
+export { IrcConfig, ircConfigSchema } from './irc-config.js';
+// Errors
+export { ChatError, type ChatErrorCode } from './chat-error.js';
+
+/** Each has a state of its own, so there is one of each. */
+const services = [
+  ChatTally,
+  LiveConnection,
+  ChannelJoiner,
+  SendPace,
+  SendQueue,
+  NoticeDesk,
+  ToBotEvent,
+  IncomingMessages,
+  ChatIntake,
+  ChatLogin,
+  TmiConnector,
+  ChatSession,
+  TmiChat,
+  IrcChatHealth,
+] as const;
+
+/** Twitch chat through tmi.js. */
+export default definePlugin({
+  name: 'irc',
+  about: 'Sits in Twitch chat: hears what is written and says what the bot says.',
+  config: ircConfigSchema,
+  needs: { tokens: AccessTokens },
+  scopes: chatScopes,
+  provides: [Chat, ChatHealth],
+  register(container, config) {
+    container.register(IrcConfig, { useValue: config });
+    for (const service of services) container.registerSingleton<object>(service);
+    container.register(Chat, { useToken: TmiChat });
+    container.register(ChatHealth, { useToken: IrcChatHealth });
+  },
+  reconfigure(container, config) {
+    const { channels, ignore, sharedChat } = container.resolve<IrcConfig>(IrcConfig);
+    // All else belongs to the connection, which a restart of the plugin renews.
+    const rest = { ...config, channels, ignore, sharedChat };
+    if (!isDeepStrictEqual(rest, container.resolve(IrcConfig))) return false;
+    container.register(IrcConfig, { useValue: config });
+    container.resolve(ChannelJoiner).want(config.channels);
+    container.resolve(IncomingMessages).configure(config);
+    return true;
+  },
+  async start({ container, onStop, waiting }) {
+    const session = container.resolve(ChatSession);
+    container.resolve(ChatLogin).tellWaiting(waiting);
+    onStop(() => session.stop());
+    await session.start();
+  },
+});

@@ -1,0 +1,106 @@
+import type { ChatMessage, ChatUser, ReplyParent } from '@pertybot/core';
+import type { PrivateMessage } from './chat-connection.js';
+import { IrcChatUser } from './irc-chat-user.js';
+import type { IrcTags } from './irc-tags.js';
+import { namesLogin } from './names-login.js';
+
+/** A line of chat. Its fields are read from the tags when somebody asks for them. */
+export class IrcChatMessage implements ChatMessage {
+  readonly id: string;
+  readonly channel: string;
+  readonly text: string;
+  readonly action: boolean;
+  /** Room in which it was written, when that is another one. */
+  readonly sharedFrom: string | undefined;
+  private readonly login: string;
+  private readonly tags: IrcTags;
+  private readUser: ChatUser | undefined;
+
+  constructor(
+    message: PrivateMessage,
+    id: string,
+    private readonly botLogin: string,
+  ) {
+    this.id = id;
+    this.channel = message.channel;
+    this.text = withoutFiller(message.text);
+    this.action = message.action;
+    this.login = message.login;
+    this.tags = message.tags;
+    const source = message.tags.get('source-room-id');
+    this.sharedFrom = source === undefined || source === this.roomId ? undefined : source;
+  }
+
+  get roomId(): string {
+    return this.tags.get('room-id') ?? '';
+  }
+
+  get user(): ChatUser {
+    this.readUser ??= new IrcChatUser(this.tags, this.login, this.sharedFrom !== undefined);
+    return this.readUser;
+  }
+
+  get bits(): number {
+    return Number(this.tags.get('bits') ?? 0) || 0;
+  }
+
+  get replyTo(): ReplyParent | undefined {
+    const messageId = this.tags.get('reply-parent-msg-id');
+    if (messageId === undefined) return undefined;
+    const userLogin = this.tags.get('reply-parent-user-login') ?? '';
+    return {
+      messageId,
+      userId: this.tags.get('reply-parent-user-id') ?? '',
+      userLogin,
+      userDisplayName: this.tags.get('reply-parent-display-name') || userLogin,
+      text: this.tags.get('reply-parent-msg-body') ?? '',
+    };
+  }
+
+  get customRewardId(): string | undefined {
+    return this.tags.get('custom-reward-id') || undefined;
+  }
+
+  get firstMessage(): boolean {
+    return this.tags.get('first-msg') === '1';
+  }
+
+  get sentAt(): number {
+    return Number(this.tags.get('tmi-sent-ts') ?? 0) || 0;
+  }
+
+  get mentionsBot(): boolean {
+    return namesLogin(this.text, this.botLogin);
+  }
+
+  /** All fields as plain values, since JSON skips getters. */
+  toJSON(): ChatMessage {
+    const { id, channel, roomId, user, text, action, bits, replyTo, customRewardId } = this;
+    const { firstMessage, sentAt, mentionsBot, sharedFrom } = this;
+    return {
+      id,
+      channel,
+      roomId,
+      user: user instanceof IrcChatUser ? user.toJSON() : user,
+      text,
+      action,
+      bits,
+      replyTo,
+      customRewardId,
+      firstMessage,
+      sentAt,
+      mentionsBot,
+      sharedFrom,
+    };
+  }
+}
+
+const fillerEnd = 0xdc00;
+const space = 32;
+
+/** Takes off what chat programs put behind a repeated line: a space and U+E0000. */
+function withoutFiller(text: string): string {
+  const last = text.charCodeAt(text.length - 1);
+  if (last !== fillerEnd && last !== space) return text;
+  return text.replace(/[\s\u{e0000}]+$/u, '');
+}

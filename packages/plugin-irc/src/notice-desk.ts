@@ -1,0 +1,45 @@
+import { Clock, Inbox, inject, injectable, Logger } from '@pertybot/core';
+import { ChannelJoiner } from './channel-joiner.js';
+import type { ServerNotice } from './chat-connection.js';
+import { type NoticeMeaning, notices } from './notices.js';
+import { SendQueue } from './send-queue.js';
+
+/** How long nothing is sent after Twitch said that the bot is too fast, milliseconds. */
+const holdTime = 30_000;
+/** How long the same notice of the same channel is not logged again, milliseconds. */
+const quietTime = 60_000;
+
+/** Tells the owner what Twitch's notices mean, and acts on those that call for it. */
+@injectable()
+export class NoticeDesk {
+  private readonly logged = new Map<string, number>();
+
+  constructor(
+    @inject(Inbox) private readonly inbox: Inbox,
+    @inject(ChannelJoiner) private readonly joiner: ChannelJoiner,
+    @inject(SendQueue) private readonly queue: SendQueue,
+    @inject(Clock) private readonly clock: Clock,
+    @inject(Logger) private readonly log: Logger,
+  ) {}
+
+  /** Takes a notice as it came. */
+  take(notice: ServerNotice): void {
+    const meaning = Object.hasOwn(notices, notice.id) ? notices[notice.id] : undefined;
+    if (meaning) this.explain(notice, meaning);
+    if (meaning?.effect === 'hold') this.queue.hold(holdTime);
+    if (meaning?.effect === 'out' && notice.channel !== undefined) {
+      this.joiner.refuse(notice.channel, meaning.meaning);
+    }
+    this.inbox.emit('notice', notice);
+  }
+
+  private explain({ channel = '', id, text }: ServerNotice, { meaning, remedy }: NoticeMeaning): void {
+    const key = `${channel} ${id}`;
+    const now = this.clock.now();
+    const last = this.logged.get(key);
+    if (last !== undefined && now - last < quietTime) return;
+    this.logged.set(key, now);
+    const place = channel === '' ? '' : `In "${channel}": `;
+    this.log.warn(`${place}${meaning}`, { notice: id, twitch: text, hint: remedy });
+  }
+}

@@ -1,0 +1,46 @@
+import type { Clock } from '@pertybot/core';
+
+/** Counts what happened within the last stretch of time. */
+export class RateWindow {
+  private readonly times: number[] = [];
+
+  /** @param span milliseconds */
+  constructor(
+    private readonly clock: Clock,
+    private readonly span: number,
+  ) {}
+
+  /** Notes `amount` of what is counted. */
+  add(amount = 1): void {
+    const now = this.clock.now();
+    for (let index = 0; index < amount; index++) this.times.push(now);
+  }
+
+  /** How much there was within the span. */
+  get count(): number {
+    this.forget();
+    return this.times.length;
+  }
+
+  /**
+   * How long until `amount` more fit below `limit`.
+   * @returns milliseconds, 0 when they fit now
+   */
+  waitFor(limit: number, amount = 1): number {
+    this.forget();
+    const excess = this.times.length + amount - limit;
+    if (excess <= 0) return 0;
+    const oldest = this.times[Math.min(excess, this.times.length) - 1];
+    return oldest === undefined ? 0 : Math.max(0, oldest + this.span - this.clock.now());
+  }
+
+  private forget(): void {
+    const from = this.clock.now() - this.span;
+    let expired = 0;
+    for (const time of this.times) {
+      if (time > from) break;
+      expired++;
+    }
+    if (expired > 0) this.times.splice(0, expired);
+  }
+}

@@ -1,0 +1,59 @@
+import { Clock, inject, injectable } from '@pertybot/core';
+import type { Standing } from './chat-connection.js';
+import { IrcConfig } from './irc-config.js';
+import { channelGap, messageSpan, type RateLimits, rateLimits } from './rate-limits.js';
+import { RateWindow } from './rate-window.js';
+
+/** Knows when the next message may go out. */
+@injectable()
+export class SendPace {
+  private readonly limits: RateLimits;
+  private readonly window: RateWindow;
+  private readonly lastSent = new Map<string, number>();
+  private readonly gaps = new Map<string, number>();
+  private heldUntil = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    @inject(IrcConfig) config: IrcConfig,
+    @inject(Clock) private readonly clock: Clock,
+  ) {
+    this.limits = rateLimits[config.limits];
+    this.window = new RateWindow(clock, messageSpan);
+  }
+
+  /** Sets the seconds between two messages of an ordinary viewer; 0 is none. */
+  setSlow(channel: string, seconds: number): void {
+    this.gaps.set(channel, Math.max(channelGap, seconds * 1_000 + 50));
+  }
+
+  /** Lets nothing out for so many milliseconds. */
+  hold(milliseconds: number): void {
+    this.heldUntil = this.clock.now() + milliseconds;
+  }
+
+  /** Notes that a message went out. */
+  note(channel: string): void {
+    this.window.add();
+    this.lastSent.set(channel, this.clock.now());
+  }
+
+  /**
+   * How long until a message may go to `channel`. What is sent where the bot is privileged counts
+   * for the smaller limit, too.
+   * @returns milliseconds, 0 when it may go now
+   */
+  waitFor(channel: string, standing: Standing): number {
+    const held = Math.max(0, this.heldUntil - this.clock.now());
+    if (standing === 'privileged') {
+      return Math.max(held, this.window.waitFor(this.limits.privileged));
+    }
+    return Math.max(held, this.gapLeft(channel), this.window.waitFor(this.limits.viewer));
+  }
+
+  private gapLeft(channel: string): number {
+    const last = this.lastSent.get(channel);
+    if (last === undefined) return 0;
+    const gap = this.gaps.get(channel) ?? channelGap;
+    return Math.max(0, last + gap - this.clock.now());
+  }
+}

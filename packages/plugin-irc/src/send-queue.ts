@@ -1,0 +1,150 @@
+import { Clock, type Delivery, inject, injectable, type Undo } from '@pertybot/core';
+import { ChannelJoiner } from './channel-joiner.js';
+import { ChatTally } from './chat-tally.js';
+import { DuplicateBreaker } from './duplicate-breaker.js';
+import { LiveConnection } from './live-connection.js';
+import { type OutgoingText, toLine } from './outgoing-text.js';
+import { SendPace } from './send-pace.js';
+
+/** How long a text may wait, milliseconds: an answer that comes later answers nobody. */
+const longestWait = 30_000;
+/** How many messages may wait. */
+const mostWaiting = 100;
+
+/** A text for the queue. */
+export type QueuedText = Omit<OutgoingText, 'written' | 'queuedAt' | 'settle'>;
+
+/** Sends texts in turn for each channel, no faster than Twitch allows. */
+@injectable()
+export class SendQueue {
+  /** Texts that wait, by channel; the channel whose turn it is stands first. */
+  private readonly waiting = new Map<string, OutgoingText[]>();
+  private readonly duplicates: DuplicateBreaker;
+  private timer: Undo = () => {};
+
+  constructor(
+    @inject(LiveConnection) private readonly connection: LiveConnection,
+    @inject(ChannelJoiner) private readonly joiner: ChannelJoiner,
+    @inject(SendPace) private readonly pace: SendPace,
+    @inject(ChatTally) private readonly tally: ChatTally,
+    @inject(Clock) private readonly clock: Clock,
+  ) {
+    this.duplicates = new DuplicateBreaker(clock);
+  }
+
+  /** Number of messages that wait. */
+  get size(): number {
+    let size = 0;
+    for (const texts of this.waiting.values()) {
+      for (const text of texts) size += text.parts.length - text.written;
+    }
+    return size;
+  }
+
+  /** Sends a text as soon as it may be. Resolves when all of it is written, or it is dropped. */
+  send(text: QueuedText): Promise<Delivery> {
+    return new Promise((settle) => {
+      const texts = this.waiting.get(text.channel) ?? [];
+      texts.push({ ...text, written: 0, queuedAt: this.clock.now(), settle });
+      this.waiting.set(text.channel, texts);
+      this.flush();
+      while (this.size > mostWaiting) this.dropOldest('the queue is full');
+    });
+  }
+
+  /** Sets the seconds that ordinary viewers must wait between two messages in `channel`. */
+  setSlow(channel: string, seconds: number): void {
+    this.pace.setSlow(channel, seconds);
+  }
+
+  /** Sends nothing for a while, since Twitch said that the bot is too fast. */
+  hold(milliseconds: number): void {
+    this.pace.hold(milliseconds);
+  }
+
+  /** Writes all that may be written now, and comes back for the rest. */
+  flush(): void {
+    this.timer();
+    this.dropStale();
+    while (this.sendNext());
+    this.schedule();
+  }
+
+  /** Drops all that waits. */
+  clear(reason: string): void {
+    while (this.waiting.size > 0) this.dropOldest(reason);
+    this.timer();
+  }
+
+  /** @returns whether something was written */
+  private sendNext(): boolean {
+    if (!this.connection.connected) return false;
+    for (const [channel, texts] of this.waiting) {
+      const text = texts[0];
+      if (text === undefined || this.waitFor(channel) > 0) continue;
+      if (!this.write(text)) return false;
+      // The channel goes to the end of the row.
+      this.waiting.delete(channel);
+      if (text.written >= text.parts.length) texts.shift();
+      if (texts.length > 0) this.waiting.set(channel, texts);
+      if (text.written >= text.parts.length) text.settle({ status: 'written' });
+      return true;
+    }
+    return false;
+  }
+
+  private write(text: OutgoingText): boolean {
+    const { channel } = text;
+    const part = text.parts[text.written] ?? '';
+    const line = toLine(text, this.duplicates.distinct(channel, part, text.room));
+    if (!this.connection.send(line)) return false;
+    text.written++;
+    this.pace.note(channel);
+    return true;
+  }
+
+  /** How long `channel` must wait, milliseconds; infinite until the bot sits in it. */
+  private waitFor(channel: string): number {
+    if (this.joiner.seat(channel)?.state !== 'in') return Number.POSITIVE_INFINITY;
+    return this.pace.waitFor(channel, this.connection.standingIn(channel));
+  }
+
+  private dropStale(): void {
+    const from = this.clock.now() - longestWait;
+    for (const texts of [...this.waiting.values()]) {
+      for (const text of [...texts]) {
+        if (text.queuedAt <= from) this.drop(text, 'it waited longer than 30 s');
+      }
+    }
+  }
+
+  private dropOldest(reason: string): void {
+    let oldest: OutgoingText | undefined;
+    for (const [text] of this.waiting.values()) {
+      if (text && (oldest === undefined || text.queuedAt < oldest.queuedAt)) oldest = text;
+    }
+    if (oldest) this.drop(oldest, reason);
+  }
+
+  private drop(text: OutgoingText, reason: string): void {
+    const left = (this.waiting.get(text.channel) ?? []).filter((other) => other !== text);
+    if (left.length > 0) this.waiting.set(text.channel, left);
+    else this.waiting.delete(text.channel);
+    this.tally.droppedTexts++;
+    text.settle({ status: 'dropped', reason });
+  }
+
+  private schedule(): void {
+    const now = this.clock.now();
+    let wait = Number.POSITIVE_INFINITY;
+    for (const [channel, [text]] of this.waiting) {
+      if (!text) continue;
+      const stale = text.queuedAt + longestWait - now;
+      const turn = this.connection.connected ? this.waitFor(channel) : stale;
+      wait = Math.min(wait, stale, turn > 0 ? turn : stale);
+    }
+    if (wait !== Number.POSITIVE_INFINITY) {
+      this.timer = this.clock.after(Math.max(1, wait), () => this.flush());
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * Splits a text into parts of at most `limit` characters (code points), at spaces where there are
+ * any, and never through a character that is composed of several code points.
+ */
+export function splitText(text: string, limit: number): readonly string[] {
+  const parts: string[] = [];
+  let rest = text.trim();
+  while (lengthOf(rest) > limit) {
+    const at = cutAt(rest, limit);
+    parts.push(rest.slice(0, at).trimEnd());
+    rest = rest.slice(at).trimStart();
+  }
+  if (rest !== '') parts.push(rest);
+  return parts.filter((part) => part !== '');
+}
+
+/** Number of code points. */
+export function lengthOf(text: string): number {
+  let length = text.length;
+  for (let index = 0; index < text.length; index++) {
+    if (isHighSurrogate(text.charCodeAt(index))) length--;
+  }
+  return length;
+}
+
+/** Index at which the first part ends. */
+function cutAt(text: string, limit: number): number {
+  const window = indexOfPoint(text, limit);
+  // A space right behind the window still lets the whole window stand.
+  const space = text.lastIndexOf(' ', window);
+  if (space > 0) return space;
+  return graphemeStart(text, window) || window;
+}
+
+/** Index in UTF-16 units of the code point number `count`. */
+function indexOfPoint(text: string, count: number): number {
+  let index = 0;
+  for (let point = 0; point < count; point++) {
+    index += isHighSurrogate(text.charCodeAt(index)) ? 2 : 1;
+  }
+  return index;
+}
+
+/** Start of the composed character that stands at `index`; 0 when it begins the text. */
+function graphemeStart(text: string, index: number): number {
+  const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter.segment(text).containing(index)?.index ?? index;
+}
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff;
+}

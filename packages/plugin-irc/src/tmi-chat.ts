@@ -1,0 +1,112 @@
+import {
+  type Chat,
+  type ChatMessage,
+  type Delivery,
+  Inbox,
+  inject,
+  injectable,
+  type SayOptions,
+} from '@pertybot/core';
+import { ChannelJoiner } from './channel-joiner.js';
+import { ChatTally } from './chat-tally.js';
+import { sanitiseText, shieldCommand } from './sanitise-text.js';
+import { SendQueue } from './send-queue.js';
+import { splitText } from './split-text.js';
+
+/** Longest message, characters. */
+const longestMessage = 500;
+/** What the wrapping of /me takes of it, characters. */
+const actionWrapping = 9;
+/** How many messages one text may become. */
+const mostParts = 10;
+
+/** The way out to Twitch chat. */
+@injectable()
+export class TmiChat implements Chat {
+  constructor(
+    @inject(ChannelJoiner) private readonly joiner: ChannelJoiner,
+    @inject(SendQueue) private readonly queue: SendQueue,
+    @inject(Inbox) private readonly inbox: Inbox,
+    @inject(ChatTally) private readonly tally: ChatTally,
+  ) {}
+
+  get channels(): readonly string[] {
+    return this.joiner.joined;
+  }
+
+  say(text: string, { channel }: SayOptions = {}): Promise<Delivery> {
+    return this.sayIn(channel, { text, action: false });
+  }
+
+  action(text: string, { channel }: SayOptions = {}): Promise<Delivery> {
+    return this.sayIn(channel, { text, action: true });
+  }
+
+  reply(message: ChatMessage, text: string): Promise<Delivery> {
+    // Twitch puts the name of the one who is answered in front of the text.
+    const room = longestMessage - message.user.login.length - 2;
+    return this.send({ channel: message.channel, text, action: false, room, replyTo: message.id });
+  }
+
+  private async sayIn(
+    channel: string | undefined,
+    { text, action }: { readonly text: string; readonly action: boolean },
+  ): Promise<Delivery> {
+    const room = action ? longestMessage - actionWrapping : longestMessage;
+    const channels =
+      channel === undefined
+        ? this.joiner.all.map((seat) => seat.channel)
+        : [channel.replace(/^#/, '').toLowerCase()];
+    const deliveries = await Promise.all(
+      channels.map((name) => this.send({ channel: name, text, action, room })),
+    );
+    const written = deliveries.find(({ status }) => status === 'written');
+    return written ?? deliveries[0] ?? { status: 'dropped', reason: 'the bot has no channel' };
+  }
+
+  private async send(said: Said): Promise<Delivery> {
+    const { channel, replyTo } = said;
+    const text = sanitiseText(said.text);
+    const delivery = await this.deliver(said, text);
+    this.inbox.emit('reply', {
+      channel,
+      text,
+      ...(replyTo === undefined ? {} : { replyTo }),
+      delivery,
+    });
+    return delivery;
+  }
+
+  private deliver({ channel, action, room, replyTo }: Said, text: string): Promise<Delivery> {
+    const seat = this.joiner.seat(channel);
+    if (text === '') return this.drop('there is no text');
+    if (seat === undefined) return this.drop(`the bot does not sit in "${channel}"`);
+    if (seat.state === 'out' && seat.problem !== undefined) return this.drop(seat.problem);
+    // One less leaves room for what makes a command an ordinary text.
+    const parts = splitText(text, room).flatMap((part) =>
+      action ? [part] : splitText(shieldCommand(part), room),
+    );
+    if (parts.length > mostParts) return this.drop(`it is longer than ${mostParts} messages`);
+    const parent = replyTo === undefined ? undefined : toReplyId(replyTo);
+    return this.queue.send({ channel, parts, action, room, replyTo: parent });
+  }
+
+  private async drop(reason: string): Promise<Delivery> {
+    this.tally.droppedTexts++;
+    return { status: 'dropped', reason };
+  }
+}
+
+interface Said {
+  readonly channel: string;
+  readonly text: string;
+  readonly action: boolean;
+  /** Characters that a message may have. */
+  readonly room: number;
+  readonly replyTo?: string;
+}
+
+/** The id as it may stand in a tag; anything else than Twitch's form is left out. */
+function toReplyId(id: string): string | undefined {
+  return /^[\w-]{1,64}$/.test(id) ? id : undefined;
+}

@@ -1,0 +1,102 @@
+import type { ConnectionListener } from './chat-connection.js';
+import type { TmiClient } from './tmi-client.js';
+import { TmiTags } from './tmi-tags.js';
+
+type Arguments = readonly unknown[];
+
+/** tmi.js's event for each kind of USERNOTICE, and where its arguments stand. */
+const userNotices: Readonly<Record<string, { tags: number; text?: number; channel?: number }>> = {
+  subscription: { tags: 4, text: 3 },
+  resub: { tags: 4, text: 3 },
+  subgift: { tags: 5 },
+  anonsubgift: { tags: 4 },
+  submysterygift: { tags: 4 },
+  anonsubmysterygift: { tags: 3 },
+  primepaidupgrade: { tags: 3 },
+  giftpaidupgrade: { tags: 3 },
+  anongiftpaidupgrade: { tags: 2 },
+  raided: { tags: 3 },
+  newchatter: { tags: 2, text: 3 },
+  ritual: { channel: 1, tags: 3, text: 4 },
+  usernotice: { channel: 1, tags: 2, text: 3 },
+};
+
+/**
+ * Listens to the events of a tmi.js client and turns their arguments into ours.
+ * @param listener must not throw: the socket of tmi.js would read no further
+ */
+export function listenToTmi(client: TmiClient, listener: ConnectionListener): void {
+  const on = (event: string, task: (...args: Arguments) => void) => client.on(event, task);
+  const hear = (channel: unknown, tags: unknown, text: unknown, self?: unknown): void => {
+    const record = toRecord(tags);
+    const type = record['message-type'];
+    if (self === true || type === 'whisper') return;
+    listener.message({
+      channel: toLogin(channel),
+      login: String(record['username'] ?? ''),
+      text: toText(text),
+      action: type === 'action',
+      tags: new TmiTags(record),
+    });
+  };
+  on('message', hear);
+  on('cheer', hear);
+  for (const [event, place] of Object.entries(userNotices)) {
+    on(event, (...args) => {
+      const tags = new TmiTags(toRecord(args[place.tags]));
+      listener.userNotice({
+        channel: toLogin(args[place.channel ?? 0]),
+        id: tags.get('msg-id') ?? event,
+        text: place.text === undefined ? '' : toText(args[place.text]),
+        tags,
+      });
+    });
+  }
+  const notice = (channel: unknown, id: unknown, text: unknown): void => {
+    const login = toLogin(channel);
+    const known = login === '*' || login === '' ? {} : { channel: login };
+    listener.notice({ ...known, id: toText(id), text: toText(text) });
+  };
+  on('notice', notice);
+  on('automod', notice);
+  on('roomstate', (channel, tags) =>
+    listener.roomState(toLogin(channel), new TmiTags(toRecord(tags))),
+  );
+  on('part', (channel, _login, self) => {
+    if (self === true) listener.parted(toLogin(channel));
+  });
+  on('clearchat', (channel) => listener.moderation({ channel: toLogin(channel), action: 'clear' }));
+  on('ban', (channel, login) =>
+    listener.moderation({ channel: toLogin(channel), action: 'ban', login: toText(login) }),
+  );
+  on('timeout', (channel, login, _reason, duration) =>
+    listener.moderation({
+      channel: toLogin(channel),
+      action: 'timeout',
+      login: toText(login),
+      duration: Number(duration) || 0,
+    }),
+  );
+  on('messagedeleted', (channel, _login, _text, tags) => {
+    const deleted = new TmiTags(toRecord(tags));
+    listener.moderation({
+      channel: toLogin(channel),
+      action: 'delete',
+      login: deleted.get('login') ?? '',
+      messageId: deleted.get('target-msg-id') ?? '',
+    });
+  });
+}
+
+function toRecord(tags: unknown): Readonly<Record<string, unknown>> {
+  // tmi.js gives an object of tags, whose values TmiTags looks at one by one.
+  return typeof tags === 'object' && tags !== null ? (tags as Record<string, unknown>) : {};
+}
+
+function toLogin(channel: unknown): string {
+  return toText(channel).replace(/^#/, '');
+}
+
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

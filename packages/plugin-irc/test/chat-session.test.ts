@@ -1,0 +1,282 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { type ChatRig, startRig } from './chat-rig.js';
+
+let rig: ChatRig;
+afterEach(() => rig.stop());
+
+/** Waits until the bot sits in its channel, and counts the logins so far. */
+async function sitsIn(channel = 'streamer'): Promise<void> {
+  await rig.until(() => rig.chat.channels.includes(channel), `the bot sits in ${channel}`);
+}
+
+/** Says a line and waits until the bot has handled it. */
+async function echo(text: string): Promise<void> {
+  const before = rig.echoed.length;
+  rig.twitch.chat.say({ channel: 'streamer', as: { login: 'alice' }, text: `!echo ${text}` });
+  await rig.until(() => rig.echoed.length > before, `"${text}" was handled`);
+}
+
+test('sits in chat, hears a line and answers it', async () => {
+  rig = await startRig();
+  expect(rig.state).toBe('running');
+  expect(rig.chat.channels).toEqual(['streamer']);
+  expect(rig.events('connected')).toHaveLength(1);
+  expect(rig.events('join')).toEqual([{ channel: 'streamer' }]);
+  await echo('hello');
+  const [message] = rig.events('message');
+  const sent = rig.twitch.chat.waitFor('message');
+  if (message) expect(await rig.chat.reply(message, 'hi')).toEqual({ status: 'written' });
+  expect(await sent).toMatchObject({ text: 'hi', replyTo: message?.id, channel: 'streamer' });
+});
+
+test('leaves chat when it stops', async () => {
+  rig = await startRig();
+  const gone = rig.twitch.chat.waitFor('disconnect');
+  await rig.bot.stop();
+  await gone;
+  expect(rig.events('disconnected')).toEqual([{ reason: 'the bot stops' }]);
+  await rig.until(() => rig.bot.clock.pending === 0, 'no timer is left');
+});
+
+test('never writes the token into the log or an event', async () => {
+  rig = await startRig({
+    start: false,
+    prepare: ({ chat }) => chat.faults.refuseLogins('Login authentication failed'),
+  });
+  const { token } = await rig.tokens.get();
+  rig.tokens.next = rig.token();
+  await rig.start();
+  await sitsIn();
+  const all = JSON.stringify([rig.bot.log, rig.bot.events, rig.seen]);
+  expect(all).not.toContain(token);
+  expect(all).not.toContain(rig.tokens.next.token);
+});
+
+describe('a refused login', () => {
+  const words = [
+    'Login authentication failed',
+    'Login unsuccessful',
+    'Improperly formatted auth',
+    'Improperly formatted AUTH',
+    'Error logging in',
+    'Invalid NICK',
+  ];
+
+  test.each(words)('asks for one other token after "%s"', async (notice) => {
+    rig = await startRig({ start: false, prepare: ({ chat }) => chat.faults.refuseLogins(notice) });
+    const first = await rig.tokens.get();
+    rig.tokens.next = rig.token();
+    await rig.start();
+    await sitsIn();
+    expect(rig.tokens.invalidated).toEqual([first.token]);
+    expect(rig.state).toBe('running');
+  });
+
+  test('is seen though the server does not close the socket', async () => {
+    rig = await startRig({
+      start: false,
+      prepare: ({ chat }) => {
+        chat.faults.closesAfterRefusal = false;
+        chat.faults.refuseLogins('Login authentication failed');
+      },
+    });
+    rig.tokens.next = rig.token();
+    await rig.start();
+    await sitsIn();
+    expect(rig.twitch.chat.sessions).toHaveLength(1);
+  });
+
+  test('waits for a login after the second time, and never tries in a loop', async () => {
+    rig = await startRig({
+      start: false,
+      prepare: ({ chat }) => chat.faults.refuseLogins('Login authentication failed', 2),
+    });
+    let refusals = 0;
+    rig.twitch.chat.on('loginRefused', () => refusals++);
+    rig.tokens.next = rig.token();
+    await rig.bot.start();
+    await rig.until(() => refusals === 2, 'two logins were refused');
+    await rig.bot.clock.advance('10m');
+    expect(refusals).toBe(2);
+    expect(rig.tokens.invalidated).toHaveLength(1);
+    expect(rig.state).toBe('waiting (login)');
+    rig.tokens.set(rig.token());
+    await sitsIn();
+    expect(rig.state).toBe('running');
+  });
+
+  test('ends a session whose token Twitch refuses later on', async () => {
+    rig = await startRig();
+    rig.tokens.next = rig.token();
+    rig.twitch.chat.raw(':tmi.twitch.tv NOTICE * :Login authentication failed');
+    await rig.until(() => rig.events('connected').length === 2, 'it connected again');
+    await sitsIn();
+    expect(rig.tokens.invalidated).toHaveLength(1);
+    await echo('again');
+  });
+});
+
+describe('a token', () => {
+  test('that is not there keeps the plugin waiting for a login', async () => {
+    rig = await startRig({ start: false, loggedOut: true });
+    const started = rig.bot.start();
+    await rig.bot.clock.advance('1h');
+    await started;
+    expect(rig.state).toBe('waiting (login)');
+    rig.tokens.set(rig.token());
+    await rig.until(() => rig.state === 'running', 'the plugin runs');
+    expect(rig.chat.channels).toEqual(['streamer']);
+  });
+
+  test('that dies ends the chat session; another one brings the bot back', async () => {
+    rig = await startRig();
+    const gone = rig.twitch.chat.waitFor('disconnect');
+    rig.tokens.set(undefined);
+    await gone;
+    await rig.bot.clock.advance('2s');
+    expect(rig.state).toBe('waiting (login)');
+    expect(rig.health.state).toBe('down');
+    rig.tokens.set(rig.token());
+    await sitsIn();
+    expect(rig.state).toBe('running');
+  });
+
+  test('that is merely refreshed does not disturb the session', async () => {
+    rig = await startRig();
+    rig.tokens.set(rig.token());
+    await echo('still here');
+    expect(rig.events('connected')).toHaveLength(1);
+  });
+
+  test('of another account makes the bot come back as that one', async () => {
+    rig = await startRig({ simulator: { accounts: [{ login: 'pertybot' }, { login: 'otherbot' }] } });
+    rig.tokens.set(rig.token('otherbot'));
+    await rig.until(() => rig.twitch.chat.joined('streamer', 'otherbot'), 'the other one joined');
+    expect(rig.twitch.chat.joined('streamer', 'pertybot')).toBe(false);
+  });
+});
+
+describe('a connection that breaks', () => {
+  test.each(['close', 'terminate'] as const)('by %s is made anew', async (how) => {
+    rig = await startRig({ config: { channels: ['streamer', 'friend'] } });
+    rig.twitch.chat.faults.drop(how);
+    await rig.until(() => rig.events('disconnected').length === 1, 'it noticed');
+    expect(rig.health.state).toBe('down');
+    await rig.bot.clock.advance('2s');
+    await sitsIn('streamer');
+    await sitsIn('friend');
+    await echo('once');
+    expect(rig.echoed).toEqual(['once']);
+    expect(rig.bot.log.map(({ fields }) => fields.code)).toContain('CHAT_CONNECTION_LOST');
+  });
+
+  test('pauses longer each time, and begins anew after a stable minute', async () => {
+    rig = await startRig();
+    const connects: number[] = [];
+    rig.twitch.chat.on('connect', () => connects.push(rig.bot.clock.now()));
+    for (const longest of ['2s', '4s', '8s', '16s'] as const) {
+      const seen = rig.events('disconnected').length;
+      rig.twitch.chat.faults.drop();
+      await rig.until(() => rig.events('disconnected').length > seen, 'it noticed');
+      await rig.bot.clock.advance(longest);
+      await sitsIn();
+    }
+    expect(connects).toHaveLength(4);
+    await rig.bot.clock.advance('1m');
+    rig.twitch.chat.faults.drop();
+    await rig.until(() => rig.events('disconnected').length === 5, 'it noticed');
+    await rig.bot.clock.advance('2s');
+    await sitsIn();
+  });
+
+  test('by RECONNECT is made anew though the old one closes late', async () => {
+    rig = await startRig();
+    rig.twitch.chat.faults.reconnect({ lateClose: 300 });
+    await rig.until(() => rig.events('disconnected').length === 1, 'it noticed');
+    await rig.bot.clock.advance('2s');
+    await sitsIn();
+    await echo('one');
+    // The old socket has closed by the time that it reads again.
+    await rig.until(() => rig.twitch.chat.sessions.length === 1, 'the old one is gone');
+    await echo('two');
+    expect(rig.echoed).toEqual(['one', 'two']);
+    expect((await rig.chat.say('hello')).status).toBe('written');
+    expect(rig.events('connected')).toHaveLength(2);
+  });
+
+  test('by RECONNECT in the plain events is made anew, too, and once only', async () => {
+    rig = await startRig({ config: { fastPath: false } });
+    rig.twitch.chat.faults.reconnect();
+    await rig.until(() => rig.events('disconnected').length === 1, 'it noticed');
+    await rig.bot.clock.advance('2s');
+    await sitsIn();
+    // The time after which tmi.js would connect by itself.
+    await new Promise((resolve) => setTimeout(resolve, 1_700));
+    expect(rig.twitch.chat.sessions).toHaveLength(1);
+    await echo('once');
+    expect(rig.echoed).toEqual(['once']);
+  });
+
+  test.each(['silence', 'freeze'] as const)('by %s is found dead within 75 s', async (fault) => {
+    rig = await startRig();
+    rig.twitch.chat.faults[fault]();
+    await rig.bot.clock.advance('59s');
+    expect(rig.health.state).toBe('ok');
+    await rig.bot.clock.advance('16s');
+    expect(rig.events('disconnected')).toHaveLength(1);
+    await rig.bot.clock.advance('2s');
+    await sitsIn();
+    await echo('back');
+    expect(rig.bot.log.map(({ fields }) => fields.code)).toContain('CHAT_SILENT');
+  });
+
+  test('that answers every PING lives on', async () => {
+    rig = await startRig();
+    for (let minute = 0; minute < 5; minute++) {
+      const asked = rig.twitch.chat.waitFor('ping');
+      await rig.bot.clock.advance('60s');
+      await asked;
+      await rig.settled();
+    }
+    expect(rig.events('disconnected')).toHaveLength(0);
+  });
+});
+
+describe('a server that cannot be reached', () => {
+  test('is given up after 15 s when it accepts and says nothing', async () => {
+    rig = await startRig({ start: false, prepare: ({ chat }) => chat.faults.refuseUpgrades('stall') });
+    const started = rig.bot.start();
+    await rig.bot.clock.advance('14s');
+    expect(rig.bot.log).toEqual([]);
+    await rig.bot.clock.advance('1s');
+    await rig.until(() => rig.bot.log.length > 0, 'it is reported');
+    expect(rig.bot.log[0]?.fields.code).toBe('CHAT_CONNECT_TIMEOUT');
+    await rig.bot.clock.advance('2s');
+    await started;
+    await rig.until(() => rig.state === 'running', 'the plugin runs');
+    await sitsIn();
+  });
+
+  test.each(['drop', { status: 503 }] as const)('is tried again after %j', async (fault) => {
+    rig = await startRig({ start: false, prepare: ({ chat }) => chat.faults.refuseUpgrades(fault) });
+    const started = rig.bot.start();
+    await rig.until(() => rig.bot.log.length > 0, 'it is reported');
+    expect(rig.bot.log[0]?.fields.code).toBe('CHAT_UNREACHABLE');
+    await rig.bot.clock.advance('2s');
+    await started;
+    await rig.until(() => rig.state === 'running', 'the plugin runs');
+    await sitsIn();
+  });
+
+  test('by its name leaves the bot ready without chat, and is told once', async () => {
+    rig = await startRig({ start: false, config: { server: 'chat.invalid', port: 81 } });
+    const started = rig.bot.start();
+    await rig.until(() => rig.bot.log.length > 0, 'it is reported');
+    expect(rig.bot.log[0]?.message).toContain('chat.invalid');
+    for (let second = 0; second < 16; second++) await rig.bot.clock.advance('1s');
+    await started;
+    await rig.until(() => rig.state === 'running', 'the plugin runs');
+    expect(rig.bot.log.filter(({ level }) => level === 'warn')).toHaveLength(1);
+    expect(rig.health.state).toBe('down');
+  });
+});

@@ -1,0 +1,201 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { Delivery } from '@pertybot/core';
+import { twitchLimits } from '@pertybot/twitch-simulator';
+import { type ChatRig, startRig } from './chat-rig.js';
+
+let rig: ChatRig;
+afterEach(() => rig.stop());
+
+/** Starts a bot whose clock is also that of Twitch's limits. */
+async function start(config: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  const now = () => rig?.bot.clock.now() ?? 0;
+  rig = await startRig({ config, simulator: { now, chat: { limits: twitchLimits } } });
+}
+
+function texts(channel?: string): readonly string[] {
+  const sent = rig.twitch.chat.messages.filter((each) => !channel || each.channel === channel);
+  return sent.map(({ text }) => text);
+}
+
+async function arrives(count: number): Promise<void> {
+  await rig.until(() => texts().length >= count, `${count} messages arrived`);
+}
+
+/** Messages that Twitch did not show. */
+function listenToDrops(): string[] {
+  const drops: string[] = [];
+  rig.twitch.chat.on('dropped', ({ reason }) => drops.push(reason));
+  return drops;
+}
+
+/** Calls `say` with numbered texts. */
+function sayMany(count: number, channel = 'streamer'): Promise<Delivery>[] {
+  return Array.from({ length: count }, (_, number) => rig.chat.say(`${number}`, { channel }));
+}
+
+test('sends at once what may be sent at once', async () => {
+  await start();
+  expect(await rig.chat.say('hello')).toEqual({ status: 'written' });
+  await arrives(1);
+  expect(rig.events('reply')).toEqual([
+    { channel: 'streamer', text: 'hello', delivery: { status: 'written' } },
+  ]);
+});
+
+test('says to all channels what names none', async () => {
+  await start({ channels: ['streamer', 'friend'] });
+  await rig.chat.say('to all');
+  await arrives(2);
+  expect(rig.twitch.chat.messages.map(({ channel }) => channel)).toEqual(['streamer', 'friend']);
+  expect(rig.events('reply')).toHaveLength(2);
+});
+
+test('keeps a second between two messages in a channel', async () => {
+  await start();
+  const drops = listenToDrops();
+  const all = sayMany(3);
+  await arrives(1);
+  await rig.bot.clock.advance('1s');
+  expect(texts()).toEqual(['0']);
+  await rig.bot.clock.advance('2s');
+  await arrives(3);
+  await Promise.all(all);
+  expect(texts()).toEqual(['0', '1', '2']);
+  expect(drops).toEqual([]);
+});
+
+test('waits as long as slow mode asks', async () => {
+  await start();
+  rig.twitch.chat.roomstate({ channel: 'streamer', slow: '10' });
+  await rig.settled();
+  sayMany(2);
+  await arrives(1);
+  await rig.bot.clock.advance('10s');
+  expect(texts()).toEqual(['0']);
+  await rig.bot.clock.advance('100ms');
+  await arrives(2);
+});
+
+test('sends no more than 20 messages in 30 s over all channels', async () => {
+  const channels = ['streamer', 'one', 'two', 'three'];
+  await start({ channels });
+  const drops = listenToDrops();
+  for (const channel of channels) sayMany(8, channel);
+  for (let second = 0; second < 29; second++) {
+    await rig.bot.clock.advance('1s');
+    await rig.settled();
+  }
+  await arrives(20);
+  expect(texts()).toHaveLength(20);
+  expect(drops).toEqual([]);
+});
+
+test('sends 100 messages in 30 s where it is moderator', async () => {
+  await start();
+  const drops = listenToDrops();
+  rig.twitch.chat.setRoles('streamer', 'pertybot', ['moderator']);
+  await rig.settled();
+  const first = sayMany(60);
+  await Promise.all(first);
+  sayMany(60);
+  await arrives(100);
+  await rig.bot.clock.advance('29s');
+  await rig.settled();
+  expect(texts()).toHaveLength(100);
+  expect(drops).toEqual([]);
+});
+
+test.each(['vip', 'broadcaster'] as const)('need not wait where it is %s', async (role) => {
+  await start({ channels: [role === 'broadcaster' ? 'pertybot' : 'streamer'] });
+  const [channel = ''] = rig.chat.channels;
+  if (role === 'vip') rig.twitch.chat.setRoles(channel, 'pertybot', ['vip']);
+  await rig.settled();
+  await Promise.all(sayMany(10, channel));
+  await arrives(10);
+});
+
+test('gives each channel its turn', async () => {
+  await start({ channels: ['busy', 'quiet'] });
+  sayMany(15, 'busy');
+  await rig.chat.say('mine', { channel: 'quiet' });
+  await arrives(2);
+  expect(texts('quiet')).toEqual(['mine']);
+  expect(texts('busy')).toEqual(['0']);
+});
+
+test('makes a text differ that was said within 30 s', async () => {
+  await start();
+  const drops = listenToDrops();
+  for (let time = 0; time < 3; time++) rig.chat.say('same');
+  await rig.bot.clock.advance('3s');
+  await arrives(3);
+  expect(texts().map((text) => text.replace(/[ \u{e0000}]+$/u, ''))).toEqual(['same', 'same', 'same']);
+  expect(new Set(texts()).size).toBe(3);
+  await rig.bot.clock.advance('40s');
+  rig.chat.say('same');
+  await arrives(4);
+  expect(texts()[3]).toBe('same');
+  expect(drops).toEqual([]);
+});
+
+test('drops what waits longer than 30 s, and says so', async () => {
+  await start();
+  const all = sayMany(40);
+  await rig.bot.clock.advance('31s');
+  const results = await Promise.all(all);
+  const written = results.filter(({ status }) => status === 'written');
+  expect(written.length).toBeLessThanOrEqual(20);
+  expect(results.at(-1)).toEqual({ status: 'dropped', reason: 'it waited longer than 30 s' });
+  expect(rig.health.droppedTexts).toBe(40 - written.length);
+  expect(rig.health.waitingMessages).toBe(0);
+});
+
+test('drops the oldest beyond 100 that wait', async () => {
+  await start();
+  const all = sayMany(105);
+  expect(rig.health.waitingMessages).toBe(100);
+  expect(await all[1]).toEqual({ status: 'dropped', reason: 'the queue is full' });
+  expect(rig.health.droppedTexts).toBe(4);
+});
+
+describe('while the connection is lost', () => {
+  test('keeps a text until the bot is back in its channel', async () => {
+    await start();
+    rig.twitch.chat.faults.drop();
+    await rig.until(() => rig.health.state === 'down', 'it noticed');
+    const said = rig.chat.say('later');
+    await rig.bot.clock.advance('2s');
+    expect(await said).toEqual({ status: 'written' });
+    await arrives(1);
+    await rig.settled();
+    expect(texts()).toEqual(['later']);
+  });
+
+  test('drops a text after 30 s', async () => {
+    await start();
+    const undo = rig.twitch.chat.faults.refuseAllUpgrades('drop');
+    rig.twitch.chat.faults.drop();
+    await rig.until(() => rig.health.state === 'down', 'it noticed');
+    const said = rig.chat.say('never');
+    await rig.bot.clock.advance('30s');
+    expect((await said).status).toBe('dropped');
+    undo();
+  });
+});
+
+test('holds everything back when Twitch says that it is too fast', async () => {
+  await start();
+  rig.twitch.chat.notice({ channel: 'streamer', msgId: 'msg_ratelimit' });
+  await rig.settled();
+  rig.chat.say('waits').catch(() => {});
+  await rig.bot.clock.advance('29s');
+  await rig.settled();
+  expect(texts()).toEqual([]);
+});
+
+test('drops what waits when the bot stops', async () => {
+  await start();
+  const all = sayMany(3);
+  await rig.bot.stop();
+  expect(await all[2]).toEqual({ status: 'dropped', reason: 'the bot stops' });
+});
