@@ -1,0 +1,35 @@
+import { GpioError } from '../gpio-error.js';
+
+/** Highest BCM number on the 40-pin header. */
+export const lastHeaderLine = 27;
+
+/** @throws GpioError GPIO_PIN_INVALID when the header has no such line */
+export function requireHeaderLine(offset: number): void {
+  if (Number.isInteger(offset) && offset >= 0 && offset <= lastHeaderLine) return;
+  throw new GpioError('GPIO_PIN_INVALID', `Pin "GPIO${offset}" is not on the 40-pin header.`, {
+    hint: `Name a pin from GPIO0 to GPIO${lastHeaderLine}.`,
+  });
+}
+
+/** The error of a line that somebody else holds; `holder` is who, where that is known. */
+export function lineBusy(offset: number, holder?: string, cause?: unknown): GpioError {
+  const whose = holder ? `"${holder}"` : 'another program or a kernel driver';
+  return new GpioError('GPIO_PIN_BUSY', `Pin "GPIO${offset}" is in use by ${whose}.`, {
+    hint: 'Stop what uses it, or choose another pin; "gpioinfo" lists the users of every pin.',
+    cause,
+  });
+}
+
+/** The error of a line that is used after its release. */
+export function lineReleased(offset: number): GpioError {
+  return new GpioError('GPIO_PIN_RELEASED', `Pin "GPIO${offset}" has been given back.`, {
+    hint: 'Claim the pin again before using it.',
+  });
+}
+
+/** The error of a driver that is used after its close. */
+export function driverClosed(name: string): GpioError {
+  return new GpioError('GPIO_DRIVER_FAILED', `The GPIO driver "${name}" is closed.`, {
+    hint: 'Open the driver again before claiming pins.',
+  });
+}

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import type { Direction, Edge, Gpio } from 'onoff';
+import { GpioError } from '../gpio-error.js';
+import type { GpioDriver, InputLine, InputOptions, Level, OutputLine } from './gpio-driver.js';
+import { errnoOf, toLineError } from './kernel-error.js';
+import { driverClosed, lineBusy, requireHeaderLine } from './line-errors.js';
+import { loadOnoff, type Onoff } from './load-onoff.js';
+import { OnoffInput, OnoffOutput } from './onoff-line.js';
+import { findSysfsHeader, type SysfsHeader } from './sysfs-base.js';
+import { exportLine, lineFolder, type SysfsLine } from './sysfs-export.js';
+
+/** The only folder that onoff knows. */
+const sysfsFolder = '/sys/class/gpio';
+
+/**
+ * The package onoff over the GPIO files of sysfs, for kernels without a usable character device.
+ * It adds what onoff and sysfs lack: the header's base number, exclusive claims within this
+ * process, a wait for udev that holds nothing up, and errors that say what to do.
+ */
+export class OnoffDriver implements GpioDriver {
+  readonly name = 'onoff';
+  readonly description: string;
+  /** Claimed lines, and how to give them back. */
+  readonly #claimed = new Map<number, () => void>();
+  #closed = false;
+
+  private constructor(
+    private readonly onoff: Onoff,
+    private readonly header: SysfsHeader,
+    private readonly consumer: string,
+  ) {
+    this.description = `sysfs base ${header.base} (${header.label})`;
+  }
+
+  /** @throws GpioError GPIO_DRIVER_MISSING, GPIO_NO_CHIP, GPIO_NO_ACCESS */
+  static async open(options: { readonly consumer?: string } = {}): Promise<OnoffDriver> {
+    const onoff = await loadOnoff();
+    const header = await findSysfsHeader(sysfsFolder);
+    if (onoff.Gpio.accessible) {
+      return new OnoffDriver(onoff, header, options.consumer ?? 'pertybot');
+    }
+    throw new GpioError('GPIO_NO_ACCESS', `This user may not write "${sysfsFolder}/export".`, {
+      hint: 'Run "sudo usermod -aG gpio $USER", then log in again.',
+    });
+  }
+
+  async claimOutput(offset: number, initial: Level): Promise<OutputLine> {
+    const { line, gpio } = await this.#claim(offset, initial === 1 ? 'high' : 'low');
+    if (gpio.direction() !== 'out') {
+      gpio.unexport();
+      this.#claimed.delete(offset);
+      throw notTaken(offset);
+    }
+    const valueFile = join(lineFolder(line), 'value');
+    const forget = () => this.#claimed.delete(offset);
+    const output = new OnoffOutput(gpio, { offset, valueFile }, forget);
+    this.#claimed.set(offset, () => output.release(initial));
+    return output;
+  }
+
+  async claimInput(offset: number, options: InputOptions): Promise<InputLine> {
+    if (options.pull !== 'none') throw pullUnsupported(offset, options.pull);
+    const { gpio } = await this.#claim(offset, 'in', 'both');
+    const forget = () => this.#claimed.delete(offset);
+    const input = new OnoffInput(gpio, offset, options.debounce, forget);
+    this.#claimed.set(offset, () => input.release());
+    return input;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const giveBack of [...this.#claimed.values()]) giveBack();
+  }
+
+  /** sysfs would share the line in silence: two claims at once are refused here. */
+  async #claim(
+    offset: number,
+    direction: Direction,
+    edge: Edge = 'none',
+  ): Promise<{ line: SysfsLine; gpio: Gpio }> {
+    if (this.#closed) throw driverClosed(this.name);
+    requireHeaderLine(offset);
+    if (this.#claimed.has(offset)) throw lineBusy(offset, this.consumer);
+    this.#claimed.set(offset, () => {});
+    const line = { folder: sysfsFolder, number: this.header.base + offset, offset };
+    try {
+      await exportLine(line);
+      if (this.#closed) throw driverClosed(this.name);
+      // 'high' and 'low' are levels at the pin; activeLow would switch a relay on by opening it.
+      return {
+        line,
+        gpio: new this.onoff.Gpio(line.number, direction, edge, { activeLow: false }),
+      };
+    } catch (error) {
+      this.#claimed.delete(offset);
+      if (error instanceof GpioError) throw error;
+      throw toLineError(offset, errnoOf(error), 'claim');
+    }
+  }
+}
+
+/** onoff hides a failed change of direction when the line was exported before. */
+function notTaken(offset: number): GpioError {
+  return new GpioError('GPIO_DRIVER_FAILED', `Pin "GPIO${offset}" did not become an output.`, {
+    hint: 'Stop the program that exported it, or choose another pin.',
+  });
+}
+
+function pullUnsupported(offset: number, pull: 'up' | 'down'): GpioError {
+  const sentence = `The driver "onoff" cannot pull pin "GPIO${offset}" ${pull}.`;
+  const entry = `gpio=${offset}=ip,${pull === 'up' ? 'pu' : 'pd'}`;
+  return new GpioError('GPIO_UNSUPPORTED', sentence, {
+    hint: `Set driver: chardev; or add "${entry}" to /boot/firmware/config.txt and set pull: none.`,
+  });
+}

@@ -1,0 +1,98 @@
+import type { Gpio } from 'onoff';
+import { EdgeListeners } from './edge-listeners.js';
+import type { Edge, InputLine, Level, LineHandle, OutputLine } from './gpio-driver.js';
+import { errnoOf, toLineError } from './kernel-error.js';
+import { lineReleased } from './line-errors.js';
+
+/** A line that onoff opened. */
+class OnoffLine {
+  protected released = false;
+
+  constructor(
+    protected readonly gpio: Gpio,
+    readonly offset: number,
+    protected readonly forget: () => void,
+  ) {}
+
+  read(): Level {
+    return this.attempt('read', () => this.gpio.readSync());
+  }
+
+  protected attempt<T>(doing: string, action: () => T): T {
+    if (this.released) throw lineReleased(this.offset);
+    try {
+      return action();
+    } catch (error) {
+      throw toLineError(this.offset, errnoOf(error), doing);
+    }
+  }
+}
+
+/** An output of onoff. */
+export class OnoffOutput extends OnoffLine implements OutputLine {
+  readonly handle: LineHandle;
+
+  constructor(gpio: Gpio, line: { offset: number; valueFile: string }, forget: () => void) {
+    super(gpio, line.offset, forget);
+    this.handle = { kind: 'sysfs', valueFile: line.valueFile };
+  }
+
+  write(level: Level): void {
+    this.attempt('write', () => this.gpio.writeSync(level));
+  }
+
+  release(safe: Level): void {
+    if (this.released) return;
+    try {
+      this.write(safe);
+    } catch {
+      // The chip has gone, and the pin with it: there is nothing left to make safe.
+    }
+    this.released = true;
+    this.gpio.unexport();
+    this.forget();
+  }
+}
+
+/** An input of onoff. */
+export class OnoffInput extends OnoffLine implements InputLine {
+  readonly #listeners: EdgeListeners;
+  #settling: NodeJS.Timeout | undefined;
+
+  constructor(
+    gpio: Gpio,
+    offset: number,
+    private readonly debounce: number,
+    forget: () => void,
+  ) {
+    super(gpio, offset, forget);
+    this.#listeners = new EdgeListeners(this.read());
+    gpio.watch((error, level) => {
+      if (!error) this.#settle(level, performance.now());
+    });
+  }
+
+  onEdge(listener: (edge: Edge) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  release(): void {
+    if (this.released) return;
+    this.released = true;
+    clearTimeout(this.#settling);
+    this.#listeners.clear();
+    this.gpio.unexport();
+    this.forget();
+  }
+
+  /** onoff's own debounce is not used: it would read the line after its release. */
+  #settle(level: Level, at: number): void {
+    clearTimeout(this.#settling);
+    if (this.debounce === 0) this.#listeners.tell({ level, at });
+    else this.#settling = setTimeout(() => this.#tellSettled(at), this.debounce);
+  }
+
+  #tellSettled(at: number): void {
+    this.#listeners.tell({ level: this.read(), at });
+  }
+}

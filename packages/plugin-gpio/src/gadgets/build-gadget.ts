@@ -1,0 +1,153 @@
+import {
+  type Clock,
+  forPlugin,
+  type Inbox,
+  type Logger,
+  type PerPlugin,
+  type RegisterCommand,
+  sleep,
+  type Undo,
+} from '@pertybot/core';
+import type { Gpio } from '../gpio.js';
+import { parseBusyPolicy } from './busy-policy.js';
+import { ConfiguredGadget } from './configured-gadget.js';
+import { Crowd } from './crowd.js';
+import { parseCrowdPolicy } from './crowd-policy.js';
+import type { Gadget } from './gadget.js';
+import { registerGadgetCommand } from './gadget-command.js';
+import { type GadgetConfig, ownKeysOf } from './gadget-config.js';
+import { GadgetError } from './gadget-error.js';
+import type { Device, GadgetContext, GadgetKind } from './gadget-kind.js';
+
+/** What gadgets are built with. */
+export interface Workshop {
+  /** Id of the plugin whose gadgets they are. */
+  readonly plugin: string;
+  readonly gpio: PerPlugin<Gpio>;
+  readonly clock: Clock;
+  readonly inbox: Inbox;
+  readonly log: Logger;
+  readonly command: RegisterCommand;
+  /** @returns a number from 0 up to but not including 1 */
+  readonly random: () => number;
+  find(name: string): Gadget | undefined;
+  say(text: string): Promise<unknown>;
+  /** Stops everything. @param by who did it */
+  estop(by: string): void;
+}
+
+/** A gadget as plugins.yaml has it, checked by its kind's schema. */
+export interface Plan {
+  readonly name: string;
+  readonly config: GadgetConfig;
+  readonly kind: GadgetKind;
+}
+
+/** A gadget that stands, and what takes it down. */
+export interface BuiltGadget {
+  readonly gadget: ConfiguredGadget;
+  dismantle(): Promise<void>;
+}
+
+/**
+ * Claims the pins of a gadget, and registers its command.
+ * @throws GpioError when a pin cannot be claimed
+ * @throws GadgetError GADGET_CONFIG_INVALID when it has no such verb
+ */
+export async function buildGadget(plan: Plan, workshop: Workshop): Promise<BuiltGadget> {
+  const { name, config, kind } = plan;
+  const undos: (() => void | Promise<void>)[] = [];
+  const abort = new AbortController();
+  const dismantle = async () => {
+    abort.abort();
+    for (const undo of undos.splice(0).reverse()) await undo();
+  };
+  try {
+    const pins: string[] = [];
+    const state = () => device.state;
+    const emit = (event: string) =>
+      workshop.inbox.emit('gadget', { gadget: name, type: kind.type, event, state: state() });
+    const context = createContext(plan, workshop, { undos, pins, emit, signal: abort.signal });
+    const device: Device = await kind.create(context, ownKeysOf(config));
+    requireKnownVerbs(plan, device);
+    const settings = {
+      name,
+      type: kind.type,
+      about: config.about ?? kind.about,
+      busy: parseBusyPolicy(config.busy ?? kind.busy ?? 'replace') ?? { name: 'replace' as const },
+      verbs: config.verbs,
+      replies: config.replies,
+    };
+    const gadget = new ConfiguredGadget(settings, device, { log: workshop.log, pins, begun: emit });
+    undos.push(() => gadget.stop());
+    const crowd = createCrowd(gadget, config, workshop);
+    if (crowd) undos.push(() => crowd.stop());
+    if (gadget.verbs.length > 0) {
+      undos.push(registerGadgetCommand(gadget, workshop.command, crowd));
+    }
+    return { gadget, dismantle };
+  } catch (error) {
+    await dismantle();
+    throw error;
+  }
+}
+
+function createCrowd(
+  gadget: ConfiguredGadget,
+  config: GadgetConfig,
+  { clock, random, say }: Workshop,
+): Crowd | undefined {
+  const policy = config.crowd === undefined ? undefined : parseCrowdPolicy(config.crowd);
+  return policy && new Crowd({ gadget, policy, clock, random, say });
+}
+
+interface ContextParts {
+  readonly undos: (() => void | Promise<void>)[];
+  readonly pins: string[];
+  readonly emit: (event: string) => void;
+  readonly signal: AbortSignal;
+}
+
+function createContext(
+  { name, config }: Plan,
+  workshop: Workshop,
+  { undos, pins, emit, signal }: ContextParts,
+): GadgetContext {
+  const { plugin, gpio: makeGpio, clock, log, find, say } = workshop;
+  const onStop = (undo: Undo) => void undos.push(undo);
+  const gpio = makeGpio[forPlugin]({ id: plugin, log, signal, onStop });
+  return {
+    name,
+    gpio,
+    clock,
+    log,
+    signal,
+    find,
+    say,
+    estop: () => workshop.estop(name),
+    emit,
+    onStop,
+    sleep: (milliseconds, until) => sleep(clock, milliseconds, until),
+    async output(pin, options) {
+      const dryRun = config.mode === 'dry-run';
+      const output = await gpio.output(pin, { ...options, name, ...(dryRun ? { dryRun } : {}) });
+      pins.push(output.pin);
+      return output;
+    },
+    async input(pin, options) {
+      const input = await gpio.input(pin, { ...options, name });
+      pins.push(input.pin);
+      return input;
+    },
+  };
+}
+
+/** @throws GadgetError GADGET_CONFIG_INVALID when the owner names a verb that the gadget does not have */
+function requireKnownVerbs({ name, config }: Plan, { verbs }: Device): void {
+  const named = [...(config.verbs ?? []), ...Object.keys(config.replies)];
+  const unknown = named.find((verb) => !Object.hasOwn(verbs, verb));
+  if (unknown === undefined) return;
+  throw new GadgetError('GADGET_CONFIG_INVALID', `The gadget "${name}" has no verb "${unknown}".`, {
+    hint: `It has ${Object.keys(verbs).join(', ') || 'none'}.`,
+  });
+}

@@ -1,0 +1,137 @@
+import { isRefusal, type Logger, type Refusal } from '@pertybot/core';
+import { type Action, readAction, type Vocabulary } from './action.js';
+import type { Gadget, Performed, VerbInfo } from './gadget.js';
+import type { Device } from './gadget-kind.js';
+import type { BusyPolicy } from './gadget-runner.js';
+import { GadgetRunner } from './gadget-runner.js';
+import type { Verb } from './verb.js';
+
+/** What the owner says of one gadget, whatever its kind. */
+export interface GadgetSettings {
+  readonly name: string;
+  readonly type: string;
+  readonly about: string;
+  readonly busy: BusyPolicy;
+  /** Verbs that may be used. @default all */
+  readonly verbs?: readonly string[] | undefined;
+  /** What chat is told, by verb. */
+  readonly replies: Readonly<Record<string, string>>;
+}
+
+/** What a gadget stands on. */
+export interface GadgetSurroundings {
+  readonly log: Logger;
+  /** Pins that it has claimed. */
+  readonly pins: readonly string[];
+  /** Hears of each verb that was begun. */
+  begun(verb: string): void;
+}
+
+/** A device with its name, its verbs as the owner left them, and its queue. */
+export class ConfiguredGadget implements Gadget {
+  readonly #vocabulary: Vocabulary;
+  readonly #runner: GadgetRunner;
+
+  constructor(
+    private readonly settings: GadgetSettings,
+    private readonly device: Device,
+    private readonly around: GadgetSurroundings,
+  ) {
+    const { name, busy } = settings;
+    const verbs = keepVerbs(device.verbs, settings.verbs);
+    this.#vocabulary = { gadget: name, verbs, direct: device.direct };
+    this.#runner = new GadgetRunner(name, busy, (problem) => this.#late(problem));
+  }
+
+  get name(): string {
+    return this.settings.name;
+  }
+
+  get type(): string {
+    return this.settings.type;
+  }
+
+  get about(): string {
+    return this.settings.about;
+  }
+
+  get state(): string {
+    return this.device.state;
+  }
+
+  get busy(): boolean {
+    return this.#runner.busy;
+  }
+
+  get waiting(): number {
+    return this.#runner.waiting;
+  }
+
+  get pins(): readonly string[] {
+    return this.around.pins;
+  }
+
+  get verbs(): readonly VerbInfo[] {
+    return [...this.#vocabulary.verbs].map(([name, { about, value }]) => ({
+      name,
+      about,
+      ...(value ? { value: value.name } : {}),
+    }));
+  }
+
+  get vocabulary(): Vocabulary {
+    return this.#vocabulary;
+  }
+
+  get usage(): string {
+    const names = this.verbs.map(({ name }) => name).join('|');
+    const values = new Set(this.verbs.flatMap(({ value }) => value ?? []));
+    return `${this.name} <${names}>${values.size > 0 ? ` [${[...values].join('|')}]` : ''}`;
+  }
+
+  async perform(line: string): Promise<Refusal | Performed> {
+    const action = readAction(line, this.#vocabulary);
+    if (isRefusal(action)) return action;
+    const { verb, value } = action;
+    const accepted = await this.#runner.run(async (signal) => {
+      const result = await verb.run({ value, signal });
+      if (!isRefusal(result)) this.around.begun(action.name);
+      return result;
+    }, verb.urgent);
+    if (isRefusal(accepted)) return accepted;
+    const { place, done } = accepted;
+    if (place === undefined) return { text: this.#reply(action), done };
+    return { text: `${this.name} is busy; you are number ${place} in the queue.`, place, done };
+  }
+
+  stop(): Promise<void> {
+    return this.#runner.stop();
+  }
+
+  #reply({ name, verb, value, text }: Action): string {
+    const template = this.settings.replies[name] ?? verb.reply ?? '{gadget} is {state}';
+    const values: Readonly<Record<string, string>> = {
+      gadget: this.name,
+      state: this.state,
+      value: text,
+      times: typeof value === 'number' ? (value === 1 ? 'once' : `${value} times`) : '',
+    };
+    return template
+      .replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole)
+      .replace(/ {2,}/g, ' ')
+      .trim();
+  }
+
+  #late(problem: unknown): void {
+    const what = isRefusal(problem) ? (problem.text ?? problem.reason) : `it failed: ${problem}`;
+    this.around.log.warn(`"${this.name}" could not go on: ${what}`);
+  }
+}
+
+function keepVerbs(
+  verbs: Readonly<Record<string, Verb>>,
+  wanted: readonly string[] | undefined,
+): ReadonlyMap<string, Verb> {
+  const all = Object.entries(verbs);
+  return new Map(wanted ? all.filter(([name]) => wanted.includes(name)) : all);
+}

@@ -1,0 +1,105 @@
+import {
+  type ChatUser,
+  type Clock,
+  formatDuration,
+  isRefusal,
+  type Refusal,
+  refuse,
+  type Undo,
+} from '@pertybot/core';
+import { readAction } from './action.js';
+import type { ConfiguredGadget } from './configured-gadget.js';
+import type { CrowdPolicy } from './crowd-policy.js';
+
+/** What a crowd decides with. */
+export interface CrowdParts {
+  readonly gadget: ConfiguredGadget;
+  readonly policy: CrowdPolicy;
+  readonly clock: Clock;
+  /** @returns a number from 0 up to but not including 1 */
+  readonly random: () => number;
+  say(text: string): Promise<unknown>;
+}
+
+/** What whoever asked is told; nothing while others are still asked. */
+export interface CrowdAnswer {
+  readonly refused?: undefined;
+  readonly text?: string;
+}
+
+interface Wish {
+  readonly line: string;
+  readonly user: ChatUser;
+}
+
+/** Lets a crowd drive one gadget: the first one, the most, or a lucky one decides. */
+export class Crowd {
+  /** The last wish of each user, by user id. */
+  readonly #wishes = new Map<string, Wish>();
+  #closes = Number.NEGATIVE_INFINITY;
+  #first = '';
+  #cancel: Undo = () => {};
+
+  constructor(private readonly parts: CrowdParts) {}
+
+  /** Takes a wish such as `blink 3`. */
+  async ask(line: string, user: ChatUser): Promise<Refusal | CrowdAnswer> {
+    if (this.parts.policy.name === 'first') return this.#askFirst(line, user);
+    const { gadget, clock, policy } = this.parts;
+    const action = readAction(line, gadget.vocabulary);
+    if (isRefusal(action)) return action;
+    const opens = this.#wishes.size === 0;
+    this.#wishes.set(user.id, { line: `${action.name} ${action.text}`.trim(), user });
+    if (!opens) return {};
+    this.#cancel = clock.after(policy.window, () => void this.#decide());
+    const time = formatDuration(policy.window);
+    const how = policy.name === 'vote' ? 'most votes win' : 'a lucky one is drawn';
+    return { text: `What shall ${gadget.name} do? Say it within ${time}, ${how}.` };
+  }
+
+  /** Forgets what was wished. */
+  stop(): void {
+    this.#cancel();
+    this.#wishes.clear();
+  }
+
+  async #askFirst(line: string, user: ChatUser): Promise<Refusal | CrowdAnswer> {
+    const { gadget, clock, policy } = this.parts;
+    const retryAfter = this.#closes - clock.now();
+    if (retryAfter > 0) {
+      const text = `${this.#first} was first; ${gadget.name} is free again in ${formatDuration(retryAfter)}.`;
+      return refuse('gadget.crowd', { text, retryAfter });
+    }
+    const result = await gadget.perform(line);
+    if (isRefusal(result)) return result;
+    this.#closes = clock.now() + policy.window;
+    this.#first = user.displayName;
+    return { text: result.text };
+  }
+
+  async #decide(): Promise<void> {
+    const { gadget, policy, random, say } = this.parts;
+    const wishes = [...this.#wishes.values()];
+    this.#wishes.clear();
+    const chosen =
+      policy.name === 'vote' ? mostWished(wishes) : wishes[Math.floor(random() * wishes.length)];
+    if (!chosen) return;
+    const votes = wishes.filter(({ line }) => line === chosen.line).length;
+    const why =
+      policy.name === 'vote'
+        ? `"${chosen.line}" wins with ${votes} of ${wishes.length}`
+        : `${chosen.user.displayName} is drawn`;
+    const result = await gadget.perform(chosen.line);
+    const what = isRefusal(result) ? (result.text ?? 'it cannot be done now.') : result.text;
+    await say(`${why}: ${what}`);
+  }
+}
+
+/** The first of those that were wished most. */
+function mostWished(wishes: readonly Wish[]): Wish | undefined {
+  const votes = (wish: Wish) => wishes.filter(({ line }) => line === wish.line).length;
+  return wishes.reduce<Wish | undefined>(
+    (best, wish) => (best && votes(best) >= votes(wish) ? best : wish),
+    undefined,
+  );
+}

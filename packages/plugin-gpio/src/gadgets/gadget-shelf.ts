@@ -1,0 +1,142 @@
+import {
+  Clock,
+  type Consumer,
+  forPlugin,
+  Inbox,
+  inject,
+  injectable,
+  Logger,
+  type PerPlugin,
+  type PluginContext,
+  type Undo,
+} from '@pertybot/core';
+import { GpioConfig } from '../gpio-config.js';
+import { EmergencyStop } from '../guard/emergency-stop.js';
+import { GuardedGpio } from '../guard/guarded-gpio.js';
+import { type BuiltGadget, buildGadget, type Workshop } from './build-gadget.js';
+import { checkForeignConfig } from './check-foreign-config.js';
+import type { Gadget } from './gadget.js';
+import type { GadgetConfig } from './gadget-config.js';
+import { GadgetError } from './gadget-error.js';
+import type { GadgetKind } from './gadget-kind.js';
+import type { Gadgets } from './gadgets.js';
+import { firstPartyKinds } from './kinds/first-party.js';
+import { Random } from './random.js';
+
+/** What the shelf needs of the plugin that runs it. */
+export type ShelfContext = Pick<PluginContext, 'id' | 'command' | 'say'>;
+
+/** Builds the gadgets of plugins.yaml, and holds them. */
+@injectable()
+export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
+  readonly #kinds = new Map(firstPartyKinds.map((kind) => [kind.type, kind]));
+  readonly #built = new Map<string, BuiltGadget>();
+  #workshop: Workshop | undefined;
+
+  constructor(
+    @inject(GpioConfig) private readonly config: GpioConfig,
+    @inject(GuardedGpio) private readonly gpio: GuardedGpio,
+    @inject(Clock) private readonly clock: Clock,
+    @inject(Inbox) private readonly inbox: Inbox,
+    @inject(Logger) private readonly log: Logger,
+    @inject(EmergencyStop) private readonly emergencyStop: EmergencyStop,
+    @inject(Random) private readonly random: Random,
+  ) {}
+
+  get list(): readonly Gadget[] {
+    return Object.keys(this.config.gadgets).flatMap((name) => this.#built.get(name)?.gadget ?? []);
+  }
+
+  get missing(): readonly { readonly name: string; readonly type: string }[] {
+    return Object.entries(this.config.gadgets)
+      .filter(([name]) => !this.#built.has(name))
+      .map(([name, { type }]) => ({ name, type }));
+  }
+
+  find(name: string): Gadget | undefined {
+    return this.#built.get(name)?.gadget;
+  }
+
+  /** Builds every gadget whose kind is known. @throws GpioError when a pin cannot be claimed */
+  async start({ id, command, say }: ShelfContext): Promise<void> {
+    const { gpio, clock, inbox, log, random } = this;
+    const find = (name: string) => this.find(name);
+    const estop = (by: string) => this.emergencyStop.engage(by);
+    this.#workshop = { plugin: id, gpio, clock, inbox, log, command, find, say, estop, random };
+    const late: (() => Promise<void>)[] = [];
+    for (const [name, config] of Object.entries(this.config.gadgets)) {
+      const kind = this.#kinds.get(config.type);
+      if (!kind) log.info(`"${name}" waits for a plugin that brings the type "${config.type}".`);
+      else if (kind.last) late.push(() => this.#build(name, config, kind));
+      else await this.#build(name, config, kind);
+    }
+    for (const build of late) await build();
+  }
+
+  async define(kind: GadgetKind): Promise<Undo> {
+    const { type } = kind;
+    if (this.#kinds.has(type)) {
+      throw new GadgetError('GADGET_TYPE_TAKEN', `There is a gadget type "${type}" already.`, {
+        hint: 'Give the new kind another "type".',
+      });
+    }
+    this.#kinds.set(type, kind);
+    const names = this.missing.filter((gadget) => gadget.type === type).map(({ name }) => name);
+    const undo = () => void this.#forget(type, names);
+    try {
+      for (const name of names) {
+        const config = this.config.gadgets[name];
+        if (config) await this.#build(name, checkForeignConfig(name, config, kind), kind);
+      }
+    } catch (error) {
+      await this.#forget(type, names);
+      throw error;
+    }
+    return undo;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.list.map((gadget) => gadget.stop()));
+  }
+
+  /** Takes everything down. */
+  async clear(): Promise<void> {
+    await this.#dismantle([...this.#built.keys()]);
+    this.#workshop = undefined;
+  }
+
+  [forPlugin](consumer: Consumer): Gadgets {
+    const shelf = this;
+    return {
+      get list() {
+        return shelf.list;
+      },
+      get missing() {
+        return shelf.missing;
+      },
+      find: (name) => shelf.find(name),
+      stop: () => shelf.stop(),
+      async define(kind) {
+        const undo = await shelf.define(kind);
+        consumer.onStop(undo);
+        return undo;
+      },
+    };
+  }
+
+  async #build(name: string, config: GadgetConfig, kind: GadgetKind): Promise<void> {
+    if (!this.#workshop) return;
+    this.#built.set(name, await buildGadget({ name, config, kind }, this.#workshop));
+  }
+
+  async #forget(type: string, names: readonly string[]): Promise<void> {
+    this.#kinds.delete(type);
+    await this.#dismantle(names);
+  }
+
+  async #dismantle(names: readonly string[]): Promise<void> {
+    const built = names.flatMap((name) => this.#built.get(name) ?? []);
+    for (const name of names) this.#built.delete(name);
+    for (const each of built.reverse()) await each.dismantle();
+  }
+}

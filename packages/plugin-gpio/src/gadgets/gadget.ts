@@ -1,0 +1,60 @@
+import type { Refusal } from '@pertybot/core';
+
+/** What a gadget can do, as the owner and `!help` see it. */
+export interface VerbInfo {
+  readonly name: string;
+  readonly about: string;
+  /** What may stand behind it, such as `count`. */
+  readonly value?: string;
+}
+
+/** A verb that was accepted. */
+export interface Performed {
+  readonly refused?: undefined;
+  /** A sentence that chat can be told. */
+  readonly text: string;
+  /** Place in the queue, 1 for the next; absent when it runs. */
+  readonly place?: number;
+  /** When it has ended, whatever ended it. Never rejects. */
+  readonly done: Promise<void>;
+}
+
+/** A thing that hangs at the pins: a lamp, a horn, a flag. */
+export interface Gadget {
+  readonly name: string;
+  /** Such as `light`. */
+  readonly type: string;
+  readonly about: string;
+  /** Such as `on`, `purple` or `90°`. */
+  readonly state: string;
+  /** Whether a verb goes on. */
+  readonly busy: boolean;
+  /** Verbs that wait for their turn. */
+  readonly waiting: number;
+  readonly verbs: readonly VerbInfo[];
+  /** Pins that it uses, such as `GPIO17`. */
+  readonly pins: readonly string[];
+  /** How it is used, such as `lamp <on|off|blink> [count]`. */
+  readonly usage: string;
+  /** Does what `action` says, such as `blink 3`; through its queue and the guard. */
+  perform(action: string): Promise<Refusal | Performed>;
+  /** Ends what runs and forgets what waits. */
+  stop(): Promise<void>;
+}
+
+/** Something happened at a gadget. */
+export interface GadgetEvent {
+  readonly gadget: string;
+  /** Such as `light`. */
+  readonly type: string;
+  /** The verb that was begun, or what an input saw: `press`, `release`, `hold`. */
+  readonly event: string;
+  /** State after it. */
+  readonly state: string;
+}
+
+declare module '@pertybot/core' {
+  interface BotEvents {
+    gadget: GadgetEvent;
+  }
+}

@@ -1,0 +1,52 @@
+import { duration, type Undo, v } from '@pertybot/core';
+import { defineGadget } from '../gadget-kind.js';
+import { Reaction, reaction, reactionEntries } from '../reaction.js';
+import { inputEntries, inputOptions } from './input-entries.js';
+
+/** A button between a pin and ground. */
+export const button = defineGadget({
+  type: 'button',
+  about: 'A button: press, release and hold say or set off something',
+  entries: {
+    ...inputEntries,
+    ...reactionEntries,
+    /** How long it is held for `onHold`. */
+    hold: v.optional(duration(), '1s'),
+    onHold: v.optional(reaction()),
+    onRelease: v.optional(reaction()),
+    /** Shortest time between two reactions. */
+    pause: v.optional(duration(), '500ms'),
+  },
+  async create(context, config) {
+    const { clock, emit, onStop } = context;
+    const { pause } = config;
+    const pressed = new Reaction(config, context, pause);
+    const held = config.onHold && new Reaction(config.onHold, context, pause);
+    const released = config.onRelease && new Reaction(config.onRelease, context, pause);
+    const input = await context.input(
+      config.pin,
+      inputOptions(config, { pull: 'up', debounce: 20 }),
+    );
+    let cancel: Undo = () => {};
+    onStop(() => cancel());
+    input.on('press', () => {
+      emit('press');
+      cancel = clock.after(config.hold, () => {
+        emit('hold');
+        void held?.fire();
+      });
+      return pressed.fire();
+    });
+    input.on('release', () => {
+      cancel();
+      emit('release');
+      return released?.fire();
+    });
+    return {
+      get state() {
+        return input.state;
+      },
+      verbs: {},
+    };
+  },
+});

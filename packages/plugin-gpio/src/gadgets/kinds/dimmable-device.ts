@@ -1,0 +1,80 @@
+import { isRefusal } from '@pertybot/core';
+import type { Output } from '../../gpio.js';
+import type { Device, GadgetContext } from '../gadget-kind.js';
+import { type VerbResult, verb } from '../verb.js';
+import { amount, count } from '../verb-value.js';
+
+/** Milliseconds between two steps of a pulse. */
+const step = 50;
+
+/** Steps from dark to bright. */
+const steps = 20;
+
+/** What can be dimmed, and waits. */
+interface Dimming {
+  readonly lamp: Output;
+  readonly sleep: GadgetContext['sleep'];
+}
+
+/** Adds `dim` and `pulse` to a light; its other verbs shine fully. */
+export function dimmableDevice(device: Device, dimming: Dimming): Device {
+  const { lamp } = dimming;
+  const full = Object.entries(device.verbs).map(([name, plain]) => {
+    const run = async (call: Parameters<typeof plain.run>[0]) => {
+      await lamp.dim(1);
+      return plain.run(call);
+    };
+    return [name, name === 'off' ? plain : { ...plain, run }];
+  });
+  return {
+    get state() {
+      return device.state;
+    },
+    verbs: {
+      ...Object.fromEntries(full),
+      dim: verb({
+        about: 'Switches it on, as bright as told',
+        value: {
+          ...amount('percent', { least: 1, most: 100, unit: '%' }),
+          required: true,
+        },
+        reply: '{gadget} is dimmed to {value}',
+        async run({ value = 100 }) {
+          await lamp.dim(value / 100);
+          return lamp.on();
+        },
+      }),
+      pulse: verb({
+        about: 'Grows bright and dark again, three times unless told otherwise',
+        value: count(1, 20),
+        reply: '{gadget} pulses {times}',
+        run: ({ value = 3, signal }) => pulse(dimming, value, signal),
+      }),
+    },
+  };
+}
+
+async function pulse(
+  { lamp, sleep }: Dimming,
+  times: number,
+  signal: AbortSignal,
+): Promise<VerbResult> {
+  await lamp.dim(1 / steps);
+  const refusal = await lamp.on();
+  if (isRefusal(refusal)) return refusal;
+  const once = Array.from(
+    { length: 2 * steps },
+    (_, i) => (steps - Math.abs(steps - i - 1)) / steps,
+  );
+  const rest = async () => {
+    try {
+      for (const brightness of Array.from({ length: times }, () => once).flat()) {
+        await lamp.dim(brightness);
+        await sleep(step, signal);
+      }
+    } finally {
+      await lamp.off();
+    }
+  };
+  return { rest: rest() };
+}

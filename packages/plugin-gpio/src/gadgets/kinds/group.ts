@@ -1,0 +1,73 @@
+import { isRefusal, type Refusal, v } from '@pertybot/core';
+import type { Gadget } from '../gadget.js';
+import { GadgetError } from '../gadget-error.js';
+import { defineGadget } from '../gadget-kind.js';
+import { type Verb, type VerbResult, verb } from '../verb.js';
+
+/** Several gadgets as one: what all of them can do. */
+export const group = defineGadget({
+  type: 'group',
+  about: 'Several gadgets as one: what all of them can do',
+  last: true,
+  entries: {
+    gadgets: v.pipe(v.array(v.string()), v.minLength(1, 'expected at least one gadget')),
+  },
+  async create({ name, find }, config) {
+    const members = () => config.gadgets.flatMap((member) => find(member) ?? []);
+    const missing = config.gadgets.find((member) => !find(member));
+    if (missing !== undefined) {
+      throw new GadgetError('GADGET_CONFIG_INVALID', `The group "${name}" has no "${missing}".`, {
+        hint: `Name gadgets of plugins.yaml that are not groups after it: ${config.gadgets.join(', ')}.`,
+      });
+    }
+    return {
+      get state() {
+        const states = new Set(members().map(({ state }) => state));
+        return [...states].join(' and ');
+      },
+      verbs: commonVerbs(members(), members),
+    };
+  },
+});
+
+function commonVerbs(
+  built: readonly Gadget[],
+  members: () => readonly Gadget[],
+): Readonly<Record<string, Verb>> {
+  const [first, ...others] = built;
+  const names = (first?.verbs ?? []).filter(({ name }) =>
+    others.every(({ verbs }) => verbs.some((other) => other.name === name)),
+  );
+  return Object.fromEntries(
+    names.map(({ name, about, value }) => [
+      name,
+      verb<string>({
+        about,
+        urgent: name === 'off',
+        reply: value === undefined ? '{gadget} is {state}' : '{gadget}: {verb} {value}',
+        ...(value === undefined ? {} : { value: anyValue(value) }),
+        run: ({ value: text = '', signal }) => performAll(members(), `${name} ${text}`, signal),
+      }),
+    ]),
+  );
+}
+
+/** The members judge it themselves. */
+function anyValue(name: string) {
+  return { name, expected: name, example: '', parse: (text: string) => text };
+}
+
+/** Has all of them do it. Refused when all of them refuse. */
+async function performAll(
+  members: readonly Gadget[],
+  action: string,
+  signal: AbortSignal,
+): Promise<VerbResult> {
+  const results = await Promise.all(members.map((member) => member.perform(action)));
+  const refusals = results.filter((result): result is Refusal => isRefusal(result));
+  if (refusals.length === results.length) return refusals[0];
+  const stop = () => void Promise.all(members.map((member) => member.stop()));
+  signal.addEventListener('abort', stop, { once: true });
+  const done = Promise.all(results.map((result) => (isRefusal(result) ? undefined : result.done)));
+  return { rest: done.finally(() => signal.removeEventListener('abort', stop)) };
+}

@@ -1,0 +1,66 @@
+import { duration, v } from '@pertybot/core';
+import type { Output } from '../../gpio.js';
+import { pinName } from '../../pin-name.js';
+import { type Device, defineGadget, type GadgetContext } from '../gadget-kind.js';
+import { limitsOf, outputEntries } from '../limit-entries.js';
+import { playPattern, repeated } from '../play-pattern.js';
+import { verb } from '../verb.js';
+import { count } from '../verb-value.js';
+import { dimmableDevice } from './dimmable-device.js';
+import { switchVerbs } from './switch-verbs.js';
+
+/** Flashes of `blink` without a number. */
+const usualFlashes = 3;
+
+/** Times of `blink` in plugins.yaml. */
+export const blinkEntries = {
+  blinkOn: v.optional(duration(), '250ms'),
+  blinkOff: v.optional(duration(), '250ms'),
+};
+
+/** An LED or a lamp. */
+export const light = defineGadget({
+  type: 'light',
+  about: 'An LED or a lamp: on, off, toggle, blink',
+  entries: {
+    pin: pinName(),
+    ...outputEntries,
+    ...blinkEntries,
+    /** Adds `dim` and `pulse`: for LEDs alone, never for a lamp behind a relay. */
+    dimmable: v.optional(v.boolean(), false),
+  },
+  async create({ output, sleep }, config) {
+    const { pin, activeLow, dimmable } = config;
+    const lamp = await output(pin, { kind: 'light', activeLow, dimmable, ...limitsOf(config) });
+    const device = lightDevice(lamp, { ...config, sleep });
+    return dimmable ? dimmableDevice(device, { lamp, sleep }) : device;
+  },
+});
+
+/** What blinks, and how. */
+interface Blinking {
+  /** Milliseconds. */
+  readonly blinkOn: number;
+  /** Milliseconds. */
+  readonly blinkOff: number;
+  readonly sleep: GadgetContext['sleep'];
+}
+
+/** A device that is on or off, and blinks. */
+export function lightDevice(lamp: Output, { blinkOn, blinkOff, sleep }: Blinking): Device {
+  return {
+    get state() {
+      return lamp.state;
+    },
+    verbs: {
+      ...switchVerbs(lamp),
+      blink: verb({
+        about: 'Blinks, three times unless told otherwise',
+        value: count(1, 20),
+        reply: '{gadget} blinks {times}',
+        run: ({ value = usualFlashes, signal }) =>
+          playPattern(lamp, repeated(value, blinkOn, blinkOff), { sleep, signal }),
+      }),
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { duration, v } from '@pertybot/core';
+import { onboardLedName } from '../../guard/output-place.js';
+import { defineGadget } from '../gadget-kind.js';
+import { limitEntries, limitsOf } from '../limit-entries.js';
+import { blinkEntries, lightDevice } from './light.js';
+
+/** The Raspberry Pi's own LED: a first lamp without any wiring. */
+export const onboardLed = defineGadget({
+  type: 'onboard-led',
+  about: "The Raspberry Pi's own LED, without any wiring: on, off, toggle, blink",
+  entries: {
+    maxOn: v.optional(duration()),
+    ...limitEntries,
+    ...blinkEntries,
+  },
+  async create({ output, sleep }, config) {
+    const led = await output(onboardLedName, { kind: 'light', ...limitsOf(config) });
+    return lightDevice(led, { ...config, sleep });
+  },
+});

@@ -1,0 +1,85 @@
+import { duration, v } from '@pertybot/core';
+import { pinName } from '../../pin-name.js';
+import { fromHue, mix } from '../color.js';
+import { defineGadget } from '../gadget-kind.js';
+import { limitsOf, outputEntries } from '../limit-entries.js';
+import { verb } from '../verb.js';
+import { time, type VerbValue } from '../verb-value.js';
+import { colorStep, dark, parseShade, RgbLed, type Shade } from './rgb-led.js';
+
+/** Milliseconds of a rainbow without a time. */
+const usualRainbow = 10_000;
+
+/** Milliseconds in which a rainbow goes round once. */
+const rainbowRound = 4_000;
+
+const color: VerbValue<Shade> = {
+  name: 'color',
+  expected: 'a colour such as purple or #ff8800',
+  example: 'purple',
+  required: true,
+  parse: parseShade,
+};
+
+/** An RGB LED: three pins, mixed to any colour. */
+export const rgb = defineGadget({
+  type: 'rgb',
+  about: 'An RGB LED: colours by name or hex, fade, rainbow',
+  entries: {
+    red: pinName(),
+    green: pinName(),
+    blue: pinName(),
+    ...outputEntries,
+    /** Length of `fade`. */
+    fade: v.optional(duration(), '1s'),
+  },
+  async create({ output, sleep }, config) {
+    const { activeLow, fade } = config;
+    const options = { kind: 'light' as const, dimmable: true, activeLow, ...limitsOf(config) };
+    const led = new RgbLed({
+      red: await output(config.red, options),
+      green: await output(config.green, options),
+      blue: await output(config.blue, options),
+    });
+    return {
+      get state() {
+        return led.state;
+      },
+      direct: 'color',
+      verbs: {
+        color: verb({
+          about: 'Shows a colour',
+          value: color,
+          run: ({ value = dark }) => led.show(value),
+        }),
+        fade: verb({
+          about: 'Goes over to a colour slowly',
+          value: color,
+          reply: '{gadget} goes over to {value}',
+          run: ({ value = dark, signal }) => {
+            const from = led.color;
+            const way = turns(fade, (part) => mix(from, value.color, part));
+            return led.play(way, value, (wait) => sleep(wait, signal));
+          },
+        }),
+        rainbow: verb({
+          about: 'Goes through all colours, for ten seconds unless told otherwise',
+          value: time(),
+          reply: '{gadget} shows a rainbow',
+          run: ({ value = usualRainbow, signal }) => {
+            const hues = turns(value, (part) => fromHue((part * value) / rainbowRound));
+            return led.play(hues, dark, (wait) => sleep(wait, signal));
+          },
+        }),
+        on: verb({ about: 'Shows the last colour again', run: () => led.show(led.last) }),
+        off: verb({ about: 'Switches it off', urgent: true, run: () => led.show(dark) }),
+      },
+    };
+  },
+});
+
+/** What `make` gives for each step of `length` milliseconds, told how much of it is over. */
+function turns<Item>(length: number, make: (part: number) => Item): readonly Item[] {
+  const steps = Math.max(1, Math.round(length / colorStep));
+  return Array.from({ length: steps }, (_, index) => make(index / steps));
+}

@@ -1,0 +1,46 @@
+import { duration, v } from '@pertybot/core';
+import { defineGadget } from '../gadget-kind.js';
+import { Reaction, reaction, reactionEntries } from '../reaction.js';
+import { verb } from '../verb.js';
+import { inputEntries, inputOptions } from './input-entries.js';
+
+/** A sensor that is on or off: motion, a door, a light barrier. */
+export const sensor = defineGadget({
+  type: 'sensor',
+  about: 'An on/off sensor such as motion or a door: says or sets off something',
+  entries: {
+    ...inputEntries,
+    ...reactionEntries,
+    onClear: v.optional(reaction()),
+    /** What chat is told while it sees something. */
+    active: v.optional(v.string(), 'active'),
+    /** What chat is told while it does not. */
+    quiet: v.optional(v.string(), 'quiet'),
+    /** Shortest time between two reactions. */
+    pause: v.optional(duration(), '30s'),
+  },
+  async create(context, config) {
+    const { emit } = context;
+    const detected = new Reaction(config, context, config.pause);
+    const cleared = config.onClear && new Reaction(config.onClear, context, config.pause);
+    const input = await context.input(
+      config.pin,
+      inputOptions(config, { pull: 'down', debounce: 50 }),
+    );
+    input.on('press', () => {
+      emit('detect');
+      return detected.fire();
+    });
+    input.on('release', () => {
+      emit('clear');
+      return cleared?.fire();
+    });
+    return {
+      get state() {
+        return input.state === 'pressed' ? config.active : config.quiet;
+      },
+      direct: 'state',
+      verbs: { state: verb({ about: 'Says what it sees', run: async () => undefined }) },
+    };
+  },
+});

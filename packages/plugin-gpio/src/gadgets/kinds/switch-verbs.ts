@@ -1,0 +1,18 @@
+import type { Output } from '../../gpio.js';
+import { type Verb, verb } from '../verb.js';
+import { time } from '../verb-value.js';
+
+/** The verbs of whatever is on or off. */
+export function switchVerbs(
+  output: Pick<Output, 'on' | 'off' | 'toggle'>,
+): Record<'on' | 'off' | 'toggle', Verb> {
+  return {
+    on: verb({
+      about: 'Switches it on, for a time if one is given',
+      value: time(),
+      run: ({ value }) => output.on(value === undefined ? {} : { for: value }),
+    }),
+    off: verb({ about: 'Switches it off', urgent: true, run: () => output.off() }),
+    toggle: verb({ about: 'Switches it over', run: () => output.toggle() }),
+  };
+}

@@ -1,0 +1,104 @@
+import { isRefusal, parseDuration, type Refusal, refuse, v } from '@pertybot/core';
+import type { Gadget } from './gadget.js';
+import type { VerbResult } from './verb.js';
+
+/** One step of a sequence: a pause, or something that a gadget does. */
+export type Step =
+  | { readonly wait: number }
+  | {
+      /** Name of the gadget. */
+      readonly gadget: string;
+      /** Such as `blink 3`. */
+      readonly action: string;
+    };
+
+/** Longest pause within a sequence: an hour. */
+const longestWait = 3_600_000;
+
+/** Reads `wait 500ms` or `horn beep 3`. @returns undefined when `text` is neither */
+export function parseStep(text: string): Step | undefined {
+  const [first = '', ...rest] = text.trim().split(/\s+/);
+  const action = rest.join(' ');
+  if (first === '') return undefined;
+  if (first.toLowerCase() !== 'wait') return { gadget: first, action };
+  const wait = parseDuration(action);
+  return wait === undefined || wait > longestWait ? undefined : { wait };
+}
+
+/** Valibot schema of a list of steps in plugins.yaml. */
+export function steps() {
+  const step = v.pipe(
+    v.string('expected a step such as "lamp on" or "wait 500ms"'),
+    v.check((text) => parseStep(text) !== undefined, 'expected a time, such as wait 500ms'),
+    v.transform((text): Step => parseStep(text) ?? { wait: 0 }),
+  );
+  return v.pipe(v.array(step), v.minLength(1, 'expected at least one step'));
+}
+
+/** What steps are played with. */
+export interface StepPlayer {
+  find(gadget: string): Gadget | undefined;
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+/**
+ * Plays steps one after the other; each begins when the one before has ended. When `signal` fires,
+ * what runs is ended and every gadget of the steps that can be is switched off.
+ * @returns the refusal of the first step, or the ongoing rest, which a later refusal ends
+ */
+export async function playSteps(
+  [first, ...others]: readonly Step[],
+  player: StepPlayer,
+  signal: AbortSignal,
+): Promise<VerbResult> {
+  if (!first) return undefined;
+  const used = new Set<Gadget>();
+  const begun = await begin(first, player, { used, signal });
+  if (isRefusal(begun)) return begun;
+  const rest = async () => {
+    try {
+      await untilDone(begun.done, signal);
+      for (const step of others) {
+        const next = await begin(step, player, { used, signal });
+        if (isRefusal(next)) return next;
+        await untilDone(next.done, signal);
+      }
+      return undefined;
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      for (const gadget of used) await switchOff(gadget);
+      return undefined;
+    }
+  };
+  return { rest: rest() };
+}
+
+async function begin(
+  step: Step,
+  { find, sleep }: StepPlayer,
+  { used, signal }: { readonly used: Set<Gadget>; readonly signal: AbortSignal },
+): Promise<Refusal | { readonly done: Promise<void> }> {
+  if ('wait' in step) return { done: sleep(step.wait, signal) };
+  const gadget = find(step.gadget);
+  if (!gadget) return refuse('gadget.missing', { text: `There is no "${step.gadget}" now.` });
+  used.add(gadget);
+  return gadget.perform(step.action);
+}
+
+/** @throws the signal's reason when it fires first */
+function untilDone(done: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    done
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', onAbort))
+      .catch(reject);
+  });
+}
+
+async function switchOff(gadget: Gadget): Promise<void> {
+  await gadget.stop();
+  if (gadget.verbs.some(({ name }) => name === 'off')) await gadget.perform('off');
+}

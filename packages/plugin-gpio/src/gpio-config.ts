@@ -1,0 +1,52 @@
+import { duration, type InjectionToken, v } from '@pertybot/core';
+import { checkStepNames } from './gadgets/check-step-names.js';
+import { triggersSchema } from './gadgets/event-triggers.js';
+import { gadgetSchema } from './gadgets/gadget-config.js';
+import { limitEntries } from './gadgets/limit-entries.js';
+import { onboardLedName } from './guard/output-place.js';
+import { parsePin, readWith } from './pin-name.js';
+
+const never = v.literal('never');
+
+const gadgetName = v.pipe(
+  v.string(),
+  v.regex(/^[\p{L}\p{N}_-]{1,25}$/u, 'expected one word of letters, digits, - and _, such as lamp'),
+);
+
+const pinLimits = v.strictObject({
+  maxOn: v.optional(v.union([never, duration()], 'expected a duration such as 10s, or never')),
+  ...limitEntries,
+  mode: v.optional(v.picklist(['live', 'dry-run']), 'live'),
+});
+
+const place = v.pipe(
+  v.string(),
+  readWith<string>((text) => (text === onboardLedName ? text : parsePin(text).name)),
+);
+
+const names = v.pipe(v.array(gadgetName), v.minLength(2, 'expected at least two gadgets'));
+
+const entries = v.strictObject({
+    driver: v.optional(v.picklist(['auto', 'chardev', 'onoff', 'simulated']), 'auto'),
+    /** `dry-run` leaves every pin alone and logs what it would do. */
+    mode: v.optional(v.picklist(['live', 'dry-run']), 'live'),
+    gadgets: v.optional(v.record(gadgetName, gadgetSchema()), {}),
+    /** What events of the channel set off. */
+    on: triggersSchema,
+    /** The owner's limits by pin; they alone may lift a default. */
+    pins: v.optional(v.record(place, pinLimits), {}),
+    /** Lists of gadgets of which never two are on together. */
+    interlock: v.optional(v.array(names), []),
+    /** How long chat may be away before everything is switched off. */
+    chatLostAfter: v.optional(v.union([never, duration()]), '60s'),
+});
+
+/** Schema of the gpio entry's `config:` in plugins.yaml. */
+export const gpioConfigSchema = v.optional(v.pipe(entries, checkStepNames()), {});
+
+
+/** The gpio entry's config, checked; times in milliseconds. */
+export type GpioConfig = v.InferOutput<typeof gpioConfigSchema>;
+
+/** Injection token of the {@link GpioConfig}. */
+export const GpioConfig: InjectionToken<GpioConfig> = Symbol.for('pertybot.GpioConfig');

@@ -1,0 +1,103 @@
+import { BotFolders, Clock, type DependencyContainer, definePlugin, sleep } from '@pertybot/core';
+import { SimulatedBoard } from './drivers/simulated-board.js';
+import { listenToTriggers } from './gadgets/event-triggers.js';
+import { GadgetShelf } from './gadgets/gadget-shelf.js';
+import { Gadgets } from './gadgets/gadgets.js';
+import { Random } from './gadgets/random.js';
+import { Gpio } from './gpio.js';
+import { GpioConfig, gpioConfigSchema } from './gpio-config.js';
+import { ClockProbe, systemdClockProbe, trustingClockProbe } from './guard/clock-probe.js';
+import { EmergencyStop } from './guard/emergency-stop.js';
+import { EstopLatch } from './guard/estop-latch.js';
+import { GuardedGpio } from './guard/guarded-gpio.js';
+import { LatchedEmergencyStop } from './guard/latched-emergency-stop.js';
+import { makeSafeAtExit } from './guard/make-all-safe.js';
+import { PinGuard } from './guard/pin-guard.js';
+import { SyncedWallClock } from './guard/synced-wall-clock.js';
+import { WallClock } from './guard/wall-clock.js';
+import { watchChat } from './guard/watch-chat.js';
+import { openWatchedDriver } from './open-watched-driver.js';
+import { registerSafetyCommands } from './safety-commands.js';
+
+/** Pins behind a guard, and the gadgets of plugins.yaml. */
+export const gpioPlugin = definePlugin({
+  name: 'gpio',
+  about: 'Raspberry Pi pins and gadgets, behind a guard',
+  config: gpioConfigSchema,
+  provides: [Gpio, Gadgets, EmergencyStop, SimulatedBoard],
+  register(container, config) {
+    container.register(GpioConfig, { useValue: config });
+    container.register(SimulatedBoard, { useFactory: oneBoard() });
+    container.register(ClockProbe, { useFactory: chooseClockProbe });
+    container.registerSingleton(SyncedWallClock);
+    container.register(WallClock, { useToken: SyncedWallClock });
+    container.registerSingleton(PinGuard);
+    container.registerSingleton(GuardedGpio);
+    container.register(Gpio, { useToken: GuardedGpio });
+    container.register(Random, { useValue: Math.random });
+    container.registerSingleton(GadgetShelf);
+    container.register(Gadgets, { useToken: GadgetShelf });
+    const { state } = container.resolve(BotFolders);
+    container.register(EstopLatch, { useValue: new EstopLatch(state) });
+    container.registerSingleton(LatchedEmergencyStop);
+    container.register(EmergencyStop, { useToken: LatchedEmergencyStop });
+  },
+  async start(context, config) {
+    const { container, log, onStop, clock } = context;
+    const guard = container.resolve(PinGuard);
+    const gadgets = container.resolve(GadgetShelf);
+    const emergencyStop = container.resolve(LatchedEmergencyStop);
+    const wallClock = container.resolve(SyncedWallClock);
+    const board = container.resolve(SimulatedBoard);
+
+    onStop(() => guard.close());
+    onStop(() => wallClock.stop());
+    const { state: stateFolder } = container.resolve(BotFolders);
+    const onStall = () => guard.makeSafe();
+    const parts = { choice: config.driver, board, clock, log, stateFolder, onStall };
+    guard.open(await openWatchedDriver(parts));
+    onStop(makeSafeAtExit(guard));
+    log.info(`Pins are driven by ${guard.driver.name}: ${guard.driver.description}.`);
+
+    emergencyStop.restore();
+    onStop(() => emergencyStop.stop());
+    onStop(emergencyStop.onChange((engaged) => engaged && void gadgets.stop()));
+    const engage = () => emergencyStop.engage('SIGUSR2');
+    process.on('SIGUSR2', engage);
+    onStop(() => void process.off('SIGUSR2', engage));
+
+    onStop(() => gadgets.clear());
+    await gadgets.start(context);
+    const find = (name: string) => gadgets.find(name);
+    const wait = (time: number, signal: AbortSignal) => sleep(clock, time, signal);
+    listenToTriggers(config.on, context, { find, sleep: wait });
+    registerSafetyCommands(context.command, { emergencyStop, gadgets });
+    if (config.chatLostAfter === 'never') return;
+    const chatLost = () => {
+      log.warn('Chat has been away for too long: every output is switched off.');
+      guard.makeSafe();
+      void gadgets.stop();
+    };
+    onStop(watchChat(context, config.chatLostAfter, chatLost));
+  },
+});
+
+/** The board that the simulated driver drives, made when it is first asked for. */
+function oneBoard(): (container: DependencyContainer) => SimulatedBoard {
+  let board: SimulatedBoard | undefined;
+  return (container) => {
+    board ??= new SimulatedBoard(container.resolve(Clock));
+    return board;
+  };
+}
+
+/** Asked when the driver is open. */
+function chooseClockProbe(container: DependencyContainer): ClockProbe {
+  return {
+    isSynchronised() {
+      const { driver } = container.resolve(PinGuard);
+      const probe = driver.name === 'simulated' ? trustingClockProbe : systemdClockProbe;
+      return probe.isSynchronised();
+    },
+  };
+}

@@ -1,0 +1,156 @@
+import type { Duration, InjectionToken, Refusal, Undo } from '@pertybot/core';
+import type { DriverName, Level, Pull } from './drivers/gpio-driver.js';
+import type { OutputKind } from './guard/default-limits.js';
+import type { Limits } from './guard/limits.js';
+
+/** How long an output may be on within a sliding window. */
+export interface DutyCycleOption {
+  /** Time on, within the window. */
+  readonly on: Duration;
+  /** Length of the window. */
+  readonly in: Duration;
+}
+
+/** Limits that a plugin asks for; the strictest of these, the guard's and the owner's wins. */
+export interface LimitOptions {
+  /** Longest time on, after which the guard switches it off. @default 30s */
+  readonly maxOn?: Duration;
+  /** Shortest time off before it may be on again. @default none */
+  readonly minOff?: Duration;
+  /** How often it may be switched on in a second. @default 2 */
+  readonly maxTogglesPerSecond?: number;
+  /** Longest time on within a sliding window. @default none */
+  readonly dutyCycle?: DutyCycleOption;
+  /** How often it may be switched on before the bot is started again. @default no limit */
+  readonly perRun?: number;
+  /** Time of day at which it stays off, such as `23:00-07:00`. @default none */
+  readonly quietHours?: string;
+}
+
+/** How a plugin wants an output. */
+export interface OutputOptions extends LimitOptions {
+  /** Name shown to people. @default the plugin's id */
+  readonly name?: string;
+  /** What hangs at the pin; it chooses the guard's default limits. @default 'output' */
+  readonly kind?: OutputKind;
+  /** On means 0 V at the pin. @default false */
+  readonly activeLow?: boolean;
+  /** Group of which only one output may be on. */
+  readonly interlock?: string;
+  /** Whether {@link Output.dim} is wanted: for LEDs alone, never for relays. @default false */
+  readonly dimmable?: boolean;
+  /** Logs what the pin would do, and leaves it alone. @default false */
+  readonly dryRun?: boolean;
+}
+
+/** How long an output stays on. */
+export interface OnOptions {
+  /** @default until off, or until maxOn */
+  readonly for?: Duration;
+}
+
+/** An output behind the guard. What it refuses is returned, and can be told to chat. */
+export interface Output {
+  readonly name: string;
+  /** `GPIO17` */
+  readonly pin: string;
+  readonly state: 'on' | 'off';
+  /** @throws GpioError GPIO_PIN_RELEASED after the plugin has stopped, GPIO_DRIVER_FAILED */
+  on(options?: OnOptions): Promise<Refusal | undefined>;
+  /** Never refused. @throws GpioError as on */
+  off(): Promise<Refusal | undefined>;
+  /** @throws GpioError as on */
+  toggle(): Promise<Refusal | undefined>;
+  /**
+   * Sets how bright it is while it is on, without switching it on.
+   * @param brightness 0 to 1
+   * @throws GpioError GPIO_UNSUPPORTED when it was not claimed as `dimmable`
+   */
+  dim(brightness: number): Promise<void>;
+}
+
+/** How an input is read. */
+export interface InputPinOptions {
+  readonly name?: string;
+  /** @default 'up' for a button between pin and ground */
+  readonly pull?: Pull;
+  /** Pressed means 0 V at the pin. @default true with pull 'up' */
+  readonly activeLow?: boolean;
+  /** @default 20ms */
+  readonly debounce?: Duration;
+}
+
+/** An input such as a button. */
+export interface Input {
+  readonly name: string;
+  readonly pin: string;
+  readonly state: 'pressed' | 'released';
+  on(event: 'press' | 'release', listener: () => unknown): Undo;
+}
+
+/** What the owner sees of an output. */
+export interface OutputInfo {
+  /** Gadget, or plugin that claimed it. */
+  readonly gadget: string;
+  /** Id of the plugin that claimed it. */
+  readonly plugin: string;
+  readonly kind: OutputKind;
+  readonly pin: string;
+  readonly on: boolean;
+  /** Level at the pin. */
+  readonly level: Level;
+  /** Milliseconds until the guard switches it off; absent while off, or where nothing limits it. */
+  readonly onTimeLeft?: number;
+  /** The limits that hold, times in milliseconds. */
+  readonly limits: Limits;
+  /** Whether the pin is left alone. */
+  readonly dryRun: boolean;
+}
+
+/** What the owner sees of an input. */
+export interface InputInfo {
+  /** Gadget, or plugin that claimed it. */
+  readonly gadget: string;
+  /** Id of the plugin that claimed it. */
+  readonly plugin: string;
+  readonly pin: string;
+  readonly pressed: boolean;
+  /** Level at the pin. */
+  readonly level: Level;
+}
+
+/** Pins for plugins. Nothing goes around the guard, and all is given back when the plugin stops. */
+export interface Gpio {
+  readonly driver: DriverName;
+  /** What the driver found, such as `gpiochip0 (pinctrl-rp1)`. */
+  readonly description: string;
+  /** @throws GpioError when the pin is invalid, owned or cannot be claimed */
+  output(pin: string | number, options?: OutputOptions): Promise<Output>;
+  /** @throws GpioError as output */
+  input(pin: string | number, options?: InputPinOptions): Promise<Input>;
+  /** All outputs of all plugins. */
+  readonly outputs: readonly OutputInfo[];
+  /** All inputs of all plugins. */
+  readonly inputs: readonly InputInfo[];
+}
+
+/** Injection token of {@link Gpio}. */
+export const Gpio: InjectionToken<Gpio> = Symbol.for('pertybot.Gpio');
+
+/** An output changed. */
+export interface PinEvent {
+  readonly gadget: string;
+  readonly pin: string;
+  /** Level at the pin. */
+  readonly level: Level;
+  /** What it means for the gadget. */
+  readonly on: boolean;
+  /** Present when the pin is left alone: what it would have done. */
+  readonly dryRun?: true;
+}
+
+declare module '@pertybot/core' {
+  interface BotEvents {
+    pin: PinEvent;
+  }
+}

@@ -1,0 +1,15 @@
+import type { Limits } from './limits.js';
+
+/** What hangs at an output, as far as the guard's defaults differ. */
+export type OutputKind = 'output' | 'light' | 'buzzer' | 'relay' | 'motor';
+
+const seconds = 1_000;
+
+/** What the guard allows to each kind unless the owner says otherwise. */
+export const defaultLimits: Readonly<Record<OutputKind, Limits>> = {
+  output: { maxOn: 30 * seconds, maxTogglesPerSecond: 2 },
+  light: { maxOn: 600 * seconds, maxTogglesPerSecond: 10 },
+  buzzer: { maxOn: 5 * seconds, maxTogglesPerSecond: 10 },
+  relay: { maxOn: 30 * seconds, maxTogglesPerSecond: 2 },
+  motor: { maxOn: 30 * seconds, maxTogglesPerSecond: 2 },
+};

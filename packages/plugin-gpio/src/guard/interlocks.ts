@@ -1,0 +1,52 @@
+import { type Refusal, refuse } from '@pertybot/core';
+import type { GuardedOutput } from './guarded-output.js';
+
+/** Membership of an output: within a group, only outputs of one member may be on. */
+interface Membership {
+  readonly group: string;
+  readonly member: string;
+}
+
+/** Groups of outputs that are never on together. */
+export class Interlocks {
+  readonly #asked = new Map<GuardedOutput, string>();
+
+  /** @param owner names of gadgets that may not be on together, as the owner listed them */
+  constructor(private readonly owner: readonly (readonly string[])[]) {}
+
+  /** Puts an output into the group that its plugin named; each of its outputs excludes the others. */
+  add(output: GuardedOutput, group: string): void {
+    this.#asked.set(output, `${output.identity.plugin}/${group}`);
+  }
+
+  remove(output: GuardedOutput): void {
+    this.#asked.delete(output);
+  }
+
+  /** @returns why `output` may not be on while some of `others` are */
+  refuse(output: GuardedOutput, others: Iterable<GuardedOutput>): Refusal | undefined {
+    const mine = this.#membershipsOf(output);
+    if (mine.length === 0) return undefined;
+    for (const other of others) {
+      if (!other.on || other === output) continue;
+      const excluded = this.#membershipsOf(other).some((theirs) =>
+        mine.some(({ group, member }) => theirs.group === group && theirs.member !== member),
+      );
+      if (!excluded) continue;
+      const { name } = output.identity;
+      const text = `${name} stays off while ${other.identity.name} is on.`;
+      return refuse('pin.interlock', { text });
+    }
+    return undefined;
+  }
+
+  #membershipsOf(output: GuardedOutput): readonly Membership[] {
+    const { name, pin } = output.identity;
+    const asked = this.#asked.get(output);
+    const listed = this.owner
+      .map((names, index) => ({ names, group: `#${index}` }))
+      .filter(({ names }) => names.includes(name))
+      .map(({ group }) => ({ group, member: name }));
+    return asked === undefined ? listed : [...listed, { group: asked, member: pin }];
+  }
+}

@@ -1,0 +1,219 @@
+import {
+  Clock,
+  Inbox,
+  inject,
+  injectable,
+  Logger,
+  messageOf,
+  type Refusal,
+  toMilliseconds,
+} from '@pertybot/core';
+import type { GpioDriver, OutputLine } from '../drivers/gpio-driver.js';
+import type { InputInfo, InputPinOptions, OutputInfo, OutputOptions } from '../gpio.js';
+import { GpioConfig } from '../gpio-config.js';
+import { GpioError } from '../gpio-error.js';
+import { parsePin } from '../pin-name.js';
+import { DimmableLine } from './dimmable-line.js';
+import { DryRunLine } from './dry-run-line.js';
+import { effectiveLimits } from './effective-limits.js';
+import { GuardedInput, type InputSurroundings } from './guarded-input.js';
+import { GuardedOutput, type OutputIdentity, type OutputSurroundings } from './guarded-output.js';
+import { Interlocks } from './interlocks.js';
+import { toLimits } from './limits.js';
+import { type OutputPlace, outputPlace, placeOf } from './output-place.js';
+import { PinHistory } from './pin-history.js';
+import { type PinOwner, PinOwners } from './pin-owners.js';
+import { WallClock } from './wall-clock.js';
+
+/** Time for which a level must be steady unless a plugin says otherwise, in milliseconds. */
+const defaultDebounce = 20;
+
+/**
+ * Stands between every plugin and the driver. It knows each pin's owner, keeps every output within
+ * its limits, and can bring all of them to their safe level at any moment, synchronously.
+ */
+@injectable()
+export class PinGuard {
+  readonly #owners = new PinOwners();
+  readonly #outputs = new Set<GuardedOutput>();
+  readonly #inputs = new Set<GuardedInput>();
+  readonly #histories = new Map<string, PinHistory>();
+  readonly #interlocks: Interlocks;
+  readonly #blocks = new Set<Refusal>();
+  #driver: GpioDriver | undefined;
+
+  constructor(
+    @inject(GpioConfig) private readonly config: GpioConfig,
+    @inject(Clock) private readonly clock: Clock,
+    @inject(WallClock) private readonly wallClock: WallClock,
+    @inject(Inbox) private readonly inbox: Inbox,
+    @inject(Logger) private readonly log: Logger,
+  ) {
+    this.#interlocks = new Interlocks(config.interlock);
+  }
+
+  /** @throws GpioError GPIO_DRIVER_FAILED before {@link PinGuard.open} */
+  get driver(): GpioDriver {
+    if (this.#driver) return this.#driver;
+    throw new GpioError('GPIO_DRIVER_FAILED', 'The GPIO driver is not open.', {
+      hint: 'Use pins only after the gpio plugin has started.',
+    });
+  }
+
+  get outputs(): readonly OutputInfo[] {
+    return [...this.#outputs].map((output) => output.info);
+  }
+
+  get inputs(): readonly InputInfo[] {
+    return [...this.#inputs].map((input) => input.info);
+  }
+
+  /** The claimed lines and their safe levels, for the guardian process. */
+  get lines(): readonly { readonly line: OutputLine; readonly safe: 0 | 1 }[] {
+    return [...this.#outputs].map((output) => ({ line: output.claimed, safe: output.safeLevel }));
+  }
+
+  /** Sets the driver whose lines are guarded. */
+  open(driver: GpioDriver): void {
+    this.#driver = driver;
+  }
+
+  /** @throws GpioError when the pin is invalid, owned or cannot be claimed */
+  async claimOutput(
+    text: string | number,
+    owner: PinOwner,
+    options: OutputOptions,
+  ): Promise<GuardedOutput> {
+    const pin = outputPlace(text, this.driver);
+    const identity = this.#identify(pin, owner, options);
+    const giveBack = this.#owners.take(pin, owner);
+    try {
+      this.#warnReserved(pin, owner);
+      if (identity.limits.quietHours) await this.wallClock.look();
+      const history = this.#historyOf(identity);
+      const line = await this.#claimLine(pin, identity, options);
+      const output = new GuardedOutput(identity, line, this.#surround(history, giveBack));
+      this.#outputs.add(output);
+      if (options.interlock !== undefined) this.#interlocks.add(output, options.interlock);
+      return output;
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
+  }
+
+  /** @throws GpioError as claimOutput */
+  async claimInput(
+    text: string | number,
+    owner: PinOwner,
+    { options, call }: { options: InputPinOptions; call: InputSurroundings['call'] },
+  ): Promise<GuardedInput> {
+    const pin = parsePin(text);
+    const { pull = 'up', activeLow = pull === 'up', debounce = defaultDebounce } = options;
+    const place = placeOf(pin);
+    const giveBack = this.#owners.take(place, owner);
+    try {
+      this.#warnReserved(place, owner);
+      const line = await this.driver.claimInput(pin.gpio, {
+        pull,
+        debounce: toMilliseconds(debounce),
+      });
+      const released = (input: GuardedInput) => {
+        this.#inputs.delete(input);
+        giveBack();
+      };
+      const input = new GuardedInput({ ...owner, pin: pin.name, activeLow }, line, {
+        call,
+        released,
+      });
+      this.#inputs.add(input);
+      return input;
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
+  }
+
+  /** Brings every output to its safe level, synchronously. Never throws. */
+  makeSafe(): void {
+    for (const output of this.#outputs) output.makeSafe();
+  }
+
+  /** Makes everything safe and lets nothing be switched on until the returned undo is called. */
+  block(refusal: Refusal): () => void {
+    this.#blocks.add(refusal);
+    this.makeSafe();
+    return () => void this.#blocks.delete(refusal);
+  }
+
+  /** Gives back every pin and closes the driver. */
+  async close(): Promise<void> {
+    for (const pin of [...this.#outputs, ...this.#inputs]) pin.release();
+    await this.#driver?.close();
+    this.#driver = undefined;
+  }
+
+  #identify({ name: pin }: OutputPlace, owner: PinOwner, options: OutputOptions): OutputIdentity {
+    const { kind = 'output', activeLow = false, dryRun = false } = options;
+    const set = this.config.pins[pin];
+    const sources = { kind, asked: toLimits(options), owner: toLimits(set ?? {}) };
+    const { limits, warnings } = effectiveLimits(sources);
+    for (const warning of warnings) this.log.warn(`"${owner.name}" (${pin}) ${warning}.`);
+    const still = dryRun || this.config.mode === 'dry-run' || set?.mode === 'dry-run';
+    return { ...owner, kind, pin, activeLow, dryRun: still, limits };
+  }
+
+  async #claimLine(
+    place: OutputPlace,
+    { activeLow, dryRun, name }: OutputIdentity,
+    { dimmable }: OutputOptions,
+  ): Promise<OutputLine> {
+    const off = activeLow ? 1 : 0;
+    const line = dryRun ? new DryRunLine(place.name, off, this.log) : await place.claim(off);
+    if (!dimmable || dryRun) return line;
+    const onError = (error: unknown) => {
+      this.log.error(`"${name}" cannot be dimmed on: ${messageOf(error)}`);
+    };
+    return new DimmableLine(line, { off, clock: this.clock, onError });
+  }
+
+  #historyOf({ pin, limits }: OutputIdentity): PinHistory {
+    const history = this.#histories.get(pin) ?? new PinHistory();
+    history.memory = Math.max(
+      history.memory,
+      ...(limits.dutyCycles ?? []).map((cycle) => cycle.in),
+    );
+    this.#histories.set(pin, history);
+    return history;
+  }
+
+  #surround(history: PinHistory, giveBack: () => void): OutputSurroundings {
+    return {
+      clock: this.clock,
+      wallClock: this.wallClock,
+      log: this.log,
+      history,
+      refuse: (output) => this.#refuse(output),
+      changed: (output) => this.#changed(output),
+      released: (output) => {
+        this.#outputs.delete(output);
+        this.#interlocks.remove(output);
+        giveBack();
+      },
+    };
+  }
+
+  #refuse(output: GuardedOutput): Refusal | undefined {
+    const [block] = this.#blocks;
+    return block ?? this.#interlocks.refuse(output, this.#outputs);
+  }
+
+  #changed({ identity, level, on }: GuardedOutput): void {
+    const { name: gadget, pin, dryRun } = identity;
+    this.inbox.emit('pin', { gadget, pin, level, on, ...(dryRun ? { dryRun } : {}) });
+  }
+
+  #warnReserved({ name: pin, reserved }: Omit<OutputPlace, 'claim'>, { name }: PinOwner): void {
+    if (reserved) this.log.warn(`"${name}" uses ${pin}, which may be in use for ${reserved}.`);
+  }
+}

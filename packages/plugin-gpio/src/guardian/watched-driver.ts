@@ -1,0 +1,87 @@
+import type {
+  GpioDriver,
+  InputLine,
+  InputOptions,
+  Level,
+  LineHandle,
+  OutputLine,
+} from '../drivers/gpio-driver.js';
+import type { Guardian, WatchedOutput } from './guardian.js';
+
+/**
+ * A driver whose outputs have a guardian: none is handed out before it is watched, and none is
+ * free for another claim before its guardian has let go of it. The level at which an output is
+ * claimed is the one that the guardian sets.
+ */
+export class WatchedDriver implements GpioDriver {
+  readonly #outputs = new Set<WatchedOutput>();
+
+  constructor(
+    private readonly driver: GpioDriver,
+    private readonly guardian: Guardian,
+  ) {}
+
+  get name() {
+    return this.driver.name;
+  }
+
+  get description(): string {
+    return this.driver.description;
+  }
+
+  async claimOutput(offset: number, initial: Level): Promise<OutputLine> {
+    await this.guardian.settled();
+    const line = await this.driver.claimOutput(offset, initial);
+    const output = { offset, handle: line.handle, safe: initial };
+    this.#outputs.add(output);
+    await this.guardian.watch([...this.#outputs]);
+    return new WatchedLine(line, () => {
+      this.#outputs.delete(output);
+      void this.guardian.watch([...this.#outputs]);
+    });
+  }
+
+  async claimInput(offset: number, options: InputOptions): Promise<InputLine> {
+    await this.guardian.settled();
+    return this.driver.claimInput(offset, options);
+  }
+
+  async close(): Promise<void> {
+    await this.driver.close();
+    this.#outputs.clear();
+    await this.guardian.goodbye();
+  }
+}
+
+/** An output that tells when it is given back. */
+class WatchedLine implements OutputLine {
+  #released = false;
+
+  constructor(
+    private readonly line: OutputLine,
+    private readonly onRelease: () => void,
+  ) {}
+
+  get offset(): number {
+    return this.line.offset;
+  }
+
+  get handle(): LineHandle | undefined {
+    return this.line.handle;
+  }
+
+  write(level: Level): void {
+    this.line.write(level);
+  }
+
+  read(): Level {
+    return this.line.read();
+  }
+
+  release(safe: Level): void {
+    if (this.#released) return;
+    this.#released = true;
+    this.line.release(safe);
+    this.onRelease();
+  }
+}

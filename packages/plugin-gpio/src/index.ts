@@ -1,0 +1,47 @@
+export type { DriverName, Level, Pull } from './drivers/gpio-driver.js';
+// For tests and programs that run a bot
+export { type BoardChange, SimulatedBoard } from './drivers/simulated-board.js';
+export type { Gadget, GadgetEvent, Performed, VerbInfo } from './gadgets/gadget.js';
+// Errors
+export { GadgetError, type GadgetErrorCode } from './gadgets/gadget-error.js';
+export {
+  type Device,
+  defineGadget,
+  type GadgetContext,
+  type GadgetKind,
+} from './gadgets/gadget-kind.js';
+// For authors of gadgets
+export { Gadgets } from './gadgets/gadgets.js';
+export { switchVerbs } from './gadgets/kinds/switch-verbs.js';
+export { limitEntries, limitsOf, outputEntries } from './gadgets/limit-entries.js';
+export { type Pattern, playPattern, repeated } from './gadgets/play-pattern.js';
+export {
+  type Ongoing,
+  type TypedVerb,
+  type Verb,
+  type VerbCall,
+  type VerbResult,
+  verb,
+} from './gadgets/verb.js';
+export { amount, choice, count, time, type VerbValue } from './gadgets/verb-value.js';
+// For authors of plugins
+export {
+  type DutyCycleOption,
+  Gpio,
+  type Input,
+  type InputInfo,
+  type InputPinOptions,
+  type LimitOptions,
+  type OnOptions,
+  type Output,
+  type OutputInfo,
+  type OutputOptions,
+  type PinEvent,
+} from './gpio.js';
+export { GpioError, type GpioErrorCode } from './gpio-error.js';
+export { gpioPlugin as default } from './gpio-plugin.js';
+// For the program that runs a bot, and for whoever stops everything
+export { EmergencyStop, type EstopEvent } from './guard/emergency-stop.js';
+export { EstopLatch, type EstopRecord } from './guard/estop-latch.js';
+export { makeAllSafe } from './guard/make-all-safe.js';
+export { type Pin, parsePin, pinName } from './pin-name.js';

@@ -1,0 +1,172 @@
+import { describe, expect, it } from '@jest/globals';
+import { refuse } from '@pertybot/core';
+import { makeGuard } from './make-guard.js';
+
+describe('PinGuard', () => {
+  it('claims an output at its safe level, without a glitch', async () => {
+    const { board, claim } = makeGuard();
+    await claim('GPIO17');
+    await claim('GPIO5', { activeLow: true, name: 'relay' });
+    expect(board.history).toEqual([]);
+    expect([board.level(17), board.level(5)]).toEqual([0, 1]);
+  });
+
+  it('switches an active-low output on with 0 V', async () => {
+    const { board, claim } = makeGuard();
+    const relay = await claim('GPIO5', { activeLow: true });
+    relay.turnOn();
+    expect(board.level(5)).toBe(0);
+    relay.turnOff();
+    expect(board.level(5)).toBe(1);
+  });
+
+  it('has one owner for each pin, and names both', async () => {
+    const { claim } = makeGuard();
+    await claim('GPIO17', { plugin: 'gpio', name: 'lamp' });
+    await expect(claim('BOARD11', { plugin: 'confetti', name: 'confetti' })).rejects.toMatchObject({
+      code: 'GPIO_PIN_BUSY',
+      message:
+        'Pin "GPIO17" is for "lamp" of the plugin "gpio"; the plugin "confetti" cannot have it.',
+      hint: 'Give one of them another pin than GPIO17 (BOARD11).',
+    });
+  });
+
+  it('gives a pin to the first of two who ask at once', async () => {
+    const { claim } = makeGuard();
+    const results = await Promise.allSettled([claim(17, { name: 'a' }), claim(17, { name: 'b' })]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('lets a pin be claimed again after its release, and after a failed claim', async () => {
+    const { board, claim } = makeGuard();
+    board.claim(17, 'somebody else', { level: 0 });
+    await expect(claim(17)).rejects.toMatchObject({ code: 'GPIO_PIN_BUSY' });
+    board.unclaim(17);
+    const output = await claim(17);
+    output.release();
+    expect((await claim(17)).on).toBe(false);
+  });
+
+  it('switches off at release and lets nobody use the output afterwards', async () => {
+    const { board, claim } = makeGuard();
+    const lamp = await claim(17);
+    lamp.turnOn();
+    lamp.release();
+    expect(board.level(17)).toBe(0);
+    expect(() => lamp.turnOn()).toThrow('Pin "GPIO17" has been given back.');
+  });
+
+  it('tells each change, and only changes', async () => {
+    const { events, claim } = makeGuard();
+    const lamp = await claim(17, { activeLow: true });
+    lamp.turnOn();
+    lamp.turnOn();
+    lamp.turnOff();
+    lamp.turnOff();
+    expect(events).toEqual([
+      { type: 'pin', data: { gadget: 'lamp', pin: 'GPIO17', level: 0, on: true } },
+      { type: 'pin', data: { gadget: 'lamp', pin: 'GPIO17', level: 1, on: false } },
+    ]);
+  });
+
+  it('makes every output safe at once, and goes on after one that fails', async () => {
+    const { guard, board, claim } = makeGuard();
+    const broken = await claim(17, { name: 'broken' });
+    const lamp = await claim(27, { name: 'lamp' });
+    broken.turnOn();
+    lamp.turnOn();
+    broken.claimed.release(1);
+    guard.makeSafe();
+    expect(board.level(27)).toBe(0);
+    expect(lamp.on).toBe(false);
+  });
+
+  it('goes on trying to make a pin safe that cannot be written', async () => {
+    const { guard, clock, lines, claim } = makeGuard();
+    const broken = await claim(17);
+    broken.turnOn();
+    let failures = 2;
+    const { claimed } = broken;
+    const write = claimed.write.bind(claimed);
+    claimed.write = (level) => {
+      if (failures-- > 0) throw new Error('the wire is loose');
+      write(level);
+    };
+    guard.makeSafe();
+    await clock.advance('999ms');
+    expect(broken.on).toBe(true);
+    await clock.advance('1001ms');
+    expect(broken.on).toBe(false);
+    expect(lines.map(({ message }) => message)).toEqual([
+      '"lamp" (GPIO17) could not be made safe: the wire is loose',
+    ]);
+  });
+
+  it('refuses everything while it is blocked', async () => {
+    const { guard, board, claim } = makeGuard();
+    const lamp = await claim(17);
+    lamp.turnOn();
+    const unblock = guard.block(refuse('estop'));
+    expect(board.level(17)).toBe(0);
+    expect(lamp.turnOn()).toMatchObject({ reason: 'estop' });
+    unblock();
+    expect(lamp.turnOn()).toBeUndefined();
+  });
+
+  it('shows its outputs with what is left of their time', async () => {
+    const { guard, clock, claim } = makeGuard();
+    const lamp = await claim(17, { kind: 'light', maxOn: '1m' });
+    lamp.turnOn();
+    await clock.advance('20s');
+    expect(guard.outputs).toEqual([
+      {
+        gadget: 'lamp',
+        plugin: 'test',
+        kind: 'light',
+        pin: 'GPIO17',
+        on: true,
+        level: 1,
+        onTimeLeft: 40_000,
+        limits: { maxOn: 60_000, maxTogglesPerSecond: 10 },
+        dryRun: false,
+      },
+    ]);
+  });
+
+  it('warns of pins that may have another function', async () => {
+    const { lines, claim } = makeGuard();
+    await claim('GPIO2');
+    expect(lines).toMatchObject([
+      { level: 'warn', message: '"lamp" uses GPIO2, which may be in use for I2C (SDA).' },
+    ]);
+  });
+
+  it('leaves the pin alone in dry-run and says what it would do', async () => {
+    const { board, lines, events, claim } = makeGuard({ pins: { GPIO17: { mode: 'dry-run' } } });
+    const lamp = await claim(17);
+    expect(lamp.turnOn()).toBeUndefined();
+    expect(board.holder(17)).toBeUndefined();
+    expect(board.level(17)).toBe(0);
+    expect(lines.map(({ message }) => message)).toEqual(['Dry run: GPIO17 would be at 3.3 V.']);
+    expect(events).toMatchObject([{ data: { on: true, dryRun: true } }]);
+  });
+
+  it('leaves every pin alone when the whole plugin is in dry-run', async () => {
+    const { board, claim } = makeGuard({ mode: 'dry-run' });
+    (await claim(17)).turnOn();
+    expect(board.history).toEqual([]);
+  });
+
+  it('gives back everything when it closes', async () => {
+    const { guard, board, claim } = makeGuard();
+    (await claim(17)).turnOn();
+    await guard.claimInput(22, { plugin: 'test', name: 'button' }, { options: {}, call: () => {} });
+    await guard.close();
+    expect([board.holder(17), board.holder(22), board.level(17)]).toEqual([
+      undefined,
+      undefined,
+      0,
+    ]);
+    await expect(async () => guard.driver).rejects.toThrow('The GPIO driver is not open.');
+  });
+});

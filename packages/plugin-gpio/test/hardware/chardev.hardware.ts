@@ -1,0 +1,4 @@
+import { describeDriver } from '../drivers/driver-contract.js';
+import { headerBench } from './header-bench.js';
+
+describeDriver('chardev', headerBench('chardev'));

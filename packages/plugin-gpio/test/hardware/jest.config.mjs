@@ -1,0 +1,9 @@
+import root from '../../../../jest.config.mjs';
+
+export default {
+  ...root,
+  rootDir: '../../../..',
+  roots: ['<rootDir>/packages/plugin-gpio/test/hardware'],
+  testMatch: ['**/*.hardware.ts'],
+  testTimeout: 20_000,
+};

@@ -1,0 +1,61 @@
+import type { Plugin } from '@pertybot/core';
+import {
+  startTestBot,
+  type TestBot,
+  type TestBotOptions,
+  type TestEntry,
+} from '@pertybot/core/testing';
+import gpio, { SimulatedBoard } from '@pertybot/plugin-gpio';
+
+/** A test bot with the gpio plugin on a simulated board. */
+export interface GpioBot extends TestBot {
+  readonly board: SimulatedBoard;
+  /** Every level that a pin has had since the bot started, oldest first. */
+  levels(pin: number): readonly number[];
+  /** The data of each event of that name. */
+  eventsOf(type: string): readonly unknown[];
+}
+
+interface GpioBotOptions extends Pick<TestBotOptions, 'folders'> {
+  /** Plugins beside gpio. */
+  readonly plugins?: readonly (Plugin | TestEntry)[];
+  /** Tuning of the gadgets' commands. */
+  readonly commands?: TestEntry['commands'];
+}
+
+/** Starts a bot whose gpio entry has `config`. */
+export async function startGpioBot(
+  config: Record<string, unknown> = {},
+  { plugins = [], commands = {}, ...options }: GpioBotOptions = {},
+): Promise<GpioBot> {
+  const own = { plugin: gpio, config: { driver: 'simulated', ...config }, commands };
+  const bot = await startTestBot([own, ...plugins], { ...options, start: false });
+  for (const type of ['pin', 'gadget', 'estop'] as const) {
+    bot.on(type, (data) => void bot.events.push({ type, data }));
+  }
+  await bot.start();
+  const current = () => {
+    const board = bot.find(SimulatedBoard);
+    if (board) return board;
+    throw new Error(`The gpio plugin did not start: ${JSON.stringify(bot.log)}`);
+  };
+  const first = current();
+  const begun = first.history.length;
+  const levels = (pin: number) =>
+    current()
+      .history.slice(current() === first ? begun : 0)
+      .filter(({ offset }) => offset === pin)
+      .map(({ level }) => level);
+  const eventsOf = (type: string) =>
+    bot.events.filter((event) => event.type === type).map(({ data }) => data);
+  // A board of its own for each life of the plugin: the last one when it has stopped.
+  let last = first;
+  const extras = Object.defineProperty({ levels, eventsOf }, 'board', {
+    enumerable: true,
+    get: () => {
+      last = bot.find(SimulatedBoard) ?? last;
+      return last;
+    },
+  });
+  return Object.defineProperties(bot, Object.getOwnPropertyDescriptors(extras)) as GpioBot;
+}

@@ -1,0 +1,12 @@
+// The harness of core, so that a test needs one import
+export {
+  type HearOptions,
+  ManualClock,
+  makeMessage,
+  makeUser,
+  type RecordedEvent,
+  type TestBotOptions,
+  type TestEntry,
+} from '@pertybot/core/testing';
+export { type GadgetTestBot, startTestBot } from './gadget-test-bot.js';
+export type { PinName, TestPin, TestPins } from './test-pins.js';
