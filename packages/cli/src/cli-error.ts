@@ -1,0 +1,14 @@
+import { PertyError } from '@pertybot/core';
+
+/** Every code of a {@link CliError}; docs/errors.md explains each. */
+export type CliErrorCode =
+  | 'CLI_BOT_RUNS'
+  | 'CLI_INTERRUPTED'
+  | 'CLI_NPM_FAILED'
+  | 'CLI_PLUGIN_LISTED'
+  | 'CLI_PLUGIN_REFUSED'
+  | 'CLI_PLUGIN_UNCONFIRMED'
+  | 'CLI_PLUGIN_UNKNOWN';
+
+/** Thrown whenever a command cannot do what it was asked. */
+export class CliError extends PertyError<CliErrorCode> {}

@@ -1,0 +1,29 @@
+import { Flags } from '@oclif/core';
+import { BaseCommand } from '../base-command.js';
+
+/** `pertybot check`. */
+export default class Check extends BaseCommand {
+  static override summary = 'Check plugins.yaml without starting the bot.';
+
+  static override description =
+    'Shows every fault at once, each with its line, or the plugins that would start. Exits with 1 when there is a fault.';
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --json --dir ../my-bot',
+  ];
+
+  static override flags = {
+    json: Flags.boolean({ description: 'Print JSON.' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Check);
+    const { runCheck } = await import('../run-check.js');
+    const fine = await runCheck(this.folderOf(flags), {
+      json: flags.json,
+      print: (text) => this.print(text),
+    });
+    if (!fine) this.exit(1);
+  }
+}

@@ -1,0 +1,36 @@
+import { Flags } from '@oclif/core';
+import { BaseCommand } from '../base-command.js';
+
+/** `pertybot dev`. */
+export default class Dev extends BaseCommand {
+  static override summary = 'Try the bot with a simulated Twitch and a simulated Raspberry Pi.';
+
+  static override description = 'It needs no account and no wires, and it never touches a true pin or token. ' +
+    'In a terminal, type chat lines: !lamp on, or alice: !lamp on, or alice[mod]: !lamp off. ' +
+    'From a pipe, lines are taken one after the other, and the bot stops after the last.';
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    "echo '!lamp on' | <%= config.bin %> <%= command.id %> --json",
+    '<%= config.bin %> <%= command.id %> --dir ../my-bot --verbose',
+  ];
+
+  static override flags = {
+    json: Flags.boolean({ description: 'Print what happens as JSON, one object a line.' }),
+    'manual-login': Flags.boolean({
+      description: 'Click through the simulated login in a browser, instead of having it done.',
+    }),
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Dev);
+    const { runDev } = await import('../dev/run-dev.js');
+    await runDev({
+      folder: this.folderOf(flags),
+      json: flags.json,
+      verbose: flags.verbose,
+      manualLogin: flags['manual-login'],
+      logLevel: flags['log-level'],
+    });
+  }
+}

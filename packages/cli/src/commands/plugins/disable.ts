@@ -1,0 +1,20 @@
+import { Args } from '@oclif/core';
+import { BaseCommand } from '../../base-command.js';
+
+/** `pertybot plugins disable`. */
+export default class PluginsDisable extends BaseCommand {
+  static override summary = 'Switch a plugin of plugins.yaml off.';
+
+  static override examples = ['<%= config.bin %> <%= command.id %> dice'];
+
+  static override args = {
+    plugin: Args.string({ description: 'Id of the entry, or what its use: says.', required: true }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(PluginsDisable);
+    const { switchPlugin } = await import('../../plugins/remove-plugin.js');
+    await switchPlugin(args.plugin, this.folderOf(flags), false);
+    this.print(`Switched ${args.plugin} off.`);
+  }
+}

@@ -1,0 +1,27 @@
+import { Flags } from '@oclif/core';
+import { BaseCommand } from '../../base-command.js';
+
+/** `pertybot plugins`, also called `pertybot plugins list`. */
+export default class Plugins extends BaseCommand {
+  static override aliases = ['plugins:list'];
+
+  static override summary = 'List the plugins of the bot.';
+
+  static override examples = ['<%= config.bin %> <%= command.id %>'];
+
+  static override flags = {
+    json: Flags.boolean({ description: 'Print JSON.' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Plugins);
+    const { formatPluginList, listPlugins } = await import('../../plugins/list-plugins.js');
+    const { styleFor } = await import('../../style.js');
+    const plugins = await listPlugins(this.folderOf(flags));
+    this.print(
+      flags.json
+        ? JSON.stringify(plugins, undefined, 2)
+        : formatPluginList(plugins, styleFor(process.stdout)),
+    );
+  }
+}

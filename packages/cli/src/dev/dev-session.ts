@@ -1,0 +1,216 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  Bot,
+  type Browser,
+  Chat,
+  type CommandInfo,
+  guardProcess,
+  type Logger,
+  type Prompt,
+  type Role as ChatRole,
+} from '@pertybot/core';
+import { Gpio, parsePin, SimulatedBoard } from '@pertybot/plugin-gpio';
+import { startTwitchSimulator, type TwitchSimulator } from '@pertybot/twitch-simulator';
+import { besidePertybot } from '../bot-folder.js';
+import { ApprovingBrowser } from './approving-browser.js';
+import type { ChatLine } from './chat-line.js';
+import type { DevEvent, DevOutput, ReadyEvent } from './dev-event.js';
+import { createDevIdentity, createDevOverlay, describeOverlay } from './dev-overlay.js';
+import { HandledMessages } from './handled-messages.js';
+import { listenToBot } from './listen-to-bot.js';
+import { listenToTwitch } from './listen-to-twitch.js';
+import { RepliesUnderway } from './replies-underway.js';
+
+/** How a {@link DevSession} is started. */
+export interface DevSessionOptions {
+  readonly folder: string;
+  /** Where the bot keeps its state, apart from that of `pertybot start`. */
+  readonly stateFolder: string;
+  readonly logger: Logger;
+  readonly prompt: Prompt;
+  /** The owner's browser, for a login by hand. @default one that approves by itself */
+  readonly browser?: Browser | undefined;
+  /** Told what is laid over plugins.yaml. */
+  onOverlay(lines: readonly string[]): void;
+  onEvent(event: DevEvent): void;
+}
+
+/** What became of a line that was said. */
+export type Heard = 'handled' | 'nobody' | 'late';
+
+/** How long a line may take to be handled, milliseconds. */
+const handlingLimit = 10_000;
+
+/** How long a button is held, milliseconds: longer than any input is debounced. */
+const pressTime = 150;
+
+/** How long the bot may take into its channels, milliseconds. */
+const arrivalLimit = 15_000;
+
+/** How long the last replies may take from the bot to the simulated Twitch, milliseconds. */
+const replyLimit = 300;
+
+/** A bot that runs against a simulated Twitch and a simulated board. */
+export class DevSession {
+  private readonly handled: HandledMessages;
+  private stopped: Promise<void> | undefined;
+
+  private constructor(
+    private readonly twitch: TwitchSimulator,
+    private readonly bot: Bot,
+    private readonly options: DevSessionOptions,
+    private readonly account: string,
+    private readonly replies: RepliesUnderway,
+    private readonly undo: readonly (() => void)[],
+  ) {
+    this.handled = new HandledMessages(bot);
+  }
+
+  /**
+   * Starts the simulated Twitch and loads the bot; {@link start} starts that.
+   * @throws ConfigError when plugins.yaml has faults
+   */
+  static async load(options: DevSessionOptions): Promise<DevSession> {
+    const { folder, stateFolder, logger, prompt, onEvent } = options;
+    const identity = await createDevIdentity();
+    const { account, clientId, clientSecret: secret, redirectUri } = identity;
+    // The Twitch that gave the last token ended with its session.
+    await rm(join(stateFolder, 'tokens.json'), { force: true });
+    const twitch = await startTwitchSimulator({
+      clients: [{ id: clientId, secret, redirectUris: [redirectUri], name: 'PertyBot dev' }],
+      accounts: [{ login: account, displayName: 'PertyBot' }],
+      ...(options.browser === undefined && { approveAs: account }),
+    });
+    try {
+      const overlay = createDevOverlay(twitch, identity);
+      options.onOverlay(describeOverlay(overlay));
+      const browser = options.browser ?? new ApprovingBrowser(logger);
+      const resolveFrom = besidePertybot;
+      const bot = await Bot.load({ folder, stateFolder, overlay, logger, prompt, browser, resolveFrom });
+      const replies = new RepliesUnderway();
+      const undo = [
+        listenToBot(bot, onEvent),
+        bot.on('reply', ({ delivery }) => {
+          if (delivery.status === 'written') replies.written();
+        }),
+        listenToTwitch(twitch, account, (event) => {
+          onEvent(event);
+          replies.received();
+        }),
+        guardProcess({ bot, logger, exit: (code) => process.exit(code) }),
+      ];
+      return new DevSession(twitch, bot, options, account, replies, undo);
+    } catch (error) {
+      await twitch.stop();
+      throw error;
+    }
+  }
+
+  /** Starts the bot. @returns what is known once it is ready and sits in its channel */
+  async start(): Promise<ReadyEvent> {
+    await this.bot.start();
+    // A login that is done by itself is a matter of milliseconds; one by hand is not waited for.
+    if (this.options.browser === undefined) await this.arrive();
+    return {
+      type: 'ready',
+      bot: this.account,
+      channels: this.channels,
+      plugins: this.bot.plugins.map(({ id, state }) => ({ id, state: state.name })),
+      commands: this.commands.map(({ name }) => name),
+      outputs: this.outputs,
+    };
+  }
+
+  /** Says a line in the first channel of the bot, and waits until the bot has handled it. */
+  async say(line: ChatLine): Promise<Heard> {
+    const channel = this.channels[0];
+    if (channel === undefined || !this.twitch.chat.joined(channel, this.account)) return 'nobody';
+    const roles = line.roles.filter(isBadge);
+    const as = { login: line.login ?? channel, roles };
+    const { id } = this.twitch.chat.say({ channel, as, text: line.text });
+    const inTime = await this.handled.wait(id, handlingLimit);
+    await this.replies.wait(replyLimit);
+    return inTime ? 'handled' : 'late';
+  }
+
+  /**
+   * Presses a button of the board for a moment.
+   * @returns whether there is one of that name
+   */
+  async press(name: string): Promise<boolean> {
+    const board = this.bot.find(SimulatedBoard);
+    const input = this.bot.find(Gpio)?.inputs.find(({ gadget }) => gadget === name);
+    if (board === undefined || input === undefined) return false;
+    const { gpio } = parsePin(input.pin);
+    board.press(gpio);
+    await wait(pressTime);
+    board.release(gpio);
+    return true;
+  }
+
+  /** Resolves when no command runs, and what it said has reached the simulated Twitch. */
+  async idle(): Promise<void> {
+    await this.bot.idle();
+    await this.replies.wait(replyLimit);
+  }
+
+  /** Stops the bot, which takes every pin to its safe level, then the simulated Twitch. */
+  stop(): Promise<void> {
+    this.stopped ??= this.end();
+    return this.stopped;
+  }
+
+  /** Whom the owner is in chat. */
+  get speaker(): string {
+    return this.channels[0] ?? 'nobody';
+  }
+
+  /** What chat commands begin with. */
+  get prefix(): string {
+    return this.bot.prefix;
+  }
+
+  /** Names of the buttons that {@link press} presses. */
+  get buttons(): readonly string[] {
+    return (this.bot.find(Gpio)?.inputs ?? []).map(({ gadget }) => gadget);
+  }
+
+  get channels(): readonly string[] {
+    return this.bot.find(Chat)?.channels ?? [];
+  }
+
+  get commands(): readonly CommandInfo[] {
+    return this.bot.commands;
+  }
+
+  get outputs(): readonly DevOutput[] {
+    const outputs = this.bot.find(Gpio)?.outputs ?? [];
+    return outputs.map(({ gadget, pin, level, on }) => ({ gadget, pin, level, on }));
+  }
+
+  /** Waits until no plugin waits any more, and the bot sits in its channels. */
+  private async arrive(): Promise<void> {
+    const end = performance.now() + arrivalLimit;
+    while (!this.hasArrived && performance.now() < end) await wait(10);
+  }
+
+  private get hasArrived(): boolean {
+    const states = this.bot.plugins.map(({ state }) => state.name);
+    // What needs a plugin that failed waits for ever.
+    if (states.includes('failed')) return true;
+    const joined = this.channels.every((name) => this.twitch.chat.joined(name, this.account));
+    return joined && !states.some((name) => name === 'waiting' || name === 'starting');
+  }
+
+  private async end(): Promise<void> {
+    await this.bot.stop();
+    for (const undo of this.undo) undo();
+    await this.twitch.stop();
+  }
+}
+
+function isBadge(role: ChatRole): role is Exclude<ChatRole, 'everyone'> {
+  return role !== 'everyone';
+}

@@ -1,0 +1,98 @@
+import { type Role, formatDuration } from '@pertybot/core';
+import { toPlainText } from '../plain-text.js';
+import { clockTime } from '../pretty-log.js';
+import type { Style } from '../style.js';
+import type { DevEvent, MessageEvent, PluginEvent, ReadyEvent, RefusalEvent } from './dev-event.js';
+
+const badges: Readonly<Partial<Record<Role, string>>> = {
+  broadcaster: 'broadcaster',
+  moderator: 'mod',
+  vip: 'vip',
+  subscriber: 'sub',
+};
+
+const refusals: Readonly<Record<string, string>> = {
+  starting: 'the bot is still starting',
+  unknown: 'there is no such command',
+  disabled: 'it is switched off',
+  role: 'not allowed for this viewer',
+  arguments: 'wrong arguments',
+  cooldown: 'on cooldown',
+  queue: 'too many are waiting',
+};
+
+/**
+ * An event as people read it, on one line or more.
+ * @returns undefined for what is not worth a line
+ */
+export function formatDevEvent(event: DevEvent, at: Date, style: Style): string | undefined {
+  const text = formatText(event, style);
+  return text === undefined ? undefined : `${style.dim(clockTime(at.toISOString()))}  ${text}`;
+}
+
+function formatText(event: DevEvent, style: Style): string | undefined {
+  switch (event.type) {
+    case 'ready':
+      return formatReady(event, style);
+    case 'message':
+      return formatMessage(event, style);
+    case 'reply':
+      return `${style.green('‹bot›')} ${toPlainText(event.text)}`;
+    case 'refusal':
+      return formatRefusal(event, style);
+    case 'pin':
+      return event.on
+        ? style.yellow(`◉ ${event.gadget} on`) + style.dim(`  ${event.pin} is ${level(event.level)}`)
+        : style.dim(`○ ${event.gadget} off  ${event.pin} is ${level(event.level)}`);
+    case 'plugin':
+      return formatPlugin(event, style);
+    case 'stopped':
+      return style.dim('Stopped; every pin is off.');
+  }
+}
+
+function level(value: 0 | 1): string {
+  return value === 1 ? 'high' : 'low';
+}
+
+function formatReady(event: ReadyEvent, style: Style): string {
+  const channels = event.channels.map((name) => `#${name}`).join(', ') || 'no channel';
+  const ready = `${style.bold(style.green('Ready'))}  ${event.bot} in ${channels}`;
+  const others = event.plugins.filter(({ state }) => state !== 'running' && state !== 'disabled');
+  const running = event.plugins.filter(({ state }) => state === 'running').length;
+  if (others.length === 0) return `${ready}, ${countPlugins(running)}`;
+  const states = others.map(({ id, state }) => `${id} is ${state}`).join(', ');
+  return `${ready}, but ${style.red(states)}`;
+}
+
+function countPlugins(count: number): string {
+  return count === 1 ? '1 plugin' : `${count} plugins`;
+}
+
+function formatMessage(event: MessageEvent, style: Style): string {
+  const badge = event.roles.map((role) => badges[role]).findLast((name) => name !== undefined);
+  const name = toPlainText(event.displayName) || event.user;
+  const by = badge === undefined ? style.cyan(name) : `${style.cyan(name)}${style.dim(`[${badge}]`)}`;
+  return `${by} ${toPlainText(event.text)}`;
+}
+
+function formatRefusal(event: RefusalEvent, style: Style): string {
+  const wait = event.retryAfter === undefined ? '' : `, again in ${formatDuration(event.retryAfter)}`;
+  const why = `${refusals[event.reason] ?? event.reason}${wait}`;
+  return style.magenta(`✗ ${toPlainText(event.command)} by ${event.user} did not run: ${why}`);
+}
+
+function formatPlugin(event: PluginEvent, style: Style): string | undefined {
+  switch (event.state) {
+    case 'failed':
+      return style.red(`✗ ${event.plugin} failed: ${event.error ?? 'for an unknown reason'}`);
+    case 'waiting':
+      // At the start nearly every plugin waits for another one; that is not worth a line.
+      if (event.reason?.startsWith('needs ')) return undefined;
+      return style.yellow(`… ${event.plugin} waits (${event.reason ?? 'for something'})`);
+    case 'restarting':
+      return style.yellow(`… ${event.plugin} is being restarted`);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import type { LogLevel } from '@pertybot/core';
+import { makeStateFolder } from '../bot-folder.js';
+import { BotLock } from '../bot-lock.js';
+import { endSoon } from '../end-soon.js';
+import { createLogger } from '../logging.js';
+import { onShutdown } from '../shutdown.js';
+import { styleFor } from '../style.js';
+import { SystemBrowser } from '../system-browser.js';
+import type { DevFrontend } from './dev-frontend.js';
+import { DevSession } from './dev-session.js';
+import { JsonView } from './json-view.js';
+import { LineFrontend } from './line-frontend.js';
+import { TerminalFrontend } from './terminal-frontend.js';
+import { TextView } from './text-view.js';
+import { unlessAborted } from './unless-aborted.js';
+
+/** What `pertybot dev` was told. */
+export interface RunDevOptions {
+  readonly folder: string;
+  /** Events as JSON lines on stdout. */
+  readonly json: boolean;
+  readonly verbose: boolean;
+  /** Whether the owner clicks through the login. */
+  readonly manualLogin: boolean;
+  /** @default warn; info with `verbose` */
+  readonly logLevel: LogLevel | undefined;
+}
+
+/** Runs the bot against a simulated Twitch and a simulated board, until its input or its owner ends it. */
+export async function runDev(options: RunDevOptions): Promise<void> {
+  const ending = new AbortController();
+  const undo = onShutdown(() => ending.abort());
+  // Whoever reads the output may go first; the pins must be made safe all the same.
+  process.stdout.on('error', () => ending.abort());
+  process.stderr.on('error', () => {});
+  const stateFolder = await makeStateFolder(options.folder, 'dev');
+  const lock = await BotLock.take(stateFolder, 'pertybot dev');
+  const frontend = createFrontend(options, () => ending.abort());
+  try {
+    await runSession(options, { stateFolder, frontend, signal: ending.signal });
+  } finally {
+    frontend.close();
+    await lock.release();
+    undo();
+    endSoon();
+  }
+}
+
+interface Surroundings {
+  readonly stateFolder: string;
+  readonly frontend: DevFrontend;
+  readonly signal: AbortSignal;
+}
+
+async function runSession(
+  { folder, verbose, manualLogin, logLevel }: RunDevOptions,
+  { stateFolder, frontend, signal }: Surroundings,
+): Promise<void> {
+  const level = logLevel ?? (verbose ? 'info' : 'warn');
+  const session = await DevSession.load({
+    folder,
+    stateFolder,
+    logger: createLogger({ level, write: (line) => frontend.log(line) }),
+    prompt: frontend.prompt,
+    browser: manualLogin ? new SystemBrowser() : undefined,
+    onOverlay: (lines) => {
+      if (verbose) frontend.remark(['Laid over plugins.yaml:', ...lines].join('\n  '));
+    },
+    onEvent: (event) => frontend.show(event, new Date()),
+  });
+  try {
+    const ready = await unlessAborted(session.start(), signal);
+    if (ready === undefined) return;
+    frontend.show(ready, new Date());
+    await frontend.run(session, signal);
+  } finally {
+    await session.stop();
+    frontend.show({ type: 'stopped' }, new Date());
+  }
+}
+
+function createFrontend({ json }: RunDevOptions, end: () => void): DevFrontend {
+  const { stdin, stdout } = process;
+  if (json) return new LineFrontend(stdin, new JsonView(stdout));
+  if (stdin.isTTY && stdout.isTTY && process.env.TERM !== 'dumb') {
+    const terminal = new TerminalFrontend(stdin, stdout);
+    terminal.ended.addEventListener('abort', end, { once: true });
+    return terminal;
+  }
+  const print = (text: string) => void stdout.write(`${text}\n`);
+  return new LineFrontend(stdin, new TextView(print, styleFor(stdout)));
+}

@@ -1,0 +1,14 @@
+import { execute, settings } from '@oclif/core';
+
+/** Runs the command line. `bin/run.js` calls it once Node is known to be new enough. */
+export async function main(): Promise<void> {
+  const { findLocalCopy } = await import('./local-copy.js');
+  const copy = await findLocalCopy(process.argv.slice(2), process.cwd());
+  if (copy !== undefined) {
+    const program: { main(): Promise<void> } = await import(copy);
+    return program.main();
+  }
+  // Ours is compiled; oclif would otherwise look for the sources where NODE_ENV is "test".
+  settings.enableAutoTranspile = false;
+  await execute({ dir: import.meta.url });
+}

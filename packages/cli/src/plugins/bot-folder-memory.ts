@@ -1,0 +1,80 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errorCodeOf } from '@pertybot/core';
+import { writeFileWhole } from '../write-file.js';
+
+/** The files that adding or removing a plugin changes. */
+const rememberedFiles = ['plugins.yaml', 'package.json', 'package-lock.json'] as const;
+
+type RememberedFile = (typeof rememberedFiles)[number];
+
+/** The text of each file, or null where there was none. */
+type Memory = Readonly<Record<RememberedFile, string | null>>;
+
+/**
+ * A bot folder as it was before a change of its plugins. It lies on the disk until the change is
+ * done, so that even a process that was killed leaves nothing half done: the next one puts it back.
+ */
+export class BotFolderMemory {
+  private constructor(
+    private readonly folder: string,
+    private readonly memory: Memory,
+  ) {}
+
+  /** Remembers the folder as it is now. */
+  static async take(folder: string): Promise<BotFolderMemory> {
+    const texts = await Promise.all(rememberedFiles.map((name) => readOrNull(join(folder, name))));
+    const [yaml = null, manifest = null, lock = null] = texts;
+    const memory = { 'plugins.yaml': yaml, 'package.json': manifest, 'package-lock.json': lock };
+    await mkdir(join(folder, '.pertybot'), { recursive: true, mode: 0o700 });
+    await writeFileWhole(fileOf(folder), JSON.stringify(memory));
+    return new BotFolderMemory(folder, memory);
+  }
+
+  /** The memory that a killed process left in `folder`. */
+  static async leftIn(folder: string): Promise<BotFolderMemory | undefined> {
+    const text = await readOrNull(fileOf(folder));
+    if (text === null) return undefined;
+    // Written by `take` alone, and whole.
+    return new BotFolderMemory(folder, JSON.parse(text) as Memory);
+  }
+
+  /** Whether there was a lock file. */
+  get hadLock(): boolean {
+    return this.memory['package-lock.json'] !== null;
+  }
+
+  /** Whether there was a package.json. */
+  get hadManifest(): boolean {
+    return this.memory['package.json'] !== null;
+  }
+
+  /** Puts the files back. */
+  async restore(): Promise<void> {
+    for (const name of rememberedFiles) {
+      const file = join(this.folder, name);
+      const text = this.memory[name];
+      if ((await readOrNull(file)) === text) continue;
+      if (text === null) await rm(file, { force: true });
+      else await writeFileWhole(file, text);
+    }
+  }
+
+  /** The change is done, or undone. */
+  async forget(): Promise<void> {
+    await rm(fileOf(this.folder), { force: true });
+  }
+}
+
+function fileOf(folder: string): string {
+  return join(folder, '.pertybot', 'plugins-before.json');
+}
+
+async function readOrNull(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (errorCodeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}

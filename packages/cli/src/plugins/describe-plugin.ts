@@ -1,0 +1,33 @@
+import { toPlainText } from '../plain-text.js';
+import type { Style } from '../style.js';
+import type { InspectedPlugin } from './inspected-plugin.js';
+import { authorOf, installScriptsOf, readManifest } from './package-manifest.js';
+import type { Publication } from './publication.js';
+
+/** What its owner should know of a plugin before it is added. */
+export function describePlugin(
+  plugin: InspectedPlugin,
+  publication: Publication | undefined,
+  style: Style,
+): string {
+  const folder = plugin.packageFolder;
+  const manifest = folder === undefined ? undefined : readManifest(folder);
+  const scripts = manifest === undefined ? [] : installScriptsOf(manifest);
+  const title = [plugin.packageName ?? plugin.name, plugin.version].filter(Boolean).join(' ');
+  const rows: (readonly [string, string | undefined])[] = [
+    ['about', plugin.about],
+    ['by', manifest && authorOf(manifest)],
+    ['published', [publication?.on, publication?.by && `by ${publication.by}`].filter(Boolean).join(' ')],
+    ['needs', plugin.needs.join(', ')],
+    ['provides', plugin.provides.join(', ')],
+    ['Twitch scopes', plugin.scopes.join(', ')],
+    ['scripts', scripts.length === 0 ? undefined : `${scripts.join(', ')} (not run)`],
+  ];
+  const known = rows.filter(([, value]) => value !== undefined && value !== '');
+  const width = Math.max(0, ...known.map(([name]) => name.length));
+  return [
+    style.bold(toPlainText(title)),
+    ...known.map(([name, value]) => `  ${name.padEnd(width)}  ${toPlainText(value ?? '')}`),
+    style.yellow('  It runs with all the rights of the bot.'),
+  ].join('\n');
+}

@@ -1,0 +1,53 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { v } from '@pertybot/core';
+import { CliError } from '../cli-error.js';
+import { type Inspection, inspectionSchema } from './inspected-plugin.js';
+
+/** How long a plugin may take to be loaded, milliseconds. */
+const loadLimit = 30_000;
+
+/**
+ * Loads a plugin in a process of its own that ends at once, so that one that crashes, hangs or prints
+ * does so there.
+ * @throws the signal's reason when it fired; CliError CLI_PLUGIN_REFUSED when the process died
+ */
+export function inspectPlugin(
+  use: string,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<Inspection> {
+  const program = fileURLToPath(new URL('./inspect-plugin-process.js', import.meta.url));
+  return new Promise((resolve, reject) => {
+    const child = fork(program, [use, folder], {
+      cwd: folder,
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      timeout: loadLimit,
+      killSignal: 'SIGKILL',
+      ...(signal && { signal }),
+    });
+    let complaint = '';
+    child.stderr?.on('data', (part) => {
+      complaint = `${complaint}${part}`.slice(-4_000);
+    });
+    child.on('message', (message) => {
+      const inspection = v.safeParse(inspectionSchema, message);
+      if (inspection.success) resolve(inspection.output);
+    });
+    child.on('error', (error) => reject(signal?.aborted ? signal.reason : error));
+    // After an answer the promise is settled, and this says nothing more.
+    child.on('exit', (code, killed) => reject(died(use, code, killed, complaint)));
+  });
+}
+
+function died(use: string, code: number | null, killed: string | null, complaint: string): CliError {
+  const how =
+    killed === 'SIGKILL'
+      ? 'did not load within 30 seconds'
+      : `ended its process with ${killed ?? `exit code ${code}`} while it was loaded`;
+  return new CliError('CLI_PLUGIN_REFUSED', `The plugin "${use}" ${how}.`, {
+    hint: 'A plugin must do nothing when it is imported; report it to its author.',
+    ...(complaint !== '' && { cause: new Error(complaint.trim()) }),
+  });
+}

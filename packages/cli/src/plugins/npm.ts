@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { CliError } from '../cli-error.js';
+import { errorCodeOf } from '@pertybot/core';
+
+/** How {@link runNpm} runs. */
+export interface NpmOptions {
+  /** Folder with the package.json that is meant. */
+  readonly folder: string;
+  /** Ends npm. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Quiet, and without running code of a package before its owner has seen it. */
+const always = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
+
+/**
+ * Runs npm.
+ * @returns what it wrote to stdout
+ * @throws CliError CLI_NPM_FAILED with npm's reason in a sentence; the signal's reason when it fired
+ */
+export function runNpm(words: readonly string[], options: NpmOptions): Promise<string> {
+  const { folder, signal } = options;
+  const [program, first] = findNpm();
+  return new Promise((resolve, reject) => {
+    execFile(
+      program,
+      [...first, ...words, ...always],
+      { cwd: folder, encoding: 'utf8', maxBuffer: 64 * 1_048_576, ...(signal && { signal }) },
+      (error, stdout, stderr) => {
+        if (signal?.aborted) reject(signal.reason);
+        else if (error) reject(toNpmError(error, `${stderr}\n${stdout}`, words));
+        else resolve(stdout);
+      },
+    );
+  });
+}
+
+/** npm, and the words that go before all others. On Windows it is a script that Node must run. */
+function findNpm(): readonly [string, readonly string[]] {
+  if (process.platform !== 'win32') return ['npm', []];
+  const script = join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js');
+  return existsSync(script) ? [process.execPath, [script]] : ['npm.cmd', []];
+}
+
+/** What npm's error codes mean for whoever adds a plugin. */
+const sentences: readonly (readonly [codes: RegExp, message: string, hint: string])[] = [
+  [/^E404$/, 'The npm registry has no such package.', 'Check the name of the plugin.'],
+  [/^ETARGET$/, 'The package has no such version.', 'Leave the version away to get the newest.'],
+  [
+    /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT)$/,
+    'The npm registry cannot be reached.',
+    'Check the network and try again.',
+  ],
+  [
+    /^ERESOLVE$/,
+    'The plugin does not go with the installed packages.',
+    'Check which version of @pertybot/core it needs; --verbose shows npm’s words.',
+  ],
+  [/^ENOSPC$/, 'The disk is full.', 'Make room and try again.'],
+  [
+    /^(?:EACCES|EPERM|EROFS)$/,
+    'The bot’s folder cannot be written.',
+    'Run it as the owner of the folder, never with sudo.',
+  ],
+  [/^EINTEGRITY$/, 'The package arrived damaged.', 'Run npm cache verify and try again.'],
+  [/^EBADENGINE$/, 'The plugin needs another version of Node.', 'Update Node, or the plugin.'],
+];
+
+function toNpmError(error: Error, output: string, words: readonly string[]): CliError {
+  if (errorCodeOf(error) === 'ENOENT') {
+    return new CliError('CLI_NPM_FAILED', 'npm was not found.', {
+      hint: 'Install npm; it belongs to Node.',
+      cause: error,
+    });
+  }
+  const code = /^npm (?:error|ERR!) code (\S+)/m.exec(output)?.[1] ?? '';
+  const known = sentences.find(([codes]) => codes.test(code));
+  const cause = new Error(output.trim() || error.message);
+  if (known) {
+    const [, message, hint] = known;
+    return new CliError('CLI_NPM_FAILED', `npm ${words[0]} failed: ${message}`, { hint, cause });
+  }
+  const line = /^npm (?:error|ERR!) (?!code )(.+)$/m.exec(output)?.[1] ?? error.message;
+  return new CliError('CLI_NPM_FAILED', `npm ${words[0]} failed: ${line}`, {
+    hint: 'Run it again with --verbose to see all that npm said.',
+    cause,
+  });
+}

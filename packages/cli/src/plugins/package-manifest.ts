@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { v } from '@pertybot/core';
+
+const manifestSchema = v.looseObject({
+  name: v.optional(v.string()),
+  version: v.optional(v.string()),
+  author: v.optional(v.union([v.string(), v.looseObject({ name: v.optional(v.string()) })])),
+  scripts: v.optional(v.record(v.string(), v.string()), {}),
+  dependencies: v.optional(v.record(v.string(), v.string()), {}),
+  gypfile: v.optional(v.boolean()),
+});
+
+/** What of a package.json matters here. */
+export type PackageManifest = v.InferOutput<typeof manifestSchema>;
+
+/** The package.json of `folder`; undefined where there is none that can be read. */
+export function readManifest(folder: string): PackageManifest | undefined {
+  try {
+    const text = readFileSync(resolve(folder, 'package.json'), 'utf8');
+    return v.parse(manifestSchema, JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Who made a package, as far as it says so. */
+export function authorOf({ author }: PackageManifest): string | undefined {
+  return typeof author === 'string' ? author : author?.name;
+}
+
+/** Scripts of a package that npm would run at its installation. */
+export function installScriptsOf({ scripts, gypfile }: PackageManifest): readonly string[] {
+  const names = ['preinstall', 'install', 'postinstall'].filter((name) => name in scripts);
+  return gypfile && !names.includes('install') ? [...names, 'install'] : names;
+}

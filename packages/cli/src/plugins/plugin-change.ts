@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { BotLock } from '../bot-lock.js';
+import { makeStateFolder } from '../bot-folder.js';
+import { writeFileWhole } from '../write-file.js';
+import { BotFolderMemory } from './bot-folder-memory.js';
+import { runNpm } from './npm.js';
+
+/** How {@link changePlugins} works. */
+export interface PluginChangeOptions {
+  readonly folder: string;
+  /** Command that makes the change, such as `pertybot plugins add`. */
+  readonly command: string;
+  /** Fires when the owner interrupts it. */
+  readonly signal: AbortSignal;
+  /** Tells the owner what is going on. */
+  tell(text: string): void;
+}
+
+/** What a change may do to the packages of the bot. */
+export interface PluginChange {
+  /** Runs npm in the bot's folder. */
+  npm(words: readonly string[]): Promise<string>;
+}
+
+/**
+ * Changes the plugins of a bot wholly or not at all: when `work` throws, or is interrupted, plugins.yaml,
+ * package.json, the lock file and the installed packages are as they were.
+ */
+export async function changePlugins<Result>(
+  options: PluginChangeOptions,
+  work: (change: PluginChange) => Promise<Result>,
+): Promise<Result> {
+  const { folder, command, signal } = options;
+  const lock = await BotLock.take(folder, command, 'plugins');
+  try {
+    await makeStateFolder(folder);
+    await recover(options);
+    const memory = await BotFolderMemory.take(folder);
+    const npm = new BotFolderNpm(options);
+    try {
+      const result = await work(npm);
+      signal.throwIfAborted();
+      await memory.forget();
+      return result;
+    } catch (error) {
+      await putBack(memory, options, npm);
+      throw error;
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+/** npm in a bot's folder; it knows whether it was used. */
+class BotFolderNpm implements PluginChange {
+  used = false;
+  readonly hadModules: boolean;
+  readonly hadManifest: boolean;
+
+  constructor(private readonly options: PluginChangeOptions) {
+    this.hadModules = existsSync(join(options.folder, 'node_modules'));
+    this.hadManifest = existsSync(join(options.folder, 'package.json'));
+  }
+
+  async npm(words: readonly string[]): Promise<string> {
+    const { folder, signal } = this.options;
+    this.used = true;
+    const manifest = join(folder, 'package.json');
+    if (!existsSync(manifest)) {
+      // Without one npm would install into whatever folder above has one.
+      const name = basename(folder).toLowerCase().replace(/[^a-z0-9-]+/g, '-') || 'bot';
+      await writeFileWhole(
+        manifest,
+        `${JSON.stringify({ name, private: true, type: 'module' }, null, 2)}\n`,
+      );
+    }
+    return runNpm(words, { folder, signal });
+  }
+}
+
+/** Undoes what a process before this one left half done. */
+async function recover(options: PluginChangeOptions): Promise<void> {
+  const left = await BotFolderMemory.leftIn(options.folder);
+  if (left === undefined) return;
+  options.tell('An earlier change of the plugins was cut off; putting things back first.');
+  const npm = { used: true, hadModules: true, hadManifest: left.hadManifest };
+  await putBack(left, options, npm);
+}
+
+async function putBack(
+  memory: BotFolderMemory,
+  { folder, tell }: PluginChangeOptions,
+  npm: Pick<BotFolderNpm, 'used' | 'hadModules' | 'hadManifest'>,
+): Promise<void> {
+  await memory.restore();
+  if (npm.used) {
+    tell('Putting everything back as it was …');
+    await restoreModules(memory, folder, npm).catch(() =>
+      tell('npm could not tidy up node_modules; run npm install in the bot’s folder.'),
+    );
+    await memory.restore();
+  }
+  await memory.forget();
+}
+
+async function restoreModules(
+  memory: BotFolderMemory,
+  folder: string,
+  { hadModules, hadManifest }: Pick<BotFolderNpm, 'hadModules' | 'hadManifest'>,
+): Promise<void> {
+  if (!hadModules) await rm(join(folder, 'node_modules'), { recursive: true, force: true });
+  else if (hadManifest) {
+    await runNpm(['install', ...(memory.hadLock ? [] : ['--no-package-lock'])], { folder });
+  }
+}

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { BotFileEditor, botFileName, packageNames, readBotFileText } from '@pertybot/core';
+import { CliError } from '../cli-error.js';
+import { writeFileWhole } from '../write-file.js';
+import { readManifest } from './package-manifest.js';
+import type { PluginChange } from './plugin-change.js';
+
+/**
+ * Removes a plugin's entries from plugins.yaml, and its package where nothing else uses it.
+ * @param what id of an entry, or what its `use:` says
+ * @returns name of the package that was removed
+ * @throws CliError CLI_PLUGIN_UNKNOWN when plugins.yaml has no such entry
+ */
+export async function removePlugin(
+  what: string,
+  folder: string,
+  change: PluginChange,
+): Promise<string | undefined> {
+  const editor = new BotFileEditor(await readBotFileText(folder));
+  const before = editor.entries;
+  if (editor.remove(what) === 0) throw notListed(what, before);
+  const left = editor.entries;
+  const removed = before.filter(({ id }) => !left.some((entry) => entry.id === id));
+  await writeFileWhole(join(folder, botFileName), editor.toString());
+  const installed = readManifest(folder)?.dependencies ?? {};
+  const stillUsed = new Set(left.flatMap(({ use }) => packageNames(use)));
+  const name = removed
+    .flatMap(({ use }) => packageNames(use))
+    .find((each) => each in installed && !stillUsed.has(each));
+  if (name !== undefined) await change.npm(['uninstall', '--save', name]);
+  return name;
+}
+
+/**
+ * Switches a plugin's entries on or off.
+ * @throws CliError CLI_PLUGIN_UNKNOWN when plugins.yaml has no such entry
+ */
+export async function switchPlugin(what: string, folder: string, enabled: boolean): Promise<void> {
+  const editor = new BotFileEditor(await readBotFileText(folder));
+  if (editor.setEnabled(what, enabled) === 0) throw notListed(what, editor.entries);
+  await writeFileWhole(join(folder, botFileName), editor.toString());
+}
+
+function notListed(what: string, entries: readonly { readonly id: string }[]): CliError {
+  const ids = entries.map(({ id }) => id).join(', ');
+  return new CliError('CLI_PLUGIN_UNKNOWN', `plugins.yaml has no plugin "${what}".`, {
+    hint: ids === '' ? 'It lists none.' : `It has ${ids}.`,
+  });
+}

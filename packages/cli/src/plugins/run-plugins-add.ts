@@ -1,0 +1,85 @@
+import { CliError } from '../cli-error.js';
+import { interruptible } from '../interruption.js';
+import { styleFor } from '../style.js';
+import { TerminalPrompt } from '../terminal-prompt.js';
+import { type AddedPlugin, type AddPluginOwner, addPlugin } from './add-plugin.js';
+import { describePlugin } from './describe-plugin.js';
+import { fillInReport } from './fill-in-report.js';
+import { missingProviders } from './missing-providers.js';
+import { changePlugins } from './plugin-change.js';
+import { publicationOf } from './publication.js';
+
+/** What `pertybot plugins add` was told. */
+export interface RunPluginsAddOptions {
+  readonly folder: string;
+  readonly plugins: readonly string[];
+  readonly id: string | undefined;
+  /** Adds without asking. */
+  readonly yes: boolean;
+  print(text: string): void;
+}
+
+/** Adds plugins, all of them or none, and tells what is left to do. */
+export async function runPluginsAdd(options: RunPluginsAddOptions): Promise<void> {
+  const { folder, plugins, id, print } = options;
+  if (id !== undefined && plugins.length > 1) {
+    throw new CliError('CLI_PLUGIN_UNKNOWN', `The id "${id}" cannot name several plugins.`, {
+      hint: 'Add them one after the other.',
+    });
+  }
+  const style = styleFor(process.stdout);
+  const prompt = new TerminalPrompt();
+  const tell = (text: string) => void process.stderr.write(`${text}\n`);
+  const added = await interruptible((signal) =>
+    changePlugins({ folder, command: 'pertybot plugins add', signal, tell }, async (change) => {
+      const owner = createOwner({ folder, prompt, yes: options.yes, tell, signal });
+      const common = { folder, workingFolder: process.cwd(), owner, change, signal };
+      const results: AddedPlugin[] = [];
+      for (const plugin of plugins) results.push(await addPlugin(plugin, { ...common, id }));
+      for (const { name, use } of await missingProviders(folder, results)) {
+        const wanted = await confirmProvider(name, use, { prompt, yes: options.yes, signal });
+        if (wanted) results.push(await addPlugin(use, common));
+        else tell(`Nothing provides ${name} yet; run: pertybot plugins add ${use}`);
+      }
+      return results;
+    }),
+  );
+  for (const { use } of added) print(`${style.green('✓')} Added ${style.bold(use)} to plugins.yaml.`);
+  const report = await fillInReport(folder);
+  if (report !== undefined) print(`\nBefore the bot starts, mend this:\n\n${report}`);
+}
+
+interface Asking {
+  readonly prompt: TerminalPrompt;
+  readonly yes: boolean;
+  readonly signal: AbortSignal;
+}
+
+function createOwner(
+  asking: Asking & { readonly folder: string; readonly tell: (text: string) => void },
+): AddPluginOwner {
+  const { folder, prompt, yes, signal, tell } = asking;
+  return {
+    isInteractive: prompt.isInteractive,
+    tell,
+    confirmGuess: (name, guess) =>
+      prompt.confirm(`"${name}" is not PertyBot's own. Do you mean the package "${guess}"?`, signal),
+    confirmPlugin: async (plugin, isPublished) => {
+      const { packageName, version } = plugin;
+      const publication =
+        isPublished && packageName !== undefined && version !== undefined
+          ? await publicationOf(packageName, version, folder, signal)
+          : undefined;
+      tell(describePlugin(plugin, publication, styleFor(process.stderr)));
+      // Who gives a full name in a script has already said what is wanted.
+      if (yes || !prompt.isInteractive) return true;
+      return prompt.confirm('Add it?', signal);
+    },
+  };
+}
+
+async function confirmProvider(service: string, use: string, asking: Asking): Promise<boolean> {
+  const { prompt, yes, signal } = asking;
+  if (yes) return true;
+  return prompt.confirm(`It needs ${service}, which "${use}" provides. Add that, too?`, signal);
+}

@@ -1,0 +1,69 @@
+import { toPlainText } from './plain-text.js';
+import type { Style } from './style.js';
+
+/** A log line as pino writes it. */
+interface LogLine {
+  readonly level: string;
+  readonly time: string;
+  readonly message: string;
+  readonly plugin?: unknown;
+  readonly error?: unknown;
+  readonly [field: string]: unknown;
+}
+
+const told = new Set(['level', 'time', 'message', 'plugin', 'error']);
+
+/**
+ * A line of the JSON log as people read it: `20:14:03 warn  irc  Chat is away. reason=closed`.
+ * @param json the line, with or without its line feed
+ */
+export function formatLogLine(json: string, style: Style): string {
+  const line = parse(json);
+  if (line === undefined) return json.trimEnd();
+  const plugin = typeof line.plugin === 'string' ? `${style.cyan(line.plugin)}  ` : '';
+  const fields = Object.entries(line)
+    .filter(([name]) => !told.has(name))
+    .map(([name, value]) => ` ${name}=${show(value)}`)
+    .join('');
+  const time = style.dim(clockTime(line.time));
+  const head = `${time} ${level(line.level, style)} ${plugin}${toPlainText(line.message)}`;
+  return `${head}${style.dim(fields)}${errorOf(line.error, style)}`;
+}
+
+/** The time of day of an ISO time, in the owner's time zone. */
+export function clockTime(time: string): string {
+  const date = new Date(time);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+}
+
+function level(name: string, style: Style): string {
+  const text = name.padEnd(5);
+  if (name === 'error') return style.red(text);
+  if (name === 'warn') return style.yellow(text);
+  return name === 'info' ? style.green(text) : style.dim(text);
+}
+
+function show(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined');
+  const plain = toPlainText(text);
+  return /^[^\s"=]+$/.test(plain) ? plain : JSON.stringify(plain);
+}
+
+function errorOf(error: unknown, style: Style): string {
+  if (error === undefined || error === null) return '';
+  if (typeof error !== 'object') return `\n  ${toPlainText(String(error))}`;
+  const stack = 'stack' in error ? String(error.stack) : JSON.stringify(error);
+  const lines = stack.split('\n').map((text) => `  ${toPlainText(text)}`);
+  return `\n${style.dim(lines.join('\n'))}`;
+}
+
+function parse(json: string): LogLine | undefined {
+  try {
+    // Only pino's own output comes here, and that always has these members.
+    return JSON.parse(json) as LogLine;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,46 @@
+import { isPertyError, messageOf } from '@pertybot/core';
+import { type StyledStream, styleFor } from './style.js';
+
+/** How {@link reportError} writes. */
+export interface ReportErrorOptions {
+  /** Where it is going to be written. */
+  readonly stream: StyledStream;
+  /** Whether stack traces are shown. */
+  readonly verbose: boolean;
+  /** Command that explains the usage, when that is what was wrong. */
+  readonly help?: string | undefined;
+}
+
+/** An error as the owner reads it: the sentence, the hint, and with `verbose` what lies underneath. */
+export function reportError(error: unknown, options: ReportErrorOptions): string {
+  const style = styleFor(options.stream);
+  const code = isPertyError(error) && error.code !== 'CONFIG_INVALID' ? ` (${error.code})` : '';
+  const lines = [`${style.red('Error:')} ${sentenceOf(error)}${style.dim(code)}`];
+  const hint = hintFor(error, options);
+  if (hint !== undefined) lines.push(`${style.cyan('Hint:')} ${hint}`);
+  if (options.verbose) lines.push('', style.dim(stacksOf(error)));
+  return `${lines.join('\n')}\n`;
+}
+
+function sentenceOf(error: unknown): string {
+  // oclif appends its own pointer to the help; ours is the hint.
+  return messageOf(error).replace(/\nSee more help with --help$/, '');
+}
+
+function hintFor(error: unknown, options: ReportErrorOptions): string | undefined {
+  if (options.help !== undefined) return `See ${options.help}`;
+  if (isPertyError(error)) return error.hint;
+  return options.verbose ? undefined : 'Run it again with --verbose to see where it happened.';
+}
+
+function stacksOf(error: unknown): string {
+  const stacks: string[] = [];
+  for (let at = error; at !== undefined && stacks.length < 8; at = causeOf(at)) {
+    stacks.push(at instanceof Error ? (at.stack ?? at.message) : String(at));
+  }
+  return stacks.join('\ncaused by ');
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof Error ? error.cause : undefined;
+}

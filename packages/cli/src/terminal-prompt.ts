@@ -1,0 +1,44 @@
+import { createInterface } from 'node:readline/promises';
+import type { Prompt } from '@pertybot/core';
+
+/** The owner at a plain terminal. Questions go to stderr, so that stdout stays clean. */
+export class TerminalPrompt implements Prompt {
+  constructor(
+    private readonly input: NodeJS.ReadStream = process.stdin,
+    private readonly output: NodeJS.WriteStream = process.stderr,
+  ) {}
+
+  /** Whether somebody can answer. */
+  get isInteractive(): boolean {
+    return this.input.isTTY === true && this.output.isTTY === true;
+  }
+
+  show(text: string): void {
+    this.output.write(`${text}\n`);
+  }
+
+  async ask(question: string, signal?: AbortSignal): Promise<string | undefined> {
+    if (!this.isInteractive || signal?.aborted) return undefined;
+    const lines = createInterface({ input: this.input, output: this.output });
+    try {
+      const ended = new Promise<undefined>((resolve) => {
+        lines.once('close', () => resolve(undefined));
+        // readline would keep Ctrl-C for itself.
+        lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+      });
+      const answer = lines.question(`${question.trimEnd()} `, signal ? { signal } : {});
+      return await Promise.race([answer.catch(() => undefined), ended]);
+    } finally {
+      lines.close();
+    }
+  }
+
+  /**
+   * Asks a question that yes or no answers.
+   * @returns false where nobody can answer
+   */
+  async confirm(question: string, signal?: AbortSignal): Promise<boolean> {
+    const answer = await this.ask(`${question} [y/N]`, signal);
+    return answer !== undefined && /^y(?:es)?$/i.test(answer.trim());
+  }
+}

@@ -1,0 +1,30 @@
+import { stripVTControlCharacters } from 'node:util';
+
+const graphemes = new Intl.Segmenter();
+const wide =
+  /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}]/u;
+
+/** How many columns of a terminal `text` takes; colours take none. */
+export function textWidth(text: string): number {
+  const plain = stripVTControlCharacters(text);
+  // Most text is ASCII, where a character is a column.
+  if (/^[\x20-\x7e]*$/.test(plain)) return plain.length;
+  let width = 0;
+  for (const { segment } of graphemes.segment(plain)) width += wide.test(segment) ? 2 : 1;
+  return width;
+}
+
+/**
+ * Joins `items` with `separator` into as few lines of at most `columns` as it takes. An item that is
+ * wider than a line gets one of its own.
+ */
+export function flow(items: readonly string[], separator: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const item of items) {
+    const line = lines.at(-1);
+    const joined = line === undefined ? item : `${line}${separator}${item}`;
+    if (line === undefined || textWidth(joined) > columns) lines.push(item);
+    else lines[lines.length - 1] = joined;
+  }
+  return lines;
+}

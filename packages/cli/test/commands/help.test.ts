@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { runPertybot } from '../support/run-pertybot.js';
+
+const run = (...words: string[]) => runPertybot(words, { folder: __dirname });
+
+describe('pertybot', () => {
+  it('tells its version', async () => {
+    expect((await run('--version')).stdout).toMatch(/^pertybot\/\d+\.\d+\.\d+ /);
+  });
+
+  it('lists its commands without being asked anything', async () => {
+    const { stdout, code } = await run();
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/dev .*Try the bot/);
+  });
+
+  it.each(['dev', 'start', 'check', 'plugins', 'plugins add', 'plugins remove'])(
+    'shows examples in the help of %s',
+    async (command) => {
+      const { stdout } = await run(...command.split(' '), '--help');
+      expect(stdout).toContain('EXAMPLES');
+      expect(stdout).toContain(`pertybot ${command}`);
+    },
+  );
+
+  it('suggests the command that a misspelt one means, and exits with 2', async () => {
+    const { stderr, code } = await run('chekc');
+    expect(code).toBe(2);
+    expect(stderr).toBe('Error: There is no command "chekc".\nHint: Did you mean: pertybot check\n');
+  });
+
+  it('suggests nothing for what resembles no command', async () => {
+    const { stderr, code } = await run('xyzzy');
+    expect(code).toBe(2);
+    expect(stderr).toContain('Hint: See pertybot --help');
+  });
+});

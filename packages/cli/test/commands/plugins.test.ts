@@ -1,0 +1,228 @@
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
+import { repository, type Run, runPertybot, startPertybot } from '../support/run-pertybot.js';
+
+jest.setTimeout(30_000);
+
+const botFile = `# My bot
+plugins:
+  - use: gpio # the pins
+    config:
+      gadgets: # mine
+        lamp:
+          type: light
+          pin: \${LAMP_PIN:-GPIO17}
+`;
+const manifest = '{ "name": "bot", "private": true }\n';
+const fan = join(__dirname, '..', 'fixtures', 'fan');
+const fakeNpm = join(__dirname, '..', 'fixtures', 'fake-npm');
+
+let folder: TestFolder;
+beforeEach(async () => {
+  folder = await makeBotFolder({ 'plugins.yaml': botFile, 'package.json': manifest });
+  await mkdir(folder.file('node_modules/@pertybot'), { recursive: true });
+  await symlink(join(repository, 'packages', 'core'), folder.file('node_modules/@pertybot/core'));
+});
+afterEach(() => folder.remove());
+
+const environment = (plan: string) => ({
+  PATH: `${fakeNpm}${delimiter}${process.env.PATH}`,
+  FAKE_NPM: plan,
+  FAKE_NPM_LOG: join(folder.path, 'npm.log'),
+});
+
+function plugins(words: readonly string[], plan = 'ok'): Promise<Run> {
+  const options = { folder: folder.path, environment: environment(plan) };
+  return runPertybot(['plugins', ...words], options);
+}
+
+const read = (name: string) => readFile(folder.file(name), 'utf8');
+
+async function expectUntouched(): Promise<void> {
+  expect(await read('plugins.yaml')).toBe(botFile);
+  expect(await read('package.json')).toBe(manifest);
+  const names = (await readdir(folder.path)).filter((name) => name !== 'npm.log');
+  expect(names.sort()).toEqual(['.pertybot', 'node_modules', 'package.json', 'plugins.yaml']);
+  expect(await readdir(folder.file('node_modules'))).toEqual(['@pertybot']);
+  expect(await readdir(folder.file('.pertybot'))).not.toContain('plugins-before.json');
+}
+
+describe('pertybot plugins add', () => {
+  it('installs a package, shows what it is, and adds its entry below the others', async () => {
+    const { stderr, stdout, code } = await plugins(['add', fan]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/pertybot-plugin-fan 1\.2\.3\n.*about +Turns a fan/);
+    expect(stderr).toMatch(/by +Ann Maker/);
+    expect(stderr).toMatch(/needs +Gpio/);
+    expect(stderr).toMatch(/scripts +postinstall \(not run\)/);
+    expect(stdout).toContain('Added pertybot-plugin-fan to plugins.yaml.');
+    expect(stdout).toMatch(/Before the bot starts, mend this:\s+plugins\.yaml:\d+:\d+ .*pin/);
+    const yaml = await read('plugins.yaml');
+    expect(yaml).toContain('- use: gpio # the pins');
+    expect(yaml).toContain('${LAMP_PIN:-GPIO17}');
+    expect(yaml).toMatch(/- use: pertybot-plugin-fan\n +# config:\n +# +pin: .*where it hangs\n +# +speed: 3\n$/);
+  });
+
+  it('never lets npm run scripts of a package', async () => {
+    await plugins(['add', fan]);
+    for (const line of (await read('npm.log')).trim().split('\n')) {
+      expect(line).toContain('--ignore-scripts');
+    }
+  });
+
+  it('does not install what is there already', async () => {
+    const { code } = await plugins(['add', 'texts']);
+    expect(code).toBe(0);
+    expect(await read('plugins.yaml')).toMatch(/- use: texts\n/);
+    expect(await readdir(folder.path)).not.toContain('npm.log');
+  });
+
+  it('uses a file of the bot where it is', async () => {
+    await mkdir(folder.file('plugins'));
+    await writeFile(
+      folder.file('plugins/dice.js'),
+      "import { definePlugin } from '@pertybot/core';\nexport default definePlugin({ name: 'dice' });\n",
+    );
+    expect(await plugins(['add', './plugins/dice.js'])).toMatchObject({ code: 0 });
+    expect(await read('plugins.yaml')).toMatch(/- use: \.\/plugins\/dice\.js\n$/);
+    expect(await readdir(folder.path)).not.toContain('npm.log');
+  });
+
+  it('leaves everything as it was when npm fails, and says why in a sentence', async () => {
+    const { stderr, code } = await plugins(['add', fan], 'E404');
+    expect(code).toBe(1);
+    expect(stderr).toContain('npm install failed: The npm registry has no such package.');
+    expect(stderr).not.toContain('npm error');
+    await expectUntouched();
+  });
+
+  it('leaves everything as it was when the package is no plugin', async () => {
+    for (const [name, complaint] of [
+      ['pertybot-plugin-none', 'does not export a plugin'],
+      ['none', 'The package is called "none", which is no name for a plugin.'],
+    ]) {
+      const manifest = JSON.stringify({ name, version: '1.0.0', main: 'index.js' });
+      const other = await makeBotFolder({ 'package.json': manifest, 'index.js': '' });
+      const { stderr, code } = await plugins(['add', other.path]);
+      await other.remove();
+      expect(code).toBe(1);
+      expect(stderr).toContain(complaint);
+      await expectUntouched();
+    }
+  });
+
+  it('leaves everything as it was when the plugin ends its process', async () => {
+    await writeFile(folder.file('bad.js'), 'process.exit(3);\n');
+    const { stderr, code } = await plugins(['add', './bad.js']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('ended its process with exit code 3');
+    expect(await read('plugins.yaml')).toBe(botFile);
+  });
+
+  it('leaves everything as it was when it is interrupted', async () => {
+    const child = startPertybot(['plugins', 'add', fan], {
+      folder: folder.path,
+      environment: environment('hang'),
+    });
+    child.stdin?.end();
+    let told = '';
+    child.stderr?.on('data', (part) => {
+      told += part;
+    });
+    while (!(await read('package.json')).includes('fan')) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    child.kill('SIGINT');
+    const [code] = await once(child, 'exit');
+    expect({ code, told }).toEqual({ code: 1, told: expect.stringContaining('It was interrupted.') });
+    await expectUntouched();
+  });
+
+  it('is undone by the next command when it was killed', async () => {
+    const child = startPertybot(['plugins', 'add', fan], {
+      folder: folder.path,
+      environment: environment('hang'),
+    });
+    while (!(await read('package.json')).includes('fan')) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const { stderr, code } = await plugins(['add', 'texts']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('An earlier change of the plugins was cut off');
+    expect(await read('package.json')).toBe(manifest);
+    expect(await readdir(folder.file('node_modules'))).toEqual(['@pertybot']);
+    expect(await read('plugins.yaml')).not.toContain('fan');
+  });
+
+  it('does not guess a stranger’s package without somebody to confirm it', async () => {
+    const { stderr, code } = await plugins(['add', 'fan', '--yes']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('pertybot plugins add pertybot-plugin-fan');
+    await expectUntouched();
+  });
+
+  it('does not list a plugin twice without an id', async () => {
+    const { stderr, code } = await plugins(['add', 'gpio']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('"gpio" is in plugins.yaml already, in line 3.');
+    expect(await plugins(['add', 'gpio', '--id', 'second'])).toMatchObject({ code: 0 });
+    expect(await read('plugins.yaml')).toMatch(/- use: gpio\n +id: second\n/);
+  });
+
+  it('offers the provider of what a plugin needs, and adds it with --yes', async () => {
+    await writeFile(folder.file('plugins.yaml'), '# none yet\nplugins:\n  - use: texts\n');
+    const { code } = await plugins(['add', fan, '--yes']);
+    expect(code).toBe(0);
+    expect(await read('plugins.yaml')).toMatch(/- use: pertybot-plugin-fan\n[\s\S]*- use: gpio\n/);
+  });
+});
+
+describe('pertybot plugins', () => {
+  it('lists what each is, where it comes from and what it needs', async () => {
+    await plugins(['add', fan]);
+    const { stdout } = await plugins([]);
+    expect(stdout).toMatch(/● gpio +0\.1\.0\n/);
+    expect(stdout).toMatch(/● fan +1\.2\.3 pertybot-plugin-fan\n.*Turns a fan\n.*needs Gpio/);
+    expect(JSON.parse((await plugins(['list', '--json'])).stdout)).toMatchObject([
+      { id: 'gpio', enabled: true, line: 3, provides: expect.arrayContaining(['Gpio']) },
+      { id: 'fan', version: '1.2.3', needs: ['Gpio'] },
+    ]);
+  });
+
+  it('shows why a plugin cannot be loaded', async () => {
+    await writeFile(folder.file('plugins.yaml'), 'plugins:\n  - use: ./missing.ts\n');
+    const { stdout, code } = await plugins([]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/✗ missing .*\n.*There is no file "\.\/missing\.ts"/);
+  });
+
+  it('removes an entry and its package, and keeps the rest', async () => {
+    await plugins(['add', fan]);
+    const { stdout, code } = await plugins(['remove', 'fan']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('uninstalled pertybot-plugin-fan');
+    expect(await read('plugins.yaml')).toBe(botFile);
+    expect(await readdir(folder.file('node_modules'))).toEqual(['@pertybot']);
+  });
+
+  it('switches a plugin off and on again', async () => {
+    await plugins(['disable', 'gpio']);
+    expect(await read('plugins.yaml')).toMatch(/enabled: false/);
+    expect((await plugins([])).stdout).toMatch(/○ gpio .*\(disabled\)/);
+    await plugins(['enable', 'gpio']);
+    expect(await read('plugins.yaml')).not.toMatch(/enabled: false/);
+    expect((await plugins([])).stdout).toMatch(/● gpio/);
+  });
+
+  it.each(['remove', 'enable', 'disable'])('says which there are when %s knows none', async (word) => {
+    const { stderr, code } = await plugins([word, 'nope']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('plugins.yaml has no plugin "nope".');
+    expect(stderr).toContain('It has gpio.');
+  });
+});

@@ -1,0 +1,186 @@
+import { once } from 'node:events';
+import { readdir, stat } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { copyDemoBot, makeBotFolder, type TestFolder } from './support/bot-folder.js';
+import { eventsOf, runPertybot, startPertybot } from './support/run-pertybot.js';
+
+// Whole programs are started here, several of them in some tests.
+jest.setTimeout(30_000);
+
+const botFile = `plugins:
+  - use: oauth
+    config:
+      clientId: \${TWITCH_CLIENT_ID}
+  - use: irc
+    config: { channels: [streamer] }
+  - use: gpio
+    config:
+      gadgets:
+        lamp: { type: light, pin: GPIO17 }
+  - use: ./plugins/dice.ts
+`;
+
+const dice = `import { definePlugin } from '@pertybot/core';
+
+export default definePlugin({
+  name: 'dice',
+  start({ command }) {
+    command('roll <sides:int>', { about: 'Rolls' }, async ({ args, user, reply }) => {
+      const sides: number = args.sides;
+      await reply(\`\${user.displayName} rolled \${sides} of \${sides}\`);
+    });
+  },
+});
+`;
+
+let folder: TestFolder | undefined;
+afterEach(async () => {
+  await folder?.remove();
+  folder = undefined;
+});
+
+async function makeBot(): Promise<TestFolder> {
+  folder = await makeBotFolder({ 'plugins.yaml': botFile, 'plugins/dice.ts': dice });
+  return folder;
+}
+
+describe('pertybot dev --json', () => {
+  it('drives a pin from chat through every layer, and takes it off at the end', async () => {
+    const bot = await makeBot();
+    const run = await runPertybot(['dev', '--json'], { folder: bot.path, input: '!lamp on\n' });
+    expect(run.stderr).toBe('');
+    expect(run.code).toBe(0);
+    const events = eventsOf(run);
+    const told = events.filter(({ type }) => type !== 'plugin');
+    expect(told.map(({ type }) => type)).toEqual([
+      'ready',
+      'message',
+      'pin',
+      'reply',
+      'pin',
+      'stopped',
+    ]);
+    const pin = { type: 'pin', time: expect.stringMatching(/^\d{4}-/), gadget: 'lamp', pin: 'GPIO17' };
+    expect(told[2]).toEqual({ ...pin, level: 1, on: true });
+    expect(told[4]).toEqual({ ...pin, level: 0, on: false });
+    expect(told[0]).toMatchObject({ bot: 'pertybot', channels: ['streamer'] });
+    expect(told[1]).toMatchObject({ user: 'streamer', text: '!lamp on' });
+    expect(told[3]).toMatchObject({ channel: 'streamer', replyTo: told[1]?.id });
+  });
+
+  it('takes lines one after the other, as whoever says them', async () => {
+    const bot = await makeBot();
+    const input = `# a comment
+
+alice: !roll 6
+Bob[mod,sub]: !roll 20
+alice: !roll many
+alice: !nothing
+`;
+    const events = eventsOf(await runPertybot(['dev', '--json'], { folder: bot.path, input }));
+    const chat = events.filter(({ type }) => ['message', 'reply', 'refusal'].includes(String(type)));
+    expect(chat).toMatchObject([
+      { type: 'message', user: 'alice', roles: ['everyone'] },
+      { type: 'reply', text: 'alice rolled 6 of 6' },
+      { type: 'message', user: 'bob', roles: ['everyone', 'subscriber', 'vip', 'moderator'] },
+      { type: 'reply', text: 'bob rolled 20 of 20' },
+      { type: 'message', text: '!roll many' },
+      { type: 'refusal', reason: 'arguments', command: 'roll', user: 'alice' },
+      { type: 'reply', text: expect.stringContaining('!roll <sides') },
+      { type: 'message', text: '!nothing' },
+      { type: 'refusal', reason: 'unknown' },
+    ]);
+  });
+
+  it('says which line it cannot read on stderr, and goes on', async () => {
+    const bot = await makeBot();
+    const input = 'alice[king]: hi\n!roll 2\n';
+    const run = await runPertybot(['dev', '--json'], { folder: bot.path, input });
+    expect(run.stderr).toContain('Line 1: The role "king" is unknown.');
+    expect(eventsOf(run)).toContainEqual(expect.objectContaining({ text: '!roll 2' }));
+    expect(run.code).toBe(0);
+  });
+
+  it('keeps its state in .pertybot/dev, for the owner’s eyes alone', async () => {
+    const bot = await makeBot();
+    await runPertybot(['dev', '--json'], { folder: bot.path });
+    expect((await readdir(bot.file('.pertybot'))).filter((name) => name !== 'cache')).toEqual(['dev']);
+    expect((await stat(bot.file('.pertybot/dev'))).mode & 0o777).toBe(0o700);
+  });
+
+  it('says with --verbose what it lays over plugins.yaml, and no secret', async () => {
+    const bot = await makeBot();
+    const { stderr } = await runPertybot(['dev', '--verbose'], { folder: bot.path });
+    expect(stderr).toMatch(/oauth: idUrl = http:\/\/127\.0\.0\.1:\d+\/oauth2/);
+    expect(stderr).toMatch(/gpio: driver = simulated/);
+    expect(stderr).toMatch(/clientSecret = \[hidden\]/);
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('makes the pins safe on %s', async (signal) => {
+    const bot = await makeBot();
+    const child = startPertybot(['dev', '--json'], { folder: bot.path });
+    child.stdin?.write('!lamp on\n');
+    const events: Record<string, unknown>[] = [];
+    for await (const line of createInterface({ input: child.stdout ?? process.stdin })) {
+      events.push(JSON.parse(line));
+      if (events.at(-1)?.type === 'reply') child.kill(signal);
+    }
+    if (child.exitCode === null) await once(child, 'exit');
+    expect(child.exitCode).toBe(0);
+    expect(events.filter(({ type }) => type === 'pin').map(({ on }) => on)).toEqual([true, false]);
+    expect(events.at(-1)).toMatchObject({ type: 'stopped' });
+  });
+
+  it('ends well when the reader of its output goes away', async () => {
+    const bot = await makeBot();
+    const child = startPertybot(['dev', '--json'], { folder: bot.path });
+    const errors: string[] = [];
+    child.stderr?.on('data', (part) => errors.push(String(part)));
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    child.stdin?.write('!lamp on\n!roll 3\n');
+    const [code] = await once(child, 'exit');
+    expect({ code, errors }).toEqual({ code: 0, errors: [] });
+  });
+
+  it('lets one bot run in a state folder, and says which', async () => {
+    const bot = await makeBot();
+    const first = startPertybot(['dev', '--json'], { folder: bot.path });
+    await once(first.stdout ?? process.stdin, 'data');
+    const second = await runPertybot(['dev', '--json'], { folder: bot.path });
+    first.stdin?.end();
+    await once(first, 'exit');
+    expect(second.code).toBe(1);
+    expect(second.stdout).toBe('');
+    expect(second.stderr).toContain(`already runs as process ${first.pid} ("pertybot dev"`);
+  });
+
+  it('says what is wrong with plugins.yaml, with the line, and exits with 1', async () => {
+    folder = await makeBotFolder({ 'plugins.yaml': 'plugins:\n  - use: irc\n    confg: {}\n' });
+    const run = await runPertybot(['dev', '--json'], { folder: folder.path });
+    expect(run.code).toBe(1);
+    expect(run.stdout).toBe('');
+    expect(run.stderr).toMatch(/plugins\.yaml:3:5 .*confg/);
+    expect(run.stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('runs the demo bot of the repository, without an .env', async () => {
+    folder = await copyDemoBot();
+    const input = '!lamp on\nalice: !horn on\nalice[sub]: !horn on\n!confetti\n!hello\n!help\n';
+    const run = await runPertybot(['dev', '--json'], { folder: folder.path, input });
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    const events = eventsOf(run);
+    const on = events.filter((event) => event.type === 'pin' && event.on);
+    expect(on.map(({ gadget, pin }) => `${gadget} ${pin}`)).toEqual([
+      'lamp GPIO17',
+      'horn GPIO27',
+      'confetti GPIO22',
+    ]);
+    const off = events.filter((event) => event.type === 'pin' && !event.on);
+    expect(off.map(({ gadget }) => gadget).sort()).toEqual(['confetti', 'horn', 'lamp']);
+    expect(events).toContainEqual(expect.objectContaining({ type: 'refusal', reason: 'role' }));
+    const replies = events.filter(({ type }) => type === 'reply').map(({ text }) => String(text));
+    expect(replies).toContainEqual(expect.stringMatching(/fired the cannon!$/));
+    expect(replies).toContainEqual(expect.stringContaining('!confetti'));
+  });
+});
