@@ -68,7 +68,7 @@ function lex(file, text) {
 
 /** A package that the bot's folder does not have may come with the program that runs the bot. */
 function packageUrl(specifier, folder, resolveFrom) {
-  if (specifier.startsWith('node:')) return undefined;
+  if (/^(\.{0,2}\/|node:|file:|data:)/.test(specifier)) return undefined;
   for (const [index, base] of [
     pathToFileURL(path.join(folder, 'noop.js')).href,
     ...resolveFrom,
@@ -96,8 +96,8 @@ function collect(entry) {
     record.imports = imports;
     record.commonJs =
       !hasModuleSyntax && /\b(module\.exports|exports\.|require\()/.test(record.text);
-    for (const { n: specifier } of imports) {
-      if (specifier === undefined || !/^\.{1,2}\//.test(specifier)) continue;
+    for (const { specifier } of imports) {
+      if (typeof specifier !== 'string' || !/^\.{1,2}\//.test(specifier)) continue;
       const target = findFile(file, specifier);
       record.targets.set(specifier, target);
       waiting.push(target);
@@ -117,27 +117,28 @@ function mirrorName(file, folder) {
 function rewrite(record, { folder, resolveFrom }) {
   let text = record.text;
   const from = path.dirname(mirrorName(record.file, folder));
-  for (const { n, s, e, d } of [...record.imports].reverse()) {
-    let replacement;
-    if (d === -2) {
-      replacement = importMeta(text.slice(e, e + 20), record.file);
-      if (replacement)
-        text = text.slice(0, s) + replacement.value + text.slice(e + replacement.skip);
+  for (const { type, specifier, start, end } of [...record.imports].reverse()) {
+    if (type === 'import-meta') {
+      const own = importMeta(text.slice(end, end + 20), record.file);
+      if (own) text = text.slice(0, start) + own.value + text.slice(end + own.skip);
       continue;
     }
-    if (n === undefined) continue;
-    const target = record.targets.get(n);
-    if (target) {
-      const relative = path.relative(from, mirrorName(target, folder)).split(path.sep).join('/');
-      replacement = relative.startsWith('.') ? relative : `./${relative}`;
-    } else if (!/^\.{0,2}\//.test(n)) {
-      replacement = packageUrl(n, folder, resolveFrom);
-    }
+    if (typeof specifier !== 'string') continue;
+    const target = record.targets.get(specifier);
+    const replacement = target
+      ? relativeSpecifier(from, mirrorName(target, folder))
+      : packageUrl(specifier, folder, resolveFrom);
     if (replacement === undefined) continue;
-    const written = d > -1 ? JSON.stringify(replacement) : replacement;
-    text = text.slice(0, s) + written + text.slice(e);
+    // What a dynamic import spans includes its quotes.
+    const written = type === 'dynamic' ? JSON.stringify(replacement) : replacement;
+    text = text.slice(0, start) + written + text.slice(end);
   }
   return text;
+}
+
+function relativeSpecifier(from, file) {
+  const relative = path.relative(from, file).split(path.sep).join('/');
+  return relative.startsWith('.') ? relative : `./${relative}`;
 }
 
 /** The plugin's own place, not that of its mirror. */

@@ -7,21 +7,21 @@ export interface ArgumentType {
   readonly example: string;
 }
 
-const truths: Readonly<Record<string, boolean>> = {
-  on: true,
-  yes: true,
-  true: true,
-  off: false,
-  no: false,
-  false: false,
-};
+const truths: ReadonlyMap<string, boolean> = new Map([
+  ['on', true],
+  ['yes', true],
+  ['true', true],
+  ['off', false],
+  ['no', false],
+  ['false', false],
+]);
 
 const plain: Readonly<Record<string, ArgumentType>> = {
   string: { parse: (word) => word, example: 'word' },
   rest: { parse: (word) => word, example: 'some words' },
   duration: { parse: parseChatDuration, example: '10s' },
   user: { parse: parseUser, example: '@alice' },
-  boolean: { parse: (word) => truths[word.toLowerCase()], example: 'on' },
+  boolean: { parse: (word) => truths.get(word.toLowerCase()), example: 'on' },
   int: numberType({ whole: true }),
   number: numberType({ whole: false }),
 };

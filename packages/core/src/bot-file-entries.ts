@@ -1,112 +1,80 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { isMap, isSeq, type Node, visit } from 'yaml';
+import * as v from 'valibot';
+import { isMap } from 'yaml';
 import type { BotFile, BotFileEntry, BotFileOverlay } from './bot-file.js';
 import { botFileSchema, entrySchema } from './bot-file-schema.js';
-import { commandTuningSchema } from './command-tuning.js';
+import { type BotFileValues, overlayFor, putValues } from './bot-file-variables.js';
+import { commandTuningSchema, cooldownSchema } from './command-tuning.js';
 import type { ConfigProblem } from './config-problem.js';
-import { messageOf } from './errors.js';
-import { type Environment, interpolate } from './interpolate.js';
-import { defaultId, packageNames } from './plugin-use.js';
+import { defaultId } from './plugin-use.js';
 import { toProblems } from './schema-problems.js';
 import type { YamlPath, YamlSource } from './yaml-source.js';
 
 type Shape = Omit<BotFile, 'source'>;
 
-const nothing: Shape = { prefix: '!', replies: {}, entries: [], problems: [] };
+const nothing: Shape = {
+  prefix: '!',
+  replies: {},
+  entries: [],
+  problems: [],
+  variables: new Map(),
+};
+
+/** Id under which core's own commands and storage go. */
+const coreId = 'core';
 
 /** Reads the entries of a plugins.yaml without syntax errors. */
-export function readEntries(
-  source: YamlSource,
-  environment: Environment,
-  overlay: BotFileOverlay,
-): Shape {
-  const problems: ConfigProblem[] = [];
+export function readEntries(source: YamlSource, values: BotFileValues): Shape {
   if (source.document.contents === null || !isMap(source.document.contents)) {
-    const position = source.position([]);
-    const message = 'expected "plugins:" with a list of plugins below it';
-    const hint = 'For example:\n    plugins:\n      - use: oauth\n      - use: irc';
-    return { ...nothing, problems: [{ file: source.file, position, message, hint }] };
+    return { ...nothing, problems: [noPlugins(source)] };
   }
-  const plugins = source.node(['plugins']);
-  const overlaid: string[][] = [];
-  if (isSeq(plugins)) {
-    plugins.items.forEach((_, index) => {
-      overlaid.push(prepareEntry(source, index, { environment, overlay, problems }));
-    });
-  }
-  const top = toJs(source, problems);
-  if (top === undefined) return { ...nothing, problems };
+  const { overlaid, variables, problems: missing } = putValues(source, values);
+  const problems: ConfigProblem[] = [...missing];
+  const { value: top, problem } = source.toJs();
+  if (problem) return { ...nothing, problems: [...problems, problem], variables };
   const file = check(botFileSchema, top, { source, path: [], keys: topKeys, problems });
   const entries: BotFileEntry[] = [];
-  (file?.plugins ?? []).forEach((raw, index) => {
+  const doubtful = new Set<YamlPath>();
+  rawEntries(top).forEach((raw, index) => {
     const path = ['plugins', index];
-    const entry = check(entrySchema, raw, { source, path, keys: entryKeys, problems });
+    const count = problems.length;
+    const entry = readEntry(raw, { source, path, keys: entryKeys, problems });
     if (!entry) return;
+    if (problems.length > count) doubtful.add(path);
     entries.push({
       id: entry.id ?? defaultId(entry.use),
       use: entry.use,
       enabled: entry.enabled,
-      config: layOver(entry.config, overlayFor(entry.use, overlay)),
+      config: layOver(entry.config, overlayFor(entry.use, values.overlay)),
       commands: entry.commands ?? {},
       startTimeout: entry.startTimeout,
       path,
       overlaid: overlaid[index] ?? [],
     });
   });
-  problems.push(...doubledIds(source, entries));
-  return { prefix: file?.prefix ?? '!', replies: file?.replies ?? {}, entries, problems };
+  problems.push(
+    ...takenIds(
+      source,
+      entries.filter(({ path }) => !doubtful.has(path)),
+    ),
+  );
+  const { prefix, replies } = file ?? nothing;
+  return { prefix, replies, entries, problems, variables };
 }
 
-interface Preparation {
-  readonly environment: Environment;
-  readonly overlay: BotFileOverlay;
-  readonly problems: ConfigProblem[];
-}
-
-/**
- * Takes what the overlay replaces out of an entry, so that its variables need not be set, and puts
- * variables into the rest. A disabled entry needs none.
- * @returns the keys that were replaced
- */
-function prepareEntry(source: YamlSource, index: number, preparation: Preparation): string[] {
-  const path = ['plugins', index];
-  const entry = source.node(path);
-  if (!isMap(entry) || entry.get('enabled') === false) return [];
-  const config = entry.get('config', true);
-  const replaced = Object.keys(overlayFor(String(entry.get('use')), preparation.overlay) ?? {});
-  if (isMap(config)) for (const key of replaced) config.delete(key);
-  visit(entry, {
-    Scalar(key, node) {
-      if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return;
-      node.value = interpolate(node.value, preparation.environment, (name) => {
-        preparation.problems.push(missingVariable(source, node, name));
-      });
-    },
-  });
-  return replaced;
-}
-
-function missingVariable(source: YamlSource, node: Node, name: string): ConfigProblem {
+function noPlugins(source: YamlSource): ConfigProblem {
   return {
     file: source.file,
-    position: source.positionOf(node),
-    message: `the variable ${name} is not set`,
-    hint: `Add a line ${name}=… to the file .env beside ${source.file}.`,
+    position: source.position([]),
+    message: 'expected "plugins:" with a list of plugins below it',
+    hint: 'For example:\n    plugins:\n      - use: oauth\n      - use: irc',
   };
 }
 
-function toJs(source: YamlSource, problems: ConfigProblem[]): unknown {
-  try {
-    return source.document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    problems.push({
-      file: source.file,
-      position: { line: 1, column: 1 },
-      message: messageOf(error),
-      hint: 'Use fewer YAML aliases (*name).',
-    });
-    return undefined;
-  }
+/** The list under `plugins:`, also where something else in the file is wrong. */
+function rawEntries(top: unknown): readonly unknown[] {
+  const has = typeof top === 'object' && top !== null && 'plugins' in top;
+  return has && Array.isArray(top.plugins) ? top.plugins : [];
 }
 
 interface CheckPlace {
@@ -114,6 +82,34 @@ interface CheckPlace {
   readonly path: YamlPath;
   readonly keys: (path: YamlPath) => readonly string[];
   readonly problems: ConfigProblem[];
+}
+
+function readEntry(
+  raw: unknown,
+  place: CheckPlace,
+): StandardSchemaV1.InferOutput<typeof entrySchema> | undefined {
+  const { source, path, problems } = place;
+  if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) {
+    const entry = check(entrySchema, raw, place);
+    // Its config can be checked although something else in the entry is wrong.
+    return entry ?? ('use' in raw ? loneConfig(raw) : undefined);
+  }
+  const written = source.written(path) ?? 'nothing';
+  problems.push({
+    file: source.file,
+    position: source.position(path),
+    message: `expected an entry such as "- use: irc", received ${written}`,
+    hint: typeof raw === 'string' ? `Write: - use: ${raw}` : undefined,
+  });
+  return undefined;
+}
+
+function loneConfig(raw: object): StandardSchemaV1.InferOutput<typeof entrySchema> | undefined {
+  const { config, id } = entrySchema.entries;
+  const lone = v.safeParse(v.object({ use: entrySchema.entries.use, config }), raw);
+  if (!lone.success) return undefined;
+  const own = v.safeParse(v.object({ id, enabled: entrySchema.entries.enabled }), raw);
+  return { enabled: true, ...lone.output, ...(own.success ? own.output : {}) };
 }
 
 function check<Schema extends StandardSchemaV1>(
@@ -135,13 +131,9 @@ function topKeys(path: YamlPath): readonly string[] {
 
 function entryKeys(path: YamlPath): readonly string[] {
   if (path.length === 0) return Object.keys(entrySchema.entries);
-  const inCommand = path[0] === 'commands' && path.length === 2;
-  return inCommand ? Object.keys(commandTuningSchema.entries) : [];
-}
-
-function overlayFor(use: string, overlay: BotFileOverlay): BotFileOverlay[string] | undefined {
-  const name = packageNames(use).find((candidate) => Object.hasOwn(overlay, candidate));
-  return name === undefined ? undefined : overlay[name];
+  if (path[0] !== 'commands') return [];
+  if (path.length === 2) return Object.keys(commandTuningSchema.entries);
+  return path[2] === 'cooldown' ? Object.keys(cooldownSchema.entries) : [];
 }
 
 function layOver(config: unknown, over: BotFileOverlay[string] | undefined): unknown {
@@ -149,18 +141,21 @@ function layOver(config: unknown, over: BotFileOverlay[string] | undefined): unk
   return typeof config === 'object' && config !== null ? { ...config, ...over } : over;
 }
 
-function doubledIds(source: YamlSource, entries: readonly BotFileEntry[]): ConfigProblem[] {
+function takenIds(source: YamlSource, entries: readonly BotFileEntry[]): ConfigProblem[] {
   const seen = new Map<string, BotFileEntry>();
   const problems: ConfigProblem[] = [];
   for (const entry of entries) {
     const first = seen.get(entry.id);
     seen.set(entry.id, first ?? entry);
-    if (!first) continue;
-    const { line } = source.position(first.path);
+    if (!first && entry.id !== coreId) continue;
+    const whose = first
+      ? `that of the plugin on line ${source.position(first.path).line}`
+      : "PertyBot's own";
+    const own = source.node([...entry.path, 'id']) ? 'id' : 'use';
     problems.push({
       file: source.file,
-      position: source.position([...entry.path, 'use']),
-      message: `the id "${entry.id}" is already that of the plugin on line ${line}`,
+      position: source.position([...entry.path, own]),
+      message: `the id "${entry.id}" is already ${whose}`,
       hint: `Give this one another id, such as "id: ${entry.id}-2".`,
     });
   }

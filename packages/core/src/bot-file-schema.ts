@@ -2,24 +2,50 @@ import * as v from 'valibot';
 import { commandTuningSchema } from './command-tuning.js';
 import { duration } from './duration.js';
 
+const aPlugin = 'expected a plugin such as irc or ./plugins/dice.ts';
+
+/** A list is an object too, and a record would take it. */
+const map = (expected: string) =>
+  v.custom<Record<string, unknown>>(
+    (input) => typeof input === 'object' && input !== null && !Array.isArray(input),
+    expected,
+  );
+
 /** Schema of an entry under `plugins:`. */
 export const entrySchema = v.strictObject({
-  use: v.pipe(v.string(), v.nonEmpty('expected a plugin such as irc or ./plugins/dice.ts')),
+  use: v.pipe(v.string(aPlugin), v.nonEmpty(aPlugin)),
   id: v.optional(
-    v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/, 'expected letters, digits and dashes')),
+    v.pipe(
+      v.string('expected letters, digits and dashes, such as irc-2'),
+      v.regex(/^[a-z][a-z0-9-]*$/, 'expected letters, digits and dashes, such as irc-2'),
+    ),
   ),
   config: v.optional(v.unknown()),
-  commands: v.optional(v.record(v.string(), commandTuningSchema)),
-  enabled: v.optional(v.boolean(), true),
+  commands: v.optional(
+    v.pipe(
+      map('expected a map of commands, such as { lamp: { cooldown: 30s } }'),
+      v.record(v.string(), commandTuningSchema),
+    ),
+  ),
+  enabled: v.optional(v.boolean('expected true or false'), true),
   startTimeout: v.optional(duration()),
 });
 
 /** Schema of plugins.yaml beside its entries. */
 export const botFileSchema = v.strictObject({
   prefix: v.optional(
-    v.pipe(v.string(), v.regex(/^[^\s@/.]{1,5}$/u, 'expected one to five characters, such as !')),
+    v.pipe(
+      v.string('expected one to five characters, such as "!"'),
+      v.regex(/^[^\s@/.]{1,5}$/u, 'expected one to five characters, such as "!"'),
+    ),
     '!',
   ),
-  replies: v.optional(v.record(v.string(), v.string()), {}),
+  replies: v.optional(
+    v.pipe(
+      map('expected a map of texts, such as { unknown: "What is {command}?" }'),
+      v.record(v.string(), v.string('expected a text')),
+    ),
+    {},
+  ),
   plugins: v.array(v.unknown(), 'expected a list of plugins, each beginning with "- use:"'),
 });

@@ -41,6 +41,8 @@ export interface BotFile {
   readonly replies: Readonly<Record<string, string>>;
   readonly entries: readonly BotFileEntry[];
   readonly problems: readonly ConfigProblem[];
+  /** Variables that were put in, and their values, which no message may show. */
+  readonly variables: ReadonlyMap<string, string>;
 }
 
 /**
@@ -50,8 +52,13 @@ export interface BotFile {
 export async function readBotFileText(folder: string): Promise<string> {
   const file = path.join(folder, botFileName);
   try {
-    const { size } = await stat(file);
-    if (size > largestSize) {
+    const found = await stat(file);
+    if (!found.isFile()) {
+      throw new ConfigError('CONFIG_UNREADABLE', `"${file}" is no file.`, {
+        hint: 'Put a file plugins.yaml in its place.',
+      });
+    }
+    if (found.size > largestSize) {
       throw new ConfigError('CONFIG_TOO_LARGE', `"${file}" is larger than 1 MB.`, {
         hint: 'A bot needs a few kilobytes; check that it is the right file.',
       });
@@ -70,19 +77,25 @@ export function parseBotFile(
   overlay: BotFileOverlay = {},
 ): BotFile {
   const source = new YamlSource(botFileName, text);
-  if (source.problems.length > 0) {
-    return { source, prefix: '!', replies: {}, entries: [], problems: source.problems };
+  if (source.isBroken) {
+    const nothing = { prefix: '!', replies: {}, entries: [], variables: new Map() };
+    return { source, ...nothing, problems: source.problems };
   }
-  return { source, ...readEntries(source, environment, overlay) };
+  const file = readEntries(source, { environment, overlay });
+  return { source, ...file, problems: [...source.problems, ...file.problems] };
 }
 
 /** The error for a plugins.yaml with faults. */
 export function toConfigError(source: YamlSource, problems: readonly ConfigProblem[]): ConfigError {
-  const sorted = [...problems].sort(
-    (a, b) => a.position.line - b.position.line || a.position.column - b.position.column,
-  );
+  const sorted = inOrder(problems);
   const report = sorted.map((problem) => formatProblem(problem, source.text)).join('\n\n');
   return new ConfigError('CONFIG_INVALID', report, { problems: sorted });
+}
+
+function inOrder(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
+  return [...problems].sort(
+    (a, b) => a.position.line - b.position.line || a.position.column - b.position.column,
+  );
 }
 
 function toReadError(error: unknown, file: string): unknown {
@@ -91,12 +104,6 @@ function toReadError(error: unknown, file: string): unknown {
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return new ConfigError('CONFIG_MISSING', `There is no "${file}".`, {
       hint: 'Run it in the folder of your bot, or name that with --dir.',
-      cause: error,
-    });
-  }
-  if (code === 'EISDIR') {
-    return new ConfigError('CONFIG_UNREADABLE', `"${file}" is a folder, not a file.`, {
-      hint: 'Put a file plugins.yaml in its place.',
       cause: error,
     });
   }

@@ -33,6 +33,8 @@ export interface RegisteredCommand extends CommandInfo {
 /** All commands by name and alias. Finding one is one look-up, however many there are. */
 export class CommandRegistry {
   private readonly byName = new Map<string, RegisteredCommand>();
+  /** Commands that give way to others of their name, and come back when those are gone. */
+  private yielding: RegisteredCommand[] = [];
 
   /** @returns the command that is called `name`, which must be lower case */
   find(name: string): RegisteredCommand | undefined {
@@ -58,23 +60,35 @@ export class CommandRegistry {
       options,
       handler,
     });
-    const names = [command.name, ...command.aliases];
+    const names = namesOf(command);
     for (const name of names) {
       const other = this.byName.get(name);
-      if (other && !other.owner.yields && owner.yields) return () => {};
-      if (other && !other.owner.yields) throw takenError(name, other, command);
+      if (other && !other.owner.yields && !owner.yields) throw takenError(name, other, command);
     }
-    for (const name of names) {
-      const other = this.byName.get(name);
-      if (other) this.remove(other);
-      this.byName.set(name, command);
-    }
+    if (owner.yields) this.yielding.push(command);
+    else for (const name of names) this.byName.set(name, command);
+    this.offerFree();
     return () => this.remove(command);
   }
 
   private remove(command: RegisteredCommand): void {
+    this.yielding = this.yielding.filter((other) => other !== command);
     for (const [name, other] of this.byName) if (other === command) this.byName.delete(name);
+    this.offerFree();
   }
+
+  /** Gives the names that nobody else has to the commands that give way. */
+  private offerFree(): void {
+    for (const command of this.yielding) {
+      for (const name of namesOf(command)) {
+        if (!this.byName.has(name)) this.byName.set(name, command);
+      }
+    }
+  }
+}
+
+function namesOf({ name, aliases }: RegisteredCommand): readonly string[] {
+  return [name, ...aliases];
 }
 
 interface Definition {
@@ -87,7 +101,9 @@ function toCommand(
   signature: CommandSignature,
   { options, handler }: Definition,
 ): RegisteredCommand {
-  const tuning = owner.tuning[signature.name] ?? {};
+  const tuning = Object.hasOwn(owner.tuning, signature.name)
+    ? (owner.tuning[signature.name] ?? {})
+    : {};
   const name = (tuning.name ?? signature.name).toLowerCase();
   const aliases = (tuning.aliases ?? options.aliases ?? []).map((alias) => alias.toLowerCase());
   // The schema of the tuning has checked that each member is a role or @user.
@@ -97,7 +113,7 @@ function toCommand(
     name,
     aliases: aliases.filter((alias) => alias !== name),
     usage,
-    example: options.example ?? `${name} ${signature.example}`.trim(),
+    example: exampleOf(name, signature, options.example),
     about: tuning.about ?? options.about ?? '',
     allow,
     plugin: owner.id,
@@ -111,17 +127,30 @@ function toCommand(
   };
 }
 
+/** The author's example may begin with a prefix, and has the author's own name for the command. */
+function exampleOf(name: string, signature: CommandSignature, given: string | undefined): string {
+  if (given === undefined) return `${name} ${signature.example}`.trim();
+  const [first = '', ...others] = given.trim().split(/\s+/);
+  const named = first.toLowerCase().endsWith(signature.name);
+  return [name, ...(named ? [] : [first]), ...others].join(' ');
+}
+
 function takenError(
   name: string,
   other: RegisteredCommand,
   command: RegisteredCommand,
 ): CommandError {
-  const whose = other.owner.id === command.owner.id ? 'twice' : `and of "${command.owner.id}"`;
-  return new CommandError(
-    'COMMAND_NAME_TAKEN',
-    `The command "${name}" is that of the plugin "${other.owner.id}" ${whose}.`,
-    {
-      hint: `Rename one in plugins.yaml, in the entry of "${command.owner.id}":\n    commands:\n      ${command.signature.name}: { name: ${command.signature.name}2 }`,
-    },
-  );
+  const { id } = command.owner;
+  const whose =
+    other.owner.id === id
+      ? `twice that of the plugin "${id}"`
+      : `that of the plugin "${other.owner.id}" and of "${id}"`;
+  const own = command.signature.name;
+  const rename =
+    name === command.name
+      ? `${own}: { name: ${own}2 }`
+      : `${own}: { aliases: [${command.aliases.filter((alias) => alias !== name).join(', ')}] }`;
+  return new CommandError('COMMAND_NAME_TAKEN', `The command "${name}" is ${whose}.`, {
+    hint: `Rename one in plugins.yaml, in the entry of "${id}":\n    commands:\n      ${rename}`,
+  });
 }

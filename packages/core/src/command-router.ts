@@ -1,51 +1,37 @@
-import { describeAllow, isAllowed, type KnownUsers } from './allow.js';
-import { runFor } from './attribution.js';
-import type { Chat, ChatMessage, Delivery } from './chat.js';
-import type { Clock } from './clock.js';
+import { isAllowed, type KnownUsers } from './allow.js';
+import { type Attribution, runFor } from './attribution.js';
+import type { ChatMessage, Delivery } from './chat.js';
 import type { CommandContext } from './command.js';
-import { readCommandLine, splitWords } from './command-line.js';
+import { type CommandLine, readCommandLine, splitWords } from './command-line.js';
 import type { CommandRegistry, RegisteredCommand } from './command-registry.js';
-import { Cooldowns, toCooldownRules } from './cooldowns.js';
-import { formatDuration } from './duration.js';
-import type { EventHub, OnFault } from './event-hub.js';
+import { Cooldowns } from './cooldowns.js';
 import { isRefusal, type Refusal, refuse } from './refusal.js';
-import type { Replies, ReplyValues } from './replies.js';
+import { RefusalTeller, type RefusalTellerOptions } from './refusal-teller.js';
 import { UserQueue } from './user-queue.js';
 
 /** What the router stands on. */
-export interface CommandRouterOptions {
+export interface CommandRouterOptions extends RefusalTellerOptions {
   readonly commands: CommandRegistry;
-  readonly events: EventHub;
-  readonly clock: Clock;
   readonly known: KnownUsers;
-  readonly onFault: OnFault;
-  /** Begins a command, such as `!`. */
-  readonly prefix: () => string;
-  readonly replies: () => Replies;
   /** Whether commands may run yet. */
   readonly isReady: () => boolean;
-  /** The way out, where there is one. */
-  readonly chat: () => Chat | undefined;
 }
 
 /** Commands of one user that may wait or run. */
 const queueLimit = 5;
 
-/** How often a viewer is told the usage or that a command is not for them. */
-const noticeRules = toCooldownRules({ user: '10s' });
-
 /** Leads a message to its command: name, enabled, role, arguments, cooldown, handler. */
 export class CommandRouter {
   private readonly cooldowns: Cooldowns;
-  private readonly notices: Cooldowns;
   private readonly queue = new UserQueue(queueLimit);
+  private readonly teller: RefusalTeller;
 
   constructor(private readonly options: CommandRouterOptions) {
     this.cooldowns = new Cooldowns(options.clock);
-    this.notices = new Cooldowns(options.clock);
+    this.teller = new RefusalTeller(options);
   }
 
-  /** Handlers that run or wait. */
+  /** Users whose commands run or wait. */
   get active(): number {
     return this.queue.size;
   }
@@ -58,142 +44,106 @@ export class CommandRouter {
     const cheered = () => message.bits > 0;
     const line = readCommandLine(message.text, this.options.prefix(), cheered);
     if (line === undefined) return undefined;
-    const command = this.options.commands.find(line.name);
-    const refusal = this.admit(message, command);
-    if (refusal) return this.refuse(message, { refusal, command, name: line.name });
-    if (command === undefined) return undefined;
-    const args = command.signature.parse(splitWords(line.rest));
-    if (args === undefined) {
-      return this.refuse(message, { refusal: refuse('arguments'), command, name: line.name });
-    }
-    const call: Call = { command, name: line.name, args };
-    const queued = this.queue.run(message.user.id, () => this.execute(message, call));
-    return queued ?? this.refuse(message, { refusal: refuse('queue'), command, name: line.name });
+    const call = this.admit(message, line);
+    if (isRefusal(call)) return this.refuse(message, line.name, call);
+    const queued = this.queue.run(message.user.id, () => this.execute(message, line, call));
+    return queued ?? this.refuse(message, line.name, refuse('queue'));
   }
 
-  private admit(message: ChatMessage, command: RegisteredCommand | undefined): Refusal | undefined {
+  /** The guards that cost nothing: enabled, role, arguments. */
+  private admit(message: ChatMessage, { name, rest }: CommandLine): Call | Refusal {
     if (!this.options.isReady()) return refuse('starting');
+    const command = this.options.commands.find(name);
     if (command === undefined) return refuse('unknown');
     if (!command.enabled) return refuse('disabled');
-    const allowed = isAllowed(message.user, command.allow, this.options.known);
-    return allowed ? undefined : refuse('role');
+    if (!isAllowed(message.user, command.allow, this.options.known)) return refuse('role');
+    const attribution = attributionOf(command, message);
+    try {
+      const args = runFor(attribution, () => command.signature.parse(splitWords(rest)));
+      return args === undefined ? refuse('arguments') : { command, name, args, attribution };
+    } catch (error) {
+      // An argument type of the author's own threw.
+      this.options.onFault(attribution, error);
+      return refuse('arguments');
+    }
   }
 
-  private async execute(message: ChatMessage, call: Call): Promise<void> {
-    const { command, name } = call;
+  private async execute(message: ChatMessage, line: CommandLine, admitted: Call): Promise<void> {
+    // While it waited its plugin may have been stopped or exchanged.
+    const gone = admitted.command.owner.signal.aborted;
+    const call = gone ? this.admit(message, line) : admitted;
+    if (isRefusal(call)) return this.refuse(message, line.name, call);
+    const { command, name, attribution } = call;
     const { user, channel } = message;
-    const taken = this.cooldowns.take({
-      group: command.cooldownGroup,
-      user,
-      channel,
-      rules: command.rules,
-    });
+    const { cooldownGroup: group, rules, onCooldown } = command;
+    const taken = this.cooldowns.take({ group, user, channel, rules });
     if (!taken.allowed) {
-      const silent =
-        command.onCooldown === 'silent' || (command.onCooldown === 'once' && !taken.first);
+      const silent = onCooldown === 'silent' || (onCooldown === 'once' && !taken.first);
       const refusal = refuse('cooldown', { retryAfter: taken.retryAfter });
-      await this.refuse(message, { refusal, command, name, silent });
-      return;
+      return this.teller.tell(message, { refusal, command, name, silent });
     }
     const begun = this.options.clock.now();
-    const attribution = {
-      plugin: command.owner.id,
-      where: `command ${command.name}`,
-      messageId: message.id,
-    };
     try {
-      // The registry keeps each handler beside the signature that its arguments come from.
-      const handler = command.handler as (context: CommandContext) => unknown;
-      const result = await runFor(attribution, () => handler(this.contextOf(message, call)));
+      const result = await this.run(message, call);
       if (isRefusal(result)) {
         taken.refund();
-        await this.refuse(message, { refusal: result, command, name });
-        return;
+        return await this.teller.tell(message, { refusal: result, command, name });
       }
     } catch (error) {
       taken.refund();
       this.options.onFault(attribution, error);
       return;
     }
-    const took = this.options.clock.now() - begun;
     this.options.events.emit('command', {
       command: command.name,
       plugin: command.owner.id,
       user,
       channel,
       messageId: message.id,
-      took,
+      took: this.options.clock.now() - begun,
+    });
+  }
+
+  /** Runs the handler; one that hangs ends with its plugin, so that its user is not held up for ever. */
+  private run(message: ChatMessage, call: Call): unknown {
+    const { command, attribution } = call;
+    const { signal } = command.owner;
+    // The registry keeps each handler beside the signature that its arguments come from.
+    const handler = command.handler as (context: CommandContext) => unknown;
+    const result = runFor(attribution, () => handler(this.contextOf(message, call)));
+    if (!(result instanceof Promise)) return result;
+    return new Promise((resolve, reject) => {
+      const onAbort = () => resolve(undefined);
+      signal.addEventListener('abort', onAbort, { once: true });
+      result
+        .finally(() => signal.removeEventListener('abort', onAbort))
+        .then(resolve, (error: unknown) => {
+          const late = signal.aborted && error !== signal.reason;
+          if (late) this.options.onFault(attribution, error);
+          reject(error);
+        });
     });
   }
 
   private contextOf(message: ChatMessage, { command, name, args }: Call): CommandContext {
     const dropped: Delivery = { status: 'dropped', reason: 'no chat' };
+    const { channel } = message;
     return {
       args,
       user: message.user,
-      channel: message.channel,
+      channel,
       message,
       command: name,
       log: command.owner.log,
       signal: command.owner.signal,
       reply: async (text) => (await this.options.chat()?.reply(message, text)) ?? dropped,
-      say: async (text) => {
-        const { channel } = message;
-        return (await this.options.chat()?.say(text, { channel })) ?? dropped;
-      },
+      say: async (text) => (await this.options.chat()?.say(text, { channel })) ?? dropped,
     };
   }
 
-  private async refuse(
-    message: ChatMessage,
-    { refusal, command, name, silent }: Refused,
-  ): Promise<void> {
-    const { reason, retryAfter } = refusal;
-    const text = silent ? undefined : this.textFor(message, { refusal, command, name });
-    this.options.events.emit('refusal', {
-      reason,
-      command: command?.name ?? name,
-      user: message.user,
-      channel: message.channel,
-      messageId: message.id,
-      ...(retryAfter === undefined ? {} : { retryAfter }),
-      ...(text === undefined ? {} : { text }),
-    });
-    if (text !== undefined) await this.tell(message, text);
-  }
-
-  private textFor(message: ChatMessage, { refusal, command, name }: Refused): string | undefined {
-    const { reason } = refusal;
-    if (command && (reason === 'arguments' || reason === 'role')) {
-      const group = `${reason} ${command.name}`;
-      const { user, channel } = message;
-      if (!this.notices.take({ group, user, channel, rules: noticeRules }).allowed)
-        return undefined;
-    }
-    return this.options
-      .replies()
-      .text(reason, this.valuesFor(message, { refusal, command, name }), refusal.text);
-  }
-
-  private valuesFor(message: ChatMessage, { refusal, command, name }: Refused): ReplyValues {
-    const prefix = this.options.prefix();
-    return {
-      user: message.user.displayName,
-      command: `${prefix}${name}`,
-      usage: `${prefix}${command?.usage ?? name}`,
-      example: `${prefix}${command?.example ?? name}`,
-      allowed: describeAllow(command?.allow ?? 'everyone'),
-      wait: formatDuration(refusal.retryAfter ?? 0),
-      text: refusal.text ?? '',
-    };
-  }
-
-  private async tell(message: ChatMessage, text: string): Promise<void> {
-    try {
-      await this.options.chat()?.reply(message, text);
-    } catch (error) {
-      this.options.onFault({ plugin: '', where: 'reply', messageId: message.id }, error);
-    }
+  private refuse(message: ChatMessage, name: string, refusal: Refusal): Promise<void> {
+    const command = this.options.commands.find(name);
+    return this.teller.tell(message, { refusal, command, name });
   }
 }
 
@@ -201,12 +151,13 @@ interface Call {
   readonly command: RegisteredCommand;
   readonly name: string;
   readonly args: Readonly<Record<string, unknown>>;
+  readonly attribution: Attribution;
 }
 
-interface Refused {
-  readonly refusal: Refusal;
-  readonly command: RegisteredCommand | undefined;
-  readonly name: string;
-  /** Keeps chat out of it. */
-  readonly silent?: boolean;
+function attributionOf(command: RegisteredCommand, message: ChatMessage): Attribution {
+  return {
+    plugin: command.owner.id,
+    where: `command ${command.name}`,
+    messageId: message.id,
+  };
 }

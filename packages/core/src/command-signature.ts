@@ -93,7 +93,7 @@ function parseParameter(
   const match = parameterForm.exec(part) ?? fail(`"${part}" is neither <required> nor [optional]`);
   const inner = innerForm.exec(match[1] ?? match[2] ?? '') ?? fail(`"${part}" has no proper name`);
   const [, name = '', dots, typeName = dots ? 'rest' : 'string'] = inner;
-  const own = types[typeName];
+  const own = Object.hasOwn(types, typeName) ? types[typeName] : undefined;
   const type = own ? { parse: own, example: typeName } : argumentType(typeName);
   return {
     name,

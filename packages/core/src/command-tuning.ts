@@ -4,11 +4,27 @@ import { duration } from './duration.js';
 
 const name = () => v.pipe(v.string(), v.regex(/^[^\s<>[\]]+$/u, 'expected one word, such as lamp'));
 
+const user = /^@\w+$/;
+
 const allowed = () =>
-  v.union(
-    [v.picklist(roles), v.pipe(v.string(), v.regex(/^@\w+$/))],
-    `expected one of ${roles.join(', ')} or a user such as @alice`,
+  v.pipe(
+    v.string(`expected one of ${roles.join(', ')} or a user such as @alice`),
+    v.check(
+      (input) => user.test(input) || roles.some((role) => role === input),
+      `expected one of ${roles.join(', ')} or a user such as @alice`,
+    ),
   );
+
+/** Schema of a cooldown by who waits. */
+export const cooldownSchema = v.strictObject({
+  user: v.optional(duration()),
+  channel: v.optional(duration()),
+  everyone: v.optional(duration()),
+  subscriber: v.optional(duration()),
+  vip: v.optional(duration()),
+  moderator: v.optional(duration()),
+  broadcaster: v.optional(duration()),
+});
 
 /** Schema of one command under `commands:` in plugins.yaml. */
 export const commandTuningSchema = v.strictObject({
@@ -23,24 +39,13 @@ export const commandTuningSchema = v.strictObject({
   ),
   cooldown: v.optional(
     v.union(
-      [
-        duration(),
-        v.strictObject({
-          user: v.optional(duration()),
-          channel: v.optional(duration()),
-          everyone: v.optional(duration()),
-          subscriber: v.optional(duration()),
-          vip: v.optional(duration()),
-          moderator: v.optional(duration()),
-          broadcaster: v.optional(duration()),
-        }),
-      ],
+      [duration(), cooldownSchema],
       'expected a duration such as 30s, or a map such as { user: 60s, everyone: 10s }',
     ),
   ),
   cooldownGroup: v.optional(v.string()),
   onCooldown: v.optional(v.picklist(['silent', 'once', 'always'])),
-  enabled: v.optional(v.boolean()),
+  enabled: v.optional(v.boolean('expected true or false')),
 });
 
 /** What the owner changed of a command; durations are milliseconds. */

@@ -1,4 +1,11 @@
-import { type BotFileEntry, type BotFileOverlay, parseBotFile, toConfigError } from './bot-file.js';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type BotFile,
+  type BotFileEntry,
+  type BotFileOverlay,
+  parseBotFile,
+  toConfigError,
+} from './bot-file.js';
 import type { ConfigProblem } from './config-problem.js';
 import { isPertyError, messageOf } from './errors.js';
 import type { HostedPlugin } from './host-services.js';
@@ -51,9 +58,37 @@ export async function loadComposition(
   if (plugins.length === file.entries.length) {
     problems.push(...graphProblems(plugins, file.entries, file.source));
   }
-  if (problems.length > 0) throw toConfigError(file.source, problems);
+  if (problems.length > 0) throw toConfigError(file.source, tidy(problems, file));
   return { prefix: file.prefix, replies: file.replies, plugins };
 }
+
+/**
+ * Drops what follows from a missing variable alone, and puts the names of variables in the place of
+ * their values: a plugin's own messages may show what it was given.
+ */
+function tidy(
+  problems: readonly ConfigProblem[],
+  { variables, problems: ofFile }: BotFile,
+): readonly ConfigProblem[] {
+  const missing = ofFile.filter(({ variable }) => variable !== undefined);
+  const secrets = [...variables].filter(([, value]) => value.length >= shortestSecret);
+  const hide = (text: string) =>
+    secrets.reduce((hidden, [name, value]) => hidden.replaceAll(value, `\${${name}}`), text);
+  return problems
+    .filter(
+      (problem) =>
+        problem.variable !== undefined ||
+        !missing.some(({ position }) => isDeepStrictEqual(position, problem.position)),
+    )
+    .map((problem) => ({
+      ...problem,
+      message: hide(problem.message),
+      hint: problem.hint === undefined ? undefined : hide(problem.hint),
+    }));
+}
+
+/** Shorter values are words that messages are made of. */
+const shortestSecret = 4;
 
 interface Place {
   readonly source: YamlSource;

@@ -12,6 +12,8 @@ export interface ConfigProblem {
   /** Such as `pin: expected a pin such as GPIO17, received "seventeen"`. */
   readonly message: string;
   readonly hint?: string | undefined;
+  /** Name of the variable that is not set, when that is the fault. */
+  readonly variable?: string;
 }
 
 /**

@@ -51,8 +51,15 @@ export type CooldownAnswer =
       readonly first: boolean;
     };
 
+interface StartedCooldown {
+  readonly key: string;
+  /** Time at which the key was free before. */
+  readonly before: number | undefined;
+  readonly until: number;
+}
+
 /** How many running cooldowns are kept before those that ended are swept out. */
-const sweepAt = 1_000;
+const firstSweep = 1_000;
 
 /** Remembers when commands may run again. */
 export class Cooldowns {
@@ -61,7 +68,14 @@ export class Cooldowns {
   /** Time until which a viewer has been told. */
   private readonly told = new Map<string, number>();
 
+  private sweepAt = firstSweep;
+
   constructor(private readonly clock: Clock) {}
+
+  /** Cooldowns that are remembered. */
+  get size(): number {
+    return this.freeAt.size;
+  }
 
   /** Starts the cooldowns of a call, or says which one still runs. */
   take(call: CooldownCall): CooldownAnswer {
@@ -72,12 +86,16 @@ export class Cooldowns {
       const key = `${call.group} ${call.user.id}`;
       const first = (this.told.get(key) ?? 0) < until;
       this.told.set(key, until);
-      return { allowed: false, retryAfter: until - now, first };
+      return { allowed: false, retryAfter: Math.ceil(until - now), first };
     }
-    const before = starting.map(([key]) => [key, this.freeAt.get(key)] as const);
-    for (const [key, duration] of starting) this.freeAt.set(key, now + duration);
+    const started = starting.map(([key, duration]) => ({
+      key,
+      before: this.freeAt.get(key),
+      until: now + duration,
+    }));
+    for (const { key, until: end } of started) this.freeAt.set(key, end);
     this.sweep(now);
-    return { allowed: true, refund: () => this.restore(before) };
+    return { allowed: true, refund: () => this.restore(started) };
   }
 
   private keysOf({ group, user, channel, rules }: CooldownCall) {
@@ -96,18 +114,21 @@ export class Cooldowns {
     return { waiting: [ownKey[0]], starting: own > 0 ? [ownKey, ...shared] : shared };
   }
 
-  private restore(before: readonly (readonly [string, number | undefined])[]): void {
-    for (const [key, time] of before) {
-      if (time === undefined) this.freeAt.delete(key);
-      else this.freeAt.set(key, time);
+  private restore(started: readonly StartedCooldown[]): void {
+    for (const { key, before, until } of started) {
+      // Somebody else may have started it anew since: that one stays.
+      if (this.freeAt.get(key) !== until) continue;
+      if (before === undefined) this.freeAt.delete(key);
+      else this.freeAt.set(key, before);
     }
   }
 
   private sweep(now: number): void {
+    if (this.freeAt.size + this.told.size < this.sweepAt) return;
     for (const map of [this.freeAt, this.told]) {
-      if (map.size < sweepAt) continue;
       for (const [key, time] of map) if (time <= now) map.delete(key);
     }
+    this.sweepAt = Math.max(firstSweep, 2 * (this.freeAt.size + this.told.size));
   }
 }
 

@@ -13,8 +13,7 @@ export type PluginErrorCode =
   | 'PLUGIN_CYCLE'
   | 'PLUGIN_NOT_BOUND'
   | 'PLUGIN_INJECTION_FAILED'
-  | 'PLUGIN_START_TIMEOUT'
-  | 'PLUGIN_STOP_TIMEOUT';
+  | 'PLUGIN_START_TIMEOUT';
 
 /** Thrown whenever a plugin cannot be found, loaded, wired or started. */
 export class PluginError extends PertyError<PluginErrorCode> {}

@@ -25,15 +25,23 @@ export class Replies {
 
   /**
    * The text for `reason` with `values` in it. What stands in a value is never taken as a template.
-   * @param fallback text of whoever refused, when the owner has none for the reason
+   * The owner's text wins, then that of whoever refused, then the default.
+   * @param given text of whoever refused
    * @returns undefined when nothing is to be said
    */
-  text(reason: string, values: ReplyValues, fallback = ''): string | undefined {
-    const template = this.own[reason] ?? defaultReplies[reason];
-    if (template === undefined) return fallback === '' ? undefined : fallback;
+  text(reason: string, values: ReplyValues, given?: string): string | undefined {
+    const own = entryOf(this.own, reason);
+    if (own === undefined && given !== undefined) return given.trim() === '' ? undefined : given;
+    const template = own ?? entryOf(defaultReplies, reason);
+    if (template === undefined) return undefined;
     const text = template.replace(/\{(\w+)\}/g, (whole, name: string) =>
       Object.hasOwn(values, name) ? (values[name] ?? '') : whole,
     );
     return text.trim() === '' ? undefined : text;
   }
+}
+
+/** A reason is any text, also `constructor`. */
+function entryOf(texts: Readonly<Record<string, string>>, reason: string): string | undefined {
+  return Object.hasOwn(texts, reason) ? texts[reason] : undefined;
 }

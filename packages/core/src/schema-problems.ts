@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { ConfigProblem } from './config-problem.js';
 import { nearest } from './nearest.js';
+import { deepestIssues, expectationOf, pathOf, unknownKeysOf } from './schema-issue.js';
 import type { YamlPath, YamlSource } from './yaml-source.js';
 
 /** A schema, where the value that it checks stands, and what may be written there. */
@@ -20,80 +21,41 @@ export function toProblems(
   issues: readonly StandardSchemaV1.Issue[],
   place: SchemaPlace,
 ): readonly ConfigProblem[] {
-  return issues.map((issue) => toProblem(issue, place));
+  return issues.flatMap(deepestIssues).flatMap((issue) => {
+    const unknown = unknownKeysOf(issue);
+    if (unknown.length === 0) return [toProblem(issue, place)];
+    const below = pathOf(issue);
+    const parent = below.at(-1) === unknown[0] ? below.slice(0, -1) : below;
+    return unknown.map((key) => toUnknownKey(key, parent, place));
+  });
+}
+
+function toUnknownKey(key: string, parent: YamlPath, place: SchemaPlace): ConfigProblem {
+  const { source, knownKeys } = place;
+  const known = knownKeys(parent);
+  const meant = nearest(key, known);
+  const list = known.length > 0 ? `Known keys: ${known.join(', ')}.` : undefined;
+  return {
+    file: source.file,
+    position: source.keyPosition([...place.path, ...parent, key]),
+    message: `${[...parent, key].join('.')}: unknown key "${key}"`,
+    hint: meant ? `Did you mean "${meant}"?` : list,
+  };
 }
 
 function toProblem(issue: StandardSchemaV1.Issue, place: SchemaPlace): ConfigProblem {
   const { source } = place;
+  const { file } = source;
   const below = pathOf(issue);
   const path = [...place.path, ...below];
-  const name = below.join('.') || String(place.path.at(-1) ?? source.file);
-  const unknown = unknownKeyOf(issue);
-  if (unknown !== undefined) {
-    const parent = below.at(-1) === unknown ? below.slice(0, -1) : below;
-    const known = place.knownKeys(parent);
-    const meant = nearest(unknown, known);
-    return {
-      file: source.file,
-      position: source.keyPosition([...place.path, ...parent, unknown]),
-      message: `${[...parent, unknown].join('.')}: unknown key "${unknown}"`,
-      hint: meant
-        ? `Did you mean "${meant}"?`
-        : known.length > 0
-          ? `Known keys: ${known.join(', ')}.`
-          : undefined,
-    };
+  const name = below.join('.') || String(place.path.at(-1) ?? file);
+  const expectation = expectationOf(issue);
+  if (below.length > 0 && source.node(path) === undefined) {
+    const position = source.keyPosition(path.slice(0, -1));
+    const said = expectation ? `, ${expectation}` : '';
+    return { file, position, message: `${name}: is missing${said}` };
   }
-  if (source.node(path) === undefined && below.length > 0) {
-    return {
-      file: source.file,
-      position: source.keyPosition(path.slice(0, -1)),
-      message: `${name}: is missing, ${expectation(issue)}`,
-    };
-  }
-  return {
-    file: source.file,
-    position: source.position(path),
-    message: `${name}: ${expectation(issue)}, received ${source.written(path) ?? 'nothing'}`,
-  };
-}
-
-function pathOf(issue: StandardSchemaV1.Issue): (string | number)[] {
-  return (issue.path ?? []).map((segment) => {
-    const key = typeof segment === 'object' ? segment.key : segment;
-    return typeof key === 'number' ? key : String(key);
-  });
-}
-
-/** What Standard Schema does not promise, but valibot (expected, received) and zod (keys) have. */
-interface Details {
-  readonly expected?: unknown;
-  readonly received?: unknown;
-  readonly keys?: unknown;
-  readonly requirement?: unknown;
-  readonly type?: unknown;
-}
-
-function unknownKeyOf(issue: StandardSchemaV1.Issue): string | undefined {
-  // An edge: issues of other libraries carry more than the standard's two fields.
-  const { type, expected, keys } = issue as Details;
-  if (type === 'strict_object' && expected === 'never') return String(pathOf(issue).at(-1));
-  if (Array.isArray(keys) && keys.length > 0) return String(keys[0]);
-  return undefined;
-}
-
-function expectation(issue: StandardSchemaV1.Issue): string {
-  const message = issue.message.trim();
-  if (/^expected /i.test(message)) return lowerFirst(message);
-  const { expected } = issue as Details;
-  if (/^Invalid /.test(message) && typeof expected === 'string') {
-    return `expected ${expected.replaceAll(' | ', ' or ').replace(/^\((.*)\)$/, '$1')}`;
-  }
-  const zod = /^Invalid input: (expected [^,]+)/.exec(message);
-  if (zod?.[1]) return zod[1];
-  return lowerFirst(message.replace(/\.$/, ''));
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  const received = source.written(path) ?? 'nothing';
+  const said = expectation ?? 'is wrong';
+  return { file, position: source.position(path), message: `${name}: ${said}, received ${received}` };
 }

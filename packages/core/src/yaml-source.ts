@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   isMap,
   isNode,
@@ -6,9 +7,15 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  visit,
+  type YAMLError,
   type YAMLMap,
 } from 'yaml';
 import type { ConfigProblem, Position } from './config-problem.js';
+import { messageOf } from './errors.js';
+
+/** How often aliases may repeat what they name, all together. */
+const largestAliasCount = 100;
 
 /** Keys and indexes from the top of a document to a node. */
 export type YamlPath = readonly (string | number)[];
@@ -31,12 +38,48 @@ export class YamlSource {
 
   /** Faults of YAML itself: syntax, duplicate keys. */
   get problems(): readonly ConfigProblem[] {
+    // What is not closed is found at the end of the file, where there is nothing to see.
+    const end = Math.max(0, this.text.trimEnd().length - 1);
     return this.document.errors.map((error) => ({
       file: this.file,
-      position: this.positionAt(error.pos[0]),
-      message: sentence(error.message),
-      hint: hintFor(error.code),
+      position: this.positionAt(Math.min(error.pos[0], end)),
+      ...describe(error),
     }));
+  }
+
+  /** Whether nothing of the document can be relied on. */
+  get isBroken(): boolean {
+    return this.document.errors.some(({ code }) => code !== 'DUPLICATE_KEY');
+  }
+
+  /** The document as plain values, or why it has none: aliases that lead nowhere, or everywhere. */
+  toJs(): { readonly value?: unknown; readonly problem?: ConfigProblem } {
+    try {
+      return { value: this.document.toJS({ maxAliasCount: largestAliasCount }) };
+    } catch (error) {
+      return { problem: this.aliasProblem(error) };
+    }
+  }
+
+  private aliasProblem(error: unknown): ConfigProblem {
+    let first: Alias | undefined;
+    let broken: Alias | undefined;
+    visit(this.document, {
+      Alias: (_, alias) => {
+        first ??= alias;
+        if (!broken && alias.resolve(this.document) === undefined) broken = alias;
+      },
+    });
+    const place = broken ?? first;
+    const position = place ? this.positionOf(place) : { line: 1, column: 1 };
+    if (broken) {
+      const message = `nothing above is named "&${broken.source}"`;
+      const hint = `Put a text that begins with * into quotes: "*${broken.source}"`;
+      return { file: this.file, position, message, hint };
+    }
+    const why = /alias count/.test(messageOf(error)) ? 'its aliases repeat too much' : undefined;
+    const hint = 'Use fewer YAML aliases (*name).';
+    return { file: this.file, position, message: why ?? messageOf(error), hint };
   }
 
   /** The value at `path`, or undefined. */
@@ -98,14 +141,22 @@ export function keysOf(map: YAMLMap): readonly string[] {
   return map.items.map((pair) => String(keyOf(pair.key)));
 }
 
-function sentence(message: string): string {
-  const line = message.split('\n')[0] ?? message;
-  return line.replace(/ at line \d+, column \d+:?$/, '');
+/** YAML's faults in our words; those of the parser where we have none. */
+function describe({ code, message }: YAMLError): Pick<ConfigProblem, 'message' | 'hint'> {
+  const [line = message] = message.split('\n');
+  const own = explanations[code];
+  if (own) return own;
+  return {
+    message: line.replace(/ at line \d+, column \d+:?$/, ''),
+    hint: 'Check the indentation, brackets and quotes.',
+  };
 }
 
-function hintFor(code: string): string | undefined {
-  if (code === 'DUPLICATE_KEY') return 'Keep one of the two.';
-  if (code === 'TAB_AS_INDENT') return 'Indent with spaces.';
-  if (code === 'BAD_INDENT' || code === 'MISSING_CHAR') return 'Check the indentation and quotes.';
-  return undefined;
-}
+const explanations: Readonly<Record<string, Pick<ConfigProblem, 'message' | 'hint'>>> = {
+  DUPLICATE_KEY: { message: 'this key stands twice', hint: 'Keep one of the two.' },
+  TAB_AS_INDENT: { message: 'a tab indents this line', hint: 'Indent with spaces.' },
+  MULTIPLE_DOCS: {
+    message: 'a second YAML document begins here',
+    hint: 'Remove the line of three dashes.',
+  },
+};

@@ -1,0 +1,46 @@
+import path from 'node:path';
+import type { Bot } from './bot.js';
+import { botFileName } from './bot-file.js';
+import type { ReloadResult } from './reload.js';
+import type { AsyncUndo } from './undo.js';
+
+/** Who is told of reloads. */
+export interface WatchOptions {
+  onReload(result: ReloadResult): void;
+  /** Told of a broken edit, which changed nothing. */
+  onError(error: unknown): void;
+  /** Quiet time that makes several writes one change, milliseconds. @default 200 */
+  readonly quiet?: number;
+}
+
+/**
+ * Reloads a bot whenever plugins.yaml, .env or a file of a local plugin changes. Editors that write by
+ * rename, in two steps, or many files at once cause one reload.
+ */
+export async function watchBot(
+  bot: Pick<Bot, 'folder' | 'pluginFiles' | 'reload'>,
+  { onReload, onError, quiet = 200 }: WatchOptions,
+): Promise<AsyncUndo> {
+  const { watch } = await import('chokidar');
+  const own = [botFileName, '.env'].map((name) => path.join(bot.folder, name));
+  const watcher = watch([...own, ...bot.pluginFiles], { ignoreInitial: true });
+  let timer: NodeJS.Timeout | undefined;
+  const reload = async (): Promise<void> => {
+    try {
+      onReload(await bot.reload());
+    } catch (error) {
+      onError(error);
+    }
+    watcher.add([...bot.pluginFiles]);
+  };
+  watcher.on('all', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void reload(), quiet);
+  });
+  watcher.on('error', onError);
+  await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
+  return async () => {
+    clearTimeout(timer);
+    await watcher.close();
+  };
+}
