@@ -1,0 +1,79 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type BotFolders, messageOf, v } from '@pertybot/core';
+import type { TlsIdentity } from './callback-server.js';
+import type { OAuthConfig } from './oauth-config.js';
+import { OAuthError } from './oauth-error.js';
+
+const opensslHint =
+  'Run "openssl req -newkey rsa:4096 -x509 -sha256 -days 3650 -nodes -subj /CN=localhost -out cert.pem -keyout key.pem" ' +
+  'in the folder of your bot, and set key: key.pem and cert: cert.pem; or use an http://localhost redirect URI.';
+
+/** Optional: its absence is ordinary. A name in a variable keeps the compiler from asking for it. */
+const generatorPackage: string = 'selfsigned';
+
+const generatorSchema = v.object({
+  generate: v.custom<(names: unknown, options: unknown) => unknown>(
+    (value) => typeof value === 'function',
+  ),
+});
+
+const generatedSchema = v.object({ private: v.string(), cert: v.string() });
+
+/**
+ * Key and certificate for an https redirect URI: the owner's files, or a self-signed pair that is made once,
+ * where the package `selfsigned` is installed, and kept in the state folder.
+ * @throws OAuthError when there is none and none can be made
+ */
+export async function loadTlsIdentity(
+  config: OAuthConfig,
+  folders: BotFolders,
+): Promise<TlsIdentity> {
+  if (config.key !== undefined && config.cert !== undefined) {
+    return readPair(path.resolve(folders.bot, config.key), path.resolve(folders.bot, config.cert));
+  }
+  const key = path.join(folders.state, 'login-key.pem');
+  const cert = path.join(folders.state, 'login-cert.pem');
+  try {
+    return await readPair(key, cert);
+  } catch {
+    const made = await generate(new URL(config.redirectUri).hostname);
+    await writeFile(key, made.key, { mode: 0o600 });
+    await writeFile(cert, made.cert);
+    return made;
+  }
+}
+
+async function readPair(keyFile: string, certFile: string): Promise<TlsIdentity> {
+  try {
+    const [key, cert] = await Promise.all([readFile(keyFile, 'utf8'), readFile(certFile, 'utf8')]);
+    return { key, cert };
+  } catch (error) {
+    throw new OAuthError(
+      'OAUTH_CERTIFICATE_MISSING',
+      `The certificate for the https redirect URI cannot be read: "${messageOf(error)}".`,
+      { hint: opensslHint, cause: error },
+    );
+  }
+}
+
+async function generate(host: string): Promise<TlsIdentity> {
+  try {
+    const generator = v.parse(generatorSchema, await import(generatorPackage));
+    const pair = await generator.generate([{ name: 'commonName', value: host }], {
+      keySize: 2048,
+      algorithm: 'sha256',
+      // Fixed dates, since the clock of a Pi may be wrong by years when the pair is made.
+      notBeforeDate: new Date('2020-01-01'),
+      notAfterDate: new Date('2049-12-31'),
+    });
+    const { private: key, cert } = v.parse(generatedSchema, pair);
+    return { key, cert };
+  } catch (error) {
+    throw new OAuthError(
+      'OAUTH_CERTIFICATE_MISSING',
+      'The redirect URI is https, and there is no certificate for it.',
+      { hint: opensslHint, cause: error },
+    );
+  }
+}

@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, realpathSync } from 'node:fs';
+import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  BotFolders,
+  Clock,
+  inject,
+  injectable,
+  Logger,
+  messageOf,
+  type Undo,
+  v,
+} from '@pertybot/core';
+import writeFileAtomic from 'write-file-atomic';
+import { type Grant, grantSchema } from './grant.js';
+import { OAuthError } from './oauth-error.js';
+import { ProcessLock } from './process-lock.js';
+import { systemCodeOf } from './system-code.js';
+import type { TokenStore } from './token-store.js';
+import { watchFile } from './watch-file.js';
+
+const fileName = 'tokens.json';
+
+const fileSchema = v.strictObject({ version: v.literal(1), grant: grantSchema });
+
+/**
+ * Keeps the grant in `tokens.json` of the bot's state folder, readable by its owner alone. Writing goes by a
+ * temporary file, fsync and rename, so that a Pi that loses power has the old grant or the new one.
+ */
+@injectable()
+export class FileTokenStore implements TokenStore {
+  private readonly folder: string;
+  private readonly file: string;
+  private lock: ProcessLock | undefined;
+
+  constructor(
+    @inject(BotFolders) folders: BotFolders,
+    @inject(Clock) private readonly clock: Clock,
+    @inject(Logger) private readonly log: Logger,
+  ) {
+    this.folder = folders.state;
+    this.file = path.join(folders.state, fileName);
+  }
+
+  async read(): Promise<Grant | undefined> {
+    const text = await this.readText();
+    if (text === undefined) return undefined;
+    const parsed = v.safeParse(fileSchema, parseJson(text));
+    if (parsed.success) return parsed.output.grant;
+    return this.keepAside(text);
+  }
+
+  async write(grant: Grant): Promise<void> {
+    const { clientId, accessToken, refreshToken, scopes } = grant;
+    const text = JSON.stringify(
+      { version: 1, grant: { clientId, accessToken, refreshToken, scopes } },
+      undefined,
+      2,
+    );
+    await this.attempt('written', async () => {
+      await this.makeFolder();
+      await this.removeLeftovers();
+      await writeFileAtomic(this.file, `${text}\n`, { mode: 0o600, fsync: true });
+      await syncFolder(this.folder);
+    });
+  }
+
+  async clear(): Promise<void> {
+    await this.attempt('removed', async () => {
+      await rm(this.file, { force: true });
+      await this.removeLeftovers();
+    });
+  }
+
+  async exclusively<Result>(task: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    if (this.lock === undefined) {
+      await this.attempt('locked', () => this.makeFolder());
+      this.lock = new ProcessLock('tokens', realpathSync(this.folder));
+    }
+    return this.lock.run(task, signal);
+  }
+
+  onChange(listener: () => void): Undo {
+    try {
+      // A folder that is there can be watched; one that cannot be made is looked for again and again.
+      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      this.log.debug(`"${this.folder}" cannot be made yet.`, { reason: messageOf(error) });
+    }
+    return watchFile(this.file, this.clock, listener);
+  }
+
+  private async readText(): Promise<string | undefined> {
+    try {
+      const text = await readFile(this.file, 'utf8');
+      await this.closeToOthers();
+      return text;
+    } catch (error) {
+      if (systemCodeOf(error) === 'ENOENT' || systemCodeOf(error) === 'ENOTDIR') return undefined;
+      throw new OAuthError(
+        'TOKEN_STORE_UNREADABLE',
+        `"${this.file}" cannot be read: "${systemCodeOf(error) ?? messageOf(error)}".`,
+        {
+          hint: 'Make the file yours (sudo chown), or remove it and log in again.',
+          cause: error,
+        },
+      );
+    }
+  }
+
+  private async closeToOthers(): Promise<void> {
+    const { mode } = await stat(this.file);
+    if (process.platform === 'win32' || (mode & 0o077) === 0) return;
+    await chmod(this.file, 0o600);
+    this.log.warn(`"${this.file}" could be read by other users; now only by you.`);
+  }
+
+  private async keepAside(damaged: string): Promise<Grant | undefined> {
+    const aside = `${this.file}.damaged-${randomBytes(4).toString('hex')}`;
+    await this.attempt('moved', () => rename(this.file, aside));
+    if ((await readFile(aside, 'utf8')) !== damaged) {
+      // Another process wrote a good one in between.
+      await this.attempt('moved', () => rename(aside, this.file));
+      return this.read();
+    }
+    this.log.error(`"${this.file}" is damaged or none of ours; it is kept as "${aside}".`, {
+      hint: 'Log in again.',
+    });
+    return undefined;
+  }
+
+  /** A writer that was killed left its temporary file, and in it a token. */
+  private async removeLeftovers(): Promise<void> {
+    const names = await readdir(this.folder).catch(() => []);
+    const leftovers = names.filter((name) => /^tokens\.json\.\d+$/.test(name));
+    await Promise.all(leftovers.map((name) => rm(path.join(this.folder, name), { force: true })));
+  }
+
+  private async makeFolder(): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const { mode } = await stat(this.folder);
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) await chmod(this.folder, 0o700);
+  }
+
+  private async attempt(what: string, task: () => Promise<unknown>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      throw new OAuthError(
+        'TOKEN_STORE_UNWRITABLE',
+        `"${this.file}" cannot be ${what}: "${systemCodeOf(error) ?? messageOf(error)}".`,
+        {
+          hint: 'Check that the disk is not full and that the folder is yours; it is tried again.',
+          cause: error,
+        },
+      );
+    }
+  }
+}
+
+/** Makes the rename itself survive a loss of power; not every file system can. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    if (systemCodeOf(error) !== 'EINVAL' && systemCodeOf(error) !== 'ENOTSUP') throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

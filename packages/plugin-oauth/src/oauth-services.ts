@@ -1,0 +1,104 @@
+import type { BotFolders, Browser, Clock, Logger, Prompt, RequestedScopes } from '@pertybot/core';
+import { FileTokenStore } from './file-token-store.js';
+import { GrantIntake } from './grant-intake.js';
+import { LockedTokenRefresher } from './locked-token-refresher.js';
+import type { Login } from './login.js';
+import { type LoginStatus, readLoginStatus } from './login-status.js';
+import { LoopbackAuthorizationCodeFlow } from './loopback-authorization-code-flow.js';
+import type { OAuthConfig } from './oauth-config.js';
+import { OwnerLogin } from './owner-login.js';
+import { staticTokenOf } from './static-token.js';
+import { TerminalDeviceCodeFlow } from './terminal-device-code-flow.js';
+import type { TokenRefresher } from './token-refresher.js';
+import type { TokenStore } from './token-store.js';
+import type { TokenValidator } from './token-validator.js';
+import { TwitchIdClient } from './twitch-id-client.js';
+import { TwitchTokenValidator } from './twitch-token-validator.js';
+
+/** What {@link createOAuthServices} builds on. */
+export interface OAuthServicesOptions {
+  readonly config: OAuthConfig;
+  readonly folders: BotFolders;
+  readonly requestedScopes: RequestedScopes;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly browser: Browser;
+  readonly prompt: Prompt;
+  /** Where TWITCH_ACCESS_TOKEN may be. @default nothing */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** What became of a logout. */
+export interface Logout {
+  /** Whether there was a login to forget. */
+  readonly found: boolean;
+  /** Whether Twitch ended it; false where Twitch could not be reached, or had ended it before. */
+  readonly revoked: boolean;
+}
+
+/** The OAuth plugin's services, for a program that runs beside the bot or without one. */
+export interface OAuthServices {
+  readonly store: TokenStore;
+  readonly validator: TokenValidator;
+  readonly refresher: TokenRefresher;
+  readonly login: Login;
+  /**
+   * Asks Twitch how the login stands.
+   * @throws OAuthError when Twitch gives no verdict or the file cannot be read
+   */
+  status(signal?: AbortSignal): Promise<LoginStatus>;
+  /**
+   * Ends the login at Twitch and forgets it here.
+   * @throws OAuthError when the file cannot be removed
+   */
+  logout(signal?: AbortSignal): Promise<Logout>;
+}
+
+/**
+ * Builds the plugin's services without a bot. They work on the same files and under the same lock as a bot
+ * that runs, which notices what they do.
+ */
+export function createOAuthServices(options: OAuthServicesOptions): OAuthServices {
+  const { config, folders, requestedScopes, clock, log, browser, prompt } = options;
+  const client = new TwitchIdClient(config);
+  const store = new FileTokenStore(folders, clock, log);
+  const validator = new TwitchTokenValidator(client, config, requestedScopes);
+  const login = new OwnerLogin(
+    new LoopbackAuthorizationCodeFlow(client, config, browser, prompt, clock, folders, log),
+    new TerminalDeviceCodeFlow(client, config, prompt, clock),
+    new GrantIntake(store, validator, client, clock, log),
+    store,
+    validator,
+    config,
+    requestedScopes,
+    clock,
+    log,
+  );
+  return {
+    store,
+    validator,
+    refresher: new LockedTokenRefresher(store, client),
+    login,
+    status: (signal) =>
+      readLoginStatus({
+        ...{ store, validator, requestedScopes, signal },
+        ownToken: staticTokenOf(config, options.env ?? {}),
+      }),
+    logout: (signal) => logout(store, client, signal),
+  };
+}
+
+async function logout(
+  store: TokenStore,
+  client: TwitchIdClient,
+  signal: AbortSignal | undefined,
+): Promise<Logout> {
+  return store.exclusively(async () => {
+    const grant = await store.read();
+    if (grant === undefined) return { found: false, revoked: false };
+    // The owner's word counts even where Twitch does not hear of it.
+    const revoked = await client.revoke(grant.accessToken, signal).catch(() => false);
+    await store.clear();
+    return { found: true, revoked };
+  }, signal);
+}

@@ -1,0 +1,66 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { loadTlsIdentity } from '../src/certificate.js';
+import { createOAuthServices } from '../src/oauth-services.js';
+import { freePort, OAuthFixture } from './oauth-fixture.js';
+
+const program = 'openssl';
+
+/** Makes the pair with the very command that the hint gives. */
+async function makePair(folder: string): Promise<void> {
+  const options =
+    'req -newkey rsa:2048 -x509 -sha256 -days 2 -nodes -subj /CN=localhost -out cert.pem -keyout key.pem';
+  await promisify(execFile)(program, options.split(' '), { cwd: folder });
+}
+
+const hasOpenssl = spawnSync(program, ['version']).status === 0;
+
+describe('loadTlsIdentity', () => {
+  let fixture: OAuthFixture;
+
+  beforeEach(async () => {
+    fixture = await OAuthFixture.start({ redirectUri: `https://localhost:${await freePort()}/` });
+  });
+
+  afterEach(() => fixture.stop());
+
+  (hasOpenssl ? it : it.skip)('serves the login page with the owner’s certificate', async () => {
+    await makePair(fixture.folder);
+    const { folders, clock, logger: log, prompt, scopes: requestedScopes } = fixture;
+    const config = { ...fixture.config, key: 'key.pem', cert: 'cert.pem' };
+    const browser = fixture.browser({ as: 'pertybot' });
+    const { login } = createOAuthServices({
+      config,
+      folders,
+      requestedScopes,
+      clock,
+      log,
+      browser,
+      prompt,
+    });
+    expect(await login.run()).toMatchObject({ login: 'pertybot' });
+    expect((await browser.visits[0])?.url).toMatch(/^https:/);
+  });
+
+  it('says which file is missing, and how to make it', async () => {
+    const config = { ...fixture.config, key: 'key.pem', cert: 'cert.pem' };
+    await expect(loadTlsIdentity(config, fixture.folders)).rejects.toMatchObject({
+      code: 'OAUTH_CERTIFICATE_MISSING',
+      message: expect.stringContaining('key.pem'),
+      hint: expect.stringContaining('openssl req'),
+    });
+  });
+
+  it('goes on using a pair that it made before', async () => {
+    await mkdir(fixture.folders.state, { recursive: true });
+    await writeFile(path.join(fixture.folders.state, 'login-key.pem'), 'the key');
+    await writeFile(path.join(fixture.folders.state, 'login-cert.pem'), 'the certificate');
+    expect(await loadTlsIdentity(fixture.config, fixture.folders)).toEqual({
+      key: 'the key',
+      cert: 'the certificate',
+    });
+  });
+});
