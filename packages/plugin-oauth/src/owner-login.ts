@@ -14,10 +14,16 @@ import { GrantIntake } from './grant-intake.js';
 import type { Login, LoginRequest } from './login.js';
 import type { LoginFlowRequest, LoginFlowResult } from './login-flow.js';
 import { type LoginMethod, OAuthConfig } from './oauth-config.js';
-import { isTransient, OAuthError } from './oauth-error.js';
+import { isTransient, OAuthError, type OAuthErrorCode } from './oauth-error.js';
 import { PatientSignal } from './patient-signal.js';
 import { TokenStore } from './token-store.js';
 import { TokenValidator } from './token-validator.js';
+
+/** Faults of the login page alone, which a device code does without. */
+const pageFaults: ReadonlySet<OAuthErrorCode> = new Set([
+  'OAUTH_CERTIFICATE_MISSING',
+  'OAUTH_PORT_BUSY',
+]);
 
 /**
  * Chooses the flow: with a client secret and a browser here the authorization code flow, else the device code
@@ -84,12 +90,21 @@ export class OwnerLogin implements Login {
     request: LoginFlowRequest,
   ): Promise<AccessToken | undefined> {
     if (method !== 'device') {
-      const onlyWithBrowser = method === 'auto';
-      const result = await this.codeFlow.run({ ...request, onlyWithBrowser });
+      const result = await this.runCodeFlow(method === 'auto', request);
       if (result.status === 'accepted') return result.token;
     }
     const result: LoginFlowResult = await this.deviceFlow.run(request);
     return result.status === 'accepted' ? result.token : undefined;
+  }
+
+  private async runCodeFlow(auto: boolean, request: LoginFlowRequest): Promise<LoginFlowResult> {
+    try {
+      return await this.codeFlow.run({ ...request, onlyWithBrowser: auto });
+    } catch (error) {
+      if (!auto || !(error instanceof OAuthError) || !pageFaults.has(error.code)) throw error;
+      this.log.warn(error.message, { code: error.code, hint: error.hint });
+      return { status: 'no-browser' };
+    }
   }
 
   private giveUpAfter(timeout: number | undefined, life: PatientSignal): Undo {

@@ -13,6 +13,7 @@ export type LoginEnd =
 /** The login that the bot asks its owner for: at most one at a time. */
 export class PendingLogin {
   private current: AbortController | undefined;
+  private running: Promise<void> = Promise.resolve();
   private unanswered = 0;
 
   constructor(
@@ -35,17 +36,18 @@ export class PendingLogin {
     const ended = new AbortController();
     this.current = ended;
     const either = AbortSignal.any([signal, ended.signal]);
-    void this.run(either).then((end) => {
+    this.running = this.run(either).then((end) => {
       if (this.current === ended) this.current = undefined;
       if (end !== undefined && !either.aborted) onEnd(end);
     });
   }
 
-  /** Ends the login: it is needed no longer. */
-  end(): void {
+  /** Ends the login: it is needed no longer. @returns when its port is free again */
+  end(): Promise<void> {
     this.unanswered = 0;
     this.current?.abort();
     this.current = undefined;
+    return this.running;
   }
 
   private async run(signal: AbortSignal): Promise<LoginEnd | undefined> {

@@ -96,7 +96,7 @@ export class TokenKeeper {
     } finally {
       for (const undo of undos) undo();
       this.endLoginWait?.();
-      this.pending.end();
+      await this.pending.end();
     }
   }
 
@@ -196,7 +196,7 @@ export class TokenKeeper {
     const key = missing.join(' ');
     if (key === '') {
       this.unmet = undefined;
-      this.pending.end();
+      void this.pending.end();
       return;
     }
     if (this.loggedIn) this.unmet = key;

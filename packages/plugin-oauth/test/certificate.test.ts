@@ -1,10 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
+import https from 'node:https';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { loadTlsIdentity } from '../src/certificate.js';
 import { createOAuthServices } from '../src/oauth-services.js';
+import { TwitchIdClient } from '../src/twitch-id-client.js';
 import { freePort, OAuthFixture } from './oauth-fixture.js';
 
 const program = 'openssl';
@@ -44,6 +46,26 @@ describe('loadTlsIdentity', () => {
     expect(await login.run()).toMatchObject({ login: 'pertybot' });
     expect((await browser.visits[0])?.url).toMatch(/^https:/);
   });
+
+  (hasOpenssl ? it : it.skip)(
+    'points to the date of the machine when no certificate is valid',
+    async () => {
+      await makePair(fixture.folder);
+      const pair = { key: 'key.pem', cert: 'cert.pem' };
+      const server = https.createServer(
+        await loadTlsIdentity({ ...fixture.config, ...pair }, fixture.folders),
+      );
+      const idUrl = fixture.config.redirectUri.slice(0, -1);
+      await new Promise<void>((resolve) => server.listen(Number(new URL(idUrl).port), resolve));
+      await expect(
+        new TwitchIdClient({ ...fixture.config, idUrl }).validate('token'),
+      ).rejects.toMatchObject({
+        transient: true,
+        hint: expect.stringContaining('Check the date'),
+      });
+      await new Promise((resolve) => server.close(resolve));
+    },
+  );
 
   it('says which file is missing, and how to make it', async () => {
     const config = { ...fixture.config, key: 'key.pem', cert: 'cert.pem' };

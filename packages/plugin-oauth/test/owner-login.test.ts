@@ -4,6 +4,7 @@ import { FileTokenStore } from '../src/file-token-store.js';
 import { GrantIntake } from '../src/grant-intake.js';
 import type { LoginFlowRequest, LoginFlowResult } from '../src/login-flow.js';
 import type { LoginMethod, OAuthConfig } from '../src/oauth-config.js';
+import { OAuthError } from '../src/oauth-error.js';
 import { OwnerLogin } from '../src/owner-login.js';
 import { TwitchIdClient } from '../src/twitch-id-client.js';
 import { TwitchTokenValidator } from '../src/twitch-token-validator.js';
@@ -13,9 +14,11 @@ import { eventually, OAuthFixture } from './oauth-fixture.js';
 class FakeFlow {
   requests: LoginFlowRequest[] = [];
   hasBrowser = true;
+  fault: OAuthError | undefined;
 
   async run(request: LoginFlowRequest & { onlyWithBrowser?: boolean }): Promise<LoginFlowResult> {
     this.requests.push(request);
+    if (this.fault !== undefined) throw this.fault;
     if (!this.hasBrowser && request.onlyWithBrowser) return { status: 'no-browser' };
     return new Promise((_resolve, reject) => {
       request.signal.addEventListener('abort', () => reject(request.signal.reason));
@@ -92,6 +95,17 @@ describe('OwnerLogin', () => {
       () => browserFlow.requests.length >= browser && deviceFlow.requests.length >= device,
     );
     expect([browserFlow.requests.length, deviceFlow.requests.length]).toEqual([browser, device]);
+  });
+
+  it('goes on with a device code when the port of the page is taken, unless told otherwise', async () => {
+    browserFlow.fault = new OAuthError('OAUTH_PORT_BUSY', 'Another program uses port "3000".');
+    run().catch(() => {});
+    await eventually(() => deviceFlow.requests.length === 1);
+    expect(fixture.logger.lines[0]).toMatchObject({
+      level: 'warn',
+      message: browserFlow.fault.message,
+    });
+    await expect(run('browser')).rejects.toBe(browserFlow.fault);
   });
 
   it('takes a grant that another process stores, and ends its own flow', async () => {

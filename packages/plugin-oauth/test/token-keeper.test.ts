@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { AccessToken } from '@pertybot/core';
 import { ManualClock } from '@pertybot/core/testing';
 import { FileTokenStore } from '../src/file-token-store.js';
@@ -269,6 +269,28 @@ describe('TokenKeeper', () => {
     await tokens.invalidate(accessToken);
     letThrough();
     expect((await tokens.get()).token).not.toBe(accessToken);
+  });
+
+  it('does not care what the wall clock says', async () => {
+    const { accessToken } = await store1();
+    const wallClock = jest.spyOn(Date, 'now').mockReturnValue(0);
+    await start();
+    wallClock.mockReturnValue(4_000_000_000_000);
+    await eventually(() => clock.pending > 0);
+    await clock.advance('1h');
+    await eventually(() => fixture.count('validate') === 2);
+    wallClock.mockRestore();
+    expect((await tokens.get()).token).toBe(accessToken);
+    expect(fixture.count('token')).toBe(0);
+    expect(await fixture.storedText()).not.toMatch(/expire|time|date|obtained/i);
+  });
+
+  it('has freed the login page when it ends', async () => {
+    void start().catch(() => {});
+    await eventually(() => login.runs.length === 1);
+    stop.abort(new Error('stopped'));
+    await life;
+    expect(login.runs[0]?.signal.aborted).toBe(true);
   });
 
   it('pauses when Twitch refuses the very token that it has just given', async () => {
