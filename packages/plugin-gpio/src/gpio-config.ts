@@ -27,23 +27,22 @@ const place = v.pipe(
 const names = v.pipe(v.array(gadgetName), v.minLength(2, 'expected at least two gadgets'));
 
 const entries = v.strictObject({
-    driver: v.optional(v.picklist(['auto', 'chardev', 'onoff', 'simulated']), 'auto'),
-    /** `dry-run` leaves every pin alone and logs what it would do. */
-    mode: v.optional(v.picklist(['live', 'dry-run']), 'live'),
-    gadgets: v.optional(v.record(gadgetName, gadgetSchema()), {}),
-    /** What events of the channel set off. */
-    on: triggersSchema,
-    /** The owner's limits by pin; they alone may lift a default. */
-    pins: v.optional(v.record(place, pinLimits), {}),
-    /** Lists of gadgets of which never two are on together. */
-    interlock: v.optional(v.array(names), []),
-    /** How long chat may be away before everything is switched off. */
-    chatLostAfter: v.optional(v.union([never, duration()]), '60s'),
+  driver: v.optional(v.picklist(['auto', 'chardev', 'onoff', 'simulated']), 'auto'),
+  /** `dry-run` leaves every pin alone and logs what it would do. */
+  mode: v.optional(v.picklist(['live', 'dry-run']), 'live'),
+  gadgets: v.optional(v.record(gadgetName, gadgetSchema()), {}),
+  /** What events of the channel set off. */
+  on: triggersSchema,
+  /** The owner's limits by pin; they alone may lift a default. */
+  pins: v.optional(v.record(place, pinLimits), {}),
+  /** Lists of gadgets of which never two are on together. */
+  interlock: v.optional(v.array(names), []),
+  /** How long chat may be away before everything is switched off. */
+  chatLostAfter: v.optional(v.union([never, duration()]), '60s'),
 });
 
 /** Schema of the gpio entry's `config:` in plugins.yaml. */
 export const gpioConfigSchema = v.optional(v.pipe(entries, checkStepNames()), {});
-
 
 /** The gpio entry's config, checked; times in milliseconds. */
 export type GpioConfig = v.InferOutput<typeof gpioConfigSchema>;

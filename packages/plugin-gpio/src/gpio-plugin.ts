@@ -5,6 +5,7 @@ import { GadgetShelf } from './gadgets/gadget-shelf.js';
 import { Gadgets } from './gadgets/gadgets.js';
 import { Random } from './gadgets/random.js';
 import { Gpio } from './gpio.js';
+import { checkGpio } from './gpio-checks.js';
 import { GpioConfig, gpioConfigSchema } from './gpio-config.js';
 import { ClockProbe, systemdClockProbe, trustingClockProbe } from './guard/clock-probe.js';
 import { EmergencyStop } from './guard/emergency-stop.js';
@@ -80,6 +81,7 @@ export const gpioPlugin = definePlugin({
     };
     onStop(watchChat(context, config.chatLostAfter, chatLost));
   },
+  checks: ({ config }) => checkGpio(config),
 });
 
 /** The board that the simulated driver drives, made when it is first asked for. */

@@ -43,6 +43,16 @@ export interface OutputOptions extends LimitOptions {
   readonly dryRun?: boolean;
 }
 
+/** How a plugin wants a pin with hardware PWM. */
+export interface PwmOptions extends Omit<OutputOptions, 'activeLow' | 'dimmable'> {
+  /** Turns a second. @default 50, as servos want it */
+  readonly frequency?: number;
+  /** Device of another PWM chip than the Raspberry Pi's own, as `/sys/class/pwm` names it. */
+  readonly chip?: string;
+  /** Channel of that chip. */
+  readonly channel?: number;
+}
+
 /** How long an output stays on. */
 export interface OnOptions {
   /** @default until off, or until maxOn */
@@ -103,6 +113,8 @@ export interface OutputInfo {
   readonly onTimeLeft?: number;
   /** The limits that hold, times in milliseconds. */
   readonly limits: Limits;
+  /** Share of the time for which it is on while it is on, 0 to 1; where it can be less than all. */
+  readonly share?: number;
   /** Whether the pin is left alone. */
   readonly dryRun: boolean;
 }
@@ -126,6 +138,11 @@ export interface Gpio {
   readonly description: string;
   /** @throws GpioError when the pin is invalid, owned or cannot be claimed */
   output(pin: string | number, options?: OutputOptions): Promise<Output>;
+  /**
+   * Claims a pin with hardware PWM: {@link Output.dim} sets the share of each turn for which it is on.
+   * @throws GpioError as output, and GPIO_UNSUPPORTED where the pin has no hardware PWM
+   */
+  pwm(pin: string | number, options?: PwmOptions): Promise<Output>;
   /** @throws GpioError as output */
   input(pin: string | number, options?: InputPinOptions): Promise<Input>;
   /** All outputs of all plugins. */

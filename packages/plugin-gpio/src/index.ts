@@ -1,5 +1,4 @@
 export type { DriverName, Level, Pull } from './drivers/gpio-driver.js';
-// For tests and programs that run a bot
 export { type BoardChange, SimulatedBoard } from './drivers/simulated-board.js';
 export type { Gadget, GadgetEvent, Performed, VerbInfo } from './gadgets/gadget.js';
 // Errors
@@ -37,11 +36,16 @@ export {
   type OutputInfo,
   type OutputOptions,
   type PinEvent,
+  type PwmOptions,
 } from './gpio.js';
+// For tests and programs that run a bot
+export { type GpioConfig, gpioConfigSchema } from './gpio-config.js';
 export { GpioError, type GpioErrorCode } from './gpio-error.js';
 export { gpioPlugin as default } from './gpio-plugin.js';
 // For the program that runs a bot, and for whoever stops everything
 export { EmergencyStop, type EstopEvent } from './guard/emergency-stop.js';
 export { EstopLatch, type EstopRecord } from './guard/estop-latch.js';
 export { makeAllSafe } from './guard/make-all-safe.js';
-export { type Pin, parsePin, pinName } from './pin-name.js';
+export { type MakePinsSafeOptions, makePinsSafe, type SafePin } from './guardian/make-pins-safe.js';
+export { header, type Pin, parsePin, pinName } from './pin-name.js';
+export { type GadgetPlan, planGadgets } from './plan-gadgets.js';

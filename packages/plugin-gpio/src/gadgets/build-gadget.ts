@@ -114,6 +114,7 @@ function createContext(
   { undos, pins, emit, signal }: ContextParts,
 ): GadgetContext {
   const { plugin, gpio: makeGpio, clock, log, find, say } = workshop;
+  const own = { name, ...(config.mode === 'dry-run' ? { dryRun: true } : {}) };
   const onStop = (undo: Undo) => void undos.push(undo);
   const gpio = makeGpio[forPlugin]({ id: plugin, log, signal, onStop });
   return {
@@ -129,8 +130,12 @@ function createContext(
     onStop,
     sleep: (milliseconds, until) => sleep(clock, milliseconds, until),
     async output(pin, options) {
-      const dryRun = config.mode === 'dry-run';
-      const output = await gpio.output(pin, { ...options, name, ...(dryRun ? { dryRun } : {}) });
+      const output = await gpio.output(pin, { ...options, ...own });
+      pins.push(output.pin);
+      return output;
+    },
+    async pwm(pin, options) {
+      const output = await gpio.pwm(pin, { ...options, ...own });
       pins.push(output.pin);
       return output;
     },

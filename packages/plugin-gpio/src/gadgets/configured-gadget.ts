@@ -72,10 +72,11 @@ export class ConfiguredGadget implements Gadget {
   }
 
   get verbs(): readonly VerbInfo[] {
-    return [...this.#vocabulary.verbs].map(([name, { about, value }]) => ({
+    return [...this.#vocabulary.verbs].map(([name, { about, value, reply }]) => ({
       name,
       about,
       ...(value ? { value: value.name } : {}),
+      ...(reply === undefined ? {} : { reply }),
     }));
   }
 
@@ -108,13 +109,13 @@ export class ConfiguredGadget implements Gadget {
     return this.#runner.stop();
   }
 
-  #reply({ name, verb, value, text }: Action): string {
+  #reply({ name, verb, text }: Action): string {
     const template = this.settings.replies[name] ?? verb.reply ?? '{gadget} is {state}';
     const values: Readonly<Record<string, string>> = {
       gadget: this.name,
       state: this.state,
       value: text,
-      times: typeof value === 'number' ? (value === 1 ? 'once' : `${value} times`) : '',
+      times: text === '1' ? 'once' : text && `${text} times`,
     };
     return template
       .replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole)

@@ -6,17 +6,15 @@ const whole = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 /** Steps alone, or with what the event must have. */
 function trigger<Conditions extends v.ObjectEntries>(conditions: Conditions) {
+  const alone = steps();
+  const withConditions = v.strictObject({ ...conditions, do: steps() });
+  const either = v.union([alone, withConditions]);
+  // Chosen by what is written, so that the fault of a step is not told as that of a map.
   return v.optional(
-    v.union(
-      [
-        v.pipe(
-          steps(),
-          v.transform((list) => ({ do: list })),
-        ),
-        v.strictObject({ ...conditions, do: steps() }),
-      ],
-      'expected steps such as [lamp on, wait 1s, lamp off], or a map such as { min: 100, do: [lamp on] }',
-    ),
+    v.lazy((input): typeof alone | typeof withConditions | typeof either => {
+      if (input === undefined) return either;
+      return Array.isArray(input) ? alone : withConditions;
+    }),
   );
 }
 
@@ -60,13 +58,15 @@ export function listenToTriggers(
     event: Event,
     fits: (data: BotEvents[Event]) => boolean,
   ) => {
-    const list = triggers[event]?.do;
-    if (!list) return;
+    const trigger = triggers[event];
+    if (!trigger) return;
+    const list = Array.isArray(trigger) ? trigger : trigger.do;
     on(event, async (data) => {
       if (!fits(data)) return;
       const result = await runner.run((signal) => playSteps(list, player, signal));
-      if (isRefusal(result))
+      if (isRefusal(result)) {
         log.info(`"${event}" set nothing off: ${result.text ?? result.reason}`);
+      }
     });
   };
   listen('raid', ({ viewers }) => viewers >= leastOf(triggers.raid));
@@ -74,8 +74,8 @@ export function listenToTriggers(
   listen('subscribe', ({ months }) => months >= leastOf(triggers.subscribe));
   listen('giftSubscription', ({ count }) => count >= leastOf(triggers.giftSubscription));
   listen('redeem', ({ rewardId }) => {
-    const wanted =
-      triggers.redeem && 'reward' in triggers.redeem ? triggers.redeem.reward : undefined;
+    const { redeem } = triggers;
+    const wanted = redeem && 'reward' in redeem ? redeem.reward : undefined;
     return wanted === undefined || wanted === rewardId;
   });
 }

@@ -40,7 +40,7 @@ export function describeCommand({ verbs, direct }: Vocabulary): CommandDescripti
   const first = [...(meant?.value ? [meant.value.name] : []), ...verbs.keys()];
   const values = new Set([...verbs.values()].flatMap(({ value }) => value?.name ?? []));
   const optional = meant !== undefined && !meant.value?.required;
-  const verbType = first.join('|');
+  const verbType = [...new Set(first)].join('|');
   const valueType = [...values].join('|');
   // A name of our own for the type shows in the usage; what a value may be depends on the verb.
   const isWord = (word: string) => (isKnown(word, verbs, meant) ? word : undefined);

@@ -1,5 +1,5 @@
 import type { Clock, Logger, Undo, v } from '@pertybot/core';
-import type { Gpio, Input, InputPinOptions, Output, OutputOptions } from '../gpio.js';
+import type { Gpio, Input, InputPinOptions, Output, OutputOptions, PwmOptions } from '../gpio.js';
 import type { Gadget } from './gadget.js';
 import type { Verb } from './verb.js';
 
@@ -14,6 +14,8 @@ export interface GadgetContext {
   readonly signal: AbortSignal;
   /** Claims an output that bears the gadget's name. @throws GpioError as {@link Gpio.output} */
   output(pin: string, options?: Omit<OutputOptions, 'name'>): Promise<Output>;
+  /** Claims hardware PWM that bears the gadget's name. @throws GpioError as {@link Gpio.pwm} */
+  pwm(pin: string, options?: Omit<PwmOptions, 'name'>): Promise<Output>;
   /** Claims an input that bears the gadget's name. @throws GpioError as {@link Gpio.input} */
   input(pin: string, options?: Omit<InputPinOptions, 'name'>): Promise<Input>;
   /**

@@ -6,6 +6,8 @@ export interface VerbInfo {
   readonly about: string;
   /** What may stand behind it, such as `count`. */
   readonly value?: string;
+  /** What chat is told, as a template. */
+  readonly reply?: string;
 }
 
 /** A verb that was accepted. */

@@ -54,9 +54,4 @@ export class Reaction {
     const result = await this.#runner.run((signal) => playSteps(run, this.context, signal));
     if (isRefusal(result)) log.info(`"${name}" set nothing off: ${result.text ?? result.reason}`);
   }
-
-  /** Ends the steps. */
-  stop(): Promise<void> {
-    return this.#runner.stop();
-  }
 }

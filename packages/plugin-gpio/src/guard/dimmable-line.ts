@@ -1,5 +1,6 @@
 import type { Clock, Undo } from '@pertybot/core';
 import type { Level, LineHandle, OutputLine } from '../drivers/gpio-driver.js';
+import type { PwmLine } from '../pwm/pwm-line.js';
 
 /** Length of one turn in milliseconds: 100 turns a second, which an eye does not see. */
 const period = 10;
@@ -17,8 +18,8 @@ export interface DimmableLineOptions {
  * An output whose on may be less than all: it is switched so fast that an LED looks dimmer. The timing
  * is the event loop's, a millisecond or so: good for LEDs, too coarse for servos.
  */
-export class DimmableLine implements OutputLine {
-  #brightness = 1;
+export class DimmableLine implements PwmLine {
+  #share = 1;
   #level: Level;
   #cancel: Undo = () => {};
 
@@ -37,16 +38,19 @@ export class DimmableLine implements OutputLine {
     return this.line.handle;
   }
 
-  /** @param brightness share of the time on, 0 to 1 */
-  dim(brightness: number): void {
-    this.#brightness = Math.min(1, Math.max(0, brightness));
+  get share(): number {
+    return this.#share;
+  }
+
+  setShare(share: number): void {
+    this.#share = Math.min(1, Math.max(0, share));
     this.write(this.#level);
   }
 
   write(level: Level): void {
     this.#cancel();
     this.#level = level;
-    const on = Math.round(period * this.#brightness);
+    const on = Math.round(period * this.#share);
     if (level === this.options.off || on === 0) this.line.write(this.options.off);
     else if (on === period) this.line.write(level);
     else this.#turn(level, on);

@@ -1,11 +1,13 @@
 import type { Logger } from '@pertybot/core';
-import type { Level, OutputLine } from '../drivers/gpio-driver.js';
+import type { Level } from '../drivers/gpio-driver.js';
+import type { PwmLine } from '../pwm/pwm-line.js';
 
 /** Stands in for a line in dry-run: says what the pin would do, and leaves it alone. */
-export class DryRunLine implements OutputLine {
+export class DryRunLine implements PwmLine {
   /** It is no line of the header. */
   readonly offset = -1;
   #level: Level;
+  #share = 1;
 
   constructor(
     private readonly pin: string,
@@ -19,6 +21,14 @@ export class DryRunLine implements OutputLine {
     if (level === this.#level) return;
     this.#level = level;
     this.log.info(`Dry run: ${this.pin} would be at ${level === 1 ? '3.3 V' : '0 V'}.`);
+  }
+
+  get share(): number {
+    return this.#share;
+  }
+
+  setShare(share: number): void {
+    this.#share = share;
   }
 
   read(): Level {

@@ -18,6 +18,7 @@ import type {
   Output,
   OutputInfo,
   OutputOptions,
+  PwmOptions,
 } from '../gpio.js';
 import type { GuardedOutput } from './guarded-output.js';
 import { PinGuard } from './pin-guard.js';
@@ -57,6 +58,10 @@ export class GuardedGpio implements Gpio, PerPlugin<Gpio> {
     return this.#own.output(pin, options);
   }
 
+  pwm(pin: string | number, options?: PwmOptions): Promise<Output> {
+    return this.#own.pwm(pin, options);
+  }
+
   input(pin: string | number, options?: InputPinOptions): Promise<Input> {
     return this.#own.input(pin, options);
   }
@@ -92,6 +97,12 @@ class ConsumerGpio implements Gpio {
 
   async output(pin: string | number, options: OutputOptions = {}): Promise<Output> {
     const output = await this.guard.claimOutput(pin, this.#owner(options.name), options);
+    this.#giveBackAtStop(output);
+    return toOutput(output);
+  }
+
+  async pwm(pin: string | number, options: PwmOptions = {}): Promise<Output> {
+    const output = await this.guard.claimPwm(pin, this.#owner(options.name), options);
     this.#giveBackAtStop(output);
     return toOutput(output);
   }

@@ -2,8 +2,8 @@ import { type Clock, type Logger, messageOf, type Refusal, type Undo } from '@pe
 import type { Level, OutputLine } from '../drivers/gpio-driver.js';
 import type { OutputInfo } from '../gpio.js';
 import { GpioError } from '../gpio-error.js';
+import { isPwmLine } from '../pwm/pwm-line.js';
 import type { OutputKind } from './default-limits.js';
-import { DimmableLine } from './dimmable-line.js';
 import { refuseOn, refuseTime, type Situation, timeLeft } from './judge.js';
 import type { Limits } from './limits.js';
 import type { PinHistory } from './pin-history.js';
@@ -51,7 +51,7 @@ export class GuardedOutput {
 
   constructor(
     readonly identity: OutputIdentity,
-    private readonly line: OutputLine,
+    readonly line: OutputLine,
     private readonly around: OutputSurroundings,
   ) {}
 
@@ -69,11 +69,6 @@ export class GuardedOutput {
     return this.identity.activeLow ? 1 : 0;
   }
 
-  /** The claimed line, for the guardian process. */
-  get claimed(): OutputLine {
-    return this.line;
-  }
-
   get info(): OutputInfo {
     const { name: gadget, plugin, kind, pin, limits, dryRun } = this.identity;
     const left = this.#on ? this.#timeLeft() : Infinity;
@@ -87,6 +82,7 @@ export class GuardedOutput {
       limits,
       dryRun,
       ...(left === Infinity ? {} : { onTimeLeft: left }),
+      ...(isPwmLine(this.line) ? { share: this.line.share } : {}),
     };
   }
 
@@ -119,12 +115,12 @@ export class GuardedOutput {
   /** @throws GpioError GPIO_UNSUPPORTED when its line cannot be dimmed, GPIO_PIN_RELEASED */
   dim(brightness: number): void {
     this.#requireClaimed();
-    if (this.line instanceof DimmableLine) {
-      this.line.dim(brightness);
+    if (isPwmLine(this.line)) {
+      this.line.setShare(brightness);
       return;
     }
     throw new GpioError('GPIO_UNSUPPORTED', `"${this.identity.name}" cannot be dimmed.`, {
-      hint: 'Claim the output with "dimmable: true".',
+      hint: 'Claim the output with "dimmable: true", or with gpio.pwm().',
     });
   }
 

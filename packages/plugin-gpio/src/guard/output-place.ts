@@ -1,5 +1,8 @@
 import type { GpioDriver, Level, OutputLine } from '../drivers/gpio-driver.js';
 import { type Pin, parsePin } from '../pin-name.js';
+import { findPwmChannel, requirePwmPin } from '../pwm/pwm-channel.js';
+import { SimulatedPwmLine } from '../pwm/pwm-line.js';
+import { SysfsPwmLine } from '../pwm/sysfs-pwm-line.js';
 import { claimOnboardLed } from './onboard-led.js';
 import { reservedFunction } from './reserved-pins.js';
 
@@ -28,6 +31,37 @@ export function outputPlace(text: string | number, driver: GpioDriver): OutputPl
   }
   const pin = parsePin(text);
   return { ...placeOf(pin), claim: (initial) => driver.claimOutput(pin.gpio, initial) };
+}
+
+/** How a channel of the hardware PWM is claimed. */
+export interface PwmPlaceOptions {
+  /** Turns a second. */
+  readonly frequency: number;
+  readonly chip?: string | undefined;
+  readonly channel?: number | undefined;
+}
+
+/**
+ * Finds what a PWM output is claimed on.
+ * @throws GpioError GPIO_PIN_INVALID
+ */
+export function pwmPlace(
+  text: string | number,
+  driver: GpioDriver,
+  { frequency, chip, channel }: PwmPlaceOptions,
+): OutputPlace {
+  const pin = parsePin(text);
+  const period = Math.round(1e9 / frequency);
+  return {
+    ...placeOf(pin),
+    async claim(initial) {
+      if (driver.name === 'simulated') {
+        requirePwmPin(pin, channel);
+        return new SimulatedPwmLine(await driver.claimOutput(pin.gpio, initial));
+      }
+      return SysfsPwmLine.claim(await findPwmChannel(pin, { device: chip, channel }), period);
+    },
+  };
 }
 
 /** What a pin is called, and what else it may be for. */

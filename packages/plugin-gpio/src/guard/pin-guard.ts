@@ -9,7 +9,7 @@ import {
   toMilliseconds,
 } from '@pertybot/core';
 import type { GpioDriver, OutputLine } from '../drivers/gpio-driver.js';
-import type { InputInfo, InputPinOptions, OutputInfo, OutputOptions } from '../gpio.js';
+import type { InputInfo, InputPinOptions, OutputInfo, OutputOptions, PwmOptions } from '../gpio.js';
 import { GpioConfig } from '../gpio-config.js';
 import { GpioError } from '../gpio-error.js';
 import { parsePin } from '../pin-name.js';
@@ -20,13 +20,16 @@ import { GuardedInput, type InputSurroundings } from './guarded-input.js';
 import { GuardedOutput, type OutputIdentity, type OutputSurroundings } from './guarded-output.js';
 import { Interlocks } from './interlocks.js';
 import { toLimits } from './limits.js';
-import { type OutputPlace, outputPlace, placeOf } from './output-place.js';
+import { type OutputPlace, outputPlace, placeOf, pwmPlace } from './output-place.js';
 import { PinHistory } from './pin-history.js';
 import { type PinOwner, PinOwners } from './pin-owners.js';
 import { WallClock } from './wall-clock.js';
 
 /** Time for which a level must be steady unless a plugin says otherwise, in milliseconds. */
 const defaultDebounce = 20;
+
+/** Turns a second that servos want. */
+const servoFrequency = 50;
 
 /**
  * Stands between every plugin and the driver. It knows each pin's owner, keeps every output within
@@ -68,38 +71,24 @@ export class PinGuard {
     return [...this.#inputs].map((input) => input.info);
   }
 
-  /** The claimed lines and their safe levels, for the guardian process. */
-  get lines(): readonly { readonly line: OutputLine; readonly safe: 0 | 1 }[] {
-    return [...this.#outputs].map((output) => ({ line: output.claimed, safe: output.safeLevel }));
-  }
-
   /** Sets the driver whose lines are guarded. */
   open(driver: GpioDriver): void {
     this.#driver = driver;
   }
 
   /** @throws GpioError when the pin is invalid, owned or cannot be claimed */
-  async claimOutput(
+  claimOutput(
     text: string | number,
     owner: PinOwner,
     options: OutputOptions,
   ): Promise<GuardedOutput> {
-    const pin = outputPlace(text, this.driver);
-    const identity = this.#identify(pin, owner, options);
-    const giveBack = this.#owners.take(pin, owner);
-    try {
-      this.#warnReserved(pin, owner);
-      if (identity.limits.quietHours) await this.wallClock.look();
-      const history = this.#historyOf(identity);
-      const line = await this.#claimLine(pin, identity, options);
-      const output = new GuardedOutput(identity, line, this.#surround(history, giveBack));
-      this.#outputs.add(output);
-      if (options.interlock !== undefined) this.#interlocks.add(output, options.interlock);
-      return output;
-    } catch (error) {
-      giveBack();
-      throw error;
-    }
+    return this.#claim(outputPlace(text, this.driver), owner, options);
+  }
+
+  /** @throws GpioError as claimOutput, and GPIO_UNSUPPORTED without hardware PWM */
+  claimPwm(text: string | number, owner: PinOwner, options: PwmOptions): Promise<GuardedOutput> {
+    const { frequency = servoFrequency, chip, channel } = options;
+    return this.#claim(pwmPlace(text, this.driver, { frequency, chip, channel }), owner, options);
   }
 
   /** @throws GpioError as claimOutput */
@@ -151,6 +140,24 @@ export class PinGuard {
     for (const pin of [...this.#outputs, ...this.#inputs]) pin.release();
     await this.#driver?.close();
     this.#driver = undefined;
+  }
+
+  async #claim(pin: OutputPlace, owner: PinOwner, options: OutputOptions): Promise<GuardedOutput> {
+    const identity = this.#identify(pin, owner, options);
+    const giveBack = this.#owners.take(pin, owner);
+    try {
+      this.#warnReserved(pin, owner);
+      if (identity.limits.quietHours) await this.wallClock.look();
+      const history = this.#historyOf(identity);
+      const line = await this.#claimLine(pin, identity, options);
+      const output = new GuardedOutput(identity, line, this.#surround(history, giveBack));
+      this.#outputs.add(output);
+      if (options.interlock !== undefined) this.#interlocks.add(output, options.interlock);
+      return output;
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
   }
 
   #identify({ name: pin }: OutputPlace, owner: PinOwner, options: OutputOptions): OutputIdentity {

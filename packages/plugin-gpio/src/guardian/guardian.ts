@@ -5,7 +5,7 @@ import { type GuardedLine, GuardianProcess } from './guardian-process.js';
 import type { PinsFile, RecordedPin } from './pins-file.js';
 
 /** Milliseconds without a heartbeat after which the guardian sets every output to its safe level. */
-export const longestSilence = 2_000;
+const longestSilence = 2_000;
 
 /** Milliseconds between two heartbeats. */
 const heartbeat = 500;
@@ -34,6 +34,8 @@ export interface GuardianOptions {
    * @param gap milliseconds
    */
   readonly onStall?: (gap: number) => void;
+  /** Monotonic milliseconds. @default performance.now */
+  readonly now?: () => number;
 }
 
 /**
@@ -49,7 +51,11 @@ export class Guardian {
   #lastBeat = 0;
   #warned = false;
 
-  constructor(private readonly options: GuardianOptions) {}
+  readonly #now: () => number;
+
+  constructor(private readonly options: GuardianOptions) {
+    this.#now = options.now ?? (() => performance.now());
+  }
 
   /** The guardian's process, where there is one. */
   get pid(): number | undefined {
@@ -77,7 +83,7 @@ export class Guardian {
 
   /** Tells the guardian that the bot lives; happens by itself twice a second. */
   beat(): void {
-    const now = performance.now();
+    const now = this.#now();
     const gap = now - this.#lastBeat;
     this.#lastBeat = now;
     this.#process?.beat();
@@ -149,7 +155,7 @@ export class Guardian {
     clearInterval(this.#heart);
     this.#heart = undefined;
     if (!beating) return;
-    this.#lastBeat = performance.now();
+    this.#lastBeat = this.#now();
     this.#heart = setInterval(() => this.beat(), heartbeat).unref();
   }
 }

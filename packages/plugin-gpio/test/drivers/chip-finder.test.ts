@@ -1,8 +1,7 @@
-import { link, mkdtemp, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { constants as os } from 'node:os';
-import { join } from 'node:path';
 import { closeSync, fstatSync, readFileSync } from 'node:fs';
+import { link, mkdtemp, symlink, writeFile } from 'node:fs/promises';
+import { constants as os, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ChardevDriver } from '../../src/drivers/chardev-driver.js';
 import { openHeaderChip } from '../../src/drivers/chip-finder.js';

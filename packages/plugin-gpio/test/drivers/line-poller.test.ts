@@ -1,17 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { closeSync, constants, mkdtempSync, openSync, readSync, writeSync } from 'node:fs';
-import { constants as os, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { closeSync, readSync, writeSync } from 'node:fs';
+import { constants as os } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { LinePoller } from '../../src/drivers/line-poller.js';
 import { loadSystemCalls, type SystemCalls } from '../../src/drivers/system-calls.js';
-
-/** A named pipe, open at both ends: to poll(2) it is as good as a line. */
-function openPipe(): number {
-  const path = join(mkdtempSync(join(tmpdir(), 'pertybot-')), 'pipe');
-  execFileSync('mkfifo', [path]);
-  return openSync(path, constants.O_RDWR);
-}
 
 describe('one poll for all lines', () => {
   let calls: SystemCalls;
@@ -24,35 +15,37 @@ describe('one poll for all lines', () => {
 
   afterEach(() => poller.close());
 
-  /** Adds a pipe; each text that is written to it can be awaited. */
+  /** Adds an eventfd, which is as good as a line to poll(2); each number written can be awaited. */
   function listen() {
-    const fd = openPipe();
-    const waiting: ((text: string) => void)[] = [];
+    const fd = calls.eventfd();
+    const waiting: ((value: bigint) => void)[] = [];
+    const bytes = Buffer.alloc(8);
     poller.add(fd, () => {
-      const bytes = Buffer.alloc(64);
-      waiting.shift()?.(bytes.toString('utf8', 0, readSync(fd, bytes)));
+      readSync(fd, bytes);
+      waiting.shift()?.(bytes.readBigUInt64LE());
     });
-    const next = () => new Promise<string>((resolve) => waiting.push(resolve));
-    return { fd, next };
+    const next = () => new Promise<bigint>((resolve) => waiting.push(resolve));
+    const write = (value: bigint) => void writeSync(fd, toBytes(value));
+    return { fd, next, write };
   }
 
-  it('tells each line of its own bytes, also one that is added later', async () => {
+  it('tells each line of its own events, also one that is added later', async () => {
     const first = listen();
     const one = first.next();
-    writeSync(first.fd, 'one');
-    expect(await one).toBe('one');
+    first.write(1n);
+    expect(await one).toBe(1n);
     const second = listen();
     const both = Promise.all([first.next(), second.next()]);
-    writeSync(second.fd, 'two');
-    writeSync(first.fd, 'three');
-    expect(await both).toEqual(['three', 'two']);
+    second.write(2n);
+    first.write(3n);
+    expect(await both).toEqual([3n, 2n]);
   });
 
   it('lets go of a removed line at once, not at the end of its wait', async () => {
     const line = listen();
     const other = listen();
     const told = other.next();
-    writeSync(other.fd, 'x');
+    other.write(1n);
     await told;
     poller.remove(line.fd);
     const start = performance.now();
@@ -66,10 +59,16 @@ describe('one poll for all lines', () => {
     const left = listen();
     closeSync(lost.fd);
     const told = left.next();
-    writeSync(left.fd, 'still here');
-    expect(await told).toBe('still here');
+    left.write(1n);
+    expect(await told).toBe(1n);
   });
 });
+
+function toBytes(value: bigint): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(value);
+  return bytes;
+}
 
 it('gives the errno of a call that failed', async () => {
   const calls = await loadSystemCalls();

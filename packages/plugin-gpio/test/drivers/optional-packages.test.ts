@@ -29,7 +29,7 @@ describe('onoff', () => {
 
 describe('koffi', () => {
   it('may be absent, or have no build for this machine', async () => {
-    const absent = failWith("Cannot find the native Koffi module; did you bundle it correctly?");
+    const absent = failWith('Cannot find the native Koffi module; did you bundle it correctly?');
     await expect(loadSystemCalls(absent)).rejects.toMatchObject({
       code: 'GPIO_DRIVER_MISSING',
       hint: expect.stringContaining('npm install koffi'),

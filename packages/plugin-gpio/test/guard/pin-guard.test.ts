@@ -75,7 +75,7 @@ describe('PinGuard', () => {
     const lamp = await claim(27, { name: 'lamp' });
     broken.turnOn();
     lamp.turnOn();
-    broken.claimed.release(1);
+    broken.line.release(1);
     guard.makeSafe();
     expect(board.level(27)).toBe(0);
     expect(lamp.on).toBe(false);
@@ -86,9 +86,9 @@ describe('PinGuard', () => {
     const broken = await claim(17);
     broken.turnOn();
     let failures = 2;
-    const { claimed } = broken;
-    const write = claimed.write.bind(claimed);
-    claimed.write = (level) => {
+    const { line } = broken;
+    const write = line.write.bind(line);
+    line.write = (level) => {
       if (failures-- > 0) throw new Error('the wire is loose');
       write(level);
     };

@@ -10,7 +10,10 @@ const everything = [...contract, 'no-glitch'];
 
 /** What runs where: options of gpio-vm.sh, and the suites. */
 const runs = {
-  pi5: [['--pi', 'pi5'], everything],
+  pi5: [
+    ['--pi', 'pi5'],
+    [...everything, 'demo-bot'],
+  ],
   'pi5-2023': [['--pi', 'pi5-2023'], everything],
   pi4: [['--pi', 'pi4'], everything],
   pi3: [['--pi', 'pi3'], everything],
@@ -18,6 +21,7 @@ const runs = {
   'no-sysfs': [['--no-sysfs'], ['no-sysfs', 'chardev']],
   'no-access': [['--no-access'], ['no-access']],
   busy: [['--busy', '17=spi0'], ['busy']],
+  fast: [['--fast'], ['auto-off']],
   'no-header': [['--pi', 'none'], ['no-header']],
 };
 
@@ -47,10 +51,10 @@ async function work() {
   }
 }
 
-/** The guardian's suites start a bot from the built package. */
+/** Some suites start bots, which are made of the built packages. */
 async function build() {
-  const { code, output } = await execute('npx', ['tsc', '--build', 'packages/plugin-gpio']);
-  if (code !== 0) throw new Error(`The package does not build.\n${output}`);
+  const { code, output } = await execute('npx', ['tsc', '--build']);
+  if (code !== 0) throw new Error(`The packages do not build.\n${output}`);
 }
 
 /** Resolves to what was said, and to what went wrong, if anything. */

@@ -9,6 +9,7 @@ import { relay } from './relay.js';
 import { rgb } from './rgb.js';
 import { sensor } from './sensor.js';
 import { sequence } from './sequence.js';
+import { servo } from './servo.js';
 import { thermometer } from './thermometer.js';
 
 /** The kinds that come with the gpio plugin. */
@@ -18,6 +19,7 @@ export const firstPartyKinds: readonly GadgetKind[] = [
   buzzer,
   rgb,
   motor,
+  servo,
   onboardLed,
   button,
   sensor,

@@ -39,12 +39,12 @@ function commonVerbs(
     others.every(({ verbs }) => verbs.some((other) => other.name === name)),
   );
   return Object.fromEntries(
-    names.map(({ name, about, value }) => [
+    names.map(({ name, about, value, reply }) => [
       name,
       verb<string>({
         about,
         urgent: name === 'off',
-        reply: value === undefined ? '{gadget} is {state}' : '{gadget}: {verb} {value}',
+        ...(reply === undefined ? {} : { reply }),
         ...(value === undefined ? {} : { value: anyValue(value) }),
         run: ({ value: text = '', signal }) => performAll(members(), `${name} ${text}`, signal),
       }),

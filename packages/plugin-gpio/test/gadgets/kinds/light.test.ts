@@ -18,7 +18,7 @@ describe('light', () => {
   it('is switched off by the guard after maxOn', async () => {
     bot = await startGpioBot({ gadgets: { lamp: { type: 'light', pin: 17, maxOn: '5m' } } });
     await bot.hear('!lamp on');
-    await bot.clock.advance('4m59s');
+    await bot.clock.advance('299s');
     expect(bot.board.level(17)).toBe(1);
     await bot.clock.advance('1s');
     expect(bot.board.level(17)).toBe(0);

@@ -1,0 +1,45 @@
+// Write rate and input latency of the three drivers, side by side.
+// usage: npm run build && tools/gpio-vm.sh -- node bench/gpio.mjs
+import { writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const dist = new URL('../packages/plugin-gpio/dist/', import.meta.url);
+const { createDriver } = await import(new URL('drivers/find-driver.js', dist).href);
+const { SimulatedBoard } = await import(new URL('drivers/simulated-board.js', dist).href);
+
+const writes = 50_000;
+const edges = 50;
+const board = new SimulatedBoard();
+for (const name of ['simulated', 'chardev', 'onoff']) {
+  const driver = await createDriver(name, { board });
+  const line = await driver.claimOutput(17, 0);
+  for (let i = 0; i < 2_000; i += 1) line.write(i & 1);
+  const start = performance.now();
+  for (let i = 0; i < writes; i += 1) line.write(i & 1);
+  const rate = writes / ((performance.now() - start) / 1_000);
+  const drive = (level) =>
+    name === 'simulated'
+      ? board.setInput(22, level)
+      : writeFileSync(`${process.env.GPIO_SIM}/sim_gpio22/pull`, level ? 'pull-up' : 'pull-down');
+  drive(1);
+  const input = await driver.claimInput(22, { pull: 'none', debounce: 0 });
+  const times = [];
+  for (let i = 0; i < edges; i += 1) {
+    await sleep(12);
+    const told = new Promise((resolve) => {
+      const leave = input.onEdge(() => {
+        leave();
+        resolve(performance.now());
+      });
+    });
+    const from = performance.now();
+    drive(i & 1);
+    times.push((await told) - from);
+  }
+  times.sort((a, b) => a - b);
+  console.log(
+    `${name.padEnd(10)} ${Math.round(rate).toLocaleString('en').padStart(10)} writes/s   edge after ` +
+      `${times[edges >> 1].toFixed(2)} ms (median), ${times.at(-1).toFixed(2)} ms (worst of ${edges})`,
+  );
+  await driver.close();
+}

@@ -1,0 +1,66 @@
+import { type Logger, SystemClock } from '@pertybot/core';
+import { SimulatedBoard } from './drivers/simulated-board.js';
+import { SimulatedDriver } from './drivers/simulated-driver.js';
+import type { Gadget } from './gadgets/gadget.js';
+import { GadgetShelf } from './gadgets/gadget-shelf.js';
+import type { InputInfo, OutputInfo } from './gpio.js';
+import type { GpioConfig } from './gpio-config.js';
+import { trustingClockProbe } from './guard/clock-probe.js';
+import { EstopLatch } from './guard/estop-latch.js';
+import { GuardedGpio } from './guard/guarded-gpio.js';
+import { LatchedEmergencyStop } from './guard/latched-emergency-stop.js';
+import { PinGuard } from './guard/pin-guard.js';
+import { SyncedWallClock } from './guard/synced-wall-clock.js';
+
+/** What plugins.yaml would build, known before anything moves. */
+export interface GadgetPlan {
+  readonly gadgets: readonly Pick<Gadget, 'name' | 'type' | 'about' | 'pins' | 'usage' | 'verbs'>[];
+  readonly outputs: readonly OutputInfo[];
+  readonly inputs: readonly InputInfo[];
+  /** Gadgets whose type another plugin brings. */
+  readonly missing: readonly { readonly name: string; readonly type: string }[];
+  /** What the guard would warn of at the start. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Builds the gadgets of a checked config on a board in memory, and takes them down again.
+ * @throws GpioError or GadgetError as the start of the plugin would
+ */
+export async function planGadgets(config: GpioConfig): Promise<GadgetPlan> {
+  const clock = new SystemClock();
+  const warnings: string[] = [];
+  const log = toWarnings(warnings);
+  const inbox = { hear: async () => {}, emit() {} };
+  const wallClock = new SyncedWallClock(clock, trustingClockProbe, log);
+  const guard = new PinGuard(config, clock, wallClock, inbox, log);
+  const gpio = new GuardedGpio(guard, inbox, log);
+  const latch = new EstopLatch('');
+  const emergencyStop = new LatchedEmergencyStop(guard, latch, clock, inbox, log);
+  const shelf = new GadgetShelf(config, gpio, clock, inbox, log, emergencyStop, Math.random);
+  guard.open(new SimulatedDriver(new SimulatedBoard(clock)));
+  try {
+    const say = async () => ({ status: 'dropped', reason: 'no chat' }) as const;
+    await shelf.start({ id: 'gpio', command: () => () => {}, say });
+    const gadgets = shelf.list.map(({ name, type, about, pins, usage, verbs }) => {
+      return { name, type, about, pins, usage, verbs };
+    });
+    const { outputs, inputs } = guard;
+    return { gadgets, outputs, inputs, missing: shelf.missing, warnings };
+  } finally {
+    await shelf.clear();
+    await guard.close();
+    wallClock.stop();
+  }
+}
+
+function toWarnings(warnings: string[]): Logger {
+  const log: Logger = {
+    debug() {},
+    info() {},
+    warn: (message) => void warnings.push(message),
+    error: (message) => void warnings.push(message),
+    child: () => log,
+  };
+  return log;
+}

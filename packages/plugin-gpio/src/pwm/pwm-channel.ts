@@ -1,0 +1,74 @@
+import { readdir, readFile, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { GpioError } from '../gpio-error.js';
+import type { Pin } from '../pin-name.js';
+
+/** Where Linux shows PWM chips. Source: kernel documentation, "Pulse Width Modulation interface". */
+export const pwmFolder = '/sys/class/pwm';
+
+/** A channel of a PWM chip. */
+export interface PwmChannel {
+  /** Folder of the chip, such as `/sys/class/pwm/pwmchip0`. */
+  readonly chip: string;
+  readonly channel: number;
+}
+
+/** Which channel is wanted. */
+export interface PwmChannelOptions {
+  /** Name of the chip's device, for another chip than the Raspberry Pi's own. */
+  readonly device?: string | undefined;
+  /** Channel of that chip. @default the one of the pin */
+  readonly channel?: number | undefined;
+  readonly folder?: string;
+}
+
+/** The header's own chip: `fe20c000.pwm` on a Pi 4, `1f00098000.pwm` on a Pi 5. */
+const ownDevice = /^[0-9a-f]+\.pwm$/;
+
+/**
+ * Channels of the pins by the number of channels that the chip has: 2 up to the Pi 4, 4 on the Pi 5.
+ * Source: datasheets of the BCM2835, BCM2711 and RP1, alternative functions of GPIO12, 13, 18, 19.
+ */
+const channels: Readonly<Record<number, readonly [number, number]>> = {
+  12: [0, 0],
+  13: [1, 1],
+  18: [0, 2],
+  19: [1, 3],
+};
+
+/**
+ * Finds the channel of a pin, by the chip's device and not by its number, which changes from kernel
+ * to kernel.
+ * @throws GpioError GPIO_UNSUPPORTED, saying what is missing
+ */
+export async function findPwmChannel(
+  pin: Pin,
+  { device, channel, folder = pwmFolder }: PwmChannelOptions = {},
+): Promise<PwmChannel> {
+  const pair = requirePwmPin(pin, channel);
+  const chips = await readdir(folder).catch(() => []);
+  for (const name of chips.sort()) {
+    const chip = path.join(folder, name);
+    const own = path.basename(await realpath(path.join(chip, 'device')));
+    if (device === undefined ? !ownDevice.test(own) : own !== device) continue;
+    const count = Number(await readFile(path.join(chip, 'npwm'), 'utf8'));
+    return { chip, channel: channel ?? pair[count >= 4 ? 1 : 0] };
+  }
+  const what = device === undefined ? 'hardware PWM is not switched on' : `there is no "${device}"`;
+  throw new GpioError('GPIO_UNSUPPORTED', `Pin "${pin.name}" cannot pulse: ${what}.`, {
+    hint: 'Add "dtoverlay=pwm-2chan" to /boot/firmware/config.txt and start the Raspberry Pi again.',
+  });
+}
+
+/**
+ * The pin's channel on a chip of two, and on one of four.
+ * @param channel of another chip, whatever the pin
+ * @throws GpioError GPIO_UNSUPPORTED for a pin without hardware PWM
+ */
+export function requirePwmPin(pin: Pin, channel?: number): readonly [number, number] {
+  const pair = channels[pin.gpio] ?? (channel === undefined ? undefined : [channel, channel]);
+  if (pair) return pair;
+  throw new GpioError('GPIO_UNSUPPORTED', `Pin "${pin.name}" has no hardware PWM.`, {
+    hint: 'Use GPIO12, GPIO13, GPIO18 or GPIO19.',
+  });
+}

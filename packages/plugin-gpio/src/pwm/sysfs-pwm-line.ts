@@ -1,0 +1,129 @@
+import { constants, existsSync, writeFileSync } from 'node:fs';
+import { access, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCodeOf } from '@pertybot/core';
+import type { Level } from '../drivers/gpio-driver.js';
+import { GpioError } from '../gpio-error.js';
+import type { PwmChannel } from './pwm-channel.js';
+import type { PwmLine } from './pwm-line.js';
+
+/** How long udev may take to hand over the files of a new channel, in milliseconds. */
+const patience = 2_000;
+
+/** A channel of the kernel's PWM, which goes on by itself however busy the bot is. */
+export class SysfsPwmLine implements PwmLine {
+  /** It is no line of the GPIO chip. */
+  readonly offset = -1;
+  #share = 0;
+  #level: Level = 0;
+  #released = false;
+
+  private constructor(
+    private readonly channel: PwmChannel,
+    /** Nanoseconds of a turn. */
+    private readonly period: number,
+  ) {}
+
+  /**
+   * Takes the channel, which does not pulse yet.
+   * @param period nanoseconds of a turn
+   * @throws GpioError GPIO_PIN_BUSY, GPIO_NO_ACCESS, GPIO_DRIVER_FAILED
+   */
+  static async claim(channel: PwmChannel, period: number): Promise<SysfsPwmLine> {
+    await exportChannel(channel);
+    const line = new SysfsPwmLine(channel, period);
+    try {
+      await untilWritable(line.#file('period'));
+      line.#put('enable', 0);
+      line.#put('duty_cycle', 0);
+      line.#put('period', period);
+      return line;
+    } catch (error) {
+      line.release();
+      throw error;
+    }
+  }
+
+  get share(): number {
+    return this.#share;
+  }
+
+  setShare(share: number): void {
+    this.#share = Math.min(1, Math.max(0, share));
+    this.#put('duty_cycle', Math.round(this.period * this.#share));
+  }
+
+  /** 1 pulses, 0 does not. */
+  write(level: Level): void {
+    this.#put('enable', level);
+    this.#level = level;
+  }
+
+  read(): Level {
+    return this.#level;
+  }
+
+  release(): void {
+    if (this.#released) return;
+    this.#released = true;
+    try {
+      writeFileSync(this.#file('enable'), '0');
+      writeFileSync(path.join(this.channel.chip, 'unexport'), String(this.channel.channel));
+    } catch {
+      // Releasing never fails: a chip that went away needs nothing more.
+    }
+  }
+
+  #file(name: string): string {
+    return path.join(this.channel.chip, `pwm${this.channel.channel}`, name);
+  }
+
+  #put(name: string, value: number): void {
+    try {
+      writeFileSync(this.#file(name), String(value));
+    } catch (error) {
+      throw failure(this.#file(name), error);
+    }
+  }
+}
+
+/** A channel that is exported already is taken over: that is how a bot finds its own after a crash. */
+async function exportChannel({ chip, channel }: PwmChannel): Promise<void> {
+  if (existsSync(path.join(chip, `pwm${channel}`))) return;
+  try {
+    await writeFile(path.join(chip, 'export'), String(channel));
+  } catch (error) {
+    if (errorCodeOf(error) !== 'EBUSY') throw failure(path.join(chip, 'export'), error);
+    throw new GpioError('GPIO_PIN_BUSY', `PWM channel ${channel} of "${chip}" is in use.`, {
+      hint: 'Stop what uses it, or choose another pin.',
+      cause: error,
+    });
+  }
+}
+
+async function untilWritable(file: string): Promise<void> {
+  const deadline = performance.now() + patience;
+  for (;;) {
+    try {
+      return await access(file, constants.W_OK);
+    } catch (error) {
+      if (performance.now() > deadline) throw failure(file, error);
+      await sleep(20);
+    }
+  }
+}
+
+function failure(file: string, cause: unknown): GpioError {
+  const code = errorCodeOf(cause);
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new GpioError('GPIO_NO_ACCESS', `"${file}" cannot be written.`, {
+      hint: 'Put the user of the bot into the group "gpio", log in again, and start the bot again.',
+      cause,
+    });
+  }
+  return new GpioError('GPIO_DRIVER_FAILED', `The kernel refused "${file}" (${code}).`, {
+    hint: 'Look at the overlay in /boot/firmware/config.txt and at the log of the kernel.',
+    cause,
+  });
+}

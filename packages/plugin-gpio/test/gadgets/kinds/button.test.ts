@@ -1,0 +1,94 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { EmergencyStop } from '@pertybot/plugin-gpio';
+import { type GpioBot, startGpioBot } from '../../start-gpio-bot.js';
+
+describe('button', () => {
+  let bot: GpioBot;
+  afterEach(() => bot.stop());
+  const lamp = { type: 'light', pin: 17 };
+  const press = async () => {
+    bot.board.press(22);
+    await bot.clock.advance('20ms');
+  };
+  const release = async () => {
+    bot.board.release(22);
+    await bot.clock.advance('20ms');
+  };
+
+  it('says something and sets off steps when it is pressed', async () => {
+    const bell = {
+      type: 'button',
+      pin: 22,
+      say: 'Ding dong!',
+      run: ['lamp on', 'wait 1s', 'lamp off'],
+    };
+    bot = await startGpioBot({ gadgets: { lamp, bell } });
+    await press();
+    expect(bot.replies).toEqual(['Ding dong!']);
+    expect(bot.board.level(17)).toBe(1);
+    await bot.clock.advance('1s');
+    expect(bot.board.level(17)).toBe(0);
+  });
+
+  it('tells the bot what happens to it', async () => {
+    const bell = { type: 'button', pin: 22, hold: '2s', onHold: { say: 'Let go!' } };
+    bot = await startGpioBot({ gadgets: { bell } });
+    await press();
+    await bot.clock.advance('2s');
+    await release();
+    expect(bot.replies).toEqual(['Let go!']);
+    expect(bot.eventsOf('gadget')).toEqual([
+      { gadget: 'bell', type: 'button', event: 'press', state: 'pressed' },
+      { gadget: 'bell', type: 'button', event: 'hold', state: 'pressed' },
+      { gadget: 'bell', type: 'button', event: 'release', state: 'released' },
+    ]);
+  });
+
+  it('is not held when it is let go in time', async () => {
+    const bell = { type: 'button', pin: 22, onHold: { say: 'held' }, onRelease: { say: 'let go' } };
+    bot = await startGpioBot({ gadgets: { bell } });
+    await press();
+    await bot.clock.advance('900ms');
+    await release();
+    await bot.clock.advance('10s');
+    expect(bot.replies).toEqual(['let go']);
+  });
+
+  it('rests between two reactions, but never before an emergency stop', async () => {
+    const panic = { type: 'button', pin: 22, say: 'Panic!', estop: true, pause: '10s' };
+    bot = await startGpioBot({ gadgets: { lamp, panic } });
+    await bot.hear('!lamp on');
+    await press();
+    expect(bot.board.level(17)).toBe(0);
+    expect(bot.find(EmergencyStop)?.engaged?.by).toBe('panic');
+    bot.find(EmergencyStop)?.release();
+    await release();
+    await press();
+    expect(bot.find(EmergencyStop)?.engaged?.by).toBe('panic');
+    expect(bot.replies).toEqual(['lamp is on', 'Panic!']);
+  });
+
+  it('ignores what is shorter than its debounce', async () => {
+    bot = await startGpioBot({ gadgets: { bell: { type: 'button', pin: 22, debounce: '50ms' } } });
+    bot.board.press(22);
+    await bot.clock.advance('30ms');
+    bot.board.release(22);
+    await bot.clock.advance('1s');
+    expect(bot.eventsOf('gadget')).toEqual([]);
+  });
+
+  it('may be wired to 3.3 V', async () => {
+    const bell = { type: 'button', pin: 22, pull: 'down', say: 'Ding!' };
+    bot = await startGpioBot({ gadgets: { bell } });
+    expect(bot.board.level(22)).toBe(0);
+    await press();
+    expect(bot.board.level(22)).toBe(1);
+    expect(bot.replies).toEqual(['Ding!']);
+  });
+
+  it('has no chat command', async () => {
+    bot = await startGpioBot({ gadgets: { bell: { type: 'button', pin: 22 } } });
+    await bot.hear('!bell');
+    expect(bot.replies).toEqual([]);
+  });
+});

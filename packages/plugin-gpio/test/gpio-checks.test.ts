@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import { v } from '@pertybot/core';
+import { checkGpio } from '../src/gpio-checks.js';
+import { gpioConfigSchema } from '../src/gpio-config.js';
+import { planGadgets } from '../src/plan-gadgets.js';
+
+const toConfig = (config: v.InferInput<typeof gpioConfigSchema>) =>
+  v.parse(gpioConfigSchema, config);
+
+describe('checkGpio', () => {
+  it('says what each output may do, and what the owner should know', async () => {
+    const config = toConfig({
+      driver: 'simulated',
+      gadgets: {
+        lamp: { type: 'light', pin: 17, maxOn: '5m' },
+        heater: { type: 'relay', pin: 'GPIO2' },
+        alarm: { type: 'confetti' },
+      },
+      pins: { GPIO2: { maxOn: 'never' } },
+    });
+    expect(await checkGpio(config)).toEqual([
+      {
+        level: 'ok',
+        subject: 'driver',
+        message: 'Pins are driven by simulated: simulated board (no pin moves).',
+      },
+      {
+        level: 'ok',
+        subject: 'gadgets',
+        message: '"lamp" drives GPIO17, at most 5 min at a time.',
+      },
+      {
+        level: 'ok',
+        subject: 'gadgets',
+        message: '"heater" drives GPIO2, without end.',
+      },
+      {
+        level: 'warning',
+        subject: 'gadgets',
+        message: '"heater" (GPIO2) may be on for no end by "pins:", past the default of 30 s.',
+      },
+      {
+        level: 'warning',
+        subject: 'gadgets',
+        message: '"heater" uses GPIO2, which may be in use for I2C (SDA).',
+      },
+      {
+        level: 'info',
+        subject: 'gadgets',
+        message: '"alarm" needs a plugin that brings the type "confetti".',
+      },
+    ]);
+  });
+
+  it('finds two gadgets on one pin', async () => {
+    const config = toConfig({
+      driver: 'simulated',
+      gadgets: { lamp: { type: 'light', pin: 17 }, horn: { type: 'buzzer', pin: 'BOARD11' } },
+    });
+    expect((await checkGpio(config)).at(-1)).toEqual({
+      level: 'error',
+      subject: 'gadgets',
+      message:
+        'Pin "GPIO17" is for "lamp" of the plugin "gpio"; "horn" of the plugin "gpio" cannot have it.',
+      hint: 'Give one of them another pin than GPIO17 (BOARD11).',
+    });
+  });
+});
+
+describe('planGadgets', () => {
+  it('knows every gadget and its pins without a board', async () => {
+    const plan = await planGadgets(
+      toConfig({
+        gadgets: {
+          mood: { type: 'rgb', red: 17, green: 27, blue: 22 },
+          bell: { type: 'button', pin: 5 },
+        },
+      }),
+    );
+    expect(plan.gadgets).toMatchObject([
+      { name: 'mood', pins: ['GPIO17', 'GPIO27', 'GPIO22'] },
+      { name: 'bell', pins: ['GPIO5'], verbs: [] },
+    ]);
+    expect(plan.outputs.map(({ pin }) => pin)).toEqual(['GPIO17', 'GPIO27', 'GPIO22']);
+    expect(plan.inputs.map(({ pin }) => pin)).toEqual(['GPIO5']);
+  });
+});

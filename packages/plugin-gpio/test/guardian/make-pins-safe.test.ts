@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { guardianScript } from '../../src/guardian/guardian-script.js';
+import { makePinsSafe } from '../../src/guardian/make-pins-safe.js';
+import { PinsFile } from '../../src/guardian/pins-file.js';
+
+describe('pins of a bot that is gone', () => {
+  let folder: string;
+  let pinsFile: PinsFile;
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+  const line = (offset: number, safe: 0 | 1) => ({
+    driver: 'onoff' as const,
+    valueFile: join(folder, `gpio${512 + offset}`, 'value'),
+    offset,
+    safe,
+  });
+
+  /** A folder such as /sys/class/gpio with two exported lines that are on. */
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'pertybot-'));
+    writeFileSync(join(folder, 'unexport'), '');
+    for (const [name, level] of [
+      ['gpio529', '1'],
+      ['gpio539', '0'],
+    ] as const) {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, 'value'), level);
+    }
+    pinsFile = new PinsFile(join(folder, 'pins.json'));
+    pinsFile.write({ pins: [line(17, 0), line(27, 1)] });
+  });
+
+  it('are set to their safe levels, given back, and forgotten', async () => {
+    expect(await makePinsSafe(pinsFile.path, { botIsDead: true })).toEqual([
+      { offset: 17, safe: 0, outcome: 'set' },
+      { offset: 27, safe: 1, outcome: 'set' },
+    ]);
+    expect([read('gpio529/value'), read('gpio539/value')]).toEqual(['0', '1']);
+    expect(read('unexport')).toBe('539');
+    expect(existsSync(pinsFile.path)).toBe(false);
+  });
+
+  it('stay with a bot that may still live', async () => {
+    await makePinsSafe(pinsFile.path);
+    expect([read('gpio529/value'), read('gpio539/value')]).toEqual(['0', '1']);
+    expect(read('unexport')).toBe('');
+    expect(pinsFile.read().pins).toHaveLength(2);
+  });
+
+  it('need nothing when they were given back already', async () => {
+    rmSync(join(folder, 'gpio529'), { recursive: true });
+    const [first] = await makePinsSafe(pinsFile.path, { botIsDead: true });
+    expect(first).toEqual({ offset: 17, safe: 0, outcome: 'set' });
+    expect(existsSync(join(folder, 'gpio529'))).toBe(false);
+  });
+
+  it('are kept on the list while one of them cannot be set', async () => {
+    rmSync(join(folder, 'gpio529/value'));
+    mkdirSync(join(folder, 'gpio529/value'));
+    const [first, second] = await makePinsSafe(pinsFile.path, { botIsDead: true });
+    expect(first).toMatchObject({ offset: 17, outcome: 'failed', reason: expect.any(String) });
+    expect(second).toMatchObject({ offset: 27, outcome: 'set' });
+    expect(existsSync(pinsFile.path)).toBe(true);
+  });
+
+  it('are none where there is no list, or no list that can be read', async () => {
+    expect(await makePinsSafe(join(folder, 'absent.json'))).toEqual([]);
+    writeFileSync(pinsFile.path, '{"pins": [{"driver": "onoff"');
+    expect(await makePinsSafe(pinsFile.path)).toEqual([]);
+  });
+
+  it('are set by the guardian, which is asked first', async () => {
+    const held = join(folder, 'held');
+    writeFileSync(held, '1');
+    const guardian = spawn('perl', ['-e', guardianScript, '60', `0:${held}`], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    await once(guardian.stdout, 'data');
+    pinsFile.write({ guardian: guardian.pid, pins: [] });
+    const gone = once(guardian, 'exit');
+    setTimeout(() => guardian.stdin.end('q'), 50);
+    await makePinsSafe(pinsFile.path, { botIsDead: true });
+    await gone;
+    expect(read('held')).toBe('0');
+  });
+
+  it('disturb no process that has the number of a guardian that is gone', async () => {
+    const stranger = spawn('sleep', ['60']);
+    pinsFile.write({ guardian: stranger.pid, pins: [] });
+    await makePinsSafe(pinsFile.path, { botIsDead: true });
+    expect(stranger.signalCode).toBeNull();
+    stranger.kill('SIGKILL');
+    expect(await once(stranger, 'exit')).toEqual([null, 'SIGKILL']);
+  });
+});

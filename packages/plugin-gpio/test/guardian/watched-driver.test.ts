@@ -1,0 +1,77 @@
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { silentLogger } from '@pertybot/core';
+import type { Level } from '../../src/drivers/gpio-driver.js';
+import { SimulatedBoard } from '../../src/drivers/simulated-board.js';
+import { SimulatedDriver } from '../../src/drivers/simulated-driver.js';
+import { Guardian } from '../../src/guardian/guardian.js';
+import { PinsFile } from '../../src/guardian/pins-file.js';
+import { WatchedDriver } from '../../src/guardian/watched-driver.js';
+import { describeDriver } from '../drivers/driver-contract.js';
+
+/** A simulated driver whose outputs could stay on, since each has a file behind it. */
+class FileDriver extends SimulatedDriver {
+  readonly folder = mkdtempSync(join(tmpdir(), 'pertybot-'));
+
+  override async claimOutput(offset: number, initial: Level) {
+    const line = await super.claimOutput(offset, initial);
+    const valueFile = join(this.folder, `gpio${offset}`);
+    writeFileSync(valueFile, '1');
+    return Object.assign(line, { handle: { kind: 'sysfs', valueFile } as const });
+  }
+}
+
+function open(board: SimulatedBoard) {
+  const driver = new FileDriver(board);
+  const pinsFile = new PinsFile(join(driver.folder, 'pins.json'));
+  const guardian = new Guardian({ pinsFile, log: silentLogger });
+  return { driver, pinsFile, guardian, watched: new WatchedDriver(driver, guardian) };
+}
+
+const board = new SimulatedBoard();
+describeDriver('simulated', {
+  open: async () => open(board).watched,
+  level: (offset) => board.level(offset),
+  drive: (offset, level) => board.setInput(offset, level),
+  pulls: true,
+});
+
+describe('a watched driver', () => {
+  let parts: ReturnType<typeof open>;
+  const listed = () => parts.pinsFile.read().pins.map(({ offset, safe }) => [offset, safe]);
+
+  beforeEach(() => {
+    parts = open(new SimulatedBoard());
+  });
+
+  it('hands out no output before its guardian watches it', async () => {
+    await parts.watched.claimOutput(17, 0);
+    await parts.watched.claimOutput(27, 1);
+    expect(parts.guardian.pid).toBeGreaterThan(0);
+    expect(listed()).toEqual([
+      [17, 0],
+      [27, 1],
+    ]);
+    await parts.watched.close();
+  });
+
+  it('ends the watch over an output that is given back, before another may have it', async () => {
+    const lamp = await parts.watched.claimOutput(17, 0);
+    await parts.watched.claimOutput(27, 0);
+    lamp.release(0);
+    await parts.watched.claimInput(17, { pull: 'none', debounce: 0 });
+    expect(listed()).toEqual([[27, 0]]);
+    await parts.watched.close();
+  });
+
+  it('leaves neither process nor list when it closes', async () => {
+    await parts.watched.claimOutput(17, 0);
+    const { pid } = parts.guardian;
+    await parts.watched.close();
+    expect(existsSync(`/proc/${pid}`)).toBe(false);
+    expect(existsSync(parts.pinsFile.path)).toBe(false);
+    expect(readFileSync(join(parts.driver.folder, 'gpio17'), 'utf8')).toBe('1');
+  });
+});

@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { parsePin } from '../../src/pin-name.js';
+import { findPwmChannel } from '../../src/pwm/pwm-channel.js';
+import { SysfsPwmLine } from '../../src/pwm/sysfs-pwm-line.js';
+
+/** Files like the kernel's; what the kernel does with them is tested on a real one. */
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'pwm-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function addChip(name: string, { device, npwm }: { device: string; npwm: number }): string {
+  const chip = path.join(folder, 'class', name);
+  mkdirSync(chip, { recursive: true });
+  mkdirSync(path.join(folder, device), { recursive: true });
+  symlinkSync(path.join(folder, device), path.join(chip, 'device'));
+  for (const file of ['export', 'unexport']) writeFileSync(path.join(chip, file), '');
+  writeFileSync(path.join(chip, 'npwm'), `${npwm}\n`);
+  return chip;
+}
+
+const find = (pin: string, options: { device?: string; channel?: number } = {}) =>
+  findPwmChannel(parsePin(pin), { ...options, folder: path.join(folder, 'class') });
+
+describe('findPwmChannel', () => {
+  it('finds the chip of the header by its device, whatever its number', async () => {
+    addChip('pwmchip0', { device: '1f00098000.fan-pwm', npwm: 4 });
+    const chip = addChip('pwmchip2', { device: '1f00098000.pwm', npwm: 4 });
+    expect(await find('GPIO18')).toEqual({ chip, channel: 2 });
+    expect(await find('GPIO12')).toEqual({ chip, channel: 0 });
+  });
+
+  it('knows the channels of older models', async () => {
+    const chip = addChip('pwmchip0', { device: 'fe20c000.pwm', npwm: 2 });
+    expect(await find('GPIO18')).toEqual({ chip, channel: 0 });
+    expect(await find('GPIO19')).toEqual({ chip, channel: 1 });
+  });
+
+  it('takes another chip when the owner names it', async () => {
+    addChip('pwmchip0', { device: 'fe20c000.pwm', npwm: 2 });
+    const chip = addChip('pwmchip1', { device: '1-0040', npwm: 17 });
+    expect(await find('GPIO17', { device: '1-0040', channel: 5 })).toEqual({ chip, channel: 5 });
+  });
+
+  it('says what to do when PWM is not switched on', async () => {
+    await expect(find('GPIO18')).rejects.toMatchObject({
+      code: 'GPIO_UNSUPPORTED',
+      message: 'Pin "GPIO18" cannot pulse: hardware PWM is not switched on.',
+      hint: expect.stringContaining('dtoverlay=pwm-2chan'),
+    });
+  });
+
+  it('says which pins have PWM', async () => {
+    addChip('pwmchip0', { device: 'fe20c000.pwm', npwm: 2 });
+    await expect(find('GPIO17')).rejects.toMatchObject({
+      hint: 'Use GPIO12, GPIO13, GPIO18 or GPIO19.',
+    });
+  });
+});
+
+describe('SysfsPwmLine', () => {
+  const addChannel = (chip: string, channel: number) => {
+    const files = path.join(chip, `pwm${channel}`);
+    mkdirSync(files);
+    for (const file of ['period', 'duty_cycle', 'enable'])
+      writeFileSync(path.join(files, file), '');
+    return (file: string) => readFileSync(path.join(files, file), 'utf8');
+  };
+
+  it('claims a channel that does not pulse, and lets it pulse', async () => {
+    const chip = addChip('pwmchip0', { device: 'fe20c000.pwm', npwm: 2 });
+    const read = addChannel(chip, 0);
+    const line = await SysfsPwmLine.claim({ chip, channel: 0 }, 20_000_000);
+    expect([read('enable'), read('duty_cycle'), read('period')]).toEqual(['0', '0', '20000000']);
+    line.setShare(0.075);
+    line.write(1);
+    expect([read('duty_cycle'), read('enable')]).toEqual(['1500000', '1']);
+    line.release();
+    line.release();
+    expect(read('enable')).toBe('0');
+    expect(readFileSync(path.join(chip, 'unexport'), 'utf8')).toBe('0');
+  });
+
+  it('says that a chip cannot be written', async () => {
+    const chip = path.join(folder, 'nothing');
+    await expect(SysfsPwmLine.claim({ chip, channel: 0 }, 1_000)).rejects.toMatchObject({
+      code: 'GPIO_DRIVER_FAILED',
+    });
+  });
+});
