@@ -5,7 +5,9 @@ const version = process.versions.node.split('.').map(Number);
 
 if (version[0] < 20 || (version[0] === 20 && version[1] < 19)) {
   console.error(`PertyBot needs Node 20.19 or newer; this is Node ${process.versions.node}.`);
-  console.error('Install a newer Node, for example from https://nodejs.org/en/download, and try again.');
+  console.error(
+    'Install a newer Node, for example from https://nodejs.org/en/download, and try again.',
+  );
   process.exitCode = 1;
 } else {
   import('../dist/main.js').then((program) => program.main());

@@ -1,9 +1,5 @@
 import { resolve } from 'node:path';
 import { Command, Flags } from '@oclif/core';
-import type { LogLevel } from '@pertybot/core';
-
-/** Levels of `--log-level`, chattiest first. */
-export const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
 /**
  * What all commands share: the bot folder, the log level, and errors that end as a sentence and a

@@ -1,4 +1,4 @@
-import type { Logger, LogFields, LogLevel } from '@pertybot/core';
+import type { LogFields, Logger, LogLevel } from '@pertybot/core';
 import { type Logger as PinoLogger, pino } from 'pino';
 import { formatLogLine } from './pretty-log.js';
 import { createRedactor, secretFields } from './redaction.js';
@@ -22,7 +22,8 @@ export function createLogger(options: LoggingOptions): Logger {
   const redact = createRedactor(options.environment ?? process.env);
   const style = styleFor({ isTTY: pretty });
   const destination = {
-    write: (line: string) => write(pretty ? `${formatLogLine(redact(line), style)}\n` : redact(line)),
+    write: (line: string) =>
+      write(pretty ? `${formatLogLine(redact(line), style)}\n` : redact(line)),
   };
   return wrap(
     pino(

@@ -1,13 +1,13 @@
-const escape = '\\u001b';
+const introducer = '\\u001b';
 const escapeSequences = new RegExp(
   [
     // Operating system commands, such as a new window title, up to their end or the text's.
-    `(?:${escape}\\]|\\u009d)[^\\u0007\\u001b\\u009c]*(?:\\u0007|${escape}\\\\|\\u009c|$)`,
+    `(?:${introducer}\\]|\\u009d)[^\\u0007\\u001b\\u009c]*(?:\\u0007|${introducer}\\\\|\\u009c|$)`,
     // Device control and other strings.
-    `(?:${escape}[PX^_]|[\\u0090\\u0098\\u009e\\u009f])[^\\u001b\\u009c]*(?:${escape}\\\\|\\u009c|$)`,
+    `(?:${introducer}[PX^_]|[\\u0090\\u0098\\u009e\\u009f])[^\\u001b\\u009c]*(?:${introducer}\\\\|\\u009c|$)`,
     // Control sequences: colours, cursor moves, erasing.
-    `(?:${escape}\\[|\\u009b)[0-?]*[ -/]*[@-~]?`,
-    `${escape}[ -/]*[0-~]?`,
+    `(?:${introducer}\\[|\\u009b)[0-?]*[ -/]*[@-~]?`,
+    `${introducer}[ -/]*[0-~]?`,
   ].join('|'),
   'g',
 );

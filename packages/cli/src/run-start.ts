@@ -1,13 +1,18 @@
 import {
+  type AsyncUndo,
   Bot,
   guardProcess,
   type Logger,
   type LogLevel,
   messageOf,
   type PluginState,
+  watchBot,
 } from '@pertybot/core';
 import { besidePertybot, makeStateFolder } from './bot-folder.js';
 import { BotLock } from './bot-lock.js';
+import { BotControl } from './control/bot-control.js';
+import { ControlServer } from './control/control-server.js';
+import { describeReload } from './describe-reload.js';
 import { endSoon } from './end-soon.js';
 import { createLogger } from './logging.js';
 import { onShutdown } from './shutdown.js';
@@ -44,10 +49,23 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
       resolveFrom: besidePertybot,
     });
     const unguard = guardProcess({ bot, logger, exit: (code) => process.exit(code) });
+    const handle = new BotControl(bot, 'pertybot start').handle;
+    const control = await ControlServer.start(stateFolder, logger, handle);
+    let unwatch: AsyncUndo = () => {};
     try {
-      const started = bot.start().then(() => logReady(bot, logger));
-      await Promise.race([ended, started.then(() => ended)]);
+      const started = bot.start().then(async () => {
+        logReady(bot, logger);
+        unwatch = await watchBot(bot, {
+          onReload: (result) => logger.info(describeReload(result) ?? 'Nothing changed.'),
+          onError: (error) =>
+            logger.error(`The edit changes nothing yet: ${messageOf(error)}`),
+        });
+        return ended;
+      });
+      await Promise.race([ended, started]);
     } finally {
+      await unwatch();
+      await control.stop();
       await bot.stop();
       unguard();
       logger.info('Stopped; every pin is off.');

@@ -61,7 +61,12 @@ describe('pertybot dev --json', () => {
       'pin',
       'stopped',
     ]);
-    const pin = { type: 'pin', time: expect.stringMatching(/^\d{4}-/), gadget: 'lamp', pin: 'GPIO17' };
+    const pin = {
+      type: 'pin',
+      time: expect.stringMatching(/^\d{4}-/),
+      gadget: 'lamp',
+      pin: 'GPIO17',
+    };
     expect(told[2]).toEqual({ ...pin, level: 1, on: true });
     expect(told[4]).toEqual({ ...pin, level: 0, on: false });
     expect(told[0]).toMatchObject({ bot: 'pertybot', channels: ['streamer'] });
@@ -79,7 +84,9 @@ alice: !roll many
 alice: !nothing
 `;
     const events = eventsOf(await runPertybot(['dev', '--json'], { folder: bot.path, input }));
-    const chat = events.filter(({ type }) => ['message', 'reply', 'refusal'].includes(String(type)));
+    const chat = events.filter(({ type }) =>
+      ['message', 'reply', 'refusal'].includes(String(type)),
+    );
     expect(chat).toMatchObject([
       { type: 'message', user: 'alice', roles: ['everyone'] },
       { type: 'reply', text: 'alice rolled 6 of 6' },
@@ -105,7 +112,9 @@ alice: !nothing
   it('keeps its state in .pertybot/dev, for the owner’s eyes alone', async () => {
     const bot = await makeBot();
     await runPertybot(['dev', '--json'], { folder: bot.path });
-    expect((await readdir(bot.file('.pertybot'))).filter((name) => name !== 'cache')).toEqual(['dev']);
+    expect((await readdir(bot.file('.pertybot'))).filter((name) => name !== 'cache')).toEqual([
+      'dev',
+    ]);
     expect((await stat(bot.file('.pertybot/dev'))).mode & 0o777).toBe(0o700);
   });
 

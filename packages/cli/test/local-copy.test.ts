@@ -31,13 +31,13 @@ describe('findLocalCopy', () => {
     expect(await findLocalCopy(['dev'], deep)).toBe(pathToFileURL(main).href);
   });
 
-  it.each([
-    { words: ['dev', '--dir', 'bot'] },
-    { words: ['--dir=bot', 'dev'] },
-  ])('follows --dir in $words', async ({ words }) => {
-    const main = await install(join(folder, 'bot'));
-    expect(await findLocalCopy(words, folder)).toBe(pathToFileURL(main).href);
-  });
+  it.each([{ words: ['dev', '--dir', 'bot'] }, { words: ['--dir=bot', 'dev'] }])(
+    'follows --dir in $words',
+    async ({ words }) => {
+      const main = await install(join(folder, 'bot'));
+      expect(await findLocalCopy(words, folder)).toBe(pathToFileURL(main).href);
+    },
+  );
 
   it('does not hand over to itself', async () => {
     const main = await install(folder);

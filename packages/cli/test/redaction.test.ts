@@ -20,7 +20,10 @@ describe('createRedactor', () => {
     ['PASS oauth:abcdefghij0123456789', 'PASS [hidden]'],
     ['authorization: Bearer abcdefghij0123456789', 'authorization: [hidden]'],
     ['GET /?code=abc123&state=xyz', 'GET /?code=[hidden]&state=xyz'],
-    ['http://localhost/?state=x&access_token=t0k', 'http://localhost/?state=x&access_token=[hidden]'],
+    [
+      'http://localhost/?state=x&access_token=t0k',
+      'http://localhost/?state=x&access_token=[hidden]',
+    ],
   ])('hides what looks like a secret in %j', (text, hidden) => {
     expect(redact(text)).toBe(hidden);
   });

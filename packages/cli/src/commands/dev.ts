@@ -5,7 +5,8 @@ import { BaseCommand } from '../base-command.js';
 export default class Dev extends BaseCommand {
   static override summary = 'Try the bot with a simulated Twitch and a simulated Raspberry Pi.';
 
-  static override description = 'It needs no account and no wires, and it never touches a true pin or token. ' +
+  static override description =
+    'It needs no account and no wires, and it never touches a true pin or token. ' +
     'In a terminal, type chat lines: !lamp on, or alice: !lamp on, or alice[mod]: !lamp off. ' +
     'From a pipe, lines are taken one after the other, and the bot stops after the last.';
 

@@ -36,7 +36,7 @@ export interface MessageEvent {
 }
 
 /** The bot wrote in chat, as Twitch received it. */
-export interface ReplyEvent {
+interface ReplyEvent {
   readonly type: 'reply';
   readonly channel: string;
   readonly text: string;
@@ -58,7 +58,7 @@ export interface RefusalEvent {
 }
 
 /** A pin changed. */
-export interface PinEvent extends DevOutput {
+interface PinEvent extends DevOutput {
   readonly type: 'pin';
 }
 
@@ -74,7 +74,7 @@ export interface PluginEvent {
 }
 
 /** The bot has stopped, and every pin is off. */
-export interface StoppedEvent {
+interface StoppedEvent {
   readonly type: 'stopped';
 }
 

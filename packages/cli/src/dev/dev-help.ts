@@ -37,8 +37,10 @@ export function formatDevHelp(topics: DevHelpTopics, style: Style): string {
 
 /** A signature without the types of its arguments, save for words to choose from. */
 function briefly(usage: string): string {
-  return usage.replace(/([<[])([^:\]>]+):([^\]>]+)/g, (_, open: string, name: string, type: string) =>
-    type.includes('|') ? `${open}${type}` : `${open}${name}`,
+  return usage.replace(
+    /([<[])([^:\]>]+):([^\]>]+)/g,
+    (_, open: string, name: string, type: string) =>
+      type.includes('|') ? `${open}${type}` : `${open}${name}`,
   );
 }
 

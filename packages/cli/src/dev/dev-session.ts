@@ -2,18 +2,24 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
+  type AsyncUndo,
   Bot,
   type Browser,
   Chat,
+  messageOf,
+  type Role as ChatRole,
+  watchBot,
   type CommandInfo,
   guardProcess,
   type Logger,
   type Prompt,
-  type Role as ChatRole,
 } from '@pertybot/core';
 import { Gpio, parsePin, SimulatedBoard } from '@pertybot/plugin-gpio';
 import { startTwitchSimulator, type TwitchSimulator } from '@pertybot/twitch-simulator';
 import { besidePertybot } from '../bot-folder.js';
+import { BotControl } from '../control/bot-control.js';
+import { ControlServer } from '../control/control-server.js';
+import { describeReload } from '../describe-reload.js';
 import { ApprovingBrowser } from './approving-browser.js';
 import type { ChatLine } from './chat-line.js';
 import type { DevEvent, DevOutput, ReadyEvent } from './dev-event.js';
@@ -56,6 +62,8 @@ const replyLimit = 300;
 export class DevSession {
   private readonly handled: HandledMessages;
   private stopped: Promise<void> | undefined;
+  private control: ControlServer | undefined;
+  private unwatch: AsyncUndo = () => {};
 
   private constructor(
     private readonly twitch: TwitchSimulator,
@@ -88,7 +96,15 @@ export class DevSession {
       options.onOverlay(describeOverlay(overlay));
       const browser = options.browser ?? new ApprovingBrowser(logger);
       const resolveFrom = besidePertybot;
-      const bot = await Bot.load({ folder, stateFolder, overlay, logger, prompt, browser, resolveFrom });
+      const bot = await Bot.load({
+        folder,
+        stateFolder,
+        overlay,
+        logger,
+        prompt,
+        browser,
+        resolveFrom,
+      });
       const replies = new RepliesUnderway();
       const undo = [
         listenToBot(bot, onEvent),
@@ -110,6 +126,9 @@ export class DevSession {
 
   /** Starts the bot. @returns what is known once it is ready and sits in its channel */
   async start(): Promise<ReadyEvent> {
+    const { stateFolder, logger } = this.options;
+    const control = new BotControl(this.bot, 'pertybot dev');
+    this.control = await ControlServer.start(stateFolder, logger, control.handle);
     await this.bot.start();
     // A login that is done by itself is a matter of milliseconds; one by hand is not waited for.
     if (this.options.browser === undefined) await this.arrive();
@@ -121,6 +140,17 @@ export class DevSession {
       commands: this.commands.map(({ name }) => name),
       outputs: this.outputs,
     };
+  }
+
+  /** Reloads what changes in plugins.yaml, .env and local plugins from now on. */
+  async watch(onReload: (text: string) => void): Promise<void> {
+    this.unwatch = await watchBot(this.bot, {
+      onReload: (result) => {
+        const text = describeReload(result);
+        if (text !== undefined) onReload(text);
+      },
+      onError: (error) => onReload(`The edit changes nothing yet:\n${messageOf(error)}`),
+    });
   }
 
   /** Says a line in the first channel of the bot, and waits until the bot has handled it. */
@@ -205,6 +235,8 @@ export class DevSession {
   }
 
   private async end(): Promise<void> {
+    await this.unwatch();
+    await this.control?.stop();
     await this.bot.stop();
     for (const undo of this.undo) undo();
     await this.twitch.stop();

@@ -1,6 +1,7 @@
-import { type Role, formatDuration } from '@pertybot/core';
+import type { Role } from '@pertybot/core';
 import { toPlainText } from '../plain-text.js';
 import { clockTime } from '../pretty-log.js';
+import { refusalInWords } from '../refusal-words.js';
 import type { Style } from '../style.js';
 import type { DevEvent, MessageEvent, PluginEvent, ReadyEvent, RefusalEvent } from './dev-event.js';
 
@@ -9,16 +10,6 @@ const badges: Readonly<Partial<Record<Role, string>>> = {
   moderator: 'mod',
   vip: 'vip',
   subscriber: 'sub',
-};
-
-const refusals: Readonly<Record<string, string>> = {
-  starting: 'the bot is still starting',
-  unknown: 'there is no such command',
-  disabled: 'it is switched off',
-  role: 'not allowed for this viewer',
-  arguments: 'wrong arguments',
-  cooldown: 'on cooldown',
-  queue: 'too many are waiting',
 };
 
 /**
@@ -42,7 +33,8 @@ function formatText(event: DevEvent, style: Style): string | undefined {
       return formatRefusal(event, style);
     case 'pin':
       return event.on
-        ? style.yellow(`◉ ${event.gadget} on`) + style.dim(`  ${event.pin} is ${level(event.level)}`)
+        ? style.yellow(`◉ ${event.gadget} on`) +
+            style.dim(`  ${event.pin} is ${level(event.level)}`)
         : style.dim(`○ ${event.gadget} off  ${event.pin} is ${level(event.level)}`);
     case 'plugin':
       return formatPlugin(event, style);
@@ -72,13 +64,13 @@ function countPlugins(count: number): string {
 function formatMessage(event: MessageEvent, style: Style): string {
   const badge = event.roles.map((role) => badges[role]).findLast((name) => name !== undefined);
   const name = toPlainText(event.displayName) || event.user;
-  const by = badge === undefined ? style.cyan(name) : `${style.cyan(name)}${style.dim(`[${badge}]`)}`;
+  const by =
+    badge === undefined ? style.cyan(name) : `${style.cyan(name)}${style.dim(`[${badge}]`)}`;
   return `${by} ${toPlainText(event.text)}`;
 }
 
 function formatRefusal(event: RefusalEvent, style: Style): string {
-  const wait = event.retryAfter === undefined ? '' : `, again in ${formatDuration(event.retryAfter)}`;
-  const why = `${refusals[event.reason] ?? event.reason}${wait}`;
+  const why = refusalInWords(event.reason, event.retryAfter);
   return style.magenta(`✗ ${toPlainText(event.command)} by ${event.user} did not run: ${why}`);
 }
 

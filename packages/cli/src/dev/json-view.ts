@@ -1,10 +1,5 @@
 import type { DevEvent, DevView } from './dev-event.js';
 
-/** The line of `--json` for an event, with its line feed. */
-export function toJsonLine({ type, ...fields }: DevEvent, at: Date): string {
-  return `${JSON.stringify({ type, time: at.toISOString(), ...fields })}\n`;
-}
-
 /** Shows events as JSON, one object a line. */
 export class JsonView implements DevView {
   constructor(private readonly output: { write(text: string): unknown }) {}
@@ -12,4 +7,8 @@ export class JsonView implements DevView {
   show(event: DevEvent, at: Date): void {
     this.output.write(toJsonLine(event, at));
   }
+}
+
+function toJsonLine({ type, ...fields }: DevEvent, at: Date): string {
+  return `${JSON.stringify({ type, time: at.toISOString(), ...fields })}\n`;
 }

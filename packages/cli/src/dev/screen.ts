@@ -1,8 +1,8 @@
 import {
-  type Interface,
   clearScreenDown,
   createInterface,
   cursorTo,
+  type Interface,
   moveCursor,
 } from 'node:readline';
 import type { ReadStream, WriteStream } from 'node:tty';

@@ -1,6 +1,6 @@
+import type { ChatLine } from './chat-line.js';
 import { parseDevInput } from './dev-input.js';
 import type { Heard } from './dev-session.js';
-import type { ChatLine } from './chat-line.js';
 
 /** What {@link takeLine} needs of the bot. */
 export interface LineTaker {
@@ -39,7 +39,10 @@ export async function takeLine(
       return true;
     case 'press':
       if (!(await bot.press(input.gadget))) {
-        answers.complain(`The board has no button "${input.gadget}".`, 'Type help to see its buttons.');
+        answers.complain(
+          `The board has no button "${input.gadget}".`,
+          'Type help to see its buttons.',
+        );
       }
       return true;
     case 'chat':

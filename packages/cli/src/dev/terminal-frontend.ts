@@ -2,7 +2,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import type { Prompt } from '@pertybot/core';
 import { type Style, styleFor } from '../style.js';
 import { formatBoard } from './board-line.js';
-import type { DevEvent, DevOutput } from './dev-event.js';
+import type { DevEvent } from './dev-event.js';
 import type { DevFrontend } from './dev-frontend.js';
 import { formatDevHelp } from './dev-help.js';
 import type { DevSession } from './dev-session.js';
@@ -15,7 +15,6 @@ export class TerminalFrontend implements DevFrontend {
   readonly prompt: Prompt;
   private readonly style: Style;
   private readonly screen: Screen;
-  private readonly outputs = new Map<string, DevOutput>();
   private readonly over = new AbortController();
   private session: DevSession | undefined;
   private notice = 'Starting the bot, a simulated Twitch and a simulated board …';
@@ -40,10 +39,6 @@ export class TerminalFrontend implements DevFrontend {
 
   show(event: DevEvent, at: Date): void {
     if (event.type === 'ready') this.notice = 'The board has no outputs.';
-    for (const output of event.type === 'ready' ? event.outputs : []) {
-      this.outputs.set(output.pin, output);
-    }
-    if (event.type === 'pin') this.outputs.set(event.pin, event);
     const text = formatDevEvent(event, at, this.style);
     if (text === undefined) this.screen.refresh();
     else this.screen.print(text);
@@ -66,6 +61,7 @@ export class TerminalFrontend implements DevFrontend {
   async run(session: DevSession, signal: AbortSignal): Promise<void> {
     this.session = session;
     this.greet(session);
+    await session.watch((text) => this.screen.print(this.style.cyan(text)));
     const ended = AbortSignal.any([signal, this.over.signal]);
     if (ended.aborted) return;
     await new Promise((resolve) => ended.addEventListener('abort', resolve, { once: true }));
@@ -110,7 +106,7 @@ export class TerminalFrontend implements DevFrontend {
   }
 
   private footer(columns: number): readonly string[] {
-    const board = formatBoard([...this.outputs.values()], this.style, columns);
+    const board = formatBoard(this.session?.outputs ?? [], this.style, columns);
     return ['', ...(board.length > 0 ? board : [this.style.dim(this.notice)])];
   }
 }

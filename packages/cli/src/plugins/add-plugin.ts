@@ -63,7 +63,10 @@ export async function addPlugin(what: string, options: AddPluginOptions): Promis
       hint: inspection.hint,
     });
   }
-  if (request.kind !== 'local' && !(await owner.confirmPlugin(inspection, installed && request.kind !== 'files'))) {
+  if (
+    request.kind !== 'local' &&
+    !(await owner.confirmPlugin(inspection, installed && request.kind !== 'files'))
+  ) {
     throw new CliError('CLI_PLUGIN_UNCONFIRMED', `"${use}" was not added.`, {
       hint: 'Answer y, or give --yes, to add it.',
     });
@@ -103,7 +106,11 @@ async function provide(request: PluginRequest, options: AddPluginOptions): Promi
 }
 
 /** Name of the package that npm put into package.json for a tarball or a folder. */
-function installedFrom(path: string, folder: string, before: Readonly<Record<string, string>>): string {
+function installedFrom(
+  path: string,
+  folder: string,
+  before: Readonly<Record<string, string>>,
+): string {
   const after = Object.entries(readManifest(folder)?.dependencies ?? {});
   const isIt = ([, spec]: readonly [string, string]) =>
     spec.startsWith('file:') && resolve(folder, spec.slice('file:'.length)) === path;

@@ -17,7 +17,10 @@ export function describePlugin(
   const rows: (readonly [string, string | undefined])[] = [
     ['about', plugin.about],
     ['by', manifest && authorOf(manifest)],
-    ['published', [publication?.on, publication?.by && `by ${publication.by}`].filter(Boolean).join(' ')],
+    [
+      'published',
+      [publication?.on, publication?.by && `by ${publication.by}`].filter(Boolean).join(' '),
+    ],
     ['needs', plugin.needs.join(', ')],
     ['provides', plugin.provides.join(', ')],
     ['Twitch scopes', plugin.scopes.join(', ')],

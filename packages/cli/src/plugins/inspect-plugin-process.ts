@@ -1,7 +1,7 @@
 // The program of a process that lives for one plugin: it loads it, says what it is, and ends.
 import {
-  FolderPluginLoader,
   errorCodeOf,
+  FolderPluginLoader,
   isPertyError,
   messageOf,
   serviceName,

@@ -41,7 +41,12 @@ export function inspectPlugin(
   });
 }
 
-function died(use: string, code: number | null, killed: string | null, complaint: string): CliError {
+function died(
+  use: string,
+  code: number | null,
+  killed: string | null,
+  complaint: string,
+): CliError {
   const how =
     killed === 'SIGKILL'
       ? 'did not load within 30 seconds'

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { CliError } from '../cli-error.js';
 import { errorCodeOf } from '@pertybot/core';
+import { CliError } from '../cli-error.js';
 
 /** How {@link runNpm} runs. */
 export interface NpmOptions {

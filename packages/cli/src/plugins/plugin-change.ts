@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { BotLock } from '../bot-lock.js';
 import { makeStateFolder } from '../bot-folder.js';
+import { BotLock } from '../bot-lock.js';
 import { writeFileWhole } from '../write-file.js';
 import { BotFolderMemory } from './bot-folder-memory.js';
 import { runNpm } from './npm.js';
@@ -70,7 +70,10 @@ class BotFolderNpm implements PluginChange {
     const manifest = join(folder, 'package.json');
     if (!existsSync(manifest)) {
       // Without one npm would install into whatever folder above has one.
-      const name = basename(folder).toLowerCase().replace(/[^a-z0-9-]+/g, '-') || 'bot';
+      const name =
+        basename(folder)
+          .toLowerCase()
+          .replace(/[^a-z0-9-]+/g, '-') || 'bot';
       await writeFileWhole(
         manifest,
         `${JSON.stringify({ name, private: true, type: 'module' }, null, 2)}\n`,

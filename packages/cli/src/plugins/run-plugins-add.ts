@@ -44,7 +44,8 @@ export async function runPluginsAdd(options: RunPluginsAddOptions): Promise<void
       return results;
     }),
   );
-  for (const { use } of added) print(`${style.green('✓')} Added ${style.bold(use)} to plugins.yaml.`);
+  for (const { use } of added)
+    print(`${style.green('✓')} Added ${style.bold(use)} to plugins.yaml.`);
   const report = await fillInReport(folder);
   if (report !== undefined) print(`\nBefore the bot starts, mend this:\n\n${report}`);
 }
@@ -63,7 +64,10 @@ function createOwner(
     isInteractive: prompt.isInteractive,
     tell,
     confirmGuess: (name, guess) =>
-      prompt.confirm(`"${name}" is not PertyBot's own. Do you mean the package "${guess}"?`, signal),
+      prompt.confirm(
+        `"${name}" is not PertyBot's own. Do you mean the package "${guess}"?`,
+        signal,
+      ),
     confirmPlugin: async (plugin, isPublished) => {
       const { packageName, version } = plugin;
       const publication =

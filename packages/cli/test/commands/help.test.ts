@@ -26,7 +26,9 @@ describe('pertybot', () => {
   it('suggests the command that a misspelt one means, and exits with 2', async () => {
     const { stderr, code } = await run('chekc');
     expect(code).toBe(2);
-    expect(stderr).toBe('Error: There is no command "chekc".\nHint: Did you mean: pertybot check\n');
+    expect(stderr).toBe(
+      'Error: There is no command "chekc".\nHint: Did you mean: pertybot check\n',
+    );
   });
 
   it('suggests nothing for what resembles no command', async () => {

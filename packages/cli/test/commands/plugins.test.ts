@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { repository, type Run, runPertybot, startPertybot } from '../support/run-pertybot.js';
+import { type Run, repository, runPertybot, startPertybot } from '../support/run-pertybot.js';
 
 jest.setTimeout(30_000);
 
@@ -63,7 +63,9 @@ describe('pertybot plugins add', () => {
     const yaml = await read('plugins.yaml');
     expect(yaml).toContain('- use: gpio # the pins');
     expect(yaml).toContain('${LAMP_PIN:-GPIO17}');
-    expect(yaml).toMatch(/- use: pertybot-plugin-fan\n +# config:\n +# +pin: .*where it hangs\n +# +speed: 3\n$/);
+    expect(yaml).toMatch(
+      /- use: pertybot-plugin-fan\n +# config:\n +# +pin: .*where it hangs\n +# +speed: 3\n$/,
+    );
   });
 
   it('never lets npm run scripts of a package', async () => {
@@ -137,7 +139,10 @@ describe('pertybot plugins add', () => {
     }
     child.kill('SIGINT');
     const [code] = await once(child, 'exit');
-    expect({ code, told }).toEqual({ code: 1, told: expect.stringContaining('It was interrupted.') });
+    expect({ code, told }).toEqual({
+      code: 1,
+      told: expect.stringContaining('It was interrupted.'),
+    });
     await expectUntouched();
   });
 
@@ -219,10 +224,13 @@ describe('pertybot plugins', () => {
     expect((await plugins([])).stdout).toMatch(/● gpio/);
   });
 
-  it.each(['remove', 'enable', 'disable'])('says which there are when %s knows none', async (word) => {
-    const { stderr, code } = await plugins([word, 'nope']);
-    expect(code).toBe(1);
-    expect(stderr).toContain('plugins.yaml has no plugin "nope".');
-    expect(stderr).toContain('It has gpio.');
-  });
+  it.each(['remove', 'enable', 'disable'])(
+    'says which there are when %s knows none',
+    async (word) => {
+      const { stderr, code } = await plugins([word, 'nope']);
+      expect(code).toBe(1);
+      expect(stderr).toContain('plugins.yaml has no plugin "nope".');
+      expect(stderr).toContain('It has gpio.');
+    },
+  );
 });

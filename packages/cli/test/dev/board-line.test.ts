@@ -16,7 +16,11 @@ describe('formatBoard', () => {
   });
 
   it('leaves room for the chat, however many outputs there are', () => {
-    const board = formatBoard(Array.from({ length: 26 }, () => lamp), style, 20);
+    const board = formatBoard(
+      Array.from({ length: 26 }, () => lamp),
+      style,
+      20,
+    );
     expect(board).toHaveLength(4);
     expect(board.at(-1)).toBe('… more');
   });

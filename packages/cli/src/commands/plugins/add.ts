@@ -5,7 +5,8 @@ import { BaseCommand } from '../../base-command.js';
 export default class PluginsAdd extends BaseCommand {
   static override summary = 'Install a plugin and add it to plugins.yaml.';
 
-  static override description = 'A plugin is named by its package (@pertybot/plugin-gpio, or gpio for those of PertyBot), by a ' +
+  static override description =
+    'A plugin is named by its package (@pertybot/plugin-gpio, or gpio for those of PertyBot), by a ' +
     'tarball or by a path. A file or folder of the bot is used where it is; everything else is ' +
     'installed by npm, without running any script of the package, and tried in a process of its ' +
     'own. If something fails, plugins.yaml, package.json and the installed packages are as they were.';

@@ -1,0 +1,40 @@
+import { Args, Flags } from '@oclif/core';
+import { BaseCommand } from '../base-command.js';
+
+/** `pertybot gadgets`. */
+export default class Gadgets extends BaseCommand {
+  static override summary = 'List the gadgets of the running bot, or drive one.';
+
+  static override description =
+    'A gadget is driven as from chat, through its queue and the guard, but without roles and cooldowns.';
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> lamp on',
+    '<%= config.bin %> <%= command.id %> horn beep 3',
+  ];
+
+  static override args = {
+    gadget: Args.string({ description: 'Name of the gadget to drive.' }),
+    action: Args.string({ description: 'What it does, such as on, off or blink 3.' }),
+  };
+
+  static override strict = false;
+
+  static override flags = {
+    json: Flags.boolean({ description: 'Print JSON.' }),
+  };
+
+  async run(): Promise<void> {
+    const { argv, flags } = await this.parse(Gadgets);
+    const folder = this.folderOf(flags);
+    const [name, ...words] = argv.map(String);
+    if (name === undefined) {
+      const { listGadgets } = await import('../list-gadgets.js');
+      this.print(await listGadgets(folder, flags.json));
+      return;
+    }
+    const { request } = await import('../control/request.js');
+    this.print(await request(folder, { ask: 'gadget', name, action: words.join(' ') }));
+  }
+}

@@ -1,0 +1,31 @@
+import { Flags } from '@oclif/core';
+import { BaseCommand } from '../base-command.js';
+
+/** `pertybot login`. */
+export default class Login extends BaseCommand {
+  static override summary = 'Log the bot in to Twitch.';
+
+  static override description =
+    'Opens the login page in the browser where there is one, or shows a code to enter on another ' +
+    'device. A bot that runs notices the new login by itself.';
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --device',
+  ];
+
+  static override flags = {
+    browser: Flags.boolean({ description: 'In the browser.', exclusive: ['device'] }),
+    device: Flags.boolean({ description: 'By a code that is entered on any device.' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Login);
+    const { runLogin } = await import('../login/run-login.js');
+    const { endSoon } = await import('../end-soon.js');
+    const method = flags.device ? 'device' : flags.browser ? 'browser' : undefined;
+    const logLevel = flags['log-level'];
+    this.print(await runLogin({ folder: this.folderOf(flags), method, logLevel }));
+    endSoon();
+  }
+}

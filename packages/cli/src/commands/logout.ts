@@ -1,0 +1,14 @@
+import { BaseCommand } from '../base-command.js';
+
+/** `pertybot logout`. */
+export default class Logout extends BaseCommand {
+  static override summary = 'Log the bot out: end its login at Twitch and forget it here.';
+
+  static override examples = ['<%= config.bin %> <%= command.id %>'];
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Logout);
+    const { runLogout } = await import('../login/run-logout.js');
+    this.print(await runLogout(this.folderOf(flags)));
+  }
+}

@@ -1,0 +1,21 @@
+import { BaseCommand } from '../base-command.js';
+
+/** `pertybot schema`. */
+export default class Schema extends BaseCommand {
+  static override summary = 'Write the schema by which an editor completes and checks plugins.yaml.';
+
+  static override description =
+    'The schema is made from the plugins that are installed; write it anew after adding one. An editor ' +
+    'with YAML support finds it by the first line of plugins.yaml: ' +
+    '# yaml-language-server: $schema=./.pertybot/plugins.schema.json';
+
+  static override examples = ['<%= config.bin %> <%= command.id %>'];
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Schema);
+    const { writeSchema } = await import('../write-schema.js');
+    const { file, left } = await writeSchema(this.folderOf(flags));
+    this.print(`Wrote ${file}`);
+    for (const { use, why } of left) process.stderr.write(`Left out ${use}: ${why}\n`);
+  }
+}

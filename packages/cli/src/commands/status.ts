@@ -1,0 +1,26 @@
+import { Flags } from '@oclif/core';
+import { BaseCommand } from '../base-command.js';
+
+/** `pertybot status`. */
+export default class Status extends BaseCommand {
+  static override summary = 'Show how the running bot does, and how its login stands.';
+
+  static override description = 'Exits with 1 when no bot runs.';
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --json',
+  ];
+
+  static override flags = {
+    json: Flags.boolean({ description: 'Print JSON.' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Status);
+    const { readStatus, showStatus } = await import('../show-status.js');
+    const report = await readStatus(this.folderOf(flags));
+    this.print(showStatus(report, flags.json));
+    if (report.bot === null) this.exit(1);
+  }
+}

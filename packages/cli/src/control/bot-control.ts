@@ -1,0 +1,115 @@
+import { type Bot, Chat, isRefusal, messageOf, type PluginState } from '@pertybot/core';
+import { EmergencyStop, Gadgets, Gpio } from '@pertybot/plugin-gpio';
+import { ChatHealth } from '@pertybot/plugin-irc';
+import type { ControlHandler } from './control-server.js';
+import type {
+  BotStatusReport,
+  ControlOutcome,
+  ControlRequest,
+  RefusalReport,
+} from './control-protocol.js';
+
+/** Answers the requests of other terminals for a running bot. */
+export class BotControl {
+  private readonly since = new Date().toISOString();
+
+  /** @param command what runs, such as `pertybot start` */
+  constructor(
+    private readonly bot: Bot,
+    private readonly command: string,
+  ) {}
+
+  readonly handle: ControlHandler = async (request: ControlRequest) => {
+    switch (request.ask) {
+      case 'status':
+        return this.status();
+      case 'say':
+        return this.say(request.text);
+      case 'estop':
+        return this.stopAll(request.engage);
+      case 'gadget':
+        return this.drive(request.name, request.action);
+      case 'refusals':
+        return this.refusals();
+    }
+  };
+
+  private status(): BotStatusReport {
+    const { bot } = this;
+    const gpio = bot.find(Gpio);
+    const gadgets = bot.find(Gadgets)?.list ?? [];
+    const estop = bot.find(EmergencyStop)?.engaged?.by;
+    return {
+      pid: process.pid,
+      command: this.command,
+      since: this.since,
+      state: bot.state,
+      channels: this.channels(),
+      plugins: bot.plugins.map(({ id, state }) => ({ id, state: state.name, ...detailOf(state) })),
+      ...(gpio && { driver: gpio.driver }),
+      gadgets: gadgets.map(({ name, type, state, busy, pins, usage }) => {
+        return { name, type, state, busy, pins: [...pins], usage };
+      }),
+      outputs: (gpio?.outputs ?? []).map(({ gadget, pin, on, onTimeLeft }) => {
+        return { gadget, pin, on, ...(onTimeLeft !== undefined && { onTimeLeft }) };
+      }),
+      ...(estop !== undefined && { estop }),
+    };
+  }
+
+  private channels(): BotStatusReport['channels'] {
+    const health = this.bot.find(ChatHealth);
+    if (health) return health.channels.map(({ channel, joined }) => ({ channel, joined }));
+    const { channels = [] } = this.bot.find(Chat) ?? {};
+    return channels.map((channel) => ({ channel, joined: true }));
+  }
+
+  private async say(text: string): Promise<ControlOutcome> {
+    const chat = this.bot.find(Chat);
+    if (chat === undefined) return { done: false, text: 'The bot is not in chat.' };
+    const delivery = await chat.say(text);
+    return delivery.status === 'written'
+      ? { done: true, text: 'Said.' }
+      : { done: false, text: `Not said: ${delivery.reason}.` };
+  }
+
+  private stopAll(engage: boolean): ControlOutcome {
+    const stop = this.bot.find(EmergencyStop);
+    if (stop === undefined) return { done: false, text: 'The bot drives no pins.' };
+    if (engage) {
+      stop.engage('pertybot estop');
+      return { done: true, text: 'Every output is off, until you release it.' };
+    }
+    stop.release();
+    return { done: true, text: 'Released. Nothing goes on by itself.' };
+  }
+
+  private async drive(name: string, action: string): Promise<ControlOutcome> {
+    const gadgets = this.bot.find(Gadgets);
+    const gadget = gadgets?.find(name);
+    if (gadget === undefined) {
+      const names = gadgets?.list.map((each) => each.name).join(', ') ?? '';
+      const known = names === '' ? 'The bot has none.' : `Known gadgets: ${names}.`;
+      return { done: false, text: `There is no gadget "${name}". ${known}` };
+    }
+    const result = await gadget.perform(action);
+    if (isRefusal(result)) return { done: false, text: result.text ?? `Refused: ${result.reason}.` };
+    return { done: true, text: result.text };
+  }
+
+  private refusals(): RefusalReport {
+    return this.bot.refusals.map(({ time, user, command, reason, text, retryAfter }) => ({
+      time: new Date(time).toISOString(),
+      user: user.login,
+      command,
+      reason,
+      ...(text !== undefined && { text }),
+      ...(retryAfter !== undefined && { retryAfter }),
+    }));
+  }
+}
+
+function detailOf(state: PluginState): { detail?: string } {
+  if (state.name === 'waiting') return { detail: state.reason };
+  return state.name === 'failed' ? { detail: messageOf(state.error) } : {};
+}

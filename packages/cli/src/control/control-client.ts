@@ -1,0 +1,89 @@
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { v } from '@pertybot/core';
+import { CliError } from '../cli-error.js';
+import { findControlAddress } from './control-address.js';
+import {
+  type ControlRequest,
+  controlAnswerSchema,
+  outcomeSchema,
+  refusalsSchema,
+  statusSchema,
+} from './control-protocol.js';
+
+const answerSchemas = {
+  status: statusSchema,
+  say: outcomeSchema,
+  estop: outcomeSchema,
+  gadget: outcomeSchema,
+  refusals: refusalsSchema,
+};
+
+type Answers = { [ask in keyof typeof answerSchemas]: v.InferOutput<(typeof answerSchemas)[ask]> };
+
+/** How long the bot may take to answer, milliseconds: a reply may wait for its turn in chat. */
+const answerLimit = 10_000;
+
+/**
+ * Asks the running bot of a folder: the one of `pertybot start`, else the one of `pertybot dev`.
+ * @throws CliError CLI_BOT_NOT_RUNNING when there is none, CLI_BOT_REFUSED when it cannot do it
+ */
+export async function askBot<Request extends ControlRequest>(
+  folder: string,
+  request: Request,
+): Promise<Answers[Request['ask']]> {
+  for (const state of [join(folder, '.pertybot'), join(folder, '.pertybot', 'dev')]) {
+    const address = await findControlAddress(state);
+    const answer = address === undefined ? undefined : await exchange(address, request);
+    // The schema of the very question that was asked.
+    if (answer !== undefined) return read(request.ask, answer) as Answers[Request['ask']];
+  }
+  throw new CliError('CLI_BOT_NOT_RUNNING', `No bot runs in "${folder}".`, {
+    hint: 'Start it with pertybot start or pertybot dev, or name its folder with --dir.',
+  });
+}
+
+function read(ask: ControlRequest['ask'], line: string): unknown {
+  const answer = v.safeParse(controlAnswerSchema, parse(line));
+  if (answer.success && 'error' in answer.output) {
+    throw new CliError('CLI_BOT_REFUSED', answer.output.error);
+  }
+  const given = answer.success && 'answer' in answer.output ? answer.output.answer : undefined;
+  const value = v.safeParse(answerSchemas[ask], given);
+  if (value.success) return value.output;
+  throw new CliError('CLI_BOT_REFUSED', 'The running bot gave an answer that makes no sense.', {
+    hint: 'It may be another version of PertyBot: restart it.',
+  });
+}
+
+/** @returns undefined when nobody listens there */
+async function exchange(address: string, request: ControlRequest): Promise<string | undefined> {
+  const socket = connect(address);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('error', reject);
+    });
+  } catch {
+    return undefined;
+  }
+  socket.setTimeout(answerLimit, () => socket.destroy(new Error('timeout')));
+  socket.write(`${JSON.stringify(request)}\n`);
+  try {
+    return await text(socket);
+  } catch (cause) {
+    throw new CliError('CLI_BOT_REFUSED', 'The running bot did not answer within 10 seconds.', {
+      hint: 'Try again, or restart it.',
+      cause,
+    });
+  }
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

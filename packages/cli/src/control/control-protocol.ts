@@ -1,0 +1,90 @@
+import { v } from '@pertybot/core';
+
+/** What a command asks of the running bot: one line of JSON. */
+export const controlRequestSchema = v.variant('ask', [
+  v.strictObject({ ask: v.literal('status') }),
+  v.strictObject({ ask: v.literal('say'), text: v.string() }),
+  v.strictObject({ ask: v.literal('estop'), engage: v.boolean() }),
+  v.strictObject({ ask: v.literal('gadget'), name: v.string(), action: v.string() }),
+  v.strictObject({ ask: v.literal('refusals') }),
+]);
+
+/** A request to the running bot. */
+export type ControlRequest = v.InferOutput<typeof controlRequestSchema>;
+
+const pluginSchema = v.object({
+  id: v.string(),
+  state: v.string(),
+  /** What it waits for, or why it failed. */
+  detail: v.optional(v.string()),
+});
+
+const gadgetSchema = v.object({
+  name: v.string(),
+  type: v.string(),
+  state: v.string(),
+  busy: v.boolean(),
+  pins: v.array(v.string()),
+  usage: v.string(),
+});
+
+const outputSchema = v.object({
+  gadget: v.string(),
+  pin: v.string(),
+  on: v.boolean(),
+  /** Milliseconds until it goes off by itself. */
+  onTimeLeft: v.optional(v.number()),
+});
+
+/** The answer to `status`. */
+export const statusSchema = v.object({
+  pid: v.number(),
+  /** What runs, such as `pertybot start`. */
+  command: v.string(),
+  /** An ISO time. */
+  since: v.string(),
+  state: v.string(),
+  channels: v.array(v.object({ channel: v.string(), joined: v.boolean() })),
+  plugins: v.array(pluginSchema),
+  driver: v.optional(v.string()),
+  gadgets: v.array(gadgetSchema),
+  outputs: v.array(outputSchema),
+  /** Who stopped everything. */
+  estop: v.optional(v.string()),
+});
+
+/** How the running bot does. */
+export type BotStatusReport = v.InferOutput<typeof statusSchema>;
+
+/** The answer to `say`, `gadget` and `estop`. */
+export const outcomeSchema = v.object({
+  done: v.boolean(),
+  /** A sentence about it. */
+  text: v.string(),
+});
+
+/** What became of a request. */
+export type ControlOutcome = v.InferOutput<typeof outcomeSchema>;
+
+/** The answer to `refusals`, oldest first. */
+export const refusalsSchema = v.array(
+  v.object({
+    /** An ISO time. */
+    time: v.string(),
+    user: v.string(),
+    command: v.string(),
+    reason: v.string(),
+    text: v.optional(v.string()),
+    /** Milliseconds. */
+    retryAfter: v.optional(v.number()),
+  }),
+);
+
+/** Commands that did not run, and why. */
+export type RefusalReport = v.InferOutput<typeof refusalsSchema>;
+
+/** A whole answer, as it goes over the socket. */
+export const controlAnswerSchema = v.union([
+  v.object({ answer: v.unknown() }),
+  v.object({ error: v.string() }),
+]);

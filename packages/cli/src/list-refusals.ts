@@ -1,0 +1,29 @@
+import { askBot } from './control/control-client.js';
+import { toPlainText } from './plain-text.js';
+import { clockTime } from './pretty-log.js';
+import { refusalInWords } from './refusal-words.js';
+
+/** Which refusals are shown, and how. */
+export interface ListRefusalsOptions {
+  /** Login of a viewer, with or without `@`. */
+  readonly user: string | undefined;
+  readonly json: boolean;
+}
+
+/** The latest commands that did not run, oldest first. */
+export async function listRefusals(
+  folder: string,
+  { user, json }: ListRefusalsOptions,
+): Promise<string> {
+  const login = user?.replace(/^@/, '').toLowerCase();
+  const all = await askBot(folder, { ask: 'refusals' });
+  const wanted = all.filter((refusal) => login === undefined || refusal.user === login);
+  if (json) return JSON.stringify(wanted, undefined, 2);
+  if (wanted.length === 0) return 'Every command ran.';
+  return wanted
+    .map(({ time, user: who, command, reason, retryAfter }) => {
+      const why = refusalInWords(reason, retryAfter);
+      return `${clockTime(time)}  ${who}: ${toPlainText(command)} did not run: ${why}`;
+    })
+    .join('\n');
+}

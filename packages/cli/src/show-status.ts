@@ -1,0 +1,68 @@
+import { formatDuration, isPertyError } from '@pertybot/core';
+import { askBot } from './control/control-client.js';
+import type { BotStatusReport } from './control/control-protocol.js';
+import { formatBoard } from './dev/board-line.js';
+import { formatLogin, type LoginReport, readLoginReport } from './login/login-report.js';
+import { type Style, styleFor } from './style.js';
+
+/** What `pertybot status` found. */
+export interface StatusReport {
+  /** The running bot; null when none runs. */
+  readonly bot: BotStatusReport | null;
+  /** The login at Twitch; absent for a bot that needs none, or that is only simulated. */
+  readonly login?: LoginReport | undefined;
+}
+
+/** Asks the running bot, and Twitch. */
+export async function readStatus(folder: string): Promise<StatusReport> {
+  const bot = await askBot(folder, { ask: 'status' }).catch((error: unknown) => {
+    if (isPertyError(error) && error.code === 'CLI_BOT_NOT_RUNNING') return null;
+    throw error;
+  });
+  if (bot?.command === 'pertybot dev') return { bot };
+  return { bot, login: await readLoginReport(folder) };
+}
+
+/** The status for people. */
+export function formatStatus({ bot, login }: StatusReport, style: Style, now: Date): string {
+  const lines = bot === null ? ['No bot runs.'] : formatBot(bot, style, now);
+  const [first, ...others] = login === undefined ? [] : formatLogin(login, style);
+  return [
+    ...lines,
+    ...(first === undefined ? [] : [`Login    ${first}`]),
+    ...others.map((line) => `         ${line}`),
+  ].join('\n');
+}
+
+/** The status as `pertybot status` prints it. */
+export function showStatus(report: StatusReport, json: boolean): string {
+  return json
+    ? JSON.stringify(report, undefined, 2)
+    : formatStatus(report, styleFor(process.stdout), new Date());
+}
+
+function formatBot(bot: BotStatusReport, style: Style, now: Date): string[] {
+  const { command, pid, since, state, channels, plugins, driver, outputs, estop } = bot;
+  const age = formatDuration(Math.max(1_000, now.getTime() - Date.parse(since)));
+  const rooms = channels.map(({ channel, joined }) =>
+    joined ? style.green(`#${channel}`) : style.red(`#${channel} (not joined)`),
+  );
+  return [
+    `${command} is ${style.bold(state)}, process ${pid}, for ${age}`,
+    ...(estop === undefined ? [] : [style.red(`Emergency stop by ${estop}: every output is off.`)]),
+    `Chat     ${rooms.join(', ') || 'no channel'}`,
+    `Plugins  ${plugins.map((plugin) => formatPlugin(plugin, style)).join(', ')}`,
+    ...(driver === undefined ? [] : [`Pins     driven by ${driver}`]),
+    ...formatBoard(outputs, style, 100).map((line) => `         ${line}`),
+  ];
+}
+
+function formatPlugin(
+  { id, state, detail }: BotStatusReport['plugins'][number],
+  style: Style,
+): string {
+  if (state === 'running') return style.green(id);
+  if (state === 'disabled') return style.dim(`${id} (disabled)`);
+  const why = detail === undefined ? state : `${state}: ${detail}`;
+  return style.red(`${id} (${why})`);
+}

@@ -1,0 +1,39 @@
+import {
+  BotFileEditor,
+  FolderPluginLoader,
+  firstPartyPlugins,
+  messageOf,
+  packageNames,
+  readBotFileText,
+  writeBotFileSchema,
+} from '@pertybot/core';
+import { besidePertybot } from './bot-folder.js';
+
+/** What {@link writeSchema} did. */
+export interface WrittenSchema {
+  /** Path of the schema. */
+  readonly file: string;
+  /** Plugins that could not be loaded. */
+  readonly left: readonly { readonly use: string; readonly why: string }[];
+}
+
+/** Writes the JSON Schema of a bot's plugins.yaml, from its plugins and from those of PertyBot. */
+export async function writeSchema(folder: string): Promise<WrittenSchema> {
+  const loader = new FolderPluginLoader({ folder, resolveFrom: besidePertybot });
+  const { entries } = new BotFileEditor(await readBotFileText(folder));
+  const listed = entries.map(({ use }) => use);
+  const uses = new Set([...listed, ...firstPartyPlugins]);
+  const left: { use: string; why: string }[] = [];
+  const described = await Promise.all(
+    [...uses].map(async (use) => {
+      try {
+        const { plugin } = await loader.load(use);
+        return [{ uses: [...new Set([use, ...packageNames(use)])], plugin }];
+      } catch (error) {
+        if (listed.includes(use)) left.push({ use, why: messageOf(error) });
+        return [];
+      }
+    }),
+  );
+  return { file: await writeBotFileSchema(folder, described.flat()), left };
+}
