@@ -10,8 +10,8 @@ import { IncomingMessages } from './incoming-messages.js';
 import type { IrcTags } from './irc-tags.js';
 import { NoticeDesk } from './notice-desk.js';
 import { SendQueue } from './send-queue.js';
-import { toRoomState } from './to-room-state.js';
 import { ToBotEvent } from './to-bot-event.js';
+import { toRoomState } from './to-room-state.js';
 
 /** Takes what a connection brings to whom it concerns. */
 @injectable()

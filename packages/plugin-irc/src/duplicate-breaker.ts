@@ -14,7 +14,7 @@ export class DuplicateBreaker {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * The text to send in `channel`, noted as sent.
+   * A text for `channel` that looks like `text` and was not said there lately.
    * @param room characters that it may have
    */
   distinct(channel: string, text: string, room: number): string {
@@ -25,11 +25,15 @@ export class DuplicateBreaker {
       if (next === undefined) break;
       variant = next;
     }
-    const key = keyOf(channel, variant);
+    return variant;
+  }
+
+  /** Notes a text as said. */
+  note(channel: string, text: string): void {
+    const key = keyOf(channel, text);
     // Moves it to the end: the map is in order of time.
     this.said.delete(key);
     this.said.set(key, this.clock.now());
-    return variant;
   }
 
   private forget(): void {

@@ -1,10 +1,11 @@
-import { Inbox, inject, injectable, Logger } from '@pertybot/core';
+import { Inbox, inject, injectable } from '@pertybot/core';
 import { ChannelJoiner } from './channel-joiner.js';
 import type { PrivateMessage } from './chat-connection.js';
 import { ChatTally } from './chat-tally.js';
 import { IrcChatMessage } from './irc-chat-message.js';
 import { IrcConfig } from './irc-config.js';
 import { MessageMemory } from './message-memory.js';
+import type { NotableTags } from './notable-tags.js';
 
 /** Decides of each line of chat whether the bot hears it, only sees it, or neither. */
 @injectable()
@@ -19,7 +20,6 @@ export class IncomingMessages {
     @inject(ChannelJoiner) private readonly joiner: ChannelJoiner,
     @inject(Inbox) private readonly inbox: Inbox,
     @inject(ChatTally) private readonly tally: ChatTally,
-    @inject(Logger) private readonly log: Logger,
   ) {
     this.configure(config);
   }
@@ -38,15 +38,16 @@ export class IncomingMessages {
   /** Takes a line as it came. */
   take(line: PrivateMessage): void {
     if (line.login === this.botLogin) return;
-    const id = line.tags.get('id');
+    const tags = line.tags.notable();
+    const { id } = tags;
     if (!id) {
       this.tally.malformedLines++;
       return;
     }
-    const message = new IrcChatMessage(line, id, this.botLogin);
+    const message = new IrcChatMessage(line, tags, this.botLogin);
     // In a shared chat each room brings its own copy of a line; the source's id is the same.
     const shared = message.sharedFrom !== undefined;
-    const original = shared ? (line.tags.get('source-id') ?? id) : id;
+    const original = shared ? (tags['source-id'] ?? id) : id;
     if (this.isCopy(message) || this.memory.isRepeated(original)) {
       this.tally.duplicateMessages++;
       return;
@@ -55,8 +56,9 @@ export class IncomingMessages {
       this.inbox.emit('message', message);
       return;
     }
-    if (!shared) this.announce(message, line);
-    this.hear(message);
+    if (!shared) this.announce(message, tags);
+    // Does not wait: the next line is read while handlers run. `hear` never rejects.
+    void this.inbox.hear(message);
   }
 
   /** Whether the bot sits in the room where the line was written, and hears it there. */
@@ -65,23 +67,16 @@ export class IncomingMessages {
   }
 
   /** Tells of the bits and the reward that come with a message. */
-  private announce(message: IrcChatMessage, { tags }: PrivateMessage): void {
-    if (tags.get('bits')) {
+  private announce(message: IrcChatMessage, tags: NotableTags): void {
+    if (message.bits > 0) {
       const { channel, user, bits } = message;
-      if (bits > 0) this.inbox.emit('cheer', { channel, user, bits, message });
+      this.inbox.emit('cheer', { channel, user, bits, message });
     }
-    const rewardId = tags.get('custom-reward-id') || builtInReward(tags.get('msg-id'));
+    const rewardId = tags['custom-reward-id'] || builtInReward(tags['msg-id']);
     if (rewardId) {
       const { channel, user, text } = message;
       this.inbox.emit('redeem', { channel, user, rewardId, text, message });
     }
-  }
-
-  /** Does not wait: the next line is read while handlers run. */
-  private hear(message: IrcChatMessage): void {
-    this.inbox.hear(message).catch((error: unknown) => {
-      this.log.error('A message could not be handled.', { messageId: message.id, error });
-    });
   }
 }
 

@@ -17,12 +17,12 @@ import { TmiChat } from './tmi-chat.js';
 import { TmiConnector } from './tmi-connector.js';
 import { ToBotEvent } from './to-bot-event.js';
 
+// Errors
+export { ChatError, type ChatErrorCode } from './chat-error.js';
 // For whoever shows how chat does
 export { type ChannelHealth, ChatHealth } from './chat-health.js';
 // For whoever writes plugins.yaml by program
 export { IrcConfig, ircConfigSchema } from './irc-config.js';
-// Errors
-export { ChatError, type ChatErrorCode } from './chat-error.js';
 
 /** Each has a state of its own, so there is one of each. */
 const services = [

@@ -3,6 +3,7 @@ import type { PrivateMessage } from './chat-connection.js';
 import { IrcChatUser } from './irc-chat-user.js';
 import type { IrcTags } from './irc-tags.js';
 import { namesLogin } from './names-login.js';
+import type { NotableTags } from './notable-tags.js';
 
 /** A line of chat. Its fields are read from the tags when somebody asks for them. */
 export class IrcChatMessage implements ChatMessage {
@@ -10,6 +11,8 @@ export class IrcChatMessage implements ChatMessage {
   readonly channel: string;
   readonly text: string;
   readonly action: boolean;
+  readonly bits: number;
+  readonly customRewardId: string | undefined;
   /** Room in which it was written, when that is another one. */
   readonly sharedFrom: string | undefined;
   private readonly login: string;
@@ -18,16 +21,18 @@ export class IrcChatMessage implements ChatMessage {
 
   constructor(
     message: PrivateMessage,
-    id: string,
+    notable: NotableTags,
     private readonly botLogin: string,
   ) {
-    this.id = id;
+    this.id = notable.id ?? '';
     this.channel = message.channel;
     this.text = withoutFiller(message.text);
     this.action = message.action;
     this.login = message.login;
     this.tags = message.tags;
-    const source = message.tags.get('source-room-id');
+    this.bits = Number(notable.bits ?? 0) || 0;
+    this.customRewardId = notable['custom-reward-id'] || undefined;
+    const source = notable['source-room-id'];
     this.sharedFrom = source === undefined || source === this.roomId ? undefined : source;
   }
 
@@ -38,10 +43,6 @@ export class IrcChatMessage implements ChatMessage {
   get user(): ChatUser {
     this.readUser ??= new IrcChatUser(this.tags, this.login, this.sharedFrom !== undefined);
     return this.readUser;
-  }
-
-  get bits(): number {
-    return Number(this.tags.get('bits') ?? 0) || 0;
   }
 
   get replyTo(): ReplyParent | undefined {
@@ -55,10 +56,6 @@ export class IrcChatMessage implements ChatMessage {
       userDisplayName: this.tags.get('reply-parent-display-name') || userLogin,
       text: this.tags.get('reply-parent-msg-body') ?? '',
     };
-  }
-
-  get customRewardId(): string | undefined {
-    return this.tags.get('custom-reward-id') || undefined;
   }
 
   get firstMessage(): boolean {

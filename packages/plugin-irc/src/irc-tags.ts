@@ -1,3 +1,5 @@
+import { type NotableTags, notableNames } from './notable-tags.js';
+
 /** The tags of an IRC line, read one at a time. */
 export interface IrcTags {
   /**
@@ -5,11 +7,23 @@ export interface IrcTags {
    * @returns undefined when the line does not bear it; an empty text when it has no value
    */
   get(name: string): string | undefined;
+  /** The tags that every message is judged by, read in one go. */
+  notable(): NotableTags;
 }
 
 const semicolon = 59;
 const equals = 61;
 const space = 32;
+
+/** Names of {@link notableNames} by their first character, each with the `=` behind it. */
+const byInitial: readonly (readonly string[] | undefined)[] = notableNames.reduce<string[][]>(
+  (lists, name) => {
+    const initial = name.charCodeAt(0);
+    lists[initial] = [...(lists[initial] ?? []), `${name}=`];
+    return lists;
+  },
+  [],
+);
 
 /** Tags of a raw line, searched only when somebody asks. */
 export class RawTags implements IrcTags {
@@ -31,7 +45,7 @@ export class RawTags implements IrcTags {
       // The first tag stands behind "@" at index 0, the others behind a semicolon.
       if (at === 1 || before === semicolon) {
         const after = line.charCodeAt(valueAt);
-        if (after === equals) return unescapeTag(this.valueFrom(valueAt + 1));
+        if (after === equals) return this.valueFrom(valueAt + 1);
         if (after === semicolon || after === space) return '';
       }
       at = line.indexOf(name, valueAt);
@@ -39,9 +53,25 @@ export class RawTags implements IrcTags {
     return undefined;
   }
 
+  notable(): NotableTags {
+    const { line, end } = this;
+    const found: Record<string, string> = {};
+    // Begins at the "@", which stands before the first tag as a semicolon does before the others.
+    for (let at = 0; at !== -1 && at < end; at = line.indexOf(';', at + 1)) {
+      const names = byInitial[line.charCodeAt(at + 1)];
+      if (names === undefined) continue;
+      for (const name of names) {
+        if (!line.startsWith(name, at + 1)) continue;
+        found[name.slice(0, -1)] = this.valueFrom(at + 1 + name.length);
+      }
+    }
+    return found;
+  }
+
   private valueFrom(start: number): string {
     const stop = this.line.indexOf(';', start);
-    return this.line.slice(start, stop === -1 || stop > this.end ? this.end : stop);
+    const raw = this.line.slice(start, stop === -1 || stop > this.end ? this.end : stop);
+    return unescapeTag(raw);
   }
 }
 

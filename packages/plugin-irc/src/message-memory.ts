@@ -26,10 +26,10 @@ export class MessageMemory {
 function toNumber(text: string): number {
   let low = 0x811c9dc5;
   let high = 0x1b873593;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    low = Math.imul(low ^ code, 0x01000193);
-    high = Math.imul(high ^ code, 0x85ebca6b) + index;
+  // Each takes every other character: that halves the work, and no character is left out.
+  for (let index = 0; index < text.length; index += 2) {
+    low = Math.imul(low ^ text.charCodeAt(index), 0x01000193);
+    high = Math.imul(high ^ text.charCodeAt(index + 1), 0x85ebca6b);
   }
-  return (high & 0xfffff) * 0x1_0000_0000 + (low >>> 0);
+  return (high >>> 12) * 0x1_0000_0000 + (low >>> 0);
 }

@@ -33,7 +33,10 @@ export class NoticeDesk {
     this.inbox.emit('notice', notice);
   }
 
-  private explain({ channel = '', id, text }: ServerNotice, { meaning, remedy }: NoticeMeaning): void {
+  private explain(
+    { channel = '', id, text }: ServerNotice,
+    { meaning, remedy }: NoticeMeaning,
+  ): void {
     const key = `${channel} ${id}`;
     const now = this.clock.now();
     const last = this.logged.get(key);

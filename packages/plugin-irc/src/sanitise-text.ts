@@ -11,11 +11,7 @@ const loneSurrogates = /\p{Surrogate}/gu;
  * @returns an empty text when nothing is left
  */
 export function sanitiseText(text: string): string {
-  return text
-    .replace(breaks, ' ')
-    .replace(controls, '')
-    .replace(loneSurrogates, '\ufffd')
-    .trim();
+  return text.replace(breaks, ' ').replace(controls, '').replace(loneSurrogates, '\ufffd').trim();
 }
 
 /** Does not show; Twitch takes the text behind it as text. */

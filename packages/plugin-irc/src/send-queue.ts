@@ -84,7 +84,6 @@ export class SendQueue {
       if (text === undefined || this.waitFor(channel) > 0) continue;
       if (!this.write(text)) return false;
       // The channel goes to the end of the row.
-      this.waiting.delete(channel);
       if (text.written >= text.parts.length) texts.shift();
       if (texts.length > 0) this.waiting.set(channel, texts);
       if (text.written >= text.parts.length) text.settle({ status: 'written' });
@@ -96,8 +95,9 @@ export class SendQueue {
   private write(text: OutgoingText): boolean {
     const { channel } = text;
     const part = text.parts[text.written] ?? '';
-    const line = toLine(text, this.duplicates.distinct(channel, part, text.room));
-    if (!this.connection.send(line)) return false;
+    const distinct = this.duplicates.distinct(channel, part, text.room);
+    if (!this.connection.send(toLine(text, distinct))) return false;
+    this.duplicates.note(channel, distinct);
     text.written++;
     this.pace.note(channel);
     return true;

@@ -1,6 +1,11 @@
 import { type AccessToken, type Clock, type Logger, messageOf, type Undo } from '@pertybot/core';
 import { parseBadges } from './badges.js';
-import type { ChatConnection, ConnectionEnd, ConnectionListener, Standing } from './chat-connection.js';
+import type {
+  ChatConnection,
+  ConnectionEnd,
+  ConnectionListener,
+  Standing,
+} from './chat-connection.js';
 import { guardLines, installFastPath, type LineHooks } from './fast-path.js';
 import { GuardedListener } from './guarded-listener.js';
 import type { IrcConfig } from './irc-config.js';

@@ -33,7 +33,7 @@ export function listenToTmi(client: TmiClient, listener: ConnectionListener): vo
     if (self === true || type === 'whisper') return;
     listener.message({
       channel: toLogin(channel),
-      login: String(record['username'] ?? ''),
+      login: String(record.username ?? ''),
       text: toText(text),
       action: type === 'action',
       tags: new TmiTags(record),
@@ -94,7 +94,8 @@ function toRecord(tags: unknown): Readonly<Record<string, unknown>> {
 }
 
 function toLogin(channel: unknown): string {
-  return toText(channel).replace(/^#/, '');
+  const name = toText(channel);
+  return name.startsWith('#') ? name.slice(1) : name;
 }
 
 function toText(value: unknown): string {

@@ -1,4 +1,5 @@
 import type { IrcTags } from './irc-tags.js';
+import { type NotableTags, notableNames } from './notable-tags.js';
 
 /**
  * Tags as tmi.js hands them over. It turns the value `1` into true, `0` into false, an empty value
@@ -23,5 +24,13 @@ export class TmiTags implements IrcTags {
     }
     if (typeof value === 'object') return this.get(`${name}-raw`) ?? '';
     return String(value);
+  }
+
+  notable(): NotableTags {
+    const found: Record<string, string> = {};
+    for (const name of notableNames) {
+      if (name in this.tags) found[name] = this.get(name) ?? '';
+    }
+    return found;
   }
 }

@@ -1,10 +1,4 @@
-import {
-  type ChatUser,
-  Inbox,
-  inject,
-  injectable,
-  type SubscriptionTier,
-} from '@pertybot/core';
+import { type ChatUser, Inbox, inject, injectable, type SubscriptionTier } from '@pertybot/core';
 import type { UserNotice } from './chat-connection.js';
 import { GiftMemory } from './gift-memory.js';
 import { IrcChatUser } from './irc-chat-user.js';

@@ -21,5 +21,7 @@ function numberOf<Key extends string>(tags: IrcTags, tag: string, key: Key) {
 
 function flagOf<Key extends string>(tags: IrcTags, tag: string, key: Key) {
   const value = tags.get(tag);
-  return (value === undefined ? {} : { [key]: value === '1' }) as { readonly [key in Key]?: boolean };
+  return (value === undefined ? {} : { [key]: value === '1' }) as {
+    readonly [key in Key]?: boolean;
+  };
 }

@@ -22,7 +22,11 @@ test('joins several channels by one line', async () => {
   const lines = listen();
   await rig.start();
   expect(rig.chat.channels).toEqual(names(10));
-  expect(lines).toEqual([`JOIN ${names(10).map((name) => `#${name}`).join(',')}`]);
+  expect(lines).toEqual([
+    `JOIN ${names(10)
+      .map((name) => `#${name}`)
+      .join(',')}`,
+  ]);
   expect(rig.health.state).toBe('ok');
 });
 

@@ -40,7 +40,11 @@ describe.each(ways)('beside $way', ({ config }) => {
     rig = await startRig({ config });
     await happen({ channel, as: alice, type: 'subgift', recipient: bob, plan: '2000' });
     const [event] = rig.events('giftSubscription');
-    expect(event).toMatchObject({ tier: '2', count: 1, recipient: { login: 'bob', displayName: 'Bob' } });
+    expect(event).toMatchObject({
+      tier: '2',
+      count: 1,
+      recipient: { login: 'bob', displayName: 'Bob' },
+    });
     expect(event?.user?.login).toBe('alice');
   });
 

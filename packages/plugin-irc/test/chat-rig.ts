@@ -204,8 +204,10 @@ export async function startRig(options: RigOptions = {}): Promise<ChatRig> {
   const rig = new ChatRig(twitch, bot, tokens, config);
   const { seen } = rig;
   for (const event of watched) {
+    const list: unknown[] = [];
+    bot.on(event, (data) => void list.push(data));
     // The list under an event's name holds that event's data.
-    bot.on(event, (data) => void ((seen[event] ??= []) as unknown[]).push(data));
+    Object.assign(seen, { [event]: list });
   }
   if (options.start ?? true) await rig.start();
   return rig;

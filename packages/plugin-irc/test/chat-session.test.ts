@@ -149,7 +149,9 @@ describe('a token', () => {
   });
 
   test('of another account makes the bot come back as that one', async () => {
-    rig = await startRig({ simulator: { accounts: [{ login: 'pertybot' }, { login: 'otherbot' }] } });
+    rig = await startRig({
+      simulator: { accounts: [{ login: 'pertybot' }, { login: 'otherbot' }] },
+    });
     rig.tokens.set(rig.token('otherbot'));
     await rig.until(() => rig.twitch.chat.joined('streamer', 'otherbot'), 'the other one joined');
     expect(rig.twitch.chat.joined('streamer', 'pertybot')).toBe(false);
@@ -244,7 +246,10 @@ describe('a connection that breaks', () => {
 
 describe('a server that cannot be reached', () => {
   test('is given up after 15 s when it accepts and says nothing', async () => {
-    rig = await startRig({ start: false, prepare: ({ chat }) => chat.faults.refuseUpgrades('stall') });
+    rig = await startRig({
+      start: false,
+      prepare: ({ chat }) => chat.faults.refuseUpgrades('stall'),
+    });
     const started = rig.bot.start();
     await rig.bot.clock.advance('14s');
     expect(rig.bot.log).toEqual([]);
@@ -258,7 +263,10 @@ describe('a server that cannot be reached', () => {
   });
 
   test.each(['drop', { status: 503 }] as const)('is tried again after %j', async (fault) => {
-    rig = await startRig({ start: false, prepare: ({ chat }) => chat.faults.refuseUpgrades(fault) });
+    rig = await startRig({
+      start: false,
+      prepare: ({ chat }) => chat.faults.refuseUpgrades(fault),
+    });
     const started = rig.bot.start();
     await rig.until(() => rig.bot.log.length > 0, 'it is reported');
     expect(rig.bot.log[0]?.fields.code).toBe('CHAT_UNREACHABLE');

@@ -298,7 +298,12 @@ test('PING with a prefix and RECONNECT without one are understood on the fast pa
 
 test('a flood of messages is heard to the last one', async () => {
   rig = await startRig();
-  await rig.twitch.chat.flood({ channel: 'streamer', count: 5_000, perSecond: 20_000, perFrame: 8 });
+  await rig.twitch.chat.flood({
+    channel: 'streamer',
+    count: 5_000,
+    perSecond: 20_000,
+    perFrame: 8,
+  });
   await rig.until(() => rig.events('message').length === 5_000, 'all were heard');
   expect(rig.health.duplicateMessages).toBe(0);
 });

@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import { v } from '@pertybot/core';
+import { ircConfigSchema } from '../src/irc-config.js';
+
+test('needs channels alone; the rest is that of Twitch', () => {
+  expect(v.parse(ircConfigSchema, { channels: ['#Streamer'] })).toEqual({
+    channels: ['streamer'],
+    server: 'irc-ws.chat.twitch.tv',
+    port: 443,
+    secure: true,
+    ignore: [],
+    sharedChat: false,
+    limits: 'normal',
+    fastPath: true,
+  });
+});
+
+test.each([
+  {},
+  { channels: [] },
+  { channels: ['two words'] },
+  { channels: ['a,b'] },
+  { channels: ['a'.repeat(26)] },
+  { channels: ['a'], chanels: [] },
+  { channels: ['a'], port: 6697 },
+  { channels: ['a'], secure: false },
+  { channels: ['a'], limits: 'none' },
+])('refuses %j', (config) => {
+  expect(v.safeParse(ircConfigSchema, config).success).toBe(false);
+});
