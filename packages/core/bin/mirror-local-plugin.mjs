@@ -1,11 +1,13 @@
 // Run in a short-lived process, so that the compiler's memory never counts for the bot:
 //   node mirror-local-plugin.mjs '{"entry": …, "folder": …, "cache": …, "resolveFrom": […]}'
 // Copies a local plugin and all files of the bot that it imports to a folder named after their
-// content, types stripped. Prints {"main","files"} or {"error"} as JSON.
+// content, types stripped. Prints {"main","files","commonJs"} or {"error","files"} as JSON; the files
+// of an error are those whose change may mend it.
 import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -29,15 +31,20 @@ class MirrorError extends Error {
   }
 }
 
-function findFile(from, specifier) {
+function candidatesFor(from, specifier) {
   const wanted = path.resolve(path.dirname(from), specifier);
   const candidates = endings.map((ending) => wanted + ending);
   if (/\.[cm]?js$/.test(wanted)) candidates.push(wanted.replace(/js$/, 'ts'));
-  const found = candidates.find(
-    (candidate) => existsSync(candidate) && statSync(candidate).isFile(),
-  );
-  if (found) return found;
-  throw new MirrorError(from, `imports "${specifier}", which does not exist`);
+  return candidates;
+}
+
+function findFile(candidates) {
+  return candidates.find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
+}
+
+function positionOf(text, offset) {
+  const lines = text.slice(0, offset).split('\n');
+  return { line: lines.length, column: lines.at(-1).length + 1 };
 }
 
 function strip(file, text) {
@@ -66,24 +73,26 @@ function lex(file, text) {
   }
 }
 
-/** A package that the bot's folder does not have may come with the program that runs the bot. */
-function packageUrl(specifier, folder, resolveFrom) {
+/**
+ * A package that the bot's folder does not have may come with the program that runs the bot, or stand
+ * beside the plugin itself.
+ */
+function packageUrl(specifier, file, { folder, resolveFrom }) {
   if (/^(\.{0,2}\/|node:|file:|data:)/.test(specifier)) return undefined;
-  for (const [index, base] of [
-    pathToFileURL(path.join(folder, 'noop.js')).href,
-    ...resolveFrom,
-  ].entries()) {
+  const here = pathToFileURL(path.join(folder, 'noop.js')).href;
+  for (const base of [here, ...resolveFrom, pathToFileURL(file).href]) {
     try {
       const url = resolve(specifier, base);
-      return index === 0 ? undefined : url;
+      return base === here ? undefined : url;
     } catch {}
   }
   return undefined;
 }
 
-/** Reads `entry` and what it imports, in the order of discovery. */
-function collect(entry) {
-  const files = new Map();
+const relativeRequire = /\brequire\(\s*['"](\.{1,2}\/[^'"]+)['"]\s*\)/g;
+
+/** Reads `entry` and what it imports into `files`, in the order of discovery. */
+function collect(entry, files, missing) {
   const waiting = [entry];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (files.has(file)) continue;
@@ -96,14 +105,24 @@ function collect(entry) {
     record.imports = imports;
     record.commonJs =
       !hasModuleSyntax && /\b(module\.exports|exports\.|require\()/.test(record.text);
-    for (const { specifier } of imports) {
+    if (record.commonJs) {
+      const required = [...record.text.matchAll(relativeRequire)].map(([, specifier]) => specifier);
+      const targets = required.map((specifier) => findFile(candidatesFor(file, specifier)));
+      waiting.push(...targets.filter((target) => target !== undefined));
+    }
+    for (const { specifier, start } of imports) {
       if (typeof specifier !== 'string' || !/^\.{1,2}\//.test(specifier)) continue;
-      const target = findFile(file, specifier);
+      const candidates = candidatesFor(file, specifier);
+      const target = findFile(candidates);
+      if (target === undefined) {
+        missing.push(...candidates);
+        const message = `imports "${specifier}", which does not exist`;
+        throw new MirrorError(file, message, positionOf(record.text, start));
+      }
       record.targets.set(specifier, target);
       waiting.push(target);
     }
   }
-  return files;
 }
 
 function mirrorName(file, folder) {
@@ -127,7 +146,7 @@ function rewrite(record, { folder, resolveFrom }) {
     const target = record.targets.get(specifier);
     const replacement = target
       ? relativeSpecifier(from, mirrorName(target, folder))
-      : packageUrl(specifier, folder, resolveFrom);
+      : packageUrl(specifier, record.file, { folder, resolveFrom });
     if (replacement === undefined) continue;
     // What a dynamic import spans includes its quotes.
     const written = type === 'dynamic' ? JSON.stringify(replacement) : replacement;
@@ -157,22 +176,38 @@ function hashOf(content) {
   return createHash('sha256').update(content).digest('hex');
 }
 
-async function mirror({ entry, folder, cache, resolveFrom }) {
+const week = 7 * 24 * 3_600_000;
+
+/** Removes mirrors of versions that are long gone. */
+function prune(cache) {
+  for (const { name } of readdirSync(cache, { withFileTypes: true })) {
+    const found = path.join(cache, name);
+    if (Date.now() - statSync(found).mtimeMs > week)
+      rmSync(found, { recursive: true, force: true });
+  }
+}
+
+async function mirror({ entry, folder, cache, resolveFrom }, files, missing) {
   await init;
-  const files = collect(entry);
-  const listed = [...files.values()].map(({ file, content }) => ({ file, hash: hashOf(content) }));
-  if (files.get(entry).commonJs) return { main: entry, files: listed };
+  collect(entry, files, missing);
+  const listed = [...files.values()].map(({ file, content }) => ({
+    file,
+    hash: hashOf(content),
+    copy: mirrorName(file, folder),
+  }));
+  const commonJs = files.get(entry).commonJs ?? false;
   const version = hashOf(readFileSync(fileURLToPath(import.meta.url)));
   const content = listed
     .map(({ file, hash }) => `${file} ${hash}`)
     .sort()
     .join('\n');
-  const target = path.join(
-    cache,
-    hashOf(`${version}\n${resolveFrom.join()}\n${content}`).slice(0, 16),
-  );
+  const name = hashOf(`${version}\n${resolveFrom.join()}\n${content}`).slice(0, 16);
+  if (commonJs) return { main: entry, files: listed, commonJs, version: name };
+  const target = path.join(cache, name);
   const main = path.join(target, mirrorName(entry, folder));
   if (!existsSync(target)) {
+    mkdirSync(cache, { recursive: true });
+    prune(cache);
     const temporary = `${target}.${process.pid}`;
     for (const record of files.values()) {
       const file = path.join(temporary, mirrorName(record.file, folder));
@@ -190,12 +225,17 @@ async function mirror({ entry, folder, cache, resolveFrom }) {
       if (!existsSync(target)) throw error;
     }
   }
-  return { main, files: listed };
+  return { main, files: listed, commonJs, version: name };
 }
 
+const files = new Map();
+const missing = [];
+let answer;
 try {
-  process.stdout.write(JSON.stringify(await mirror(JSON.parse(process.argv[2]))));
+  answer = await mirror(JSON.parse(process.argv[2]), files, missing);
 } catch (error) {
   const problem = error instanceof MirrorError ? error.problem : { message: error.message };
-  process.stdout.write(JSON.stringify({ error: problem }));
+  const code = typeof error.code === 'string' ? { code: error.code } : {};
+  answer = { error: { ...problem, ...code }, files: [...files.keys(), ...missing] };
 }
+process.stdout.write(JSON.stringify(answer));

@@ -1,12 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { DependencyContainer } from 'tsyringe';
-import type { RequestedScope, RequestedScopes } from './access-tokens.js';
 import type { Attribution } from './attribution.js';
 import type { BotStatus, PluginInfo, RememberedRefusal } from './bot-status.js';
 import { Chat, type ChatMessage } from './chat.js';
 import type { Clock } from './clock.js';
 import type { CommandInfo } from './command.js';
-import { type CommandOwner, CommandRegistry } from './command-registry.js';
+import { CommandRegistry } from './command-registry.js';
 import { CommandRouter } from './command-router.js';
 import type { Composition } from './composition.js';
 import { messageOf } from './errors.js';
@@ -18,13 +16,15 @@ import type { Inbox } from './inbox.js';
 import { StoredKnownUsers } from './known-users.js';
 import type { Logger } from './logger.js';
 import type { BotFolders, Browser, Prompt } from './owner.js';
-import { serviceName } from './plugin-graph.js';
 import type { PluginHost } from './plugin-host.js';
+import { toCommandInfo, toPluginInfo } from './plugin-info.js';
 import { PluginSupervisor } from './plugin-supervisor.js';
+import { RefusalLog } from './refusal-log.js';
 import { applyReload, type ReloadResult } from './reload.js';
 import { Replies } from './replies.js';
-import { requestedScopesOf } from './requested-scopes.js';
+import { ScopeList } from './scope-list.js';
 import type { Store } from './store.js';
+import { unknownTunings } from './unknown-tunings.js';
 
 /** What a {@link BotCore} stands on. */
 export interface BotCoreOptions {
@@ -37,22 +37,30 @@ export interface BotCoreOptions {
   readonly storeFor: (id: string) => Store;
 }
 
-/** Refusals that are remembered. */
-const rememberedRefusals = 200;
-
 const handled = Promise.resolve();
 
+const unchanged: ReloadResult = {
+  added: [],
+  removed: [],
+  changed: [],
+  reconfigured: [],
+  restarted: [],
+};
+
 /** The running parts of a bot, wired together: events, commands, inbox, plugins. */
-export class BotCore implements BotStatus, Inbox, RequestedScopes {
+export class BotCore implements BotStatus, Inbox {
   readonly events = new EventHub((attribution, error) => this.onFault(attribution, error));
   readonly supervisor: PluginSupervisor;
-  readonly refusals: RememberedRefusal[] = [];
+  readonly refusals: readonly RememberedRefusal[];
   state: BotStatus['state'] = 'loaded';
   private readonly registry = new CommandRegistry();
   private readonly router: CommandRouter;
   private readonly known: StoredKnownUsers;
-  private readonly scopeListeners = new Set<(list: readonly RequestedScope[]) => void>();
+  /** What the enabled plugins together want from the account. */
+  readonly scopes: ScopeList;
   private replies: Replies;
+  private starting: Promise<void> | undefined;
+  private stopping: Promise<void> | undefined;
   private idleListeners: (() => void)[] = [];
 
   constructor(
@@ -62,7 +70,11 @@ export class BotCore implements BotStatus, Inbox, RequestedScopes {
     const { clock, browser, prompt, folders, logger } = options;
     this.replies = new Replies(composition.replies);
     this.known = new StoredKnownUsers(options.storeFor('core'), logger);
-    const shared = { clock, browser, prompt, folders, inbox: this, scopes: this, status: this };
+    this.scopes = new ScopeList(composition.plugins, (attribution, error) =>
+      this.onFault(attribution, error),
+    );
+    const { scopes } = this;
+    const shared = { clock, browser, prompt, folders, inbox: this, scopes, status: this };
     const services: HostServices = {
       container: options.container,
       shared,
@@ -91,11 +103,8 @@ export class BotCore implements BotStatus, Inbox, RequestedScopes {
       isReady: () => this.state === 'ready',
       chat: () => this.chat,
     });
-    addHelpCommand(helpOwner(logger), common);
-    this.events.on('refusal', (refusal) => {
-      this.refusals.push({ ...refusal, time: clock.date().getTime() });
-      if (this.refusals.length > rememberedRefusals) this.refusals.shift();
-    });
+    addHelpCommand(logger, common);
+    this.refusals = new RefusalLog(this.events, clock).list;
   }
 
   get prefix(): string {
@@ -103,14 +112,11 @@ export class BotCore implements BotStatus, Inbox, RequestedScopes {
   }
 
   get plugins(): readonly PluginInfo[] {
-    return this.supervisor.all.map((host) => this.infoOf(host));
+    const { commands } = this;
+    return this.supervisor.all.map((host) => toPluginInfo(host, commands));
   }
 
   get commands(): readonly CommandInfo[] {
-    return this.commandInfos;
-  }
-
-  get commandInfos(): readonly CommandInfo[] {
     return this.registry.all.map(toCommandInfo);
   }
 
@@ -119,62 +125,76 @@ export class BotCore implements BotStatus, Inbox, RequestedScopes {
     return this.supervisor.all.flatMap(({ hosted }) => hosted.files);
   }
 
-  /** Scopes that the enabled plugins want, and who wants each. */
-  get list(): readonly RequestedScope[] {
-    return requestedScopesOf(this.composition.plugins);
+  /** Resolves when each plugin is running, waiting or failed. */
+  start(): Promise<void> {
+    this.starting ??= this.stopping ?? this.startAll();
+    return this.starting;
   }
 
-  onChange(listener: (list: readonly RequestedScope[]) => void): () => void {
-    this.scopeListeners.add(listener);
-    return () => this.scopeListeners.delete(listener);
+  /** Stops every plugin for good. */
+  stop(): Promise<void> {
+    this.stopping ??= this.stopAll();
+    return this.stopping;
   }
 
-  async start(): Promise<void> {
+  /** Brings the bot to another composition, or back when that does not start. */
+  async replace(next: Composition): Promise<ReloadResult> {
+    await this.starting;
+    const before = this.composition;
+    this.use(next);
+    if (this.state !== 'ready') {
+      if (this.state === 'loaded') this.supervisor.load(next.plugins);
+      return unchanged;
+    }
+    const result = await applyReload(this.supervisor, before, next);
+    if (result.rolledBack !== undefined) this.use(before);
+    return result;
+  }
+
+  private async startAll(): Promise<void> {
     this.state = 'starting';
     await this.known.load();
     await this.supervisor.start();
-    this.state = 'ready';
+    if (this.state === 'starting') this.state = 'ready';
   }
 
-  async stop(): Promise<void> {
-    if (this.state === 'stopping' || this.state === 'stopped') return;
+  private async stopAll(): Promise<void> {
     this.state = 'stopping';
     await this.supervisor.stopAll();
     this.state = 'stopped';
   }
 
-  /** Brings the bot to another composition, or back when that does not start. */
-  async replace(next: Composition): Promise<ReloadResult> {
-    const before = this.composition;
-    const scopes = this.list;
-    this.use(next);
-    const result = await applyReload(this.supervisor, before, next);
-    if (result.rolledBack !== undefined) this.use(before);
-    if (!isDeepStrictEqual(scopes, this.list)) {
-      for (const listener of this.scopeListeners) listener(this.list);
-    }
-    return result;
-  }
-
   private use(composition: Composition): void {
     this.composition = composition;
     this.replies = new Replies(composition.replies);
+    this.scopes.update(composition.plugins);
   }
 
   hear(message: ChatMessage): Promise<void> {
     this.events.emit('message', message);
-    const routed = this.router.route(message);
+    const routed = this.route(message);
     const announced = this.events.has('handled');
     if (routed === undefined) {
       if (announced) this.events.emit('handled', { messageId: message.id });
       return handled;
     }
-    return routed
-      .catch((error: unknown) => this.onFault({ plugin: '', where: 'router' }, error))
-      .then(() => {
-        if (announced) this.events.emit('handled', { messageId: message.id });
-        this.checkIdle();
-      });
+    return routed.then(() => {
+      if (announced) this.events.emit('handled', { messageId: message.id });
+      this.checkIdle();
+    });
+  }
+
+  private route(message: ChatMessage): Promise<void> | undefined {
+    const onError = (error: unknown) => {
+      this.onFault({ plugin: '', where: 'router', messageId: message.id }, error);
+    };
+    try {
+      return this.router.route(message)?.catch(onError);
+    } catch (error) {
+      // A message whose fields are read late may fail when they are.
+      onError(error);
+      return undefined;
+    }
   }
 
   emit<Event extends keyof BotEvents>(event: Event, data: BotEvents[Event]): void {
@@ -222,51 +242,11 @@ export class BotCore implements BotStatus, Inbox, RequestedScopes {
         fields,
       );
     }
-    if (state.name === 'running') this.warnOfUnknownTuning(host);
+    if (state.name === 'running') {
+      for (const line of unknownTunings(host.hosted, this.registry)) {
+        this.options.logger.warn(line, { plugin: host.id });
+      }
+    }
     this.supervisor.settle();
   }
-
-  private warnOfUnknownTuning({ hosted }: PluginHost): void {
-    for (const name of Object.keys(hosted.tuning)) {
-      const found = this.registry.all.some(
-        ({ owner, signature }) => owner.id === hosted.id && signature.name === name,
-      );
-      if (found) continue;
-      this.options.logger.warn(
-        `plugins.yaml tunes the command "${name}" of "${hosted.id}", which has no such command.`,
-      );
-    }
-  }
-
-  private infoOf(host: PluginHost): PluginInfo {
-    const { plugin, id, use, version } = host.hosted;
-    return {
-      id,
-      use,
-      name: plugin.name,
-      about: plugin.about ?? '',
-      version,
-      state: host.state,
-      needs: host.needs.map(serviceName),
-      provides: host.provides.map(serviceName),
-      scopes: plugin.scopes ?? [],
-      commands: this.commandInfos.filter((command) => command.plugin === id),
-    };
-  }
-}
-
-function helpOwner(log: Logger): CommandOwner {
-  return { id: 'core', log, signal: new AbortController().signal, tuning: {}, yields: true };
-}
-
-function toCommandInfo({
-  name,
-  aliases,
-  usage,
-  about,
-  allow,
-  plugin,
-  enabled,
-}: CommandInfo): CommandInfo {
-  return { name, aliases, usage, about, allow, plugin, enabled };
 }

@@ -85,11 +85,18 @@ export function parseBotFile(
   return { source, ...file, problems: [...source.problems, ...file.problems] };
 }
 
-/** The error for a plugins.yaml with faults. */
-export function toConfigError(source: YamlSource, problems: readonly ConfigProblem[]): ConfigError {
+/**
+ * The error for a plugins.yaml with faults.
+ * @param files of local plugins, whose change may mend it
+ */
+export function toConfigError(
+  source: YamlSource,
+  problems: readonly ConfigProblem[],
+  files: readonly string[] = [],
+): ConfigError {
   const sorted = inOrder(problems);
   const report = sorted.map((problem) => formatProblem(problem, source.text)).join('\n\n');
-  return new ConfigError('CONFIG_INVALID', report, { problems: sorted });
+  return new ConfigError('CONFIG_INVALID', report, { problems: sorted, files });
 }
 
 function inOrder(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { container as globalContainer, type InjectionToken } from 'tsyringe';
+import type { RequestedScopes } from './access-tokens.js';
 import type { Attribution } from './attribution.js';
 import { BotCore, type BotCoreOptions } from './bot-core.js';
 import { type BotFileOverlay, readBotFileText } from './bot-file.js';
@@ -8,6 +9,7 @@ import type { BotStatus, PluginInfo, RememberedRefusal } from './bot-status.js';
 import { type Clock, SystemClock } from './clock.js';
 import type { CommandInfo } from './command.js';
 import { type Composition, loadComposition } from './composition.js';
+import { ConfigError } from './config-error.js';
 import { readDotEnv } from './dot-env.js';
 import type { BotEvents } from './events.js';
 import { FileStore } from './file-store.js';
@@ -42,6 +44,8 @@ const noPrompt: Prompt = { show() {}, ask: async () => undefined };
 /** A bot: the plugins of one plugins.yaml, loaded, started and stopped together. */
 export class Bot implements BotStatus {
   private tail: Promise<unknown> = Promise.resolve();
+  /** Files of the plugins that the last reload tried. */
+  private triedFiles: readonly string[] = [];
 
   private constructor(
     private readonly core: BotCore,
@@ -60,8 +64,14 @@ export class Bot implements BotStatus {
     const read = () => readComposition(options);
     const composition = await read();
     await mkdir(stateFolder, { recursive: true, mode: 0o700 });
-    const storeFor = (id: string) =>
-      new FileStore(path.join(stateFolder, 'stores', `${id}.json`), logger);
+    // One for each file, so that a plugin that restarts sees what it wrote just before.
+    const stores = new Map<string, FileStore>();
+    const storeFor = (id: string) => {
+      const file = path.join(stateFolder, 'stores', `${id}.json`);
+      const store = stores.get(id) ?? new FileStore(file, logger);
+      stores.set(id, store);
+      return store;
+    };
     const coreOptions: BotCoreOptions = {
       clock: options.clock ?? new SystemClock(),
       browser: options.browser ?? noBrowser,
@@ -88,11 +98,21 @@ export class Bot implements BotStatus {
   }
 
   get commands(): readonly CommandInfo[] {
-    return this.core.commandInfos;
+    return this.core.commands;
   }
 
   get refusals(): readonly RememberedRefusal[] {
     return this.core.refusals;
+  }
+
+  /** What the enabled plugins together want from the bot's account. */
+  get requestedScopes(): RequestedScopes {
+    return this.core.scopes;
+  }
+
+  /** The checked config of a plugin, for programs that use its services without the bot. */
+  configOf(id: string): unknown {
+    return this.core.supervisor.host(id)?.hosted.config;
   }
 
   /** Starts every plugin. Resolves when the bot is ready: each is running, waiting or failed. */
@@ -111,19 +131,32 @@ export class Bot implements BotStatus {
    * @throws ConfigError when there are faults; nothing is changed then
    */
   reload(): Promise<ReloadResult> {
-    const result = this.tail.then(async () => this.core.replace(await this.read()));
+    const result = this.tail.then(async () => this.core.replace(await this.readAgain()));
     this.tail = result.catch(() => {});
     return result;
   }
 
-  /** Files of local plugins, whose change means a reload. */
+  /** Files of local plugins, whose change means a reload; also those of a version that did not work. */
   get pluginFiles(): readonly string[] {
-    return this.core.pluginFiles;
+    return [...new Set([...this.core.pluginFiles, ...this.triedFiles])];
+  }
+
+  private async readAgain(): Promise<Composition> {
+    try {
+      const composition = await this.read();
+      this.triedFiles = composition.plugins.flatMap(({ files }) => files);
+      return composition;
+    } catch (error) {
+      if (error instanceof ConfigError) this.triedFiles = error.files;
+      throw error;
+    }
   }
 
   /** Stops a plugin and what needs it, and starts them again. */
   restart(id: string): Promise<void> {
-    return this.core.supervisor.restart(id);
+    const result = this.tail.then(() => this.core.supervisor.restart(id));
+    this.tail = result.catch(() => {});
+    return result;
   }
 
   /** Listens to an event. */

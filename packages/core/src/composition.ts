@@ -12,6 +12,7 @@ import type { HostedPlugin } from './host-services.js';
 import type { Environment } from './interpolate.js';
 import { coreTokens } from './plugin-container.js';
 import { contextNames } from './plugin-context.js';
+import { PluginError } from './plugin-error.js';
 import { checkGraph } from './plugin-graph.js';
 import type { LoadedPlugin, PluginLoader } from './plugin-loader.js';
 import { knownKeysOf } from './schema-keys.js';
@@ -42,10 +43,11 @@ export async function loadComposition(
 ): Promise<Composition> {
   const file = parseBotFile(text, environment, overlay);
   const problems: ConfigProblem[] = [...file.problems];
+  const files = new Set<string>();
   const loaded = await Promise.all(
     file.entries.map(async (entry) => ({
       entry,
-      loaded: await loadEntry(entry, { source: file.source, loader, problems }),
+      loaded: await loadEntry(entry, { source: file.source, loader, problems, files }),
     })),
   );
   const plugins: HostedPlugin[] = [];
@@ -58,7 +60,9 @@ export async function loadComposition(
   if (plugins.length === file.entries.length) {
     problems.push(...graphProblems(plugins, file.entries, file.source));
   }
-  if (problems.length > 0) throw toConfigError(file.source, tidy(problems, file));
+  if (problems.length > 0) {
+    throw toConfigError(file.source, tidy(problems, file), [...files]);
+  }
   return { prefix: file.prefix, replies: file.replies, plugins };
 }
 
@@ -97,10 +101,16 @@ interface Place {
 
 async function loadEntry(
   entry: BotFileEntry,
-  { source, problems, loader }: Place & { readonly loader: PluginLoader },
+  {
+    source,
+    problems,
+    loader,
+    files,
+  }: Place & { readonly loader: PluginLoader; readonly files: Set<string> },
 ): Promise<LoadedPlugin | undefined> {
   try {
     const loaded = await loader.load(entry.use);
+    for (const file of loaded.files) files.add(file);
     const reserved = Object.keys(loaded.plugin.needs ?? {}).find((name) =>
       contextNames.some((each) => each === name),
     );
@@ -113,6 +123,7 @@ async function loadEntry(
     });
   } catch (error) {
     if (!entry.enabled) return undefined;
+    if (error instanceof PluginError) for (const file of error.files) files.add(file);
     problems.push({
       file: source.file,
       position: source.position([...entry.path, 'use']),

@@ -19,21 +19,22 @@ const stableAfter = 60_000;
 export class FaultCounter {
   private times: number[] = [];
   private restarts = 0;
-  private lastRestart = Number.NEGATIVE_INFINITY;
+  /** Time of the last fault, or of the restart behind it. */
+  private lastTrouble = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly clock: Clock) {}
 
   /** @returns milliseconds after which the plugin is to be started again, when this fault is one too many */
   add(): number | undefined {
     const now = this.clock.now();
-    const last = this.times.at(-1) ?? now;
-    if (now - Math.max(last, this.lastRestart) >= stableAfter) this.restarts = 0;
+    if (now - this.lastTrouble >= stableAfter) this.restarts = 0;
+    this.lastTrouble = now;
     this.times = [...this.times.filter((time) => now - time < faultWindow), now];
     if (this.times.length < faultLimit) return undefined;
     const delay = Math.min(firstDelay * 2 ** this.restarts, longestDelay);
     this.restarts += 1;
     this.times = [];
-    this.lastRestart = now + delay;
+    this.lastTrouble = now + delay;
     return delay;
   }
 }

@@ -1,6 +1,7 @@
 import { isAllowed, type KnownUsers } from './allow.js';
 import type { CommandContext } from './command.js';
 import type { CommandOwner, CommandRegistry, RegisteredCommand } from './command-registry.js';
+import type { Logger } from './logger.js';
 import type { Replies } from './replies.js';
 import type { Undo } from './undo.js';
 
@@ -13,7 +14,9 @@ export interface HelpOptions {
 }
 
 /** Adds `!help`, which lists what the asker may use. A plugin's own `help` takes its place. */
-export function addHelpCommand(owner: CommandOwner, options: HelpOptions): Undo {
+export function addHelpCommand(log: Logger, options: HelpOptions): Undo {
+  const { signal } = new AbortController();
+  const owner: CommandOwner = { id: 'core', log, signal, tuning: {}, yields: true };
   const handler = ({ args, user, reply }: CommandContext<{ readonly command?: string }>) => {
     const usable = options.commands.all.filter(
       (command) => command.enabled && isAllowed(user, command.allow, options.known),

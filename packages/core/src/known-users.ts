@@ -1,5 +1,6 @@
 import type { KnownUsers } from './allow.js';
 import type { ChatUser } from './chat.js';
+import { messageOf } from './errors.js';
 import type { Logger } from './logger.js';
 import type { Store } from './store.js';
 
@@ -14,9 +15,14 @@ export class StoredKnownUsers implements KnownUsers {
 
   /** Reads what earlier runs saw. */
   async load(): Promise<void> {
-    for (const login of await this.store.keys()) {
-      const id = await this.store.get(login);
-      if (typeof id === 'string') this.ids.set(login, id);
+    try {
+      for (const login of await this.store.keys()) {
+        const id = await this.store.get(login);
+        if (typeof id === 'string') this.ids.set(login, id);
+      }
+    } catch (error) {
+      // The bot runs without them; whoever comes first under a login is taken for its owner again.
+      this.log.error(`The ids of known users could not be read: ${messageOf(error)}`, { error });
     }
   }
 

@@ -56,6 +56,14 @@ export const coreTokens = [
 export function toInjectionError(error: unknown, plugin: string): unknown {
   if (isPertyError(error)) return error;
   const message = messageOf(error);
+  if (/Maximum call stack|circular dependency/.test(message)) {
+    // The whole message of tsyringe would be megabytes, so it is no cause either.
+    return new PluginError(
+      'PLUGIN_INJECTION_FAILED',
+      `Classes of the plugin "${plugin}" need each other in a circle: ${circleIn(message)}.`,
+      { hint: 'Let one of them do without the other, or take it later by a method.' },
+    );
+  }
   const undecorated = /TypeInfo not known for "([^"]+)"/.exec(message)?.[1];
   if (undecorated) {
     return new PluginError(
@@ -80,4 +88,12 @@ export function toInjectionError(error: unknown, plugin: string): unknown {
     );
   }
   return error;
+}
+
+/** The classes that tsyringe's message names, each once, in order. */
+function circleIn(message: string): string {
+  const names = [...message.slice(0, 20_000).matchAll(/of "([^"]+)" constructor/g)];
+  return (
+    [...new Set(names.map(([, name]) => name))].slice(0, 5).join(' → ') || 'see its constructors'
+  );
 }

@@ -1,4 +1,4 @@
-import { PertyError } from './errors.js';
+import { PertyError, type PertyErrorOptions } from './errors.js';
 
 /** Every code of a {@link PluginError}; docs/errors.md explains each. */
 export type PluginErrorCode =
@@ -16,4 +16,16 @@ export type PluginErrorCode =
   | 'PLUGIN_START_TIMEOUT';
 
 /** Thrown whenever a plugin cannot be found, loaded, wired or started. */
-export class PluginError extends PertyError<PluginErrorCode> {}
+export class PluginError extends PertyError<PluginErrorCode> {
+  /** Files of a local plugin whose change may mend it. */
+  readonly files: readonly string[];
+
+  constructor(
+    code: PluginErrorCode,
+    message: string,
+    options: PertyErrorOptions & { readonly files?: readonly string[] } = {},
+  ) {
+    super(code, message, options);
+    this.files = options.files ?? [];
+  }
+}

@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as v from 'valibot';
@@ -47,15 +47,27 @@ export async function resolvePlugin(use: string, options: ResolveOptions): Promi
       return { kind: 'package', file, packageName, ...manifest };
     }
   }
+  const known = [...firstPartyPlugins, ...(await installedPlugins(options.folder))];
   const meant = nearest(
     use,
-    firstPartyPlugins.filter((name) => name !== use),
+    known.filter((name) => name !== use),
   );
   throw new PluginError('PLUGIN_NOT_INSTALLED', `The plugin "${use}" is not installed.`, {
     hint: meant
       ? `Did you mean "${meant}"? Otherwise run: pertybot plugins add ${use}`
       : `Run: pertybot plugins add ${use}`,
   });
+}
+
+/** Short names of the plugins in the bot's `node_modules`. */
+async function installedPlugins(folder: string): Promise<readonly string[]> {
+  const modules = path.join(folder, 'node_modules');
+  const names = await readdir(modules).catch(() => []);
+  const ours = await readdir(path.join(modules, '@pertybot')).catch(() => []);
+  return [
+    ...names.filter((name) => name.startsWith('pertybot-plugin-')),
+    ...ours.filter((name) => name.startsWith('plugin-')),
+  ].map((name) => name.replace(/^(pertybot-)?plugin-/, ''));
 }
 
 const manifestSchema = v.object({
@@ -94,8 +106,12 @@ async function findLocalFile(use: string, folder: string): Promise<string> {
       hint: 'Put an index.ts there, or a package.json whose "main" names the file.',
     });
   }
+  const siblings = await readdir(path.dirname(wanted)).catch(() => []);
+  const meant = nearest(path.basename(use), siblings);
   throw new PluginError('PLUGIN_NOT_FOUND', `There is no file "${use}" in the bot's folder.`, {
-    hint: 'Check the path; it begins at the folder of plugins.yaml.',
+    hint: meant
+      ? `Did you mean "${use.slice(0, -path.basename(use).length)}${meant}"?`
+      : 'Check the path; it begins at the folder of plugins.yaml.',
   });
 }
 

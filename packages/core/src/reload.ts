@@ -63,18 +63,18 @@ async function exchange(
   plugins: readonly HostedPlugin[],
   touched: ReadonlySet<string>,
 ): Promise<readonly string[]> {
-  const old = supervisor.withDependents(touched);
-  const stopped = new Set(old.map(({ id }) => id));
-  await supervisor.stop(old, { name: 'stopped' });
-  const arranged = plugins.map((hosted): HostedPlugin | PluginHost => {
-    const host = supervisor.host(hosted.id);
-    return host && !stopped.has(hosted.id) ? host : hosted;
+  let restarted: readonly string[] = [];
+  await supervisor.rearrange(async () => {
+    const old = supervisor.withDependents(touched);
+    const stopped = new Set(old.map(({ id }) => id));
+    await supervisor.stop(old, { name: 'stopped' });
+    const arranged = plugins.map((hosted): HostedPlugin | PluginHost => {
+      const host = supervisor.host(hosted.id);
+      return host && !stopped.has(hosted.id) ? host : hosted;
+    });
+    restarted = plugins.filter((hosted) => arranged.includes(hosted)).map(({ id }) => id);
+    supervisor.arrange(arranged);
   });
-  supervisor.arrange(arranged);
-  // Those that wait for what is now added, and those that need what was exchanged.
   await supervisor.start();
-  const fresh = plugins.filter(
-    (hosted) => !arranged.some((each) => each !== hosted && each.id === hosted.id),
-  );
-  return [...new Set([...stopped, ...fresh.map(({ id }) => id)])];
+  return restarted;
 }

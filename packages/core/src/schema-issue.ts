@@ -43,7 +43,9 @@ export function deepestIssues(issue: Issue): readonly Issue[] {
   if (deeper.length === 0) return [issue];
   // Both libraries count the paths of a union's members from the union.
   const base = issue.path ?? [];
-  return deeper.flatMap((each) => deepestIssues({ ...each, path: [...base, ...(each.path ?? [])] }));
+  return deeper.flatMap((each) =>
+    deepestIssues({ ...each, path: [...base, ...(each.path ?? [])] }),
+  );
 }
 
 /**

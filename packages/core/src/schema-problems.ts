@@ -57,5 +57,9 @@ function toProblem(issue: StandardSchemaV1.Issue, place: SchemaPlace): ConfigPro
   }
   const received = source.written(path) ?? 'nothing';
   const said = expectation ?? 'is wrong';
-  return { file, position: source.position(path), message: `${name}: ${said}, received ${received}` };
+  return {
+    file,
+    position: source.position(path),
+    message: `${name}: ${said}, received ${received}`,
+  };
 }

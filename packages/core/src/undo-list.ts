@@ -5,6 +5,9 @@ export class UndoList {
   private undos: AsyncUndo[] = [];
   private closed = false;
 
+  /** @param onError told of each undo that fails; the others run all the same */
+  constructor(private readonly onError: (error: unknown) => void) {}
+
   /** Adds `undo`; what is returned runs it now, once, and forgets it. After {@link run} it runs at once. */
   add(undo: AsyncUndo): Undo {
     const once = () => {
@@ -13,24 +16,28 @@ export class UndoList {
       return undo();
     };
     this.undos.push(once);
-    if (this.closed) void once();
-    return () => {
-      void once();
-    };
+    const now = () => void this.attempt(once);
+    if (this.closed) now();
+    return now;
   }
 
   /**
    * Runs all, the last one first.
-   * @param onError told of each that fails; the others run all the same
+   * @param late resolves when there is no more time: each one left is then begun and not waited for
    */
-  async run(onError: (error: unknown) => void): Promise<void> {
+  async run(late?: Promise<void>): Promise<void> {
     this.closed = true;
     for (let undo = this.undos.at(-1); undo !== undefined; undo = this.undos.at(-1)) {
-      try {
-        await undo();
-      } catch (error) {
-        onError(error);
-      }
+      const undone = this.attempt(undo);
+      await (late ? Promise.race([undone, late]) : undone);
+    }
+  }
+
+  private async attempt(undo: AsyncUndo): Promise<void> {
+    try {
+      await undo();
+    } catch (error) {
+      this.onError(error);
     }
   }
 }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { type CommandArguments, definePlugin, duration, type InjectionToken, v } from '@pertybot/core';
+import {
+  type CommandArguments,
+  definePlugin,
+  duration,
+  type InjectionToken,
+  v,
+} from '../src/index.js';
 import { Horn } from './horn.js';
 
 /** Compiles only when both types are the same. */

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { Chat, type CommandHandler, type CommandOptions, definePlugin, refuse } from '@pertybot/core';
+import {
+  Chat,
+  type CommandHandler,
+  type CommandOptions,
+  definePlugin,
+  refuse,
+} from '../src/index.js';
 import { startTestBot, type TestBotOptions, type TestEntry } from '../src/testing/index.js';
 
 interface Setup extends TestBotOptions {
@@ -17,7 +23,9 @@ function start(setup: Setup = {}) {
       command(
         setup.signature ?? 'lamp <state:on|off>',
         setup.options ?? {},
-        setup.handler ?? (({ args, reply }) => reply(`lamp ${JSON.stringify(args)}`)),
+        // A handler of any signature: each test knows its own.
+        (setup.handler as CommandHandler | undefined) ??
+          (({ args, reply }) => reply(`lamp ${JSON.stringify(args)}`)),
       );
     },
   });

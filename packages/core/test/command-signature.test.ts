@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { splitWords } from '../src/command-line.js';
 import { parseSignature } from '../src/command-signature.js';
 
-const parse = (signature: string, rest: string) => parseSignature(signature).parse(splitWords(rest));
+const parse = (signature: string, rest: string) =>
+  parseSignature(signature).parse(splitWords(rest));
 
 describe('parseSignature', () => {
   it('reads every kind of parameter', () => {

@@ -1,8 +1,17 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: plugins.yaml writes variables so
 import { describe, expect, it } from '@jest/globals';
-import { AccessTokens, Chat, definePlugin, duration, type Plugin, PluginError, v } from '@pertybot/core';
 import type { BotFileOverlay } from '../src/bot-file.js';
 import { loadComposition } from '../src/composition.js';
 import { ConfigError } from '../src/config-error.js';
+import {
+  AccessTokens,
+  Chat,
+  definePlugin,
+  duration,
+  type Plugin,
+  PluginError,
+  v,
+} from '../src/index.js';
 
 const pin = () => v.pipe(v.string(), v.regex(/^GPIO\d+$/, 'expected a pin such as GPIO17'));
 
@@ -57,9 +66,7 @@ async function faultsOf(text: string, given?: Given): Promise<ConfigError> {
 /** The first line of each fault. */
 async function linesOf(text: string, given?: Given): Promise<readonly string[]> {
   const { problems } = await faultsOf(text, given);
-  return problems.map(
-    ({ position: { line, column }, message }) => `${line}:${column} ${message}`,
-  );
+  return problems.map(({ position: { line, column }, message }) => `${line}:${column} ${message}`);
 }
 
 describe('loadComposition', () => {
@@ -176,11 +183,23 @@ plugins.yaml:6:10 The plugin "nope" is not installed.
       '2:3 plugins: expected a list of plugins, each beginning with "- use:", received a map',
     ],
     ['prefix: "!"', '1:1 plugins: is missing'],
-    ['plugins: []\nprefix: ""', '2:9 prefix: expected one to five characters, such as "!", received ""'],
-    ['plugins: []\nprefix: /', '2:9 prefix: expected one to five characters, such as "!", received "/"'],
+    [
+      'plugins: []\nprefix: ""',
+      '2:9 prefix: expected one to five characters, such as "!", received ""',
+    ],
+    [
+      'plugins: []\nprefix: /',
+      '2:9 prefix: expected one to five characters, such as "!", received "/"',
+    ],
     ['plugins:\n  -\n', '2:4 expected an entry such as "- use: irc", received nothing'],
-    ['plugins:\n  - use: ""\n', '2:10 use: expected a plugin such as irc or ./plugins/dice.ts, received ""'],
-    ['plugins: []\nreplies: [a]', '2:10 replies: expected a map of texts, such as { unknown: "What is {command}?" }, received a list'],
+    [
+      'plugins:\n  - use: ""\n',
+      '2:10 use: expected a plugin such as irc or ./plugins/dice.ts, received ""',
+    ],
+    [
+      'plugins: []\nreplies: [a]',
+      '2:10 replies: expected a map of texts, such as { unknown: "What is {command}?" }, received a list',
+    ],
     ['plugins: []\nreplies: { cooldown: 3 }', '2:22 replies.cooldown: expected a text, received 3'],
   ])('refuses %j', async (text, line) => {
     expect(await linesOf(text)).toEqual([line]);
@@ -188,7 +207,10 @@ plugins.yaml:6:10 The plugin "nope" is not installed.
 
   it.each([
     ['plugins:\n  - use: "plain\n', '2:15 Missing closing "quote'],
-    ['plugins: [\n', '1:10 Flow sequence in block collection must be sufficiently indented and end with a ]'],
+    [
+      'plugins: [\n',
+      '1:10 Flow sequence in block collection must be sufficiently indented and end with a ]',
+    ],
     ['plugins:\n\t- use: plain\n', '2:1 a tab indents this line'],
     ['plugins: []\n---\nplugins: []\n', '2:1 a second YAML document begins here'],
   ])('says where the YAML of %j breaks off', async (text, line) => {
@@ -212,7 +234,8 @@ plugins.yaml:6:10 The plugin "nope" is not installed.
   });
 
   it('takes an alias for what it names', async () => {
-    const text = 'plugins:\n  - &one { use: gadgets, config: { pin: GPIO1 } }\n  - { use: gadgets, id: two, config: { pin: GPIO2 } }\n';
+    const text =
+      'plugins:\n  - &one { use: gadgets, config: { pin: GPIO1 } }\n  - { use: gadgets, id: two, config: { pin: GPIO2 } }\n';
     expect((await load(text)).plugins.map(({ id }) => id)).toEqual(['gadgets', 'two']);
     const doubled = 'plugins:\n  - &one { use: plain }\n  - *one\n';
     expect(await linesOf(doubled)).toEqual([expect.stringContaining('the id "plain" is already')]);
@@ -235,7 +258,9 @@ plugins.yaml:6:10 The plugin "nope" is not installed.
   });
 
   it('does not ask whether a disabled plugin is there', async () => {
-    const { plugins } = await load('plugins:\n  - use: teleport\n    enabled: false\n  - use: plain\n');
+    const { plugins } = await load(
+      'plugins:\n  - use: teleport\n    enabled: false\n  - use: plain\n',
+    );
     expect(plugins.map(({ id }) => id)).toEqual(['plain']);
   });
 
@@ -269,7 +294,8 @@ plugins.yaml:6:10 The plugin "nope" is not installed.
     });
 
     it('puts them into any text of the file but not into keys', async () => {
-      const text = 'prefix: ${MARK}\nreplies: { unknown: "${WHAT}" }\nplugins: [{ use: "${USE}" }]\n';
+      const text =
+        'prefix: ${MARK}\nreplies: { unknown: "${WHAT}" }\nplugins: [{ use: "${USE}" }]\n';
       const environment = { MARK: '?', WHAT: 'Hä?', USE: 'plain' };
       expect(await load(text, { environment })).toMatchObject({
         prefix: '?',
@@ -316,7 +342,10 @@ plugins.yaml:6:10 The plugin "nope" is not installed.
         config: v.object({
           key: v.pipe(
             v.string(),
-            v.check((key) => key === '', ({ input }) => `no key is ${input}`),
+            v.check(
+              (key) => key === '',
+              ({ input }) => `no key is ${input}`,
+            ),
           ),
           site: v.pipe(v.string(), v.url()),
           count: v.number(),
@@ -354,7 +383,8 @@ plugins.yaml:6:10 The plugin "nope" is not installed.
   describe('with an overlay', () => {
     it('lays values over the entry that use: names, by short and by full name', async () => {
       const overlay = { '@pertybot/plugin-gadgets': { port: 80, mode: 'simulated' } };
-      const text = 'plugins:\n  - use: gadgets\n    config: { pin: GPIO17, port: "x", mode: auto }\n';
+      const text =
+        'plugins:\n  - use: gadgets\n    config: { pin: GPIO17, port: "x", mode: auto }\n';
       const { plugins } = await load(text, { overlay });
       expect(plugins[0]?.config).toEqual({
         ...{ pin: 'GPIO17', port: 80, mode: 'simulated', burst: 500 },

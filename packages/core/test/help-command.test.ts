@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { definePlugin } from '@pertybot/core';
+import { definePlugin } from '../src/index.js';
 import { startTestBot, type TestBotOptions } from '../src/testing/index.js';
 
 const gadgets = definePlugin({
@@ -31,7 +31,8 @@ describe('!help', () => {
 
   it('explains one command by name or alias, with or without the prefix', async () => {
     const bot = await start();
-    for (const name of ['lamp', '!Licht', 'horn', 'secret', 'lmap']) await bot.hear(`!help ${name}`);
+    for (const name of ['lamp', '!Licht', 'horn', 'secret', 'lmap'])
+      await bot.hear(`!help ${name}`);
     await bot.hear('!help horn', { as: 'sub', roles: ['subscriber'] });
     expect(bot.replies).toEqual([
       '!lamp <state:on|off> · Switches the lamp',

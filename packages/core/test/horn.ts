@@ -1,4 +1,4 @@
-import type { InjectionToken } from '@pertybot/core';
+import type { InjectionToken } from '../src/index.js';
 
 /** A service as a plugin declares one: an interface and its token under one name. */
 export interface Horn {

@@ -4,7 +4,9 @@ import { Replies } from '../src/replies.js';
 describe('Replies', () => {
   it('prefers the text of the owner, then that of whoever refused, then the default', () => {
     const values = { command: '!lamp', wait: '7 s' };
-    expect(new Replies({ cooldown: 'Wait {wait}' }).text('cooldown', values, 'Hot')).toBe('Wait 7 s');
+    expect(new Replies({ cooldown: 'Wait {wait}' }).text('cooldown', values, 'Hot')).toBe(
+      'Wait 7 s',
+    );
     expect(new Replies({}).text('cooldown', values, 'Hot')).toBe('Hot');
     expect(new Replies({}).text('cooldown', values)).toBe('!lamp can be used again in 7 s.');
   });

@@ -84,7 +84,7 @@ export class TestBot {
   }
 
   get commands(): readonly CommandInfo[] {
-    return this.core.commandInfos;
+    return this.core.commands;
   }
 
   get refusals(): readonly RememberedRefusal[] {
