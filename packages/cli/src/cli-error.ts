@@ -2,10 +2,13 @@ import { PertyError } from '@pertybot/core';
 
 /** Every code of a {@link CliError}; docs/errors.md explains each. */
 export type CliErrorCode =
+  | 'CLI_BOT_EXISTS'
   | 'CLI_BOT_NOT_RUNNING'
   | 'CLI_BOT_REFUSED'
   | 'CLI_BOT_RUNS'
+  | 'CLI_FOLDER_LOCKED'
   | 'CLI_INTERRUPTED'
+  | 'CLI_NAME_INVALID'
   | 'CLI_NO_LOGIN'
   | 'CLI_NPM_FAILED'
   | 'CLI_PLUGIN_LISTED'

@@ -60,6 +60,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
           onError: (error) =>
             logger.error(`The edit changes nothing yet: ${messageOf(error)}`),
         });
+        logger.debug('Watching plugins.yaml, .env and local plugins.');
         return ended;
       });
       await Promise.race([ended, started]);

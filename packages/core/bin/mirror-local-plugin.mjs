@@ -66,10 +66,10 @@ function lex(file, text) {
   try {
     const [imports, , , hasModuleSyntax] = parse(text, file);
     return { imports, hasModuleSyntax };
-  } catch (error) {
-    const place = /:(\d+):(\d+)$/.exec(error.message);
-    const position = place ? { line: Number(place[1]), column: Number(place[2]) } : {};
-    throw new MirrorError(file, 'is no valid JavaScript or TypeScript', position);
+  } catch {
+    // Not valid: Node, which imports it next, says better what and where.
+    const hasModuleSyntax = !/\.cjs$/.test(file) && /^\s*(import|export)\b/m.test(text);
+    return { imports: [], hasModuleSyntax };
   }
 }
 
@@ -182,8 +182,9 @@ const week = 7 * 24 * 3_600_000;
 function prune(cache) {
   for (const { name } of readdirSync(cache, { withFileTypes: true })) {
     const found = path.join(cache, name);
-    if (Date.now() - statSync(found).mtimeMs > week)
-      rmSync(found, { recursive: true, force: true });
+    // Another process may have removed or renamed it since.
+    const time = statSync(found, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
+    if (Date.now() - time > week) rmSync(found, { recursive: true, force: true });
   }
 }
 

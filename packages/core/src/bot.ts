@@ -11,6 +11,7 @@ import type { CommandInfo } from './command.js';
 import { type Composition, loadComposition } from './composition.js';
 import { ConfigError } from './config-error.js';
 import { readDotEnv } from './dot-env.js';
+import { messageOf } from './errors.js';
 import type { BotEvents } from './events.js';
 import { FileStore } from './file-store.js';
 import type { Environment } from './interpolate.js';
@@ -18,6 +19,7 @@ import type { Logger } from './logger.js';
 import type { Browser, Prompt } from './owner.js';
 import { FolderPluginLoader } from './plugin-loader.js';
 import type { ReloadResult } from './reload.js';
+import { StoreError } from './store-error.js';
 import type { Undo } from './undo.js';
 
 /** How a {@link Bot} is loaded. */
@@ -63,7 +65,7 @@ export class Bot implements BotStatus {
     const stateFolder = options.stateFolder ?? path.join(folder, '.pertybot');
     const read = () => readComposition(options);
     const composition = await read();
-    await mkdir(stateFolder, { recursive: true, mode: 0o700 });
+    await makeStateFolder(stateFolder);
     // One for each file, so that a plugin that restarts sees what it wrote just before.
     const stores = new Map<string, FileStore>();
     const storeFor = (id: string) => {
@@ -189,4 +191,16 @@ async function readComposition(options: BotOptions): Promise<Composition> {
   const environment = { ...(await readDotEnv(folder)), ...(options.env ?? process.env) };
   const loader = new FolderPluginLoader({ folder, resolveFrom });
   return loadComposition(await readBotFileText(folder), { environment, overlay, loader });
+}
+
+async function makeStateFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const message = `The folder "${folder}" cannot be made: ${messageOf(error)}.`;
+    throw new StoreError('STORE_WRITE_FAILED', message, {
+      hint: "Make the bot's folder writable for the user that runs the bot.",
+      cause: error,
+    });
+  }
 }

@@ -104,6 +104,7 @@ async function findLocalFile(use: string, folder: string): Promise<string> {
     if (found) return realpathSync(found);
     throw new PluginError('PLUGIN_NOT_FOUND', `The folder "${use}" holds no plugin.`, {
       hint: 'Put an index.ts there, or a package.json whose "main" names the file.',
+      files: names.map((name) => path.join(wanted, name)),
     });
   }
   const siblings = await readdir(path.dirname(wanted)).catch(() => []);
@@ -112,6 +113,7 @@ async function findLocalFile(use: string, folder: string): Promise<string> {
     hint: meant
       ? `Did you mean "${use.slice(0, -path.basename(use).length)}${meant}"?`
       : 'Check the path; it begins at the folder of plugins.yaml.',
+    files: [wanted],
   });
 }
 

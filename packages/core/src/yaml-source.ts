@@ -136,11 +136,6 @@ export function keyOf(key: unknown): unknown {
   return isScalar(key) ? key.value : key;
 }
 
-/** The text keys of a map. */
-export function keysOf(map: YAMLMap): readonly string[] {
-  return map.items.map((pair) => String(keyOf(pair.key)));
-}
-
 /** YAML's faults in our words; those of the parser where we have none. */
 function describe({ code, message }: YAMLError): Pick<ConfigProblem, 'message' | 'hint'> {
   const [line = message] = message.split('\n');

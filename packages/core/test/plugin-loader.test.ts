@@ -93,7 +93,7 @@ describe('a local plugin', () => {
 
   it('is imported again only when its content changed', async () => {
     const bot = await make({
-      'a.ts': "import { b } from './b.js';\n" + plugin('a'),
+      'a.ts': `export { b } from './b.js';\n${plugin('a')}`,
       'b.ts': 'export const b = 1;',
     });
     const first = await load(bot, './a.ts');
@@ -111,7 +111,7 @@ describe('a local plugin', () => {
     ['a.js', `${plugin('a')}const x = ;\n`, /^a\.js:3:11: .+\.$/],
     [
       'a.ts',
-      "import { nope } from './nope.js';\n",
+      "export { nope } from './nope.js';\n",
       /^a\.ts:1:23: imports "\.\/nope\.js", which does not exist\.$/,
     ],
   ])('with a mistake in %s says where', async (file, text, message) => {
@@ -126,7 +126,7 @@ describe('a local plugin', () => {
 
   it('with a mistake in a file that it imports names that file', async () => {
     const bot = await make({
-      'a.ts': "import './lib/b.js';\n" + plugin('a'),
+      'a.ts': `import './lib/b.js';\n${plugin('a')}`,
       'lib/b.ts': 'const ok = 1;\nconst broken = (;\n',
     });
     await expect(load(bot, './a.ts')).rejects.toMatchObject({
@@ -136,14 +136,14 @@ describe('a local plugin', () => {
   });
 
   it('that imports a file which is not there yet knows where it might come', async () => {
-    const bot = await make({ 'a.ts': "import './soon.js';\n" + plugin('a') });
+    const bot = await make({ 'a.ts': `import './soon.js';\n${plugin('a')}` });
     await expect(load(bot, './a.ts')).rejects.toMatchObject({
       files: expect.arrayContaining([bot.path('a.ts'), bot.path('soon.ts'), bot.path('soon.js')]),
     });
   });
 
   it('that lacks a package says how to get it', async () => {
-    const bot = await make({ 'a.ts': "import 'left-of-center';\n" + plugin('a') });
+    const bot = await make({ 'a.ts': `import 'left-of-center';\n${plugin('a')}` });
     await expect(load(bot, './a.ts')).rejects.toMatchObject({
       code: 'PLUGIN_LOAD_FAILED',
       message: expect.stringContaining('The plugin "./a.ts" cannot be loaded: '),

@@ -93,9 +93,12 @@ export class ChatLogin {
     const tell = () => {
       toldWaiting ??= this.waiting('login');
     };
-    const cancel = this.clock.after(this.refusals >= 2 ? 0 : patience, tell);
+    const cancel = this.clock.after(patience, tell);
     try {
-      if (this.refusals >= 2) await this.anotherToken(signal);
+      if (this.refusals >= 2) {
+        tell();
+        await this.anotherToken(signal);
+      }
       return await this.tokens.get({ scopes: chatScopes, signal });
     } finally {
       cancel();

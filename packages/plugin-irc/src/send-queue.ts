@@ -84,6 +84,7 @@ export class SendQueue {
       if (text === undefined || this.waitFor(channel) > 0) continue;
       if (!this.write(text)) return false;
       // The channel goes to the end of the row.
+      this.waiting.delete(channel);
       if (text.written >= text.parts.length) texts.shift();
       if (texts.length > 0) this.waiting.set(channel, texts);
       if (text.written >= text.parts.length) text.settle({ status: 'written' });

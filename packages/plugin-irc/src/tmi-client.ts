@@ -23,7 +23,7 @@ export interface TmiClient {
   /** Private: timer of tmi.js's own PING. */
   readonly pingLoop?: NodeJS.Timeout | null;
   /** Private: the socket, of `ws` or of Node. */
-  readonly ws?: { terminate?(): void } | null;
+  readonly ws?: { send?(line: string): void; terminate?(): void } | null;
 }
 
 /** What tmi.js would print. */

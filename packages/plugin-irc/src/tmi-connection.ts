@@ -68,8 +68,11 @@ export class TmiConnection implements ChatConnection {
 
   send(line: string): boolean {
     if (this.over || this.client.readyState() !== 'OPEN') return false;
-    // tmi.js writes at once; it rejects only where the socket is not open.
-    this.client.raw(line).catch(() => {});
+    const { ws } = this.client;
+    // For each line that goes through tmi.js it starts a timer, which keeps the process alive for 600 ms.
+    if (typeof ws?.send === 'function') ws.send(line);
+    // It writes at once, and rejects only where the socket is not open.
+    else this.client.raw(line).catch(() => {});
     return true;
   }
 

@@ -42,3 +42,16 @@ test('one bad line does not take the others of its frame along', () => {
   client._onMessage?.({ data: data.join('\r\n') });
   expect(hooks.told).toEqual(['message one', 'broken', 'broken', 'message two']);
 });
+
+test('what has not the outline of an IRC line is broken; what has it goes to tmi.js', () => {
+  const client = createTmiClient(target);
+  const hooks = createHooks();
+  const passed: unknown[] = [];
+  client._onMessage = ({ data }) => void passed.push(data);
+  installFastPath(client, hooks);
+  for (const data of ['nonsense', ':prefix', '@tags', 'PING :x', ':tmi.twitch.tv 001 x :hi']) {
+    client._onMessage({ data });
+  }
+  expect(hooks.told).toEqual(['broken', 'broken', 'broken']);
+  expect(passed).toEqual(['PING :x', ':tmi.twitch.tv 001 x :hi']);
+});

@@ -223,6 +223,19 @@ describe.each(ways)('through $way', ({ config }) => {
     expect(rig.health.malformedLines).toBe(2);
   });
 
+  test('a listener that throws keeps nobody from hearing', async () => {
+    await start();
+    rig.bot.on('message', () => {
+      throw new TypeError('from a plugin');
+    });
+    await hear({ text: '!echo one' });
+    await hear({ text: '!echo two' });
+    await rig.until(() => rig.echoed.length === 2, 'both commands ran');
+    rig.twitch.chat.ping();
+    await rig.settled();
+    expect(rig.events('disconnected')).toEqual([]);
+  });
+
   describe('in a shared chat', () => {
     const shared = { channel: 'friend', roles: ['broadcaster'] } as const;
 

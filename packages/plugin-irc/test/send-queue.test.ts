@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Delivery } from '@pertybot/core';
+import { Chat, type Delivery } from '@pertybot/core';
 import { twitchLimits } from '@pertybot/twitch-simulator';
 import { type ChatRig, startRig } from './chat-rig.js';
 
@@ -160,6 +160,25 @@ test('drops the oldest beyond 100 that wait', async () => {
   expect(rig.health.waitingMessages).toBe(100);
   expect(await all[1]).toEqual({ status: 'dropped', reason: 'the queue is full' });
   expect(rig.health.droppedTexts).toBe(4);
+});
+
+test('waits with a text until the bot sits in the channel', async () => {
+  rig = await startRig({
+    start: false,
+    config: { channels: ['streamer', 'slow'] },
+    prepare: ({ chat }) => chat.refuseJoins('slow', 'silent'),
+  });
+  const started = rig.bot.start();
+  await rig.until(() => rig.twitch.chat.joined('streamer', 'pertybot'), 'it joined one');
+  const chat = rig.container?.resolve<Chat>(Chat as never);
+  const said = chat?.say('hello', { channel: 'slow' });
+  await rig.bot.clock.advance('1s');
+  expect(texts()).toEqual([]);
+  rig.twitch.chat.allowJoins('slow');
+  await rig.bot.clock.advance('3s');
+  expect(await said).toEqual({ status: 'written' });
+  await started;
+  await arrives(1);
 });
 
 describe('while the connection is lost', () => {

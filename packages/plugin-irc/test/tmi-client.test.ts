@@ -61,3 +61,17 @@ test('a token with capitals goes out as it is', async () => {
   expect(await password).toBe(`PASS oauth:${token}`);
   server.close();
 });
+
+test('the retired emote API is never asked, which would take the token along', () => {
+  const log = { info() {}, warn() {}, error() {} };
+  const target = { server: '127.0.0.1', port: 1, secure: false, login: 'x', token: 't', log };
+  let asked = 0;
+  const client = Object.assign(createTmiClient(target), {
+    _getToken: async () => {
+      asked++;
+      return '';
+    },
+  });
+  client._onMessage?.({ data: '@emote-sets=0,300 :tmi.twitch.tv GLOBALUSERSTATE\r\n' });
+  expect(asked).toBe(0);
+});

@@ -20,6 +20,7 @@ export interface AccountOptions {
 /** Everybody whom the simulated Twitch knows, by login. */
 export class People {
   private readonly byLogin = new Map<string, Account>();
+  private readonly taken = new Set<string>();
 
   /** The account of that login, made or changed as `options` say. */
   someone(options: AccountOptions): Account {
@@ -31,6 +32,7 @@ export class People {
       displayName: options.displayName ?? known?.displayName ?? options.login,
     };
     this.byLogin.set(login, account);
+    this.taken.add(account.id);
     return account;
   }
 
@@ -40,9 +42,8 @@ export class People {
   }
 
   private freeId(login: string): string {
-    const taken = new Set([...this.byLogin.values()].map((account) => account.id));
     let id = hash(login);
-    while (taken.has(String(id))) id += 1;
+    while (this.taken.has(String(id))) id += 1;
     return String(id);
   }
 }

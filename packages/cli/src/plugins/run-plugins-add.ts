@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { CliError } from '../cli-error.js';
 import { interruptible } from '../interruption.js';
 import { styleFor } from '../style.js';
 import { TerminalPrompt } from '../terminal-prompt.js';
+import { writeSchema } from '../write-schema.js';
 import { type AddedPlugin, type AddPluginOwner, addPlugin } from './add-plugin.js';
 import { describePlugin } from './describe-plugin.js';
 import { fillInReport } from './fill-in-report.js';
@@ -46,8 +49,15 @@ export async function runPluginsAdd(options: RunPluginsAddOptions): Promise<void
   );
   for (const { use } of added)
     print(`${style.green('✓')} Added ${style.bold(use)} to plugins.yaml.`);
+  await refreshSchema(folder);
   const report = await fillInReport(folder);
   if (report !== undefined) print(`\nBefore the bot starts, mend this:\n\n${report}`);
+}
+
+/** An editor that completes plugins.yaml should know the new plugin, if it is one that uses the schema. */
+async function refreshSchema(folder: string): Promise<void> {
+  const file = join(folder, '.pertybot', 'plugins.schema.json');
+  if (existsSync(file)) await writeSchema(folder).catch(() => undefined);
 }
 
 interface Asking {

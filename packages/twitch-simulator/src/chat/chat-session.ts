@@ -26,13 +26,16 @@ export class ChatSession {
   /** Whether the token allows to send. */
   canSend = false;
   private mute = false;
+  // Not `private` alone, so that a test that prints a session does not print the whole socket.
+  readonly #socket: WebSocket;
 
   /** @internal */
   constructor(
     /** Counts up from 1. */
     readonly id: number,
-    private readonly socket: WebSocket,
+    socket: WebSocket,
   ) {
+    this.#socket = socket;
     socket.on('error', () => undefined);
     socket.on('ping', (data) => {
       if (!this.mute) socket.pong(data);
@@ -41,7 +44,7 @@ export class ChatSession {
 
   /** Whether the connection is open. */
   get open(): boolean {
-    return this.socket.readyState === this.socket.OPEN;
+    return this.#socket.readyState === this.#socket.OPEN;
   }
 
   /** Whether a fault keeps this connection from hearing and saying anything. */
@@ -59,17 +62,17 @@ export class ChatSession {
 
   /** Sends one frame with exactly this in it. */
   frame(data: string | Uint8Array): void {
-    if (this.open && !this.mute) this.socket.send(data);
+    if (this.open && !this.mute) this.#socket.send(data);
   }
 
   /** Closes with a proper handshake. @param code a WebSocket close code. @default 1000 */
   close(code = 1000): void {
-    this.socket.close(code);
+    this.#socket.close(code);
   }
 
   /** Cuts the connection without a word. */
   terminate(): void {
-    this.socket.terminate();
+    this.#socket.terminate();
   }
 
   /** From now on hears and says nothing, but the WebSocket below still closes properly. */
@@ -80,24 +83,24 @@ export class ChatSession {
   /** As if the cable were cut: nothing is read or written any more, a close is not answered. */
   freeze(): void {
     this.mute = true;
-    this.socket.pause();
+    this.#socket.pause();
   }
 
   /** Reads nothing for so many milliseconds, so that a close by the client is answered late. */
   dawdle(milliseconds: number): void {
-    this.socket.pause();
-    setTimeout(() => this.socket.resume(), milliseconds).unref();
+    this.#socket.pause();
+    setTimeout(() => this.#socket.resume(), milliseconds).unref();
   }
 
   /** @internal hands over every line that arrives */
   onLines(hear: (line: string) => void, ended: (code: number) => void): void {
-    this.socket.on('message', (data) => {
+    this.#socket.on('message', (data) => {
       if (this.mute) return;
       for (const line of toText(data).split(/\r\n|\n|\r/)) {
         if (line !== '') hear(line);
       }
     });
-    this.socket.on('close', ended);
+    this.#socket.on('close', ended);
   }
 
   private sees(line: IrcLine): boolean {

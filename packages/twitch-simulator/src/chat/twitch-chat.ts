@@ -58,7 +58,7 @@ export class TwitchChat {
 
   /** The connections that are open now, without those that a fault made deaf. */
   get sessions(): readonly ChatSession[] {
-    return [...this.world.sessions].filter((session) => !session.deaf);
+    return [...this.world.sessions].filter((session) => session.open && !session.deaf);
   }
 
   /** The messages that clients sent and Twitch would have shown (the last few thousand). */

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { basename, relative } from 'node:path';
+import { FolderPluginLoader, v } from '@pertybot/core';
+import { interruptible } from '../interruption.js';
+import { runNpm } from '../plugins/npm.js';
+import { styleFor } from '../style.js';
+import { TerminalPrompt } from '../terminal-prompt.js';
+import { writeSchema } from '../write-schema.js';
+import { askForBot, type NewBotFlags } from './ask-for-bot.js';
+import { botTemplate } from './bot-template.js';
+import { createBot } from './create-bot.js';
+
+/** What `pertybot init` was told. */
+export interface RunInitOptions {
+  readonly folder: string;
+  readonly bot: NewBotFlags;
+  /** Takes the default for all that is not said. */
+  readonly yes: boolean;
+  readonly install: boolean;
+  print(text: string): void;
+}
+
+/** Makes a bot folder, and tells what to do next. */
+export async function runInit(options: RunInitOptions): Promise<void> {
+  const { folder, yes, install, print } = options;
+  const prompt = new TerminalPrompt();
+  const bot = await askForBot(options.bot, prompt, !yes && prompt.isInteractive);
+  const name = basename(folder).toLowerCase().replace(/[^a-z0-9-]+/g, '-') || 'bot';
+  const { written, kept } = await createBot(folder, botTemplate(bot, name, ownVersion()));
+  const style = styleFor(process.stdout);
+  print(`${style.green('✓')} Wrote ${written.join(', ')}.`);
+  if (kept.length > 0) print(`  Kept ${kept.join(', ')} as it was.`);
+  if (install && !(await isInstalled(folder))) {
+    process.stderr.write('Installing PertyBot …\n');
+    await interruptible((signal) => runNpm(['install'], { folder, signal }));
+    print(`${style.green('✓')} Installed PertyBot.`);
+  }
+  // For the editor; a bot without it runs as well.
+  await writeSchema(folder).catch(() => undefined);
+  const way = relative(process.cwd(), folder);
+  print('\nNext:');
+  if (way !== '') print(`  ${style.cyan(`cd ${way}`)}`);
+  print(`  ${style.cyan('npx pertybot dev')}    tries it, without an account and without wires`);
+  print(`  ${style.cyan('npx pertybot login')}  logs it in, once .env is filled in`);
+}
+
+/** Whether the plugins of a new bot can be loaded from its folder as it is. */
+async function isInstalled(folder: string): Promise<boolean> {
+  const loader = new FolderPluginLoader({ folder });
+  try {
+    for (const use of ['oauth', 'irc', 'gpio', 'texts']) await loader.load(use);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const manifestSchema = v.object({ version: v.string() });
+
+function ownVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return v.parse(manifestSchema, JSON.parse(text)).version;
+}

@@ -1,0 +1,76 @@
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
+import { eventsOf, type Run, runPertybot } from '../support/run-pertybot.js';
+
+jest.setTimeout(30_000);
+
+let folder: TestFolder;
+beforeEach(async () => {
+  folder = await makeBotFolder({});
+});
+afterEach(() => folder.remove());
+
+const init = (...words: string[]): Promise<Run> =>
+  runPertybot(['init', 'my-bot', '--no-install', ...words], { folder: folder.path });
+const read = (name: string) => readFile(folder.file(`my-bot/${name}`), 'utf8');
+
+describe('pertybot init', () => {
+  it('makes a bot that runs as it is', async () => {
+    const { stdout, code } = await init();
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Next:\n {2}cd my-bot\n {2}npx pertybot dev /);
+    const dev = await runPertybot(['dev', '--json'], {
+      folder: folder.file('my-bot'),
+      input: '!lamp on\n!roll 20\n!hello\n',
+    });
+    expect(dev).toMatchObject({ code: 0, stderr: '' });
+    expect(eventsOf(dev)).toContainEqual(expect.objectContaining({ pin: 'GPIO17', on: true }));
+  });
+
+  it('writes what the flags say', async () => {
+    await init('--channel', '#Popular', '--account', 'MyBot', '--gadget', 'buzzer', '--pin', 'BOARD13');
+    const yaml = await read('plugins.yaml');
+    expect(yaml).toContain('channels: [popular]');
+    expect(yaml).toContain('account: mybot');
+    expect(yaml).toContain('horn: { type: buzzer, pin: GPIO27, maxOn: 2s }');
+    expect(JSON.parse(await read('package.json'))).toMatchObject({
+      name: 'my-bot',
+      dependencies: { pertybot: expect.stringMatching(/^\^\d/) },
+    });
+  });
+
+  it('keeps secrets out of git and from other people', async () => {
+    await init();
+    expect((await stat(folder.file('my-bot/.env'))).mode & 0o777).toBe(0o600);
+    expect(await read('.gitignore')).toMatch(/^\.env$/m);
+    expect(await read('.gitignore')).toMatch(/^\.pertybot\/$/m);
+  });
+
+  it('never overwrites a file', async () => {
+    await mkdir(folder.file('my-bot'));
+    await writeFile(folder.file('my-bot/package.json'), '{"mine":true}');
+    const { stdout } = await init();
+    expect(stdout).toContain('Kept package.json as it was.');
+    expect(await read('package.json')).toBe('{"mine":true}');
+    const again = await init();
+    expect(again.code).toBe(1);
+    expect(again.stderr).toContain('holds a bot already');
+  });
+
+  it('says what is no name and no pin', async () => {
+    expect((await init('--channel', 'my channel')).stderr).toContain('can be no name at Twitch');
+    expect((await init('--pin', 'GPIO99')).stderr).toContain('"GPIO99" is not on the 40-pin header');
+    expect(await init('--gadget', 'laser')).toMatchObject({ code: 2 });
+  });
+
+  it('says that a folder cannot be written, without a stack', async () => {
+    // Root may write anywhere, so a file stands in the way instead of a mode.
+    await writeFile(folder.file('my-bot'), '');
+    await chmod(folder.file('my-bot'), 0o400);
+    const { stderr, code } = await init();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/"[^"]*my-bot[^"]*" cannot be written\./);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});

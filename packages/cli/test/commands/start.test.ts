@@ -1,0 +1,110 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, writeFile } from 'node:fs/promises';
+import { createInterface, type Interface } from 'node:readline';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { startTwitchSimulator, type TwitchSimulator } from '@pertybot/twitch-simulator';
+import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
+import { runPertybot, startPertybot } from '../support/run-pertybot.js';
+
+jest.setTimeout(30_000);
+
+let twitch: TwitchSimulator;
+let folder: TestFolder;
+let bot: ChildProcess;
+let log: Interface;
+let entries: Record<string, unknown>[] = [];
+
+beforeEach(async () => {
+  twitch = await startTwitchSimulator();
+  folder = await makeBotFolder({
+    'plugins.yaml': `plugins:
+  - use: oauth
+    config:
+      clientId: demo
+      idUrl: ${twitch.idUrl}
+      accessToken: \${BOT_TOKEN}
+  - use: irc
+    config:
+      channels: [streamer]
+      server: ${twitch.chatUrl.host}
+      port: ${twitch.chatUrl.port}
+      secure: false
+  - use: texts
+    config:
+      commands: { hello: 'Hello {user}!' }
+`,
+    '.env': `BOT_TOKEN=${twitch.id.issueToken({ login: 'pertybot' }).accessToken}\n`,
+  });
+  bot = startPertybot(['start', '--log-level', 'debug'], { folder: folder.path });
+  if (!bot.stderr) throw new Error('The bot has no log.');
+  log = createInterface({ input: bot.stderr });
+  entries = [];
+  log.on('line', (line) => entries.push(JSON.parse(line)));
+});
+afterEach(async () => {
+  if (bot.exitCode === null && bot.signalCode === null) {
+    bot.kill('SIGKILL');
+    await once(bot, 'exit');
+  }
+  await folder.remove();
+  await twitch.stop();
+});
+
+/** Waits for a line of the log. */
+async function logged(message: string): Promise<Record<string, unknown>> {
+  const ended = new AbortController();
+  log.once('close', () => ended.abort(new Error('The bot ended.')));
+  for (;;) {
+    const found = entries.find((entry) => String(entry.message).includes(message));
+    if (found) return found;
+    await once(log, 'line', { signal: ended.signal });
+  }
+}
+
+describe('pertybot start', () => {
+  it('runs the bot at the endpoints that plugins.yaml names, and logs JSON', async () => {
+    expect(await logged('The bot is ready.')).toMatchObject({
+      level: 'info',
+      running: ['oauth', 'irc', 'texts'],
+    });
+    const reply = twitch.chat.waitFor('message', ({ login }) => login === 'pertybot');
+    twitch.chat.say({ channel: 'streamer', as: { login: 'alice' }, text: '!hello' });
+    expect((await reply).text).toBe('Hello alice!');
+  });
+
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('stops on %s and leaves nothing', async (signal) => {
+    await logged('The bot is ready.');
+    bot.kill(signal);
+    await logged('Stopped; every pin is off.');
+    const [code] = await once(bot, 'exit');
+    expect(code).toBe(0);
+    expect(await readdir(folder.file('.pertybot'))).not.toContain('control.sock');
+  });
+
+  it('ends at once when it is asked a second time', async () => {
+    await logged('The bot is ready.');
+    bot.kill('SIGTERM');
+    await logged('Stopping, because of SIGTERM.');
+    bot.kill('SIGTERM');
+    const [code] = await once(bot, 'exit');
+    expect([0, 143]).toContain(code);
+  });
+
+  it('lets one bot run in a folder', async () => {
+    await logged('The bot is ready.');
+    const second = await runPertybot(['start'], { folder: folder.path });
+    expect(second.code).toBe(1);
+    expect(second.stderr).toContain(`already runs as process ${bot.pid} ("pertybot start"`);
+  });
+
+  it('reloads what changes in plugins.yaml while it runs', async () => {
+    await logged('The bot is ready.');
+    await logged('Watching');
+    const text = "plugins:\n  - use: texts\n    config:\n      commands: { bye: 'Bye!' }\n";
+    await writeFile(folder.file('plugins.yaml'), text);
+    expect(await logged('Reloaded')).toMatchObject({
+      message: expect.stringContaining('removed oauth, irc; changed texts'),
+    });
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { formatDevHelp } from '../../src/dev/dev-help.js';
+import { styleFor } from '../../src/style.js';
+
+const command = (name: string, usage: string, enabled = true) => ({
+  name,
+  usage,
+  enabled,
+  aliases: [],
+  about: `about ${name}`,
+  allow: 'everyone' as const,
+  plugin: 'gpio',
+});
+
+describe('formatDevHelp', () => {
+  const help = formatDevHelp(
+    {
+      prefix: '!',
+      speaker: 'streamer',
+      buttons: ['panic'],
+      commands: [
+        command('help', 'help [command]'),
+        command('lamp', 'lamp <state:on|off> [for:duration]'),
+        command('gone', 'gone', false),
+      ],
+    },
+    styleFor({}, {}),
+  );
+
+  it('shows how to speak, with a command of this bot', () => {
+    expect(help).toMatch(/^ {2}!lamp +says it as streamer, the broadcaster$/m);
+    expect(help).toMatch(/^ {2}alice\[mod\]: !lamp +as a moderator/m);
+  });
+
+  it('lists the commands in use, without the types of their arguments', () => {
+    expect(help).toMatch(/^ {2}!lamp <on\|off> \[for\] +about lamp$/m);
+    expect(help).not.toContain('gone');
+  });
+
+  it('names the buttons of the board', () => {
+    expect(help).toMatch(/^ {2}press panic +presses the button$/m);
+  });
+});
