@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT
 git clone --quiet "$root" "$work/pertybot"
 cd "$work/pertybot"
 
-chat() { printf '%s\n' '!lamp on' 'alice: !lamp off' 'bob[mod]: !horn beep' '!confetti' '!help' '!horn on'; }
+chat() { printf '%s\n' '!lamp on' 'alice: !lamp off' 'bob[mod]: !horn beep' '!confetti' '!help' 'carol: !horn on'; }
 
 expect() { # file, what a line must hold
   grep -qF -- "$2" "$1" || { echo "first-run: no line with $2 in:" >&2; cat "$1" >&2; exit 1; }

@@ -9,7 +9,6 @@ import {
   parseDocument,
   visit,
   type YAMLError,
-  type YAMLMap,
 } from 'yaml';
 import type { ConfigProblem, Position } from './config-problem.js';
 import { messageOf } from './errors.js';
