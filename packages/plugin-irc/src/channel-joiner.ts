@@ -12,6 +12,13 @@ const answerTime = 4_000;
 const firstRetry = 30_000;
 const longestRetry = 600_000;
 
+/** What a ROOMSTATE tells beside the settings. */
+export interface RoomNews {
+  readonly roomId: string | undefined;
+  /** Whether it bears all settings, as it does after a join. */
+  readonly whole: boolean;
+}
+
 /** Keeps the bot in the channels that it should sit in. */
 @injectable()
 export class ChannelJoiner {
@@ -88,12 +95,14 @@ export class ChannelJoiner {
     });
   }
 
-  /** Twitch let the bot in. */
-  confirm(channel: string, roomId: string | undefined): void {
+  /** Twitch told how the room is set, as it does after a join. */
+  confirm(channel: string, room: RoomNews): void {
     const seat = this.seats.get(channel);
     if (!seat || seat.state === 'in') return;
+    // An answer may come late, but what merely changed says nothing of a bot that is banned.
+    if (seat.state === 'out' && !room.whole) return;
     seat.state = 'in';
-    seat.roomId = roomId;
+    seat.roomId = room.roomId;
     seat.attempts = 0;
     seat.problem = undefined;
     this.log.info(`The bot sits in "${channel}".`);

@@ -40,7 +40,9 @@ export class ChatIntake implements ConnectionListener {
   roomState(channel: string, tags: IrcTags): void {
     const state = toRoomState(channel, tags);
     if (state.slow !== undefined) this.queue.setSlow(channel, state.slow);
-    this.joiner.confirm(channel, tags.get('room-id'));
+    // In full it comes after a join alone; a part of it tells only that something changed.
+    const whole = state.slow !== undefined && state.subscribersOnly !== undefined;
+    this.joiner.confirm(channel, { roomId: tags.get('room-id'), whole });
     this.queue.flush();
     this.inbox.emit('roomState', state);
   }

@@ -110,14 +110,16 @@ export class ChatLogin {
   private anotherToken(signal: AbortSignal): Promise<void> {
     const refused = this.used?.token;
     return new Promise((resolve, reject) => {
+      const onAbort = () => reject(signal.reason);
       const look = () => {
         if (this.newest === undefined || this.newest.token === refused) return;
         this.refusals = 0;
         this.onNewest = () => {};
+        signal.removeEventListener('abort', onAbort);
         resolve();
       };
       this.onNewest = look;
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      signal.addEventListener('abort', onAbort, { once: true });
       look();
     });
   }

@@ -6,6 +6,7 @@ import { ChatIntake } from './chat-intake.js';
 import { ChatLogin, chatScopes } from './chat-login.js';
 import { ChatSession } from './chat-session.js';
 import { ChatTally } from './chat-tally.js';
+import { checkServer } from './check-server.js';
 import { IncomingMessages } from './incoming-messages.js';
 import { IrcChatHealth } from './irc-chat-health.js';
 import { IrcConfig, ircConfigSchema } from './irc-config.js';
@@ -66,6 +67,7 @@ export default definePlugin({
     container.resolve(IncomingMessages).configure(config);
     return true;
   },
+  checks: ({ config }) => checkServer(config),
   async start({ container, onStop, waiting }) {
     const session = container.resolve(ChatSession);
     container.resolve(ChatLogin).tellWaiting(waiting);

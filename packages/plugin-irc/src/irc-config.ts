@@ -11,32 +11,63 @@ function loginName(what: string) {
   );
 }
 
-/** Schema of the `config:` of the IRC plugin in plugins.yaml. */
+function flag(description: string) {
+  return v.pipe(v.boolean(), v.description(description));
+}
+
+/** Schema of the `config:` of the IRC plugin in plugins.yaml; docs/chat.md explains each key. */
 export const ircConfigSchema = v.pipe(
   v.strictObject({
-    /** Channels that the bot sits in. */
     channels: v.pipe(
       v.array(loginName('a channel name'), 'expected a list of channel names'),
       v.minLength(1, 'expected at least one channel name'),
       v.transform((names) => [...new Set(names)]),
+      v.description('Channels that the bot sits in.'),
     ),
-    /** Host of the chat server. */
-    server: v.optional(v.pipe(v.string(), v.nonEmpty()), 'irc-ws.chat.twitch.tv'),
-    port: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)), 443),
-    /** Whether the connection is encrypted; Twitch takes no other. */
-    secure: v.optional(v.boolean(), true),
-    /** Logins whose lines run nothing, such as other bots. */
-    ignore: v.optional(v.array(loginName('a login')), []),
-    /** Whether lines from other channels of a shared chat may run commands, as role everyone. */
-    sharedChat: v.optional(v.boolean(), false),
-    /** Twitch's rate limits: `verified` only for an account that Twitch has verified as a bot. */
-    limits: v.optional(v.picklist(['normal', 'verified']), 'normal'),
-    /** Whether chat lines pass by tmi.js's parser, which takes eight times as long. */
-    fastPath: v.optional(v.boolean(), true),
+    server: v.optional(
+      v.pipe(v.string(), v.nonEmpty(), v.description('Host of the chat server.')),
+      'irc-ws.chat.twitch.tv',
+    ),
+    port: v.optional(
+      v.pipe(
+        v.number(),
+        v.integer(),
+        v.minValue(1),
+        v.maxValue(65_535),
+        v.description('Port of the chat server: 443 where the connection is encrypted.'),
+      ),
+      443,
+    ),
+    secure: v.optional(flag('Whether the connection is encrypted; Twitch takes no other.'), true),
+    ignore: v.optional(
+      v.pipe(
+        v.array(loginName('a login')),
+        v.description('Logins whose lines run nothing, such as other bots.'),
+      ),
+      [],
+    ),
+    sharedChat: v.optional(
+      flag('Whether lines from other channels of a shared chat run commands, as role everyone.'),
+      false,
+    ),
+    limits: v.optional(
+      v.pipe(
+        v.picklist(['normal', 'verified']),
+        v.description('"verified" only for an account that Twitch has verified as a bot.'),
+      ),
+      'normal',
+    ),
+    fastPath: v.optional(
+      flag("Whether chat lines pass by tmi.js's own parser, which is slower."),
+      true,
+    ),
   }),
-  v.check(
-    ({ secure, port }) => secure === (port === 443),
-    'expected port 443 with "secure: true", and another port with "secure: false"',
+  v.forward(
+    v.check(
+      ({ secure, port }) => secure === (port === 443),
+      'expected port 443 with "secure: true", and another port with "secure: false"',
+    ),
+    ['port'],
   ),
 );
 

@@ -9,8 +9,9 @@ export class MessageMemory {
   private newer = new Set<number>();
   private older = new Set<number>();
 
-  /** @returns whether `id` was among the last messages already */
-  isRepeated(id: string): boolean {
+  /** @returns whether `id` was among the last messages already; never for one without an id */
+  isRepeated(id: string | undefined): boolean {
+    if (id === undefined) return false;
     const key = toNumber(id);
     if (this.newer.has(key) || this.older.has(key)) return true;
     if (this.newer.size >= half) {

@@ -1,19 +1,29 @@
 import { type ChatUser, Inbox, inject, injectable, type SubscriptionTier } from '@pertybot/core';
 import type { UserNotice } from './chat-connection.js';
+import { ChatTally } from './chat-tally.js';
 import { GiftMemory } from './gift-memory.js';
 import { IrcChatUser } from './irc-chat-user.js';
 import type { IrcTags } from './irc-tags.js';
+import { MessageMemory } from './message-memory.js';
 
 /** Turns Twitch's USERNOTICE into the bot's events; one that it does not know becomes a `notice`. */
 @injectable()
 export class ToBotEvent {
   private readonly gifts = new GiftMemory();
+  private readonly memory = new MessageMemory();
 
-  constructor(@inject(Inbox) private readonly inbox: Inbox) {}
+  constructor(
+    @inject(Inbox) private readonly inbox: Inbox,
+    @inject(ChatTally) private readonly tally: ChatTally,
+  ) {}
 
   /** Tells the bot what the notice says. */
   tell(notice: UserNotice): void {
     const { id, channel, tags, text } = notice;
+    if (this.memory.isRepeated(tags.get('id') || undefined)) {
+      this.tally.duplicateMessages++;
+      return;
+    }
     if (isForeign(tags)) {
       this.tellNotice(notice);
       return;

@@ -117,6 +117,14 @@ test('lets itself be started anew for a configuration of another server', async 
   expect(await rig.reconfigure({ port: 1 })).toBe(false);
 });
 
+test('does not take a changed room for a join where it is banned', async () => {
+  rig = await startRig();
+  rig.twitch.chat.notice({ channel: 'streamer', msgId: 'msg_banned' });
+  rig.twitch.chat.roomstate({ channel: 'streamer', slow: '5' });
+  await rig.until(() => rig.events('roomState').length === 2, 'it was told');
+  expect(rig.health.state).toBe('degraded');
+});
+
 test('comes back to a channel that it was taken out of', async () => {
   rig = await startRig({ config: { channels: ['streamer', 'friend'] } });
   rig.twitch.chat.raw(':pertybot!pertybot@pertybot.tmi.twitch.tv PART #friend');

@@ -58,6 +58,14 @@ describe.each(ways)('beside $way', ({ config }) => {
     expect(rig.events('giftSubscription').map(({ count }) => count)).toEqual([3, 0, 0, 0]);
   });
 
+  test('a notice that arrives twice is told once', async () => {
+    rig = await startRig({ config });
+    rig.twitch.chat.faults.duplicateNext();
+    await happen({ channel, as: bob, type: 'raid', viewers: 3 });
+    expect(rig.events('raid')).toHaveLength(1);
+    expect(rig.health.duplicateMessages).toBe(1);
+  });
+
   test('an anonymous gift has no giver', async () => {
     rig = await startRig({ config });
     await happen({ channel, type: 'submysterygift', count: 5 });

@@ -102,7 +102,6 @@ export class ChatRig {
   async start(): Promise<void> {
     try {
       await this.bot.start();
-      await this.until(() => !/starting|needs/.test(this.state), 'the plugin has started');
     } catch (error) {
       await this.stop();
       throw error;
