@@ -41,9 +41,11 @@ export function plainPage(title: string, text: string): string {
 
 function scopeList(scopes: readonly string[]): string {
   if (scopes.length === 0) return '<p>It asks for nothing but your name.</p>';
-  const items = scopes.map(
-    (scope) => `<li>${escapeHtml(scopeMeaning(scope))} <code>${escapeHtml(scope)}</code></li>`,
-  );
+  const items = scopes.map((scope) => {
+    const meaning = scopeMeaning(scope);
+    const text = meaning === scope ? '' : `${escapeHtml(meaning)} `;
+    return `<li>${text}<code>${escapeHtml(scope)}</code></li>`;
+  });
   return `<p>It will be able to:</p>\n<ul>\n${items.join('\n')}\n</ul>`;
 }
 

@@ -29,13 +29,16 @@ describe('the faults of the OAuth side', () => {
     expect(twitch.id.requests.at(-1)?.outcome).toBe('drop');
   });
 
-  it.each(['lose-answer', 'cut'] as const)('rotate a token whose answer is gone: %s', async (connection) => {
-    const twitch = await simulator();
-    const { refreshToken } = twitch.id.issueToken({ login: 'pertybot', clientId: 'public' });
-    twitch.id.faults.next('token', { connection });
-    await expect(refresh(twitch, refreshToken, 'public')).rejects.toThrow();
-    expect(twitch.id.describe(refreshToken)?.live).toBe(false);
-  });
+  it.each(['lose-answer', 'cut'] as const)(
+    'rotate a token whose answer is gone: %s',
+    async (connection) => {
+      const twitch = await simulator();
+      const { refreshToken } = twitch.id.issueToken({ login: 'pertybot', clientId: 'public' });
+      twitch.id.faults.next('token', { connection });
+      await expect(refresh(twitch, refreshToken, 'public')).rejects.toThrow();
+      expect(twitch.id.describe(refreshToken)?.live).toBe(false);
+    },
+  );
 
   it('never answer a stalled request', async () => {
     const twitch = await simulator();
