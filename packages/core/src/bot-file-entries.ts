@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import * as v from 'valibot';
-import { isMap } from 'yaml';
+import { isMap, isSeq } from 'yaml';
 import type { BotFile, BotFileEntry, BotFileOverlay } from './bot-file.js';
 import { botFileSchema, entrySchema } from './bot-file-schema.js';
 import { type BotFileValues, overlayFor, putValues } from './bot-file-variables.js';
@@ -32,12 +32,14 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
   const problems: ConfigProblem[] = [...missing];
   const { value: top, problem } = source.toJs();
   if (problem) return { ...nothing, problems: [...problems, problem], variables };
+  problems.push(...listsForMaps(source, [['replies']]));
   const file = check(botFileSchema, top, { source, path: [], keys: topKeys, problems });
   const entries: BotFileEntry[] = [];
   const doubtful = new Set<YamlPath>();
   rawEntries(top).forEach((raw, index) => {
     const path = ['plugins', index];
     const count = problems.length;
+    problems.push(...listsForMaps(source, [[...path, 'commands']]));
     const entry = readEntry(raw, { source, path, keys: entryKeys, problems });
     if (!entry) return;
     if (problems.length > count) doubtful.add(path);
@@ -102,6 +104,17 @@ function readEntry(
     hint: typeof raw === 'string' ? `Write: - use: ${raw}` : undefined,
   });
   return undefined;
+}
+
+/** A list is an object too, with numbers for keys, and so passes for a map. */
+function listsForMaps(source: YamlSource, paths: readonly YamlPath[]): ConfigProblem[] {
+  return paths
+    .filter((path) => isSeq(source.node(path)))
+    .map((path) => ({
+      file: source.file,
+      position: source.position(path),
+      message: `${path.at(-1)}: expected a map, received a list`,
+    }));
 }
 
 function loneConfig(raw: object): StandardSchemaV1.InferOutput<typeof entrySchema> | undefined {

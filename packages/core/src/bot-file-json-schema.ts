@@ -1,10 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 
-import writeFileAtomic from 'write-file-atomic';
 import { botFileSchema, entrySchema } from './bot-file-schema.js';
 import type { Plugin } from './plugin.js';
 import { toJsonSchema } from './schema-keys.js';
+import { writeFileAtomically } from './write-file-atomically.js';
 
 /** A plugin and the texts by which `use:` may name it. */
 export interface DescribedPlugin {
@@ -22,8 +21,7 @@ export async function writeBotFileSchema(
 ): Promise<string> {
   const file = path.join(folder, '.pertybot', 'plugins.schema.json');
   const schema = await toBotFileJsonSchema(plugins);
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  await writeFileAtomic(file, `${JSON.stringify(schema, null, 2)}\n`);
+  await writeFileAtomically(file, `${JSON.stringify(schema, null, 2)}\n`);
   return file;
 }
 
@@ -33,13 +31,15 @@ export async function toBotFileJsonSchema(plugins: readonly DescribedPlugin[]): 
   const options = { typeMode: 'input', errorMode: 'ignore' } as const;
   const top = convert(botFileSchema, options);
   const entry = convert(entrySchema, options);
-  const conditions = await Promise.all(plugins.map(toCondition));
-  const uses = plugins.flatMap((each) => each.uses);
-  const use = { ...property(entry, 'use'), examples: uses };
+  const configs = await Promise.all(plugins.map(toConfigSchema));
+  const use = {
+    ...property(entry, 'use'),
+    examples: plugins.flatMap(({ uses }) => uses.slice(0, 1)),
+  };
   const items = {
     ...entry,
     properties: { ...entry.properties, use },
-    allOf: conditions,
+    allOf: plugins.map((each, index) => toCondition(each, index, configs[index] ?? {})),
   };
   const list = { type: 'array', items, description: 'The plugins that make the bot.' };
   return {
@@ -47,17 +47,45 @@ export async function toBotFileJsonSchema(plugins: readonly DescribedPlugin[]): 
     title: 'PertyBot plugins.yaml',
     ...top,
     properties: { ...top.properties, plugins: list },
+    definitions: Object.fromEntries(configs.map((config, index) => [nameOf(index), config])),
   };
 }
 
-async function toCondition({ uses, plugin }: DescribedPlugin): Promise<object> {
-  const config = plugin.config ? ((await toJsonSchema(plugin.config)) ?? {}) : { type: 'null' };
-  const { $schema: _, ...described } = { $schema: undefined, ...config };
+/** The schema of a plugin's config; what it refers to in itself is where it will be in the file. */
+async function toConfigSchema({ plugin }: DescribedPlugin, index: number): Promise<object> {
+  if (!plugin.config) return { type: 'null' };
+  const schema: object = (await toJsonSchema(plugin.config)) ?? {};
+  const { $schema: _, ...config } = { $schema: undefined, ...schema };
+  return JSON.parse(JSON.stringify(config), (key, value: unknown) => {
+    const isOwn = key === '$ref' && typeof value === 'string' && value.startsWith('#');
+    return isOwn ? `#/definitions/${nameOf(index)}${value.slice(1)}` : withAnyOf(value);
+  });
+}
+
+/** The libraries take the first member of a union that fits; JSON Schema's oneOf refuses two. */
+function withAnyOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('oneOf' in value)) return value;
+  const { oneOf, ...others } = value;
+  return 'anyOf' in others ? value : { ...others, anyOf: oneOf };
+}
+
+function toCondition({ uses, plugin }: DescribedPlugin, index: number, config: object): object {
+  const description = plugin.about ?? plugin.name;
+  const mustBeThere =
+    'required' in config && Array.isArray(config.required) && config.required.length > 0;
   return {
-    // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword
-    then: { properties: { config: { description: plugin.about ?? plugin.name, ...described } } },
     if: { properties: { use: { enum: [...uses] } }, required: ['use'] },
+    // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword
+    then: {
+      // Draft 7 ignores what stands beside a $ref.
+      properties: { config: { description, allOf: [{ $ref: `#/definitions/${nameOf(index)}` }] } },
+      ...(mustBeThere ? { required: ['config'] } : {}),
+    },
   };
+}
+
+function nameOf(index: number): string {
+  return `plugin${index + 1}`;
 }
 
 function property(schema: { readonly properties?: unknown }, name: string): object {

@@ -4,13 +4,6 @@ import { duration } from './duration.js';
 
 const aPlugin = 'expected a plugin such as irc or ./plugins/dice.ts';
 
-/** A list is an object too, and a record would take it. */
-const map = (expected: string) =>
-  v.custom<Record<string, unknown>>(
-    (input) => typeof input === 'object' && input !== null && !Array.isArray(input),
-    expected,
-  );
-
 /** Schema of an entry under `plugins:`. */
 export const entrySchema = v.strictObject({
   use: v.pipe(v.string(aPlugin), v.nonEmpty(aPlugin)),
@@ -21,12 +14,7 @@ export const entrySchema = v.strictObject({
     ),
   ),
   config: v.optional(v.unknown()),
-  commands: v.optional(
-    v.pipe(
-      map('expected a map of commands, such as { lamp: { cooldown: 30s } }'),
-      v.record(v.string(), commandTuningSchema),
-    ),
-  ),
+  commands: v.optional(v.record(v.string(), commandTuningSchema)),
   enabled: v.optional(v.boolean('expected true or false'), true),
   startTimeout: v.optional(duration()),
 });
@@ -40,12 +28,6 @@ export const botFileSchema = v.strictObject({
     ),
     '!',
   ),
-  replies: v.optional(
-    v.pipe(
-      map('expected a map of texts, such as { unknown: "What is {command}?" }'),
-      v.record(v.string(), v.string('expected a text')),
-    ),
-    {},
-  ),
+  replies: v.optional(v.record(v.string(), v.string('expected a text')), {}),
   plugins: v.array(v.unknown(), 'expected a list of plugins, each beginning with "- use:"'),
 });

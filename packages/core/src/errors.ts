@@ -30,10 +30,44 @@ export function isPertyError(error: unknown): error is PertyError {
   return typeof error === 'object' && error !== null && brand in error;
 }
 
-/** The message of anything that was thrown. */
+/** How many causes a message tells. */
+const toldCauses = 3;
+
+/**
+ * The message of anything that was thrown. One of ours says enough; to any other, such as Node's
+ * "fetch failed", its cause is added in brackets.
+ */
 export function messageOf(error: unknown): string {
-  const hasMessage = typeof error === 'object' && error !== null && 'message' in error;
-  return hasMessage ? String(error.message) : String(error);
+  return tell(error, toldCauses);
+}
+
+function tell(error: unknown, causes: number): string {
+  if (typeof error !== 'object' || error === null || !('message' in error)) return asText(error);
+  const message = String(error.message) || innerMessages(error) || nameOf(error);
+  if (isPertyError(error) || causes === 0 || !('cause' in error)) return message;
+  const { cause } = error;
+  const hasMessage = typeof cause === 'object' && cause !== null && 'message' in cause;
+  const told = hasMessage ? tell(cause, causes - 1) : '';
+  return told === '' || message.includes(told) ? message : `${message} (${told})`;
+}
+
+/** Those of an AggregateError, which has no message of its own. */
+function innerMessages(error: object): string {
+  const errors: unknown = 'errors' in error ? error.errors : undefined;
+  return Array.isArray(errors) ? [...new Set(errors.map((each) => tell(each, 0)))].join('; ') : '';
+}
+
+function nameOf(error: object): string {
+  return 'name' in error ? String(error.name) : 'unknown error';
+}
+
+/** Some objects, such as those without a prototype, cannot be made text. */
+function asText(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return 'unknown error';
+  }
 }
 
 /** The code of an error of Node's, such as `ENOENT`, or of ours; undefined for any other. */

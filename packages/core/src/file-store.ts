@@ -1,10 +1,11 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { assertJson } from './assert-json.js';
 import { errorCodeOf, messageOf } from './errors.js';
 import type { Logger } from './logger.js';
 import type { Json, Store } from './store.js';
 import { StoreError } from './store-error.js';
+import { writeFileAtomically } from './write-file-atomically.js';
 
 /** Largest size of one plugin's storage, bytes of JSON. */
 const largestStore = 1_048_576;
@@ -58,7 +59,8 @@ export class FileStore implements Store {
   private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const result = this.tail.then(work);
     this.tail = result.catch(() => {});
-    return result;
+    // A promise of its own: a failure that nobody awaits must not pass for handled.
+    return result.then((value) => value);
   }
 
   private async load(): Promise<Map<string, Json>> {
@@ -77,11 +79,20 @@ export class FileStore implements Store {
     } catch (error) {
       if (errorCodeOf(error) === 'ENOENT') return new Map();
       if (!(error instanceof SyntaxError)) throw this.toWriteError(error);
-      const aside = `${this.file}.damaged-${Date.now()}`;
-      await rename(this.file, aside);
-      this.log.warn(`The storage file was damaged and is kept as "${aside}".`);
-      return new Map();
+      return this.putAside();
     }
+  }
+
+  /** Keeps a damaged file for whoever can mend it, and begins anew. */
+  private async putAside(): Promise<Map<string, Json>> {
+    const aside = `${this.file}.damaged-${Date.now()}`;
+    try {
+      await rename(this.file, aside);
+    } catch (error) {
+      throw this.toWriteError(error);
+    }
+    this.log.warn(`The storage file was damaged and is kept as "${aside}".`);
+    return new Map();
   }
 
   private async write(next: Map<string, Json>): Promise<void> {
@@ -96,8 +107,7 @@ export class FileStore implements Store {
       );
     }
     try {
-      await mkdir(path.dirname(this.file), { recursive: true, mode: 0o700 });
-      await writeFileAtomic(this.file, text, { mode: 0o600 });
+      await writeFileAtomically(this.file, text);
     } catch (error) {
       throw this.toWriteError(error);
     }
@@ -111,24 +121,4 @@ export class FileStore implements Store {
       cause: error,
     });
   }
-}
-
-/** @throws StoreError STORE_VALUE_INVALID when `value` does not survive JSON */
-function assertJson(value: unknown, key: string, at = key): void {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return;
-  if (typeof value === 'number' && Number.isFinite(value)) return;
-  if (Array.isArray(value)) {
-    value.forEach((item, index) => {
-      assertJson(item, key, `${at}[${index}]`);
-    });
-    return;
-  }
-  if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
-    for (const [name, item] of Object.entries(value)) assertJson(item, key, `${at}.${name}`);
-    return;
-  }
-  const what = typeof value === 'object' ? (value?.constructor.name ?? 'object') : typeof value;
-  throw new StoreError('STORE_VALUE_INVALID', `"${at}" is no JSON: it is ${what}.`, {
-    hint: 'Store only text, numbers, booleans, null, lists and plain objects.',
-  });
 }

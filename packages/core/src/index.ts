@@ -99,3 +99,4 @@ export { toJsonSchema } from './schema-keys.js';
 export { type Json, Store } from './store.js';
 export { StoreError, type StoreErrorCode } from './store-error.js';
 export type { AsyncUndo, Undo } from './undo.js';
+export { writeFileAtomically } from './write-file-atomically.js';

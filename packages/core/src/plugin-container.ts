@@ -1,4 +1,4 @@
-import type { DependencyContainer } from 'tsyringe';
+import type { DependencyContainer, InjectionToken } from 'tsyringe';
 import { RequestedScopes } from './access-tokens.js';
 import { BotStatus } from './bot-status.js';
 import { Clock } from './clock.js';
@@ -7,6 +7,7 @@ import { Inbox } from './inbox.js';
 import { Logger } from './logger.js';
 import { BotFolders, Browser, Prompt } from './owner.js';
 import { PluginError } from './plugin-error.js';
+import { serviceName } from './plugin-graph.js';
 import { Store } from './store.js';
 
 /** Core's services that all plugins share. */
@@ -56,12 +57,13 @@ export const coreTokens = [
 export function toInjectionError(error: unknown, plugin: string): unknown {
   if (isPertyError(error)) return error;
   const message = messageOf(error);
-  if (/Maximum call stack|circular dependency/.test(message)) {
-    // The whole message of tsyringe would be megabytes, so it is no cause either.
+  const circle = /in a circle: ([^\n]+)\./.exec(message)?.[1];
+  if (circle || /circular dependency/.test(message)) {
+    const names = circle ?? 'see what their files import';
     return new PluginError(
       'PLUGIN_INJECTION_FAILED',
-      `Classes of the plugin "${plugin}" need each other in a circle: ${circleIn(message)}.`,
-      { hint: 'Let one of them do without the other, or take it later by a method.' },
+      `Classes of the plugin "${plugin}" need each other in a circle: ${names}.`,
+      { hint: 'Let one of them do without the other, or take it later by a method.', cause: error },
     );
   }
   const undecorated = /TypeInfo not known for "([^"]+)"/.exec(message)?.[1];
@@ -90,10 +92,24 @@ export function toInjectionError(error: unknown, plugin: string): unknown {
   return error;
 }
 
-/** The classes that tsyringe's message names, each once, in order. */
-function circleIn(message: string): string {
-  const names = [...message.slice(0, 20_000).matchAll(/of "([^"]+)" constructor/g)];
-  return (
-    [...new Set(names.map(([, name]) => name))].slice(0, 5).join(' → ') || 'see its constructors'
-  );
+/**
+ * Makes a container refuse what needs itself. tsyringe would call itself until the stack is full, and
+ * then either write megabytes of message or end the whole process.
+ */
+export function refuseCircles(container: DependencyContainer): void {
+  const resolve = container.resolve.bind(container);
+  const way: InjectionToken[] = [];
+  const guarded: DependencyContainer['resolve'] = (token, ...others) => {
+    if (way.includes(token)) {
+      const circle = [...way.slice(way.indexOf(token)), token].map(serviceName).join(' → ');
+      throw new TypeError(`need each other in a circle: ${circle}.`);
+    }
+    way.push(token);
+    try {
+      return resolve(token, ...others);
+    } finally {
+      way.pop();
+    }
+  };
+  container.resolve = guarded;
 }

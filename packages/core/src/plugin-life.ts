@@ -4,7 +4,7 @@ import { type Consumer, forPlugin, type PerPlugin } from './consumer.js';
 import { formatDuration } from './duration.js';
 import { messageOf } from './errors.js';
 import type { HostedPlugin, HostServices } from './host-services.js';
-import { bindCoreServices } from './plugin-container.js';
+import { bindCoreServices, refuseCircles } from './plugin-container.js';
 import { createPluginContext } from './plugin-context.js';
 import { PluginError } from './plugin-error.js';
 import { serviceName } from './plugin-graph.js';
@@ -34,6 +34,7 @@ export class PluginLife {
     private readonly onWait: () => void,
   ) {
     this.container = core.container.createChildContainer();
+    refuseCircles(this.container);
     this.limit = new StartLimit(core.clock, hosted.startTimeout ?? defaultStartLimit);
     this.undos = new UndoList((error) => {
       const message = `The plugin "${hosted.id}" did not stop cleanly: ${messageOf(error)}`;

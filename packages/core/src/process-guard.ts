@@ -1,4 +1,4 @@
-import { attributionNow } from './attribution.js';
+import { type Attribution, attributionNow } from './attribution.js';
 import type { Bot } from './bot.js';
 import { messageOf } from './errors.js';
 import type { Logger } from './logger.js';
@@ -18,8 +18,7 @@ export interface ProcessGuardOptions {
  */
 export function guardProcess({ bot, logger, exit }: ProcessGuardOptions): Undo {
   let ending = false;
-  const onError = (error: unknown) => {
-    const attribution = attributionNow();
+  const onError = (error: unknown, attribution = attributionNow()) => {
     if (attribution && attribution.plugin !== '') {
       bot.fault(attribution, error);
       return;
@@ -30,10 +29,33 @@ export function guardProcess({ bot, logger, exit }: ProcessGuardOptions): Undo {
     const end = () => exit(1);
     bot.stop().then(end, end);
   };
-  process.on('uncaughtException', onError);
-  process.on('unhandledRejection', onError);
+  const onEvent = (error: unknown) => onError(error);
+  process.on('uncaughtException', onEvent);
+  process.on('unhandledRejection', onEvent);
+  const unguard = guardMicrotasks(onError);
   return () => {
-    process.off('uncaughtException', onError);
-    process.off('unhandledRejection', onError);
+    unguard();
+    process.off('uncaughtException', onEvent);
+    process.off('unhandledRejection', onEvent);
+  };
+}
+
+/** What a microtask throws reaches `uncaughtException` without its plugin, so it is caught before. */
+function guardMicrotasks(onError: (error: unknown, attribution: Attribution) => void): Undo {
+  const { queueMicrotask: native } = globalThis;
+  const guarded: typeof native = (task) => {
+    const attribution = attributionNow();
+    if (attribution === undefined || typeof task !== 'function') return native(task);
+    return native(() => {
+      try {
+        task();
+      } catch (error) {
+        onError(error, attribution);
+      }
+    });
+  };
+  globalThis.queueMicrotask = guarded;
+  return () => {
+    if (globalThis.queueMicrotask === guarded) globalThis.queueMicrotask = native;
   };
 }

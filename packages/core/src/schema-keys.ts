@@ -10,6 +10,7 @@ interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
   readonly allOf?: readonly JsonSchema[];
+  readonly $ref?: string;
 }
 
 /**
@@ -36,8 +37,11 @@ export async function knownKeysOf(
 ): Promise<(path: YamlPath) => readonly string[]> {
   const top = (await toJsonSchema(schema).catch(() => undefined)) as JsonSchema | undefined;
   return (path) => {
-    let level: readonly JsonSchema[] = top ? variantsOf(top) : [];
-    for (const key of path) level = level.flatMap((each) => below(each, key)).flatMap(variantsOf);
+    if (top === undefined) return [];
+    let level = variantsOf(top, top);
+    for (const key of path) {
+      level = level.flatMap((each) => below(each, key)).flatMap((each) => variantsOf(each, top));
+    }
     return [...new Set(level.flatMap((each) => Object.keys(each.properties ?? {})))];
   };
 }
@@ -49,7 +53,32 @@ function below(schema: JsonSchema, key: string | number): readonly JsonSchema[] 
   return typeof next === 'object' ? [next] : [];
 }
 
-function variantsOf(schema: JsonSchema): readonly JsonSchema[] {
-  const variants = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((each) => each ?? []);
-  return [schema, ...variants.flatMap(variantsOf)];
+/** How many references to references are followed; a schema may refer to itself. */
+const deepestReference = 8;
+
+function variantsOf(
+  schema: JsonSchema,
+  top: JsonSchema,
+  depth = deepestReference,
+): readonly JsonSchema[] {
+  const referred = schema.$ref === undefined ? undefined : referredTo(schema.$ref, top);
+  const variants = [schema.anyOf, schema.oneOf, schema.allOf, referred && [referred]].flatMap(
+    (each) => each ?? [],
+  );
+  if (depth === 0) return [schema];
+  return [schema, ...variants.flatMap((each) => variantsOf(each, top, depth - 1))];
+}
+
+/** What a reference such as `#/$defs/0` means. */
+function referredTo(reference: string, top: JsonSchema): JsonSchema | undefined {
+  if (!reference.startsWith('#')) return undefined;
+  let found: unknown = top;
+  for (const part of reference.slice(1).split('/').filter(Boolean)) {
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    const isThere = typeof found === 'object' && found !== null && Object.hasOwn(found, key);
+    if (!isThere) return undefined;
+    found = Object.entries(found as object).find(([name]) => name === key)?.[1];
+  }
+  // JSON Schema has schemas where references lead to.
+  return found as JsonSchema;
 }
