@@ -15,7 +15,12 @@ export type LoginPage =
       readonly problem?: PageProblem | undefined;
     }
   | { readonly kind: 'done'; readonly login: string | undefined }
-  | { readonly kind: 'failed'; readonly problem: PageProblem };
+  | {
+      readonly kind: 'failed';
+      readonly problem: PageProblem;
+      /** Path of the login page, where there still is one. */
+      readonly loginPath?: string | undefined;
+    };
 
 /** Something that went wrong, and what to do. */
 export interface PageProblem {
@@ -60,7 +65,13 @@ ${renderBody(page)}
 }
 
 function renderBody(page: LoginPage): string {
-  if (page.kind === 'failed') return renderProblem(page.problem);
+  if (page.kind === 'failed') {
+    const way =
+      page.loginPath === undefined
+        ? ''
+        : `<p><a class="button" href="${escapeHtml(page.loginPath)}">Open the login page</a></p>`;
+    return `${renderProblem(page.problem)}\n${way}`;
+  }
   if (page.kind === 'done') {
     const who = page.login === undefined ? '' : ` as <strong>${escapeHtml(page.login)}</strong>`;
     return `<p id="done">Your bot speaks${who} from now on. You can close this page.</p>`;
@@ -68,9 +79,14 @@ function renderBody(page: LoginPage): string {
   return `${page.problem === undefined ? '' : renderProblem(page.problem)}
 ${renderAccount(page.account)}
 ${renderScopes(page.scopes)}
-<p><a id="${page.problem === undefined ? 'login' : 'retry'}" class="button" rel="noreferrer" href="${escapeHtml(page.authorizeUrl)}">Log in with Twitch</a></p>
+${renderButton(page.authorizeUrl, page.problem !== undefined)}
 <p class="small">This page comes from your own machine. You type your password at Twitch alone; the bot gets a key
 that you can take back at any time under <em>twitch.tv/settings/connections</em>.</p>`;
+}
+
+function renderButton(authorizeUrl: string, again: boolean): string {
+  const [id, label] = again ? ['retry', 'Try again'] : ['login', 'Log in with Twitch'];
+  return `<p><a id="${id}" class="button" rel="noreferrer" href="${escapeHtml(authorizeUrl)}">${label}</a></p>`;
 }
 
 function renderAccount(account: string | undefined): string {
@@ -82,19 +98,24 @@ as somebody else, choose <em>Not you?</em> there.</p>`;
 }
 
 function renderScopes(scopes: readonly RequestedScope[]): string {
-  if (scopes.length === 0) return '<p>It asks for no permissions beyond the account’s name.</p>';
-  const rows = scopes.map(
-    ({ scope, plugins }) =>
-      `<tr><td>${escapeHtml(describeScope(scope))}</td><td><code>${escapeHtml(scope)}</code></td><td>${
-        plugins.map((plugin) => `<b>${escapeHtml(plugin)}</b>`).join(', ') || '–'
-      }</td></tr>`,
-  );
+  if (scopes.length === 0)
+    return '<p>Your bot asks for no permissions beyond the account’s name.</p>';
+  const rows = scopes.map(({ scope, plugins }) => {
+    const names = plugins.map((plugin) => `<b>${escapeHtml(plugin)}</b>`).join(', ') || '–';
+    return `<tr><td>${renderScope(scope)}</td><td>${names}</td></tr>`;
+  });
   return `<table>
-<thead><tr><th>It may then</th><th>Scope</th><th>Wanted by</th></tr></thead>
+<thead><tr><th>Your bot may then</th><th>Wanted by</th></tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody>
 </table>`;
+}
+
+function renderScope(scope: string): string {
+  const meaning = describeScope(scope);
+  const name = `<code>${escapeHtml(scope).replaceAll(':', ':<wbr>')}</code>`;
+  return meaning === scope ? name : `${escapeHtml(meaning)} ${name}`;
 }
 
 function renderProblem({ message, hint }: PageProblem): string {

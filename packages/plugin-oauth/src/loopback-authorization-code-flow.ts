@@ -88,7 +88,8 @@ export class LoopbackAuthorizationCodeFlow implements AuthorizationCodeFlow {
           page: () => attempt.renderPage(),
           callback: async (query) => {
             const problem = await attempt.take(query);
-            return problem && renderLoginPage({ kind: 'failed', problem });
+            const loginPath = new URL(redirectUri).pathname;
+            return problem && renderLoginPage({ kind: 'failed', problem, loginPath });
           },
         });
       } catch (error) {

@@ -18,8 +18,8 @@ describe('renderLoginPage', () => {
     expect(html).toContain('id="login"');
     expect(html).toContain('href="https://id.twitch.tv/oauth2/authorize?a=1&amp;b=2"');
     expect(html).toContain('<strong id="account">pertybot</strong>');
-    expect(html).toContain('<td>Read chat</td><td><code>chat:read</code></td><td><b>irc</b></td>');
-    expect(html).toContain('<td>channel:unheard:of</td>');
+    expect(html).toContain('<td>Read chat <code>chat:<wbr>read</code></td><td><b>irc</b></td>');
+    expect(html).toContain('<td><code>channel:<wbr>unheard:<wbr>of</code></td>');
     expect(html).toContain('<b>irc</b>, <b>wheel</b>');
   });
 
@@ -35,7 +35,7 @@ describe('renderLoginPage', () => {
         authorizeUrl: nasty,
         scopes: [{ scope: nasty, plugins }],
       }),
-      renderLoginPage({ kind: 'failed', problem }),
+      renderLoginPage({ kind: 'failed', problem, loginPath: nasty }),
       renderLoginPage({ kind: 'done', login: nasty }),
     ]) {
       expect(html).not.toContain('<img');
@@ -47,6 +47,13 @@ describe('renderLoginPage', () => {
     const html = renderLoginPage({ ...page, problem: { message: 'You said no at Twitch.' } });
     expect(html).toContain('role="alert"');
     expect(html).toContain('id="retry"');
+  });
+
+  it('links back to the login page where there still is one', () => {
+    const problem = { message: 'This answer does not belong to a login that was started here.' };
+    const html = renderLoginPage({ kind: 'failed', problem, loginPath: '/callback' });
+    expect(html).toContain('<a class="button" href="/callback">');
+    expect(renderLoginPage({ kind: 'failed', problem })).not.toContain('<a ');
   });
 
   it('carries a style that its policy allows, and no script', () => {
