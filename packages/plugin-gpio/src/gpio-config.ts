@@ -26,6 +26,12 @@ const place = v.pipe(
 
 const names = v.pipe(v.array(gadgetName), v.minLength(2, 'expected at least two gadgets'));
 
+/** One list, or a list of lists. */
+const interlock = v.pipe(
+  v.union([v.array(names), names], 'expected gadgets such as [pump, valve], or several such lists'),
+  v.transform((lists) => toGroups(lists)),
+);
+
 const entries = v.strictObject({
   driver: v.optional(v.picklist(['auto', 'chardev', 'onoff', 'simulated']), 'auto'),
   /** `dry-run` leaves every pin alone and logs what it would do. */
@@ -36,7 +42,7 @@ const entries = v.strictObject({
   /** The owner's limits by pin; they alone may lift a default. */
   pins: v.optional(v.record(place, pinLimits), {}),
   /** Lists of gadgets of which never two are on together. */
-  interlock: v.optional(v.array(names), []),
+  interlock: v.optional(interlock, []),
   /** How long chat may be away before everything is switched off. */
   chatLostAfter: v.optional(v.union([never, duration()]), '60s'),
 });
@@ -49,3 +55,9 @@ export type GpioConfig = v.InferOutput<typeof gpioConfigSchema>;
 
 /** Injection token of the {@link GpioConfig}. */
 export const GpioConfig: InjectionToken<GpioConfig> = Symbol.for('pertybot.GpioConfig');
+
+function toGroups(lists: readonly (string | readonly string[])[]): readonly (readonly string[])[] {
+  const single = lists.filter((each) => typeof each === 'string');
+  const groups = lists.filter((each) => typeof each !== 'string');
+  return single.length > 0 ? [single] : groups;
+}

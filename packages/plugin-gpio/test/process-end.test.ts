@@ -14,16 +14,20 @@ function startBot(end: string, folder: string): ChildProcess {
 
 describe('the end of the process', () => {
   let folder: string;
+  let bot: ChildProcess;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'gpio-end-'));
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  afterEach(() => {
+    bot.kill('SIGKILL');
+    rmSync(folder, { recursive: true });
+  });
 
   it.each([
     ['exit', 3],
     ['throw', 1],
   ])('switches everything off at %s', async (end, code) => {
-    const bot = startBot(end, folder);
+    bot = startBot(end, folder);
     if (!bot.stdout) throw new Error('It has no output.');
     const [output, [exitCode]] = await Promise.all([text(bot.stdout), once(bot, 'exit')]);
     expect(output).toBe('1\n0\n');
@@ -31,7 +35,7 @@ describe('the end of the process', () => {
   });
 
   it('takes SIGUSR2 for an emergency stop, and goes on', async () => {
-    const bot = startBot('SIGUSR2', folder);
+    bot = startBot('SIGUSR2', folder);
     const { stdout } = bot;
     if (!stdout) throw new Error('It has no output.');
     let output = '';
@@ -43,8 +47,8 @@ describe('the end of the process', () => {
     while (!output.endsWith('0\n')) await once(stdout, 'data');
     expect(output).toBe('1\nready\n0\n');
     expect(bot.exitCode).toBeNull();
-    expect(existsSync(path.join(folder, 'estop.json'))).toBe(true);
     bot.stdin?.end();
     await once(bot, 'exit');
+    expect(existsSync(path.join(folder, 'estop.json'))).toBe(true);
   });
 });

@@ -223,8 +223,17 @@ describe('interlock', () => {
     expect(backward.turnOn()).toBeUndefined();
   });
 
-  it('keeps apart what the owner listed, but not the pins of one gadget', async () => {
-    const { claim } = makeGuard({ interlock: [['pump', 'valve']] });
+  it.each([
+    ['one list', ['pump', 'valve']],
+    [
+      'several',
+      [
+        ['fan', 'heater'],
+        ['pump', 'valve'],
+      ],
+    ],
+  ])('keeps apart what the owner put into %s, but not the pins of one gadget', async (_, lists) => {
+    const { claim } = makeGuard({ interlock: lists });
     const pump = await claim(17, { name: 'pump' });
     const second = await claim(18, { name: 'pump' });
     const valve = await claim(27, { name: 'valve' });
