@@ -57,8 +57,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
         logReady(bot, logger);
         unwatch = await watchBot(bot, {
           onReload: (result) => logger.info(describeReload(result) ?? 'Nothing changed.'),
-          onError: (error) =>
-            logger.error(`The edit changes nothing yet: ${messageOf(error)}`),
+          onError: (error) => logger.error(`The edit changes nothing yet: ${messageOf(error)}`),
         });
         logger.debug('Watching plugins.yaml, .env and local plugins.');
         return ended;

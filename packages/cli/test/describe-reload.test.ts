@@ -6,9 +6,7 @@ const nothing = { added: [], removed: [], changed: [], reconfigured: [], restart
 describe('describeReload', () => {
   it('says what changed and what was restarted for it', () => {
     const result = { ...nothing, added: ['fan'], changed: ['gpio'], restarted: ['gpio', 'lamp'] };
-    expect(describeReload(result)).toBe(
-      'Reloaded: added fan; changed gpio; restarted gpio, lamp.',
-    );
+    expect(describeReload(result)).toBe('Reloaded: added fan; changed gpio; restarted gpio, lamp.');
   });
 
   it('says that an edit was undone, and why', () => {

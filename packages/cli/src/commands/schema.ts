@@ -2,7 +2,8 @@ import { BaseCommand } from '../base-command.js';
 
 /** `pertybot schema`. */
 export default class Schema extends BaseCommand {
-  static override summary = 'Write the schema by which an editor completes and checks plugins.yaml.';
+  static override summary =
+    'Write the schema by which an editor completes and checks plugins.yaml.';
 
   static override description =
     'The schema is made from the plugins that are installed; write it anew after adding one. An editor ' +

@@ -1,13 +1,13 @@
 import { type Bot, Chat, isRefusal, messageOf, type PluginState } from '@pertybot/core';
 import { EmergencyStop, Gadgets, Gpio } from '@pertybot/plugin-gpio';
 import { ChatHealth } from '@pertybot/plugin-irc';
-import type { ControlHandler } from './control-server.js';
 import type {
   BotStatusReport,
   ControlOutcome,
   ControlRequest,
   RefusalReport,
 } from './control-protocol.js';
+import type { ControlHandler } from './control-server.js';
 
 /** Answers the requests of other terminals for a running bot. */
 export class BotControl {
@@ -93,7 +93,8 @@ export class BotControl {
       return { done: false, text: `There is no gadget "${name}". ${known}` };
     }
     const result = await gadget.perform(action);
-    if (isRefusal(result)) return { done: false, text: result.text ?? `Refused: ${result.reason}.` };
+    if (isRefusal(result))
+      return { done: false, text: result.text ?? `Refused: ${result.reason}.` };
     return { done: true, text: result.text };
   }
 

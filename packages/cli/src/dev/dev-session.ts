@@ -1,47 +1,20 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   type AsyncUndo,
-  Bot,
-  type Browser,
   Chat,
-  messageOf,
   type Role as ChatRole,
-  watchBot,
   type CommandInfo,
-  guardProcess,
-  type Logger,
-  type Prompt,
+  messageOf,
+  watchBot,
 } from '@pertybot/core';
 import { Gpio, parsePin, SimulatedBoard } from '@pertybot/plugin-gpio';
-import { startTwitchSimulator, type TwitchSimulator } from '@pertybot/twitch-simulator';
-import { besidePertybot } from '../bot-folder.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
 import { describeReload } from '../describe-reload.js';
-import { ApprovingBrowser } from './approving-browser.js';
 import type { ChatLine } from './chat-line.js';
-import type { DevEvent, DevOutput, ReadyEvent } from './dev-event.js';
-import { createDevIdentity, createDevOverlay, describeOverlay } from './dev-overlay.js';
+import type { DevOutput, ReadyEvent } from './dev-event.js';
 import { HandledMessages } from './handled-messages.js';
-import { listenToBot } from './listen-to-bot.js';
-import { listenToTwitch } from './listen-to-twitch.js';
-import { RepliesUnderway } from './replies-underway.js';
-
-/** How a {@link DevSession} is started. */
-export interface DevSessionOptions {
-  readonly folder: string;
-  /** Where the bot keeps its state, apart from that of `pertybot start`. */
-  readonly stateFolder: string;
-  readonly logger: Logger;
-  readonly prompt: Prompt;
-  /** The owner's browser, for a login by hand. @default one that approves by itself */
-  readonly browser?: Browser | undefined;
-  /** Told what is laid over plugins.yaml. */
-  onOverlay(lines: readonly string[]): void;
-  onEvent(event: DevEvent): void;
-}
+import { assembleSession, type DevSessionOptions, type SessionParts } from './session-parts.js';
 
 /** What became of a line that was said. */
 export type Heard = 'handled' | 'nobody' | 'late';
@@ -65,15 +38,8 @@ export class DevSession {
   private control: ControlServer | undefined;
   private unwatch: AsyncUndo = () => {};
 
-  private constructor(
-    private readonly twitch: TwitchSimulator,
-    private readonly bot: Bot,
-    private readonly options: DevSessionOptions,
-    private readonly account: string,
-    private readonly replies: RepliesUnderway,
-    private readonly undo: readonly (() => void)[],
-  ) {
-    this.handled = new HandledMessages(bot);
+  private constructor(private readonly parts: SessionParts) {
+    this.handled = new HandledMessages(parts.bot);
   }
 
   /**
@@ -81,62 +47,22 @@ export class DevSession {
    * @throws ConfigError when plugins.yaml has faults
    */
   static async load(options: DevSessionOptions): Promise<DevSession> {
-    const { folder, stateFolder, logger, prompt, onEvent } = options;
-    const identity = await createDevIdentity();
-    const { account, clientId, clientSecret: secret, redirectUri } = identity;
-    // The Twitch that gave the last token ended with its session.
-    await rm(join(stateFolder, 'tokens.json'), { force: true });
-    const twitch = await startTwitchSimulator({
-      clients: [{ id: clientId, secret, redirectUris: [redirectUri], name: 'PertyBot dev' }],
-      accounts: [{ login: account, displayName: 'PertyBot' }],
-      ...(options.browser === undefined && { approveAs: account }),
-    });
-    try {
-      const overlay = createDevOverlay(twitch, identity);
-      options.onOverlay(describeOverlay(overlay));
-      const browser = options.browser ?? new ApprovingBrowser(logger);
-      const resolveFrom = besidePertybot;
-      const bot = await Bot.load({
-        folder,
-        stateFolder,
-        overlay,
-        logger,
-        prompt,
-        browser,
-        resolveFrom,
-      });
-      const replies = new RepliesUnderway();
-      const undo = [
-        listenToBot(bot, onEvent),
-        bot.on('reply', ({ delivery }) => {
-          if (delivery.status === 'written') replies.written();
-        }),
-        listenToTwitch(twitch, account, (event) => {
-          onEvent(event);
-          replies.received();
-        }),
-        guardProcess({ bot, logger, exit: (code) => process.exit(code) }),
-      ];
-      return new DevSession(twitch, bot, options, account, replies, undo);
-    } catch (error) {
-      await twitch.stop();
-      throw error;
-    }
+    return new DevSession(await assembleSession(options));
   }
 
   /** Starts the bot. @returns what is known once it is ready and sits in its channel */
   async start(): Promise<ReadyEvent> {
-    const { stateFolder, logger } = this.options;
-    const control = new BotControl(this.bot, 'pertybot dev');
+    const { stateFolder, logger } = this.parts.options;
+    const control = new BotControl(this.parts.bot, 'pertybot dev');
     this.control = await ControlServer.start(stateFolder, logger, control.handle);
-    await this.bot.start();
+    await this.parts.bot.start();
     // A login that is done by itself is a matter of milliseconds; one by hand is not waited for.
-    if (this.options.browser === undefined) await this.arrive();
+    if (this.parts.options.browser === undefined) await this.arrive();
     return {
       type: 'ready',
-      bot: this.account,
+      bot: this.parts.account,
       channels: this.channels,
-      plugins: this.bot.plugins.map(({ id, state }) => ({ id, state: state.name })),
+      plugins: this.parts.bot.plugins.map(({ id, state }) => ({ id, state: state.name })),
       commands: this.commands.map(({ name }) => name),
       outputs: this.outputs,
     };
@@ -144,7 +70,7 @@ export class DevSession {
 
   /** Reloads what changes in plugins.yaml, .env and local plugins from now on. */
   async watch(onReload: (text: string) => void): Promise<void> {
-    this.unwatch = await watchBot(this.bot, {
+    this.unwatch = await watchBot(this.parts.bot, {
       onReload: (result) => {
         const text = describeReload(result);
         if (text !== undefined) onReload(text);
@@ -156,12 +82,13 @@ export class DevSession {
   /** Says a line in the first channel of the bot, and waits until the bot has handled it. */
   async say(line: ChatLine): Promise<Heard> {
     const channel = this.channels[0];
-    if (channel === undefined || !this.twitch.chat.joined(channel, this.account)) return 'nobody';
+    if (channel === undefined || !this.parts.twitch.chat.joined(channel, this.parts.account))
+      return 'nobody';
     const roles = line.roles.filter(isBadge);
     const as = { login: line.login ?? channel, roles };
-    const { id } = this.twitch.chat.say({ channel, as, text: line.text });
+    const { id } = this.parts.twitch.chat.say({ channel, as, text: line.text });
     const inTime = await this.handled.wait(id, handlingLimit);
-    await this.replies.wait(replyLimit);
+    await this.parts.replies.wait(replyLimit);
     return inTime ? 'handled' : 'late';
   }
 
@@ -170,8 +97,8 @@ export class DevSession {
    * @returns whether there is one of that name
    */
   async press(name: string): Promise<boolean> {
-    const board = this.bot.find(SimulatedBoard);
-    const input = this.bot.find(Gpio)?.inputs.find(({ gadget }) => gadget === name);
+    const board = this.parts.bot.find(SimulatedBoard);
+    const input = this.parts.bot.find(Gpio)?.inputs.find(({ gadget }) => gadget === name);
     if (board === undefined || input === undefined) return false;
     const { gpio } = parsePin(input.pin);
     board.press(gpio);
@@ -182,8 +109,8 @@ export class DevSession {
 
   /** Resolves when no command runs, and what it said has reached the simulated Twitch. */
   async idle(): Promise<void> {
-    await this.bot.idle();
-    await this.replies.wait(replyLimit);
+    await this.parts.bot.idle();
+    await this.parts.replies.wait(replyLimit);
   }
 
   /** Stops the bot, which takes every pin to its safe level, then the simulated Twitch. */
@@ -199,24 +126,24 @@ export class DevSession {
 
   /** What chat commands begin with. */
   get prefix(): string {
-    return this.bot.prefix;
+    return this.parts.bot.prefix;
   }
 
   /** Names of the buttons that {@link press} presses. */
   get buttons(): readonly string[] {
-    return (this.bot.find(Gpio)?.inputs ?? []).map(({ gadget }) => gadget);
+    return (this.parts.bot.find(Gpio)?.inputs ?? []).map(({ gadget }) => gadget);
   }
 
   get channels(): readonly string[] {
-    return this.bot.find(Chat)?.channels ?? [];
+    return this.parts.bot.find(Chat)?.channels ?? [];
   }
 
   get commands(): readonly CommandInfo[] {
-    return this.bot.commands;
+    return this.parts.bot.commands;
   }
 
   get outputs(): readonly DevOutput[] {
-    const outputs = this.bot.find(Gpio)?.outputs ?? [];
+    const outputs = this.parts.bot.find(Gpio)?.outputs ?? [];
     return outputs.map(({ gadget, pin, level, on }) => ({ gadget, pin, level, on }));
   }
 
@@ -227,19 +154,22 @@ export class DevSession {
   }
 
   private get hasArrived(): boolean {
-    const states = this.bot.plugins.map(({ state }) => state.name);
+    const states = this.parts.bot.plugins.map(({ state }) => state.name);
     // What needs a plugin that failed waits for ever.
     if (states.includes('failed')) return true;
-    const joined = this.channels.every((name) => this.twitch.chat.joined(name, this.account));
+    const joined = this.channels.every((name) =>
+      this.parts.twitch.chat.joined(name, this.parts.account),
+    );
     return joined && !states.some((name) => name === 'waiting' || name === 'starting');
   }
 
   private async end(): Promise<void> {
+    this.parts.ending.abort();
     await this.unwatch();
     await this.control?.stop();
-    await this.bot.stop();
-    for (const undo of this.undo) undo();
-    await this.twitch.stop();
+    await this.parts.bot.stop();
+    for (const undo of this.parts.undo) undo();
+    await this.parts.twitch.stop();
   }
 }
 

@@ -12,6 +12,9 @@ import { unlessAborted } from './unless-aborted.js';
 /** How long nothing must come out before the input counts as dealt with, milliseconds. */
 const quietSpan = 200;
 
+/** How long commands may still run after the last line, milliseconds. */
+const idleLimit = 30_000;
+
 /** Lines from a pipe or a file, one after the other; the session ends with them. */
 export class LineFrontend implements DevFrontend {
   readonly prompt = new TerminalPrompt();
@@ -54,11 +57,16 @@ export class LineFrontend implements DevFrontend {
 
   /** Waits until no command runs and nothing comes out any more. */
   private async settle(session: DevSession, signal: AbortSignal): Promise<void> {
+    const limit = AbortSignal.timeout(idleLimit);
     for (let before = -1; before !== this.quiet.count; ) {
-      await session.idle();
+      await unlessAborted(session.idle(), limit);
+      if (limit.aborted) {
+        this.remark(`A command still runs after ${idleLimit / 1_000} seconds; the bot stops now.`);
+        return;
+      }
       before = this.quiet.count;
       await this.quiet.wait(quietSpan, signal);
-      await session.idle();
+      await unlessAborted(session.idle(), limit);
     }
   }
 }

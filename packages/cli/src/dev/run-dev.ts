@@ -10,6 +10,8 @@ import type { DevFrontend } from './dev-frontend.js';
 import { DevSession } from './dev-session.js';
 import { JsonView } from './json-view.js';
 import { LineFrontend } from './line-frontend.js';
+import { redirectConsole } from './redirect-console.js';
+import { type ReservedStdout, reserveStdout } from './reserve-stdout.js';
 import { TerminalFrontend } from './terminal-frontend.js';
 import { TextView } from './text-view.js';
 import { unlessAborted } from './unless-aborted.js';
@@ -35,11 +37,15 @@ export async function runDev(options: RunDevOptions): Promise<void> {
   process.stderr.on('error', () => {});
   const stateFolder = await makeStateFolder(options.folder, 'dev');
   const lock = await BotLock.take(stateFolder, 'pertybot dev');
-  const frontend = createFrontend(options, () => ending.abort());
+  const reserved = options.json ? reserveStdout() : undefined;
+  const frontend = createFrontend(reserved, () => ending.abort());
+  const undoConsole = redirectConsole((text) => frontend.remark(text));
   try {
     await runSession(options, { stateFolder, frontend, signal: ending.signal });
   } finally {
+    undoConsole();
     frontend.close();
+    reserved?.undo();
     await lock.release();
     undo();
     endSoon();
@@ -79,9 +85,9 @@ async function runSession(
   }
 }
 
-function createFrontend({ json }: RunDevOptions, end: () => void): DevFrontend {
+function createFrontend(json: ReservedStdout | undefined, end: () => void): DevFrontend {
   const { stdin, stdout } = process;
-  if (json) return new LineFrontend(stdin, new JsonView(stdout));
+  if (json) return new LineFrontend(stdin, new JsonView(json));
   if (stdin.isTTY && stdout.isTTY && process.env.TERM !== 'dumb') {
     const terminal = new TerminalFrontend(stdin, stdout);
     terminal.ended.addEventListener('abort', end, { once: true });

@@ -25,7 +25,10 @@ export async function runInit(options: RunInitOptions): Promise<void> {
   const { folder, yes, install, print } = options;
   const prompt = new TerminalPrompt();
   const bot = await askForBot(options.bot, prompt, !yes && prompt.isInteractive);
-  const name = basename(folder).toLowerCase().replace(/[^a-z0-9-]+/g, '-') || 'bot';
+  const name =
+    basename(folder)
+      .toLowerCase()
+      .replace(/[^a-z0-9-]+/g, '-') || 'bot';
   const { written, kept } = await createBot(folder, botTemplate(bot, name, ownVersion()));
   const style = styleFor(process.stdout);
   print(`${style.green('✓')} Wrote ${written.join(', ')}.`);

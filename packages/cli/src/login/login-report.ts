@@ -1,6 +1,6 @@
-import { createLogger } from '../logging.js';
 import { formatDuration, isPertyError, messageOf } from '@pertybot/core';
 import type { LoginStatus } from '@pertybot/plugin-oauth';
+import { createLogger } from '../logging.js';
 import type { Style } from '../style.js';
 import { TerminalPrompt } from '../terminal-prompt.js';
 import { oauthOfBot } from './oauth-of-bot.js';
@@ -46,7 +46,8 @@ export function formatLogin(report: LoginReport, style: Style): readonly string[
 
 function formatValid(report: Extract<LoginStatus, { status: 'valid' }>, style: Style): string[] {
   const { login, expiresIn, ownToken, scopes } = report;
-  const until = expiresIn === undefined ? '' : `, the token is good for ${formatDuration(expiresIn)}`;
+  const until =
+    expiresIn === undefined ? '' : `, the token is good for ${formatDuration(expiresIn)}`;
   const whose = ownToken ? ', by a token of your own' : '';
   return [
     `${style.green(login)}${until}${whose}`,

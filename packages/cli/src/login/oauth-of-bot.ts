@@ -18,7 +18,9 @@ export interface OAuthOwner {
 export async function oauthOfBot(folder: string, owner: OAuthOwner): Promise<OAuthServices> {
   const { logger, prompt } = owner;
   const bot = await Bot.load({ folder, logger, resolveFrom: besidePertybot });
-  const plugin = bot.plugins.find(({ name, state }) => name === 'oauth' && state.name !== 'disabled');
+  const plugin = bot.plugins.find(
+    ({ name, state }) => name === 'oauth' && state.name !== 'disabled',
+  );
   if (plugin === undefined) {
     throw new CliError('CLI_NO_LOGIN', `The bot in "${folder}" does not use the oauth plugin.`, {
       hint: 'Run: pertybot plugins add oauth',

@@ -10,6 +10,8 @@ export interface NpmOptions {
   readonly folder: string;
   /** Ends npm. */
   readonly signal?: AbortSignal | undefined;
+  /** @default the process's environment */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** Quiet, and without running code of a package before its owner has seen it. */
@@ -21,13 +23,19 @@ const always = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', 
  * @throws CliError CLI_NPM_FAILED with npm's reason in a sentence; the signal's reason when it fired
  */
 export function runNpm(words: readonly string[], options: NpmOptions): Promise<string> {
-  const { folder, signal } = options;
+  const { folder, signal, environment = process.env } = options;
   const [program, first] = findNpm();
   return new Promise((resolve, reject) => {
     execFile(
       program,
       [...first, ...words, ...always],
-      { cwd: folder, encoding: 'utf8', maxBuffer: 64 * 1_048_576, ...(signal && { signal }) },
+      {
+        cwd: folder,
+        env: environment,
+        encoding: 'utf8',
+        maxBuffer: 64 * 1_048_576,
+        ...(signal && { signal }),
+      },
       (error, stdout, stderr) => {
         if (signal?.aborted) reject(signal.reason);
         else if (error) reject(toNpmError(error, `${stderr}\n${stdout}`, words));
@@ -82,7 +90,9 @@ function toNpmError(error: Error, output: string, words: readonly string[]): Cli
     const [, message, hint] = known;
     return new CliError('CLI_NPM_FAILED', `npm ${words[0]} failed: ${message}`, { hint, cause });
   }
-  const line = /^npm (?:error|ERR!) (?!code )(.+)$/m.exec(output)?.[1] ?? error.message;
+  const line =
+    /^npm (?:error|ERR!) (?!code |syscall |errno |path |dest )(.+)$/m.exec(output)?.[1] ??
+    error.message;
   return new CliError('CLI_NPM_FAILED', `npm ${words[0]} failed: ${line}`, {
     hint: 'Run it again with --verbose to see all that npm said.',
     cause,

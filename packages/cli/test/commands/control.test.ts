@@ -92,7 +92,9 @@ describe('commands that talk to the running bot', () => {
     const { stdout, code } = await run('status');
     expect(code).toBe(0);
     expect(stdout).toContain(`pertybot dev is ready, process ${bot?.pid}, for`);
-    expect(stdout).toMatch(/Chat +#streamer\nPlugins +oauth, irc, gpio\nPins +driven by simulated\n/);
+    expect(stdout).toMatch(
+      /Chat +#streamer\nPlugins +oauth, irc, gpio\nPins +driven by simulated\n/,
+    );
     expect(stdout).toContain('○ lamp GPIO17 off');
     expect(JSON.parse((await run('status', '--json')).stdout)).toMatchObject({
       bot: { pid: bot?.pid, channels: [{ channel: 'streamer', joined: true }] },

@@ -14,14 +14,15 @@ describe('pertybot', () => {
     expect(stdout).toMatch(/dev .*Try the bot/);
   });
 
-  it.each(['dev', 'start', 'check', 'plugins', 'plugins add', 'plugins remove'])(
-    'shows examples in the help of %s',
-    async (command) => {
-      const { stdout } = await run(...command.split(' '), '--help');
-      expect(stdout).toContain('EXAMPLES');
-      expect(stdout).toContain(`pertybot ${command}`);
-    },
-  );
+  it.each([
+    ...['init', 'dev', 'start', 'check', 'schema', 'login', 'logout', 'status', 'say', 'gadgets'],
+    ...['why', 'estop', 'pinout', 'doctor', 'plugins', 'plugins add', 'plugins remove'],
+    ...['plugins enable', 'plugins disable'],
+  ])('shows examples in the help of %s', async (command) => {
+    const { stdout } = await run(...command.split(' '), '--help');
+    expect(stdout).toContain('EXAMPLES');
+    expect(stdout).toContain(`pertybot ${command}`);
+  });
 
   it('suggests the command that a misspelt one means, and exits with 2', async () => {
     const { stderr, code } = await run('chekc');

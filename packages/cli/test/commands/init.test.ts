@@ -29,7 +29,16 @@ describe('pertybot init', () => {
   });
 
   it('writes what the flags say', async () => {
-    await init('--channel', '#Popular', '--account', 'MyBot', '--gadget', 'buzzer', '--pin', 'BOARD13');
+    await init(
+      '--channel',
+      '#Popular',
+      '--account',
+      'MyBot',
+      '--gadget',
+      'buzzer',
+      '--pin',
+      'BOARD13',
+    );
     const yaml = await read('plugins.yaml');
     expect(yaml).toContain('channels: [popular]');
     expect(yaml).toContain('account: mybot');
@@ -60,7 +69,9 @@ describe('pertybot init', () => {
 
   it('says what is no name and no pin', async () => {
     expect((await init('--channel', 'my channel')).stderr).toContain('can be no name at Twitch');
-    expect((await init('--pin', 'GPIO99')).stderr).toContain('"GPIO99" is not on the 40-pin header');
+    expect((await init('--pin', 'GPIO99')).stderr).toContain(
+      '"GPIO99" is not on the 40-pin header',
+    );
     expect(await init('--gadget', 'laser')).toMatchObject({ code: 2 });
   });
 

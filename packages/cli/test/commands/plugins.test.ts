@@ -62,7 +62,7 @@ describe('pertybot plugins add', () => {
     expect(stdout).toMatch(/Before the bot starts, mend this:\s+plugins\.yaml:\d+:\d+ .*pin/);
     const yaml = await read('plugins.yaml');
     expect(yaml).toContain('- use: gpio # the pins');
-    expect(yaml).toContain('${LAMP_PIN:-GPIO17}');
+    expect(yaml).toContain('pin: $' + '{LAMP_PIN:-GPIO17}');
     expect(yaml).toMatch(
       /- use: pertybot-plugin-fan\n +# config:\n +# +pin: .*where it hangs\n +# +speed: 3\n$/,
     );

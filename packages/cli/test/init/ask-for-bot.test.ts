@@ -28,7 +28,16 @@ describe('askForBot', () => {
   });
 
   it('asks again until the answer makes sense', async () => {
-    const { prompt, shown } = owner('my channel', '#Mine', 'bot', 'device', 'laser', 'relay', '99', '11');
+    const { prompt, shown } = owner(
+      'my channel',
+      '#Mine',
+      'bot',
+      'device',
+      'laser',
+      'relay',
+      '99',
+      '11',
+    );
     expect(await askForBot({}, prompt, true)).toEqual({
       channel: 'mine',
       account: 'bot',

@@ -5,27 +5,24 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { runNpm } from '../../src/plugins/npm.js';
 
 let folder = '';
-const path = process.env.PATH;
+let environment: NodeJS.ProcessEnv = {};
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'npm-'));
 });
-afterEach(async () => {
-  process.env.PATH = path;
-  await rm(folder, { recursive: true });
-});
+afterEach(() => rm(folder, { recursive: true }));
 
 /** Puts a program in the place of npm. */
 async function fakeNpm(script: string): Promise<void> {
   await writeFile(join(folder, 'npm'), `#!/bin/sh\n${script}\n`);
   await chmod(join(folder, 'npm'), 0o755);
-  process.env.PATH = `${folder}${delimiter}${path}`;
+  environment = { PATH: `${folder}${delimiter}${process.env.PATH}` };
 }
 
 describe('runNpm', () => {
   it('gives what npm writes, which never runs scripts nor asks anything', async () => {
     await fakeNpm('echo "$@"');
-    const words = await runNpm(['install', 'x'], { folder });
+    const words = await runNpm(['install', 'x'], { folder, environment });
     expect(words).toMatch(/^install x .*--ignore-scripts/);
   });
 
@@ -38,7 +35,7 @@ describe('runNpm', () => {
     ['EACCES', 'The bot’s folder cannot be written.'],
   ])('turns %s into a sentence', async (code, sentence) => {
     await fakeNpm(`echo "npm error code ${code}" >&2; echo "npm error details" >&2; exit 1`);
-    await expect(runNpm(['install'], { folder })).rejects.toMatchObject({
+    await expect(runNpm(['install'], { folder, environment })).rejects.toMatchObject({
       code: 'CLI_NPM_FAILED',
       message: `npm install failed: ${sentence}`,
       hint: expect.stringMatching(/\.$/),
@@ -47,14 +44,14 @@ describe('runNpm', () => {
 
   it('passes on the first line of an error that it does not know', async () => {
     await fakeNpm('echo "npm error code EODD" >&2; echo "npm error odd things" >&2; exit 1');
-    await expect(runNpm(['view'], { folder })).rejects.toMatchObject({
+    await expect(runNpm(['view'], { folder, environment })).rejects.toMatchObject({
       message: 'npm view failed: odd things',
     });
   });
 
   it('says so when there is no npm', async () => {
-    process.env.PATH = folder;
-    await expect(runNpm(['install'], { folder })).rejects.toMatchObject({
+    environment = { PATH: folder };
+    await expect(runNpm(['install'], { folder, environment })).rejects.toMatchObject({
       message: 'npm was not found.',
     });
   });
@@ -62,7 +59,7 @@ describe('runNpm', () => {
   it('ends npm, with the reason of the signal', async () => {
     await fakeNpm('exec sleep 60');
     const controller = new AbortController();
-    const running = runNpm(['install'], { folder, signal: controller.signal });
+    const running = runNpm(['install'], { folder, environment, signal: controller.signal });
     controller.abort(new Error('enough'));
     await expect(running).rejects.toThrow('enough');
   });

@@ -32,7 +32,12 @@ describe('describeOptions', () => {
         { name: 'speed', required: false, default: '3' },
         { name: 'mode', required: false },
       ]),
-    ).toEqual(['config:', '  pin:  # required; where it hangs', '  speed: 3', '  mode:  # optional']);
+    ).toEqual([
+      'config:',
+      '  pin:  # required; where it hangs',
+      '  speed: 3',
+      '  mode:  # optional',
+    ]);
   });
 
   it('writes nothing for a plugin without options', () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runCommand } from '@oclif/test';
-import { repository, type Run } from './run-pertybot.js';
+import { type Run, repository } from './run-pertybot.js';
 
 const root = join(repository, 'packages', 'cli');
 let prepared: Promise<unknown> | undefined;

@@ -1,0 +1,32 @@
+import { Flags } from '@oclif/core';
+import { BaseCommand } from '../base-command.js';
+
+/** `pertybot doctor`. */
+export default class Doctor extends BaseCommand {
+  static override summary = 'Look at the machine, the bot and its login, and say what to mend.';
+
+  static override description = 'Exits with 1 when something is in the way of the bot.';
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --no-network --json',
+  ];
+
+  static override flags = {
+    json: Flags.boolean({ description: 'Print JSON.' }),
+    network: Flags.boolean({
+      allowNo: true,
+      default: true,
+      description: 'Ask Twitch whether it can be reached and how the login stands.',
+    }),
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Doctor);
+    const { runDoctor } = await import('../doctor/run-doctor.js');
+    const { json, network } = flags;
+    const print = (text: string) => this.print(text);
+    const healthy = await runDoctor(this.folderOf(flags), { json, network, print });
+    if (!healthy) this.exit(1);
+  }
+}

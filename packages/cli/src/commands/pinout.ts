@@ -1,0 +1,32 @@
+import { Flags } from '@oclif/core';
+import { BaseCommand } from '../base-command.js';
+
+/** `pertybot pinout`. */
+export default class Pinout extends BaseCommand {
+  static override summary = 'Draw the 40-pin header with what the bot has on it.';
+
+  static override description =
+    'Pin 1 is at the top left, next to the SD card’s end of the board. Nothing is started or switched.';
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --json',
+  ];
+
+  static override flags = {
+    json: Flags.boolean({ description: 'Print JSON.' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Pinout);
+    const { readUsedPins } = await import('../pinout/used-pins.js');
+    const { formatPinout, headerPins } = await import('../pinout/format-pinout.js');
+    const { styleFor } = await import('../style.js');
+    const pins = headerPins(await readUsedPins(this.folderOf(flags)));
+    this.print(
+      flags.json
+        ? JSON.stringify(pins, undefined, 2)
+        : formatPinout(pins, styleFor(process.stdout)),
+    );
+  }
+}

@@ -1,0 +1,88 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Bot, type Browser, guardProcess, type Logger, type Prompt } from '@pertybot/core';
+import { startTwitchSimulator, type TwitchSimulator } from '@pertybot/twitch-simulator';
+import { besidePertybot } from '../bot-folder.js';
+import { ApprovingBrowser } from './approving-browser.js';
+import type { DevEvent } from './dev-event.js';
+import { createDevIdentity, createDevOverlay, describeOverlay } from './dev-overlay.js';
+import { listenToBot } from './listen-to-bot.js';
+import { listenToTwitch } from './listen-to-twitch.js';
+import { RepliesUnderway } from './replies-underway.js';
+
+/** How a {@link DevSession} is started. */
+export interface DevSessionOptions {
+  readonly folder: string;
+  /** Where the bot keeps its state, apart from that of `pertybot start`. */
+  readonly stateFolder: string;
+  readonly logger: Logger;
+  readonly prompt: Prompt;
+  /** The owner's browser, for a login by hand. @default one that approves by itself */
+  readonly browser?: Browser | undefined;
+  /** Told what is laid over plugins.yaml. */
+  onOverlay(lines: readonly string[]): void;
+  onEvent(event: DevEvent): void;
+}
+
+/** What a {@link DevSession} is made of. */
+export interface SessionParts {
+  readonly twitch: TwitchSimulator;
+  readonly bot: Bot;
+  readonly options: DevSessionOptions;
+  /** Login of the bot. */
+  readonly account: string;
+  readonly replies: RepliesUnderway;
+  /** Fires when the session ends. */
+  readonly ending: AbortController;
+  /** Listeners to take away at the end. */
+  readonly undo: readonly (() => void)[];
+}
+
+/**
+ * Starts a simulated Twitch and loads a bot that is pointed to it; the bot is not started yet.
+ * @throws ConfigError when plugins.yaml has faults
+ */
+export async function assembleSession(options: DevSessionOptions): Promise<SessionParts> {
+  const { folder, stateFolder, logger, prompt, onEvent } = options;
+  const ending = new AbortController();
+  const identity = await createDevIdentity();
+  const { account, clientId, clientSecret: secret, redirectUri } = identity;
+  // The Twitch that gave the last token ended with its session.
+  await rm(join(stateFolder, 'tokens.json'), { force: true });
+  const twitch = await startTwitchSimulator({
+    clients: [{ id: clientId, secret, redirectUris: [redirectUri], name: 'PertyBot dev' }],
+    accounts: [{ login: account, displayName: 'PertyBot' }],
+    ...(options.browser === undefined && { approveAs: account }),
+  });
+  try {
+    const overlay = createDevOverlay(twitch, identity);
+    options.onOverlay(describeOverlay(overlay));
+    const browser = options.browser ?? new ApprovingBrowser(logger, ending.signal);
+    const resolveFrom = besidePertybot;
+    const bot = await Bot.load({
+      folder,
+      stateFolder,
+      overlay,
+      logger,
+      prompt,
+      browser,
+      resolveFrom,
+    });
+    const replies = new RepliesUnderway();
+    const undo = [
+      listenToBot(bot, onEvent),
+      bot.on('reply', ({ delivery }) => {
+        if (delivery.status === 'written') replies.written();
+      }),
+      listenToTwitch(twitch, account, (event) => {
+        onEvent(event);
+        replies.received();
+      }),
+      guardProcess({ bot, logger, exit: (code) => process.exit(code) }),
+    ];
+    return { twitch, bot, options, account, replies, ending, undo };
+  } catch (error) {
+    await twitch.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import { header } from '@pertybot/plugin-gpio';
+import type { Style } from '../style.js';
+import { textWidth } from '../text-width.js';
+import type { UsedPin } from './used-pins.js';
+
+/** A pin of the header as `pinout --json` lists it. */
+export interface HeaderPin {
+  /** Number on the header, 1 to 40. */
+  readonly board: number;
+  /** `GPIO17`, `GND`, `3V3` or `5V`. */
+  readonly name: string;
+  /** Gadgets and plugins that use it. */
+  readonly usedBy: readonly string[];
+}
+
+/** The 40 pins of the header with what hangs at them. */
+export function headerPins(used: readonly UsedPin[]): readonly HeaderPin[] {
+  return header.map((role, index) => {
+    const name = typeof role === 'number' ? `GPIO${role}` : role;
+    const users = used.filter(({ pin }) => pin === name).map(({ by }) => by);
+    return { board: index + 1, name, usedBy: [...new Set(users)] };
+  });
+}
+
+/** The header as it lies on the Pi: odd pins on the left, even ones on the right. */
+export function formatPinout(pins: readonly HeaderPin[], style: Style): string {
+  const rows = pins.filter(({ board }) => board % 2 === 1);
+  const labels = rows.map((pin) => usersOf(pin, style));
+  const width = Math.max(0, ...labels.map(textWidth));
+  return rows
+    .map((left, index) => {
+      const label = labels[index] ?? '';
+      const right = pins[left.board];
+      const space = ' '.repeat(width - textWidth(label));
+      const start = `${space}${label} ${nameOf(left, 'left', style)} ${boardOf(left)} ${dotOf(left, style)}`;
+      if (right === undefined) return start;
+      const end = `${dotOf(right, style)} ${boardOf(right)} ${nameOf(right, 'right', style)}`;
+      return `${start} ${end} ${usersOf(right, style)}`.trimEnd();
+    })
+    .join('\n');
+}
+
+function usersOf({ usedBy }: HeaderPin, style: Style): string {
+  const text = usedBy.join(', ');
+  // Two on one pin is a mistake that the bot refuses.
+  return usedBy.length > 1 ? style.red(text) : style.bold(text);
+}
+
+function dotOf({ name, usedBy }: HeaderPin, style: Style): string {
+  if (usedBy.length > 0) return style.yellow('◉');
+  if (name === 'GND') return style.dim('●');
+  return name === '3V3' || name === '5V' ? style.red('●') : style.green('○');
+}
+
+function boardOf({ board }: HeaderPin): string {
+  return board % 2 === 1 ? String(board).padStart(2) : String(board).padEnd(2);
+}
+
+function nameOf({ name, usedBy }: HeaderPin, side: 'left' | 'right', style: Style): string {
+  const text = side === 'left' ? name.padStart(6) : name.padEnd(6);
+  return usedBy.length > 0 ? style.yellow(text) : style.dim(text);
+}
