@@ -1,5 +1,7 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCodeOf } from '@pertybot/core';
+import { CliError } from './cli-error.js';
 
 /** URL of a module of ours: plugins that the bot's folder does not have are looked for beside it. */
 export const besidePertybot: readonly string[] = [import.meta.url];
@@ -7,9 +9,25 @@ export const besidePertybot: readonly string[] = [import.meta.url];
 /**
  * The folder in which a bot keeps its state, made if need be.
  * @param name a folder of its own in it, such as `dev`
+ * @throws CliError CLI_FOLDER_MISSING when there is no such bot folder
+ * @throws CliError CLI_FOLDER_LOCKED when it cannot be written
  */
 export async function makeStateFolder(folder: string, name = ''): Promise<string> {
+  const found = await stat(folder).catch(() => undefined);
+  if (!found?.isDirectory()) {
+    throw new CliError('CLI_FOLDER_MISSING', `There is no folder "${folder}".`, {
+      hint: 'Name the folder of your bot with --dir.',
+    });
+  }
   const state = join(folder, '.pertybot', name);
-  await mkdir(state, { recursive: true, mode: 0o700 });
+  try {
+    await mkdir(state, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const full = errorCodeOf(cause) === 'ENOSPC';
+    throw new CliError('CLI_FOLDER_LOCKED', `"${state}" cannot be made.`, {
+      hint: full ? 'Make room on the disk.' : 'Run it as the owner of the folder, never with sudo.',
+      cause,
+    });
+  }
   return state;
 }

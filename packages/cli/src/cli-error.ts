@@ -7,6 +7,7 @@ export type CliErrorCode =
   | 'CLI_BOT_REFUSED'
   | 'CLI_BOT_RUNS'
   | 'CLI_FOLDER_LOCKED'
+  | 'CLI_FOLDER_MISSING'
   | 'CLI_INTERRUPTED'
   | 'CLI_NAME_INVALID'
   | 'CLI_NO_LOGIN'

@@ -5,7 +5,8 @@ export async function main(): Promise<void> {
   const { findLocalCopy } = await import('./local-copy.js');
   const copy = await findLocalCopy(process.argv.slice(2), process.cwd());
   if (copy !== undefined) {
-    const program: { main(): Promise<void> } = await import(copy);
+    if (copy.remark !== undefined) process.stderr.write(`${copy.remark}\n`);
+    const program: { main(): Promise<void> } = await import(copy.url);
     return program.main();
   }
   // Ours is compiled; oclif would otherwise look for the sources where NODE_ENV is "test".

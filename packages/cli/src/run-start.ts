@@ -6,6 +6,7 @@ import {
   type LogLevel,
   messageOf,
   type PluginState,
+  readBotFileText,
   watchBot,
 } from '@pertybot/core';
 import { besidePertybot, makeStateFolder } from './bot-folder.js';
@@ -27,6 +28,8 @@ export interface RunStartOptions {
 
 /** Runs the bot until the process is asked to end. */
 export async function runStart({ folder, logLevel }: RunStartOptions): Promise<void> {
+  // Before anything is made in a folder that may not be a bot's.
+  await readBotFileText(folder);
   const stateFolder = await makeStateFolder(folder);
   const lock = await BotLock.take(stateFolder, 'pertybot start');
   process.stderr.on('error', () => {});

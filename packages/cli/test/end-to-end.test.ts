@@ -109,6 +109,48 @@ alice: !nothing
     expect(run.code).toBe(0);
   });
 
+  it('keeps what plugins print away from the JSON', async () => {
+    folder = await makeBotFolder({
+      'plugins.yaml': 'plugins:\n  - use: ./loud.js\n',
+      'loud.js': `import { definePlugin } from '@pertybot/core';
+export default definePlugin({
+  name: 'loud',
+  start() {
+    console.log('by console');
+    process.stdout.write('by stdout\\n');
+  },
+});
+`,
+    });
+    const run = await runPertybot(['dev', '--json'], { folder: folder.path });
+    expect(run.code).toBe(0);
+    expect(run.stderr).toBe('by console\nby stdout\n');
+    expect(eventsOf(run).at(-1)).toMatchObject({ type: 'stopped' });
+  });
+
+  it('goes on when a command of a plugin throws, and says whose it is', async () => {
+    folder = await makeBotFolder({
+      'plugins.yaml': `${botFile.replace('./plugins/dice.ts', './boom.js')}`,
+      'boom.js': `import { definePlugin } from '@pertybot/core';
+export default definePlugin({
+  name: 'boom',
+  start({ command }) {
+    command('boom', {}, () => {
+      setTimeout(() => { throw new Error('later'); }, 1);
+      throw new Error('now');
+    });
+  },
+});
+`,
+    });
+    const input = '!boom\n!lamp on\n';
+    const run = await runPertybot(['dev', '--json'], { folder: folder.path, input });
+    expect(run.code).toBe(0);
+    expect(run.stderr).toContain('The plugin \\"boom\\" failed in command boom: now');
+    expect(run.stderr).toContain('failed in command boom: later');
+    expect(eventsOf(run)).toContainEqual(expect.objectContaining({ type: 'pin', on: true }));
+  });
+
   it('keeps its state in .pertybot/dev, for the owner’s eyes alone', async () => {
     const bot = await makeBot();
     await runPertybot(['dev', '--json'], { folder: bot.path });
@@ -171,6 +213,14 @@ alice: !nothing
     expect(run.stdout).toBe('');
     expect(run.stderr).toMatch(/plugins\.yaml:3:5 .*confg/);
     expect(run.stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it.each(['dev', 'start'])('makes nothing in a folder that is no bot’s: %s', async (command) => {
+    folder = await makeBotFolder({});
+    const run = await runPertybot([command], { folder: folder.path });
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain(`There is no "${folder.file('plugins.yaml')}".`);
+    expect(await readdir(folder.path)).toEqual([]);
   });
 
   it('runs the demo bot of the repository, without an .env', async () => {

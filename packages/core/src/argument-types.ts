@@ -43,6 +43,16 @@ export function argumentType(name: string): ArgumentType | undefined {
   return numberType({ whole: bounds[1] === 'int', least, most });
 }
 
+/** Finds argument types like {@link argumentType}, each made but once for all commands that use it. */
+export class ArgumentTypeCache {
+  private readonly known = new Map<string, ArgumentType | undefined>();
+
+  find(name: string): ArgumentType | undefined {
+    if (!this.known.has(name)) this.known.set(name, argumentType(name));
+    return this.known.get(name);
+  }
+}
+
 function choiceType(choices: readonly string[]): ArgumentType | undefined {
   if (choices.some((choice) => choice === '')) return undefined;
   const byWord = new Map(choices.map((choice) => [choice.toLowerCase(), choice]));

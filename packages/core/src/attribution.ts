@@ -10,11 +10,30 @@ export interface Attribution {
 }
 
 /** One in the process, since there is one `unhandledRejection` for all that runs in it. */
-const storage = new AsyncLocalStorage<Attribution>();
+const storage = new AsyncLocalStorage<Attribution | undefined>();
 
 /** Runs `work` so that whatever it leaves behind (promises, timers) is known to be the plugin's. */
 export function runFor<Result>(attribution: Attribution, work: () => Result): Result {
   return storage.run(attribution, work);
+}
+
+/**
+ * Runs `work` for one item after another, each under its own attribution, or that of now where it has
+ * none. For many short calls this is far cheaper than {@link runFor} for each.
+ */
+export function runForEach<Item extends { readonly attribution: Attribution | undefined }>(
+  items: readonly Item[],
+  work: (item: Item) => void,
+): void {
+  const before = storage.getStore();
+  try {
+    for (const item of items) {
+      storage.enterWith(item.attribution ?? before);
+      work(item);
+    }
+  } finally {
+    storage.enterWith(before);
+  }
 }
 
 /** Whose code runs now, or failed just now. */

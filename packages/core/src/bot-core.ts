@@ -12,6 +12,7 @@ import { EventHub } from './event-hub.js';
 import type { BotEvents } from './events.js';
 import { addHelpCommand } from './help-command.js';
 import type { HostServices } from './host-services.js';
+import { IdleWaiters } from './idle-waiters.js';
 import type { Inbox } from './inbox.js';
 import { StoredKnownUsers } from './known-users.js';
 import type { Logger } from './logger.js';
@@ -61,7 +62,7 @@ export class BotCore implements BotStatus, Inbox {
   private replies: Replies;
   private starting: Promise<void> | undefined;
   private stopping: Promise<void> | undefined;
-  private idleListeners: (() => void)[] = [];
+  private readonly idleWaiters = new IdleWaiters(() => this.router.active === 0);
 
   constructor(
     private readonly options: BotCoreOptions,
@@ -100,7 +101,7 @@ export class BotCore implements BotStatus, Inbox {
       events: this.events,
       clock,
       onFault: (attribution, error) => this.onFault(attribution, error),
-      isReady: () => this.state === 'ready',
+      unready: () => this.unready,
       chat: () => this.chat,
     });
     addHelpCommand(logger, common);
@@ -164,6 +165,11 @@ export class BotCore implements BotStatus, Inbox {
     this.state = 'stopped';
   }
 
+  private get unready(): 'starting' | 'stopping' | undefined {
+    if (this.state === 'ready') return undefined;
+    return this.state === 'stopping' || this.state === 'stopped' ? 'stopping' : 'starting';
+  }
+
   private use(composition: Composition): void {
     this.composition = composition;
     this.replies = new Replies(composition.replies);
@@ -180,7 +186,7 @@ export class BotCore implements BotStatus, Inbox {
     }
     return routed.then(() => {
       if (announced) this.events.emit('handled', { messageId: message.id });
-      this.checkIdle();
+      this.idleWaiters.check();
     });
   }
 
@@ -203,10 +209,7 @@ export class BotCore implements BotStatus, Inbox {
 
   /** Resolves when no command runs or waits. */
   idle(): Promise<void> {
-    return new Promise((resolve) => {
-      this.idleListeners.push(resolve);
-      this.checkIdle();
-    });
+    return this.idleWaiters.wait();
   }
 
   /** Logs and counts what a plugin threw where nobody could catch it. */
@@ -223,13 +226,6 @@ export class BotCore implements BotStatus, Inbox {
   private get chat(): Chat | undefined {
     // Whoever provides the token binds a Chat to it.
     return this.supervisor.find(Chat) as Chat | undefined;
-  }
-
-  private checkIdle(): void {
-    if (this.router.active > 0 || this.idleListeners.length === 0) return;
-    const listeners = this.idleListeners;
-    this.idleListeners = [];
-    for (const listener of listeners) listener();
   }
 
   private onState(host: PluginHost): void {

@@ -32,6 +32,8 @@ export interface BotOptions {
   readonly env?: Environment;
   /** Config values laid over those of plugins.yaml, by package name or path. */
   readonly overlay?: BotFileOverlay;
+  /** Services whose providers are not started, such as those that reach Twitch; what needs them waits. */
+  readonly leaveOut?: readonly InjectionToken[];
   /** URLs of modules beside which plugins are looked for that the folder does not have. */
   readonly resolveFrom?: readonly string[];
   readonly logger: Logger;
@@ -190,7 +192,13 @@ async function readComposition(options: BotOptions): Promise<Composition> {
   const { folder, overlay = {}, resolveFrom = [] } = options;
   const environment = { ...(await readDotEnv(folder)), ...(options.env ?? process.env) };
   const loader = new FolderPluginLoader({ folder, resolveFrom });
-  return loadComposition(await readBotFileText(folder), { environment, overlay, loader });
+  const text = await readBotFileText(folder);
+  const composition = await loadComposition(text, { environment, overlay, loader });
+  const isLeftOut = (token: InjectionToken) => options.leaveOut?.includes(token) ?? false;
+  const plugins = composition.plugins.map((hosted) =>
+    hosted.plugin.provides?.some(isLeftOut) ? { ...hosted, leftOut: true } : hosted,
+  );
+  return { ...composition, plugins };
 }
 
 async function makeStateFolder(folder: string): Promise<void> {

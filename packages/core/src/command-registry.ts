@@ -1,3 +1,4 @@
+import { ArgumentTypeCache } from './argument-types.js';
 import type { Allow, CommandHandler, CommandInfo, CommandOptions, OnCooldown } from './command.js';
 import { CommandError } from './command-error.js';
 import { type CommandSignature, parseSignature } from './command-signature.js';
@@ -26,6 +27,8 @@ export interface RegisteredCommand extends CommandInfo {
   readonly rules: CooldownRules;
   readonly cooldownGroup: string;
   readonly onCooldown: OnCooldown;
+  /** What faults of its handler are said to be in. */
+  readonly where: string;
   /** A call that works, without the prefix. */
   readonly example: string;
 }
@@ -35,6 +38,7 @@ export class CommandRegistry {
   private readonly byName = new Map<string, RegisteredCommand>();
   /** Commands that give way to others of their name, and come back when those are gone. */
   private yielding: RegisteredCommand[] = [];
+  private readonly types = new ArgumentTypeCache();
 
   /** @returns the command that is called `name`, which must be lower case */
   find(name: string): RegisteredCommand | undefined {
@@ -56,7 +60,7 @@ export class CommandRegistry {
     options: CommandOptions<never>,
     handler: CommandHandler<never>,
   ): Undo {
-    const command = toCommand(owner, parseSignature(signature, options.types), {
+    const command = toCommand(owner, parseSignature(signature, options.types, this.types), {
       options,
       handler,
     });
@@ -109,10 +113,13 @@ function toCommand(
   // The schema of the tuning has checked that each member is a role or @user.
   const allow = (tuning.allow ?? options.allow ?? 'everyone') as Allow;
   const usage = signature.parameters === '' ? name : `${name} ${signature.parameters}`;
+  const rules = toCooldownRules(tuning.cooldown ?? options.cooldown);
   return {
     name,
+    ownName: signature.name,
     aliases: aliases.filter((alias) => alias !== name),
     usage,
+    where: `command ${name}`,
     example: exampleOf(name, signature, options.example),
     about: tuning.about ?? options.about ?? '',
     allow,
@@ -121,7 +128,8 @@ function toCommand(
     owner,
     signature,
     handler,
-    rules: toCooldownRules(tuning.cooldown ?? options.cooldown),
+    rules,
+    cooldown: { ...rules, byRole: Object.fromEntries(rules.byRole) },
     cooldownGroup: tuning.cooldownGroup ?? options.cooldownGroup ?? `${owner.id}/${signature.name}`,
     onCooldown: tuning.onCooldown ?? options.onCooldown ?? 'once',
   };

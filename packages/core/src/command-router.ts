@@ -4,6 +4,7 @@ import type { ChatMessage, Delivery } from './chat.js';
 import type { CommandContext } from './command.js';
 import { type CommandLine, readCommandLine, splitWords } from './command-line.js';
 import type { CommandRegistry, RegisteredCommand } from './command-registry.js';
+import type { ArgumentWords } from './command-signature.js';
 import { Cooldowns } from './cooldowns.js';
 import { isRefusal, type Refusal, refuse } from './refusal.js';
 import { RefusalTeller, type RefusalTellerOptions } from './refusal-teller.js';
@@ -13,8 +14,8 @@ import { UserQueue } from './user-queue.js';
 export interface CommandRouterOptions extends RefusalTellerOptions {
   readonly commands: CommandRegistry;
   readonly known: KnownUsers;
-  /** Whether commands may run yet. */
-  readonly isReady: () => boolean;
+  /** Why no command may run now; undefined when the bot is ready. */
+  readonly unready: () => 'starting' | 'stopping' | undefined;
 }
 
 /** Commands of one user that may wait or run. */
@@ -52,19 +53,28 @@ export class CommandRouter {
 
   /** The guards that cost nothing: enabled, role, arguments. */
   private admit(message: ChatMessage, { name, rest }: CommandLine): Call | Refusal {
-    if (!this.options.isReady()) return refuse('starting');
+    const unready = this.options.unready();
+    if (unready) return refuse(unready);
     const command = this.options.commands.find(name);
     if (command === undefined) return refuse('unknown');
     if (!command.enabled) return refuse('disabled');
     if (!isAllowed(message.user, command.allow, this.options.known)) return refuse('role');
+    const { signature } = command;
+    const words = splitWords(rest);
+    const args = signature.hasOwnTypes
+      ? this.parseGuarded(message, command, words)
+      : signature.parse(words);
+    return args === undefined ? refuse('arguments') : { command, name, args };
+  }
+
+  /** Argument types of the author's own may throw. */
+  private parseGuarded(message: ChatMessage, command: RegisteredCommand, words: ArgumentWords) {
     const attribution = attributionOf(command, message);
     try {
-      const args = runFor(attribution, () => command.signature.parse(splitWords(rest)));
-      return args === undefined ? refuse('arguments') : { command, name, args, attribution };
+      return runFor(attribution, () => command.signature.parse(words));
     } catch (error) {
-      // An argument type of the author's own threw.
       this.options.onFault(attribution, error);
-      return refuse('arguments');
+      return undefined;
     }
   }
 
@@ -73,7 +83,7 @@ export class CommandRouter {
     const gone = admitted.command.owner.signal.aborted;
     const call = gone ? this.admit(message, line) : admitted;
     if (isRefusal(call)) return this.refuse(message, line.name, call);
-    const { command, name, attribution } = call;
+    const { command, name } = call;
     const { user, channel } = message;
     const { cooldownGroup: group, rules, onCooldown } = command;
     const taken = this.cooldowns.take({ group, user, channel, rules });
@@ -83,8 +93,9 @@ export class CommandRouter {
       return this.teller.tell(message, { refusal, command, name, silent });
     }
     const begun = this.options.clock.now();
+    const attribution = attributionOf(command, message);
     try {
-      const result = await this.run(message, call);
+      const result = await this.run(message, call, attribution);
       if (isRefusal(result)) {
         taken.refund();
         return await this.teller.tell(message, { refusal: result, command, name });
@@ -105,8 +116,8 @@ export class CommandRouter {
   }
 
   /** Runs the handler; one that hangs ends with its plugin, so that its user is not held up for ever. */
-  private run(message: ChatMessage, call: Call): unknown {
-    const { command, attribution } = call;
+  private run(message: ChatMessage, call: Call, attribution: Attribution): unknown {
+    const { command } = call;
     const { signal } = command.owner;
     // The registry keeps each handler beside the signature that its arguments come from.
     const handler = command.handler as (context: CommandContext) => unknown;
@@ -151,13 +162,12 @@ interface Call {
   readonly command: RegisteredCommand;
   readonly name: string;
   readonly args: Readonly<Record<string, unknown>>;
-  readonly attribution: Attribution;
 }
 
 function attributionOf(command: RegisteredCommand, message: ChatMessage): Attribution {
   return {
     plugin: command.owner.id,
-    where: `command ${command.name}`,
+    where: command.where,
     messageId: message.id,
   };
 }

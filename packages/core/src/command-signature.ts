@@ -1,4 +1,4 @@
-import { type ArgumentType, argumentType } from './argument-types.js';
+import { type ArgumentType, ArgumentTypeCache } from './argument-types.js';
 import type { ArgumentParsers } from './command-arguments.js';
 import { CommandError } from './command-error.js';
 
@@ -18,6 +18,8 @@ export interface CommandSignature {
   readonly parameters: string;
   /** Arguments of a call that works: `on 10s`. */
   readonly example: string;
+  /** Whether it has argument types of the author's own, which may throw. */
+  readonly hasOwnTypes: boolean;
   /** @returns the arguments by name, or undefined when the words do not fit */
   parse(words: ArgumentWords): Readonly<Record<string, unknown>> | undefined;
 }
@@ -43,9 +45,14 @@ const innerForm = /^([A-Za-z_]\w*)(?:(\.\.\.)|:(.+))?$/;
 /**
  * Reads a signature.
  * @param types argument types of the author's own
+ * @param shared argument types that other signatures have made
  * @throws CommandError COMMAND_SIGNATURE_INVALID
  */
-export function parseSignature(signature: string, types: ArgumentParsers = {}): CommandSignature {
+export function parseSignature(
+  signature: string,
+  types: ArgumentParsers = {},
+  shared = new ArgumentTypeCache(),
+): CommandSignature {
   const [name = '', ...rest] = splitSignature(signature);
   const fail = (what: string): never => {
     throw new CommandError(
@@ -57,7 +64,11 @@ export function parseSignature(signature: string, types: ArgumentParsers = {}): 
     );
   };
   if (!nameForm.test(name)) fail('the name is missing');
-  const parameters = rest.map((part) => parseParameter(part, types, fail));
+  const typeOf = (typeName: string): ArgumentType | undefined => {
+    const own = Object.hasOwn(types, typeName) ? types[typeName] : undefined;
+    return own ? { parse: own, example: typeName } : shared.find(typeName);
+  };
+  const parameters = rest.map((part) => parseParameter(part, typeOf, fail));
   parameters.forEach((parameter, index) => {
     const last = index === parameters.length - 1;
     if (parameter.rest && !last) fail(`"${parameter.name}" takes the rest but is not the last`);
@@ -76,6 +87,7 @@ export function parseSignature(signature: string, types: ArgumentParsers = {}): 
     example: (required.length > 0 ? required : parameters)
       .map(({ type }) => type.example)
       .join(' '),
+    hasOwnTypes: Object.keys(types).length > 0,
     parse: (words) => parseArguments(parameters, words),
   };
 }
@@ -87,19 +99,17 @@ function splitSignature(signature: string): readonly string[] {
 
 function parseParameter(
   part: string,
-  types: ArgumentParsers,
+  typeOf: (name: string) => ArgumentType | undefined,
   fail: (what: string) => never,
 ): Parameter {
   const match = parameterForm.exec(part) ?? fail(`"${part}" is neither <required> nor [optional]`);
   const inner = innerForm.exec(match[1] ?? match[2] ?? '') ?? fail(`"${part}" has no proper name`);
   const [, name = '', dots, typeName = dots ? 'rest' : 'string'] = inner;
-  const own = Object.hasOwn(types, typeName) ? types[typeName] : undefined;
-  const type = own ? { parse: own, example: typeName } : argumentType(typeName);
   return {
     name,
     required: match[1] !== undefined,
     rest: typeName === 'rest',
-    type: type ?? fail(`the type "${typeName}" is unknown`),
+    type: typeOf(typeName) ?? fail(`the type "${typeName}" is unknown`),
   };
 }
 

@@ -80,14 +80,26 @@ export type RegisterCommand = <const Signature extends string, Values = Record<n
   handler: CommandHandler<CommandArguments<Signature, Values>>,
 ) => () => void;
 
+/** The pauses between runs of a command that hold, in milliseconds; 0 is none. */
+export interface CooldownInfo {
+  readonly user: number;
+  readonly channel: number;
+  readonly everyone: number;
+  /** Instead of all others for who holds the role, each on their own. */
+  readonly byRole: Readonly<Partial<Record<Role, number>>>;
+}
+
 /** A command as the owner and `!help` see it. */
 export interface CommandInfo {
   readonly name: string;
+  /** Name that its plugin gave it; plugins.yaml may have given it another. */
+  readonly ownName: string;
   readonly aliases: readonly string[];
   /** Such as `lamp <state:on|off>`. */
   readonly usage: string;
   readonly about: string;
   readonly allow: Allow;
+  readonly cooldown: CooldownInfo;
   /** Id of the plugin. */
   readonly plugin: string;
   readonly enabled: boolean;

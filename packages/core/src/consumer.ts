@@ -10,6 +10,12 @@ export interface Consumer {
   readonly signal: AbortSignal;
   /** Runs `undo` when the plugin stops. */
   onStop(undo: AsyncUndo): void;
+  /**
+   * Runs `task` as the plugin's own, such as a listener of it: what it throws, or its promise rejects
+   * with, is logged and counted as the plugin's fault. Never throws.
+   * @param where such as `input bell`
+   */
+  run(where: string, task: () => unknown): void;
 }
 
 /** Key of the method by which a service makes a version of its own for each plugin that needs it. */

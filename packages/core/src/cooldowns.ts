@@ -13,10 +13,14 @@ export interface CooldownRules {
   readonly byRole: ReadonlyMap<Role, number>;
 }
 
+/** Shared by all commands without a cooldown, which most are. */
+const noCooldown: CooldownRules = { user: 0, channel: 0, everyone: 0, byRole: new Map() };
+
 /** Reads what an author or owner wrote. */
 export function toCooldownRules(cooldown: Cooldown | undefined): CooldownRules {
-  if (cooldown === undefined || typeof cooldown !== 'object') {
-    return { user: 0, channel: 0, everyone: toMilliseconds(cooldown ?? 0), byRole: new Map() };
+  if (cooldown === undefined) return noCooldown;
+  if (typeof cooldown !== 'object') {
+    return { ...noCooldown, everyone: toMilliseconds(cooldown) };
   }
   const byRole = new Map<Role, number>();
   for (const role of roles) {
@@ -58,6 +62,8 @@ interface StartedCooldown {
   readonly until: number;
 }
 
+const free: CooldownAnswer = { allowed: true, refund() {} };
+
 /** How many running cooldowns are kept before those that ended are swept out. */
 const firstSweep = 1_000;
 
@@ -79,6 +85,7 @@ export class Cooldowns {
 
   /** Starts the cooldowns of a call, or says which one still runs. */
   take(call: CooldownCall): CooldownAnswer {
+    if (call.rules === noCooldown) return free;
     const now = this.clock.now();
     const { waiting, starting } = this.keysOf(call);
     const until = Math.max(0, ...waiting.map((key) => this.freeAt.get(key) ?? 0));

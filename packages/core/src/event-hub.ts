@@ -1,5 +1,5 @@
 import type { Attribution } from './attribution.js';
-import { runFor } from './attribution.js';
+import { runForEach } from './attribution.js';
 import type { BotEvents } from './events.js';
 import type { Undo } from './undo.js';
 
@@ -16,6 +16,7 @@ interface Registration {
 /** Hands the bot's events to their listeners. What one of them throws stops neither the others nor the emitter. */
 export class EventHub {
   private readonly registrations = new Map<keyof BotEvents, readonly Registration[]>();
+  private taps: readonly ((event: keyof BotEvents, data: unknown) => void)[] = [];
 
   constructor(private readonly onFault: OnFault) {}
 
@@ -39,6 +40,11 @@ export class EventHub {
     };
   }
 
+  /** Tells `listener`, which must not throw, of every event. It does not count for {@link has}. */
+  tap(listener: (event: keyof BotEvents, data: unknown) => void): void {
+    this.taps = [...this.taps, listener];
+  }
+
   /** Whether anybody listens. */
   has(event: keyof BotEvents): boolean {
     return this.of(event).length > 0;
@@ -46,17 +52,23 @@ export class EventHub {
 
   /** Calls the listeners of `event`, in the order in which they were added. Never throws. */
   emit<Event extends keyof BotEvents>(event: Event, data: BotEvents[Event]): void {
-    for (const { attribution, listener } of this.of(event)) {
-      // The map's key says which data its listeners take.
-      const call = listener as (data: BotEvents[Event]) => unknown;
-      try {
-        const result = attribution ? runFor(attribution, () => call(data)) : call(data);
-        if (result instanceof Promise) {
-          result.catch((error: unknown) => this.fault(attribution, event, error));
-        }
-      } catch (error) {
-        this.fault(attribution, event, error);
+    for (const tap of this.taps) tap(event, data);
+    const registrations = this.of(event);
+    if (registrations.length === 0) return;
+    runForEach(registrations, (registration) => this.call(registration, event, data));
+  }
+
+  private call(registration: Registration, event: string, data: unknown): void {
+    const { attribution } = registration;
+    // The map's key says which data its listeners take.
+    const listener = registration.listener as (data: unknown) => unknown;
+    try {
+      const result = listener(data);
+      if (result instanceof Promise) {
+        result.catch((error: unknown) => this.fault(attribution, event, error));
       }
+    } catch (error) {
+      this.fault(attribution, event, error);
     }
   }
 

@@ -120,6 +120,7 @@ export interface CommandEvent {
 /** Why a command did not run. Plugins may add their own, such as `pin.maxOn`. */
 export type RefusalReason =
   | 'starting'
+  | 'stopping'
   | 'unknown'
   | 'disabled'
   | 'role'

@@ -23,6 +23,8 @@ export interface HostedPlugin {
   readonly config: unknown;
   readonly tuning: Readonly<Record<string, CommandTuning>>;
   readonly enabled: boolean;
+  /** Whether the program that runs the bot does not want it started. @default false */
+  readonly leftOut?: boolean;
   /** Milliseconds; 30 s when undefined. */
   readonly startTimeout: number | undefined;
   /** Files that it is made of, for a local plugin. */

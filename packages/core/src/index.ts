@@ -10,6 +10,7 @@ export {
   type RequestedScope,
   RequestedScopes,
 } from './access-tokens.js';
+export { describeAllow } from './allow.js';
 export type { Attribution } from './attribution.js';
 // For programs that run a bot
 export { Bot, type BotOptions } from './bot.js';
@@ -37,6 +38,7 @@ export type {
   CommandInfo,
   CommandOptions,
   Cooldown,
+  CooldownInfo,
   OnCooldown,
   RegisterCommand,
 } from './command.js';

@@ -8,6 +8,21 @@ import type { Store } from './store.js';
 import type { Undo } from './undo.js';
 import type { UndoList } from './undo-list.js';
 
+/** Runs a task of one plugin; what it throws is that plugin's fault. Never rejects. */
+export type RunOwn = (where: string, task: () => unknown) => Promise<void>;
+
+/** Makes the {@link RunOwn} of the plugin `id`. */
+export function createRunOwn(id: string, core: Pick<HostServices, 'onFault'>): RunOwn {
+  return async (where, task) => {
+    const attribution = { plugin: id, where };
+    try {
+      await runFor(attribution, task);
+    } catch (error) {
+      core.onFault(attribution, error);
+    }
+  };
+}
+
 /** What one start of a plugin has of its own. */
 export interface PluginLife {
   readonly container: DependencyContainer;
@@ -15,6 +30,7 @@ export interface PluginLife {
   readonly store: Store;
   readonly signal: AbortSignal;
   readonly undos: UndoList;
+  readonly run: RunOwn;
   waiting(reason: string): Undo;
 }
 
@@ -31,6 +47,7 @@ export const contextNames: readonly (keyof PluginContext)[] = [
   'clock',
   'onStop',
   'signal',
+  'run',
   'waiting',
   'container',
 ];
@@ -41,16 +58,8 @@ export function createPluginContext(
   core: HostServices,
   life: PluginLife,
 ): PluginContext {
-  const { log, signal, undos } = life;
+  const { log, signal, undos, run } = life;
   const owner = { id, log, signal, tuning };
-  const timer = { plugin: id, where: 'timer' };
-  const guarded = async (task: () => unknown): Promise<void> => {
-    try {
-      await runFor(timer, task);
-    } catch (error) {
-      core.onFault(timer, error);
-    }
-  };
   return {
     id,
     log,
@@ -59,6 +68,7 @@ export function createPluginContext(
     store: life.store,
     container: life.container,
     waiting: life.waiting,
+    run: (where, task) => void run(where, task),
     onStop: (undo) => {
       undos.add(undo);
     },
@@ -67,8 +77,8 @@ export function createPluginContext(
       undos.add(core.commands.add(owner, signature, options as never, handler as never)),
     on: (event, listener) => undos.add(core.events.on(event, listener, id)),
     after: (delay, task) =>
-      undos.add(core.clock.after(toMilliseconds(delay), () => void guarded(task))),
-    every: (interval, task) => undos.add(repeat(core, interval, () => guarded(task))),
+      undos.add(core.clock.after(toMilliseconds(delay), () => void run('timer', task))),
+    every: (interval, task) => undos.add(repeat(core, interval, () => run('timer', task))),
     say: async (text, options) =>
       (await core.chat()?.say(text, options)) ?? { status: 'dropped', reason: 'no chat' },
   };

@@ -21,7 +21,8 @@ export class PluginHost {
     private plugin: HostedPlugin,
     private readonly core: HostServices,
   ) {
-    this.base = { name: plugin.enabled ? 'loaded' : 'disabled' };
+    const { enabled, leftOut = false } = plugin;
+    this.base = { name: !enabled ? 'disabled' : leftOut ? 'stopped' : 'loaded' };
   }
 
   /** The plugin and what plugins.yaml says of it. */

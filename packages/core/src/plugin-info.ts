@@ -23,6 +23,6 @@ export function toPluginInfo(host: PluginHost, commands: readonly CommandInfo[])
 
 /** A command as the owner sees it, without its handler. */
 export function toCommandInfo(command: RegisteredCommand): CommandInfo {
-  const { name, aliases, usage, about, allow, plugin, enabled } = command;
-  return { name, aliases, usage, about, allow, plugin, enabled };
+  const { name, ownName, aliases, usage, about, allow, cooldown, plugin, enabled } = command;
+  return { name, ownName, aliases, usage, about, allow, cooldown, plugin, enabled };
 }

@@ -5,7 +5,7 @@ import { formatDuration } from './duration.js';
 import { messageOf } from './errors.js';
 import type { HostedPlugin, HostServices } from './host-services.js';
 import { bindCoreServices, refuseCircles } from './plugin-container.js';
-import { createPluginContext } from './plugin-context.js';
+import { createPluginContext, createRunOwn } from './plugin-context.js';
 import { PluginError } from './plugin-error.js';
 import { serviceName } from './plugin-graph.js';
 import { StartLimit } from './start-limit.js';
@@ -64,12 +64,20 @@ export class PluginLife {
     const store = this.core.storeFor(id);
     bindCoreServices(container, { ...this.core.shared, log, store });
     const onStop = (undo: AsyncUndo) => void undos.add(undo);
-    const needs = this.bindNeeds(find, { id, log, signal, onStop });
+    const run = createRunOwn(id, this.core);
+    const consumer = {
+      id,
+      log,
+      signal,
+      onStop,
+      run: (where: string, task: () => unknown) => void run(where, task),
+    };
+    const needs = this.bindNeeds(find, consumer);
     const attribution = { plugin: id, where: 'start' };
     runFor(attribution, () => plugin.register?.(container, config));
     this.refuseUnbound();
     const waiting = (reason: string) => this.wait(reason);
-    const life = { container, log, store, signal, undos, waiting };
+    const life = { container, log, store, signal, undos, waiting, run };
     const context = createPluginContext(this.hosted, this.core, life);
     await this.limited(
       runFor(attribution, async () => plugin.start?.({ ...context, ...needs }, config)),

@@ -46,6 +46,12 @@ export interface PluginContext {
   /** Fires when the plugin stops. */
   readonly signal: AbortSignal;
   /**
+   * Runs `task`, which somebody else calls (a library's listener), as the plugin's own: what it throws,
+   * or its promise rejects with, is logged and counted. Never throws.
+   * @param where such as `socket message`
+   */
+  run(where: string, task: () => unknown): void;
+  /**
    * Says that the plugin waits for something that has no time limit, such as `login`. Call what is
    * returned when it waits no longer.
    */

@@ -11,6 +11,7 @@ export const defaultReplies: Readonly<Record<string, string>> = {
   role: '{command} is for {allowed}.',
   queue: '',
   starting: '',
+  stopping: '',
   unknown: '',
   disabled: '',
   help: 'Commands: {commands}',

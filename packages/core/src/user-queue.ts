@@ -1,14 +1,19 @@
+interface Lane {
+  /** Tasks that wait or run. */
+  count: number;
+  tail: Promise<void> | undefined;
+}
+
 /** Runs tasks one at a time per user, in order, with a bounded queue for each. */
 export class UserQueue {
-  private readonly waiting = new Map<string, number>();
-  private readonly tails = new Map<string, Promise<void>>();
+  private readonly lanes = new Map<string, Lane>();
 
   /** @param limit tasks of one user that may wait or run */
   constructor(private readonly limit: number) {}
 
   /** Users whose tasks wait or run. */
   get size(): number {
-    return this.tails.size;
+    return this.lanes.size;
   }
 
   /**
@@ -16,20 +21,26 @@ export class UserQueue {
    * @returns undefined when the user's queue is full
    */
   run(user: string, task: () => Promise<void>): Promise<void> | undefined {
-    const count = this.waiting.get(user) ?? 0;
-    if (count >= this.limit) return undefined;
-    this.waiting.set(user, count + 1);
-    const before = this.tails.get(user);
-    const tail = (before === undefined ? task() : before.then(task)).finally(() => {
-      const left = (this.waiting.get(user) ?? 1) - 1;
-      if (left > 0) {
-        this.waiting.set(user, left);
-        return;
-      }
-      this.waiting.delete(user);
-      this.tails.delete(user);
-    });
-    this.tails.set(user, tail);
-    return tail;
+    const lane = this.lanes.get(user) ?? this.open(user);
+    if (lane.count >= this.limit) return undefined;
+    lane.count += 1;
+    lane.tail = this.work(user, lane, task);
+    return lane.tail;
+  }
+
+  private open(user: string): Lane {
+    const lane: Lane = { count: 0, tail: undefined };
+    this.lanes.set(user, lane);
+    return lane;
+  }
+
+  private async work(user: string, lane: Lane, task: () => Promise<void>): Promise<void> {
+    if (lane.tail !== undefined) await lane.tail;
+    try {
+      await task();
+    } finally {
+      lane.count -= 1;
+      if (lane.count === 0) this.lanes.delete(user);
+    }
   }
 }

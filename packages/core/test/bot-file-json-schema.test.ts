@@ -69,6 +69,7 @@ describe('writeBotFileSchema', () => {
         properties: { use: { enum: ['gadgets', '@pertybot/plugin-gadgets'] } },
         required: ['use'],
       },
+      // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword
       then: {
         properties: {
           config: { description: 'Drives pins', allOf: [{ $ref: '#/definitions/plugin1' }] },

@@ -50,6 +50,28 @@ export default definePlugin({
 
 const yaml = (config = '') => `plugins:\n  - use: ./keeper.ts\n${config}`;
 
+describe('a bot without what reaches the outside', () => {
+  it('starts the others, and what needs it waits', async () => {
+    const chat = (body: string) => `import { Chat, definePlugin } from '@pertybot/core';
+export default definePlugin({ ${body} });
+`;
+    const folder = await make({
+      'plugins.yaml': 'plugins:\n  - use: ./net.ts\n  - use: ./talker.ts\n  - use: ./keeper.ts\n',
+      'net.ts': chat(`name: 'net', provides: [Chat], start() { throw new Error('never'); }`),
+      'talker.ts': chat(`name: 'talker', needs: { chat: Chat }, start() {}`),
+      'keeper.ts': keeper,
+    });
+    const bot = await load(folder, { leaveOut: [Chat] });
+    await bot.start();
+    expect(bot.plugins.map(({ id, state }) => [id, state])).toEqual([
+      ['net', { name: 'stopped' }],
+      ['talker', { name: 'waiting', reason: 'needs Chat' }],
+      ['keeper', { name: 'running' }],
+    ]);
+    expect(bot.commands.map(({ name }) => name)).toContain('word');
+  });
+});
+
 describe('Bot.load', () => {
   it('loads the plugins of a folder and starts nothing', async () => {
     const folder = await make({ 'plugins.yaml': `prefix: "?"\n${yaml()}`, 'keeper.ts': keeper });

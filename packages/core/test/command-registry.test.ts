@@ -105,11 +105,13 @@ describe('CommandRegistry', () => {
     add(registry, by, 'horn', { about: 'Noise' });
     expect(registry.find('desk')).toMatchObject({
       name: 'desk',
+      ownName: 'lamp',
       aliases: ['d'],
       usage: 'desk <state:on|off>',
       about: 'Light',
       allow: 'vip',
       rules: { user: 60_000, everyone: 0 },
+      cooldown: { user: 60_000, channel: 0, everyone: 0, byRole: {} },
       cooldownGroup: 'gadgets/lamp',
       onCooldown: 'once',
       enabled: true,

@@ -131,6 +131,18 @@ describe('CommandRouter', () => {
     await bot.stop();
   });
 
+  it('refuses what waits or comes when the bot stops as stopping', async () => {
+    const { open, opened } = gate();
+    const bot = await start({ handler: () => opened });
+    const heard = [bot.hear('!lamp on'), bot.hear('!lamp off')];
+    const stopped = bot.stop();
+    open();
+    await Promise.all([...heard, stopped]);
+    await bot.hear('!lamp on');
+    expect(reasons(bot)).toEqual(['stopping', 'stopping']);
+    expect(bot.replies).toEqual([]);
+  });
+
   it('answers a usage error with the usage and one example, once in ten seconds per user', async () => {
     const bot = await start({ prefix: '?' });
     await bot.hear('?lamp', { as: 'alice' });

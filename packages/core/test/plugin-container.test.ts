@@ -109,6 +109,45 @@ describe("a plugin's container", () => {
     await bot.stop();
   });
 
+  it('runs what a service calls of a plugin as its own', async () => {
+    let call = () => {};
+    const shared: PerPlugin<Horn> = {
+      [forPlugin]: ({ run }) => ({
+        blow: () => {
+          call = () => {
+            run('horn', () => {
+              throw new Error('at once');
+            });
+            run('horn', async () => {
+              throw new Error('later');
+            });
+          };
+        },
+      }),
+    };
+    const provider = definePlugin({
+      name: 'provider',
+      provides: [Horn],
+      register: (container) => void container.register(Horn, { useValue: shared as never }),
+    });
+    const user = definePlugin({
+      name: 'user',
+      needs: { horn: Horn },
+      start({ horn, run }) {
+        horn.blow(1);
+        run('start', () => Promise.reject(new Error('itself')));
+      },
+    });
+    const bot = await startTestBot([provider, user]);
+    for (let times = 0; times < 5; times++) call();
+    await bot.clock.advance('1s');
+    const faults = bot.events.filter(({ type }) => type === 'fault').map(({ data }) => data);
+    expect(faults).toHaveLength(11);
+    expect(faults).toContainEqual({ plugin: 'user', where: 'horn', error: new Error('later') });
+    expect(bot.plugins.find(({ id }) => id === 'user')?.state.name).toBe('restarting');
+    await bot.stop();
+  });
+
   it('gives each plugin its own version of a service that makes such', async () => {
     const undone: string[] = [];
     const shared: PerPlugin<Horn> & { readonly users: string[] } = {

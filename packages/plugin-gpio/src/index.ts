@@ -49,3 +49,9 @@ export { makeAllSafe } from './guard/make-all-safe.js';
 export { type MakePinsSafeOptions, makePinsSafe, type SafePin } from './guardian/make-pins-safe.js';
 export { header, type Pin, parsePin, pinName } from './pin-name.js';
 export { type GadgetPlan, planGadgets } from './plan-gadgets.js';
+export {
+  type CommandReach,
+  type OutputReach,
+  type ReachedParts,
+  reachOfCommands,
+} from './reach/command-reach.js';

@@ -34,14 +34,15 @@ export async function planGadgets(config: GpioConfig): Promise<GadgetPlan> {
   const inbox = { hear: async () => {}, emit() {} };
   const wallClock = new SyncedWallClock(clock, trustingClockProbe, log);
   const guard = new PinGuard(config, clock, wallClock, inbox, log);
-  const gpio = new GuardedGpio(guard, inbox, log);
+  const gpio = new GuardedGpio(guard, log);
   const latch = new EstopLatch('');
   const emergencyStop = new LatchedEmergencyStop(guard, latch, clock, inbox, log);
   const shelf = new GadgetShelf(config, gpio, clock, inbox, log, emergencyStop, Math.random);
   guard.open(new SimulatedDriver(new SimulatedBoard(clock)));
   try {
     const say = async () => ({ status: 'dropped', reason: 'no chat' }) as const;
-    await shelf.start({ id: 'gpio', command: () => () => {}, say });
+    const run = (_where: string, task: () => unknown) => void task();
+    await shelf.start({ id: 'gpio', command: () => () => {}, say, run });
     const gadgets = shelf.list.map(({ name, type, about, pins, usage, verbs }) => {
       return { name, type, about, pins, usage, verbs };
     });

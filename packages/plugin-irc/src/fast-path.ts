@@ -23,10 +23,14 @@ export interface LineHooks {
 export function installFastPath(client: TmiClient, hooks: LineHooks): boolean {
   const original = client._onMessage;
   if (typeof original !== 'function') return false;
-  const take = (line: string): void => {
-    const reading = readPrivateMessageLine(line);
-    if (typeof reading === 'object') hooks.message(reading);
-    else if (reading === 'broken' || !isIrcLine(line)) hooks.broken();
+  const take: TakeLine = (frame, start, end) => {
+    const reading = readPrivateMessageLine(frame, start, end);
+    if (typeof reading === 'object') {
+      hooks.message(reading);
+      return;
+    }
+    const line = frame.slice(start, end);
+    if (reading === 'broken' || !isIrcLine(line)) hooks.broken();
     else if (!answers(line, hooks)) original.call(client, { data: line });
   };
   client._onMessage = ({ data }) => {
@@ -59,14 +63,17 @@ function guarded<Data>(
   };
 }
 
-function eachLine(frame: string, take: (line: string) => void, hooks: LineHooks): void {
+/** Takes the line that stands in `frame` between two indices. */
+type TakeLine = (frame: string, start: number, end: number) => void;
+
+function eachLine(frame: string, take: TakeLine, hooks: LineHooks): void {
   let start = 0;
   while (start < frame.length) {
     const stop = frame.indexOf('\r\n', start);
     const end = stop === -1 ? frame.length : stop;
     if (end > start) {
       try {
-        take(start === 0 && end === frame.length ? frame : frame.slice(start, end));
+        take(frame, start, end);
       } catch {
         hooks.broken();
       }

@@ -67,7 +67,7 @@ export class IncomingMessages {
   }
 
   /** Tells of the bits and the reward that come with a message. */
-  private announce(message: IrcChatMessage, tags: NotableTags): void {
+  private announce(message: IrcChatMessage, tags: Readonly<NotableTags>): void {
     if (message.bits > 0) {
       const { channel, user, bits } = message;
       this.inbox.emit('cheer', { channel, user, bits, message });

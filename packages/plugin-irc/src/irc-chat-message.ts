@@ -21,7 +21,7 @@ export class IrcChatMessage implements ChatMessage {
 
   constructor(
     message: PrivateMessage,
-    notable: NotableTags,
+    notable: Readonly<NotableTags>,
     private readonly botLogin: string,
   ) {
     this.id = notable.id ?? '';

@@ -1,4 +1,4 @@
-import { type NotableTags, notableNames } from './notable-tags.js';
+import { type NotableTags, noNotableTags, notableNames } from './notable-tags.js';
 
 /** The tags of an IRC line, read one at a time. */
 export interface IrcTags {
@@ -8,69 +8,79 @@ export interface IrcTags {
    */
   get(name: string): string | undefined;
   /** The tags that every message is judged by, read in one go. */
-  notable(): NotableTags;
+  notable(): Readonly<NotableTags>;
 }
 
 const semicolon = 59;
 const equals = 61;
-const space = 32;
 
-/** Names of {@link notableNames} by their first character, each with the `=` behind it. */
-const byInitial: readonly (readonly string[] | undefined)[] = notableNames.reduce<string[][]>(
-  (lists, name) => {
-    const initial = name.charCodeAt(0);
-    lists[initial] = [...(lists[initial] ?? []), `${name}=`];
-    return lists;
-  },
-  [],
-);
+/** The names of {@link notableNames} by their {@link beginningAt}, each with the `=` behind it. */
+const byBeginning: readonly (readonly NotableName[] | undefined)[] = notableNames.reduce<
+  NotableName[][]
+>((lists, name) => {
+  const beginning = beginningAt(name, 0);
+  lists[beginning] = [...(lists[beginning] ?? []), { name, start: `${name}=` }];
+  return lists;
+}, []);
+
+interface NotableName {
+  readonly name: keyof NotableTags;
+  readonly start: string;
+}
+
+/** A small number for the first two letters of a name, which hardly another tag shares. */
+function beginningAt(text: string, index: number): number {
+  return ((text.charCodeAt(index) & 31) << 5) | (text.charCodeAt(index + 1) & 31);
+}
 
 /** Tags of a raw line, searched only when somebody asks. */
 export class RawTags implements IrcTags {
   /**
-   * @param line a line that begins with `@`
+   * @param frame what holds the line
    * @param end index of the space behind the tags
+   * @param start index of the `@` before them @default 0
    */
   constructor(
-    private readonly line: string,
+    private readonly frame: string,
     private readonly end: number,
+    private readonly start: number = 0,
   ) {}
 
   get(name: string): string | undefined {
-    const { line, end } = this;
-    let at = line.indexOf(name, 1);
-    while (at !== -1 && at < end) {
-      const before = line.charCodeAt(at - 1);
+    const { frame, start, end } = this;
+    // Cut out, so that a tag that is not there is not looked for in all lines of the frame.
+    const tags = frame.slice(start, end);
+    let at = tags.indexOf(name, 1);
+    while (at !== -1) {
       const valueAt = at + name.length;
-      // The first tag stands behind "@" at index 0, the others behind a semicolon.
-      if (at === 1 || before === semicolon) {
-        const after = line.charCodeAt(valueAt);
-        if (after === equals) return this.valueFrom(valueAt + 1);
-        if (after === semicolon || after === space) return '';
+      // The first tag stands behind the "@", the others behind a semicolon.
+      if (at === 1 || tags.charCodeAt(at - 1) === semicolon) {
+        const after = tags.charCodeAt(valueAt);
+        if (after === equals) return this.valueFrom(start + valueAt + 1);
+        if (after === semicolon || valueAt === tags.length) return '';
       }
-      at = line.indexOf(name, valueAt);
+      at = tags.indexOf(name, valueAt);
     }
     return undefined;
   }
 
   notable(): NotableTags {
-    const { line, end } = this;
-    const found: Record<string, string> = {};
+    const { frame, start: first, end } = this;
+    const found = noNotableTags();
     // Begins at the "@", which stands before the first tag as a semicolon does before the others.
-    for (let at = 0; at !== -1 && at < end; at = line.indexOf(';', at + 1)) {
-      const names = byInitial[line.charCodeAt(at + 1)];
+    for (let at = first; at !== -1 && at < end; at = frame.indexOf(';', at + 1)) {
+      const names = byBeginning[beginningAt(frame, at + 1)];
       if (names === undefined) continue;
-      for (const name of names) {
-        if (!line.startsWith(name, at + 1)) continue;
-        found[name.slice(0, -1)] = this.valueFrom(at + 1 + name.length);
+      for (const { name, start } of names) {
+        if (frame.startsWith(start, at + 1)) found[name] = this.valueFrom(at + 1 + start.length);
       }
     }
     return found;
   }
 
   private valueFrom(start: number): string {
-    const stop = this.line.indexOf(';', start);
-    const raw = this.line.slice(start, stop === -1 || stop > this.end ? this.end : stop);
+    const stop = this.frame.indexOf(';', start);
+    const raw = this.frame.slice(start, stop === -1 || stop > this.end ? this.end : stop);
     return unescapeTag(raw);
   }
 }

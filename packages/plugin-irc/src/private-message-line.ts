@@ -19,32 +19,44 @@ export type LineReading =
 /**
  * Reads `@tags :login!login@login.tmi.twitch.tv PRIVMSG #channel :text` by searching for its
  * separators alone.
+ * @param frame what holds the line; a line cut out of it would be searched more slowly
+ * @param start index of the line's first character @default 0
+ * @param stop index behind its last one @default the end of `frame`
  */
-export function readPrivateMessageLine(line: string): LineReading {
-  if (line.charCodeAt(0) !== at) return 'other';
-  const tagsEnd = line.indexOf(' ');
+export function readPrivateMessageLine(
+  frame: string,
+  start = 0,
+  stop: number = frame.length,
+): LineReading {
+  if (frame.charCodeAt(start) !== at) return 'other';
+  const tagsEnd = find(frame, ' ', start, stop);
   if (tagsEnd === -1) return 'broken';
-  if (line.charCodeAt(tagsEnd + 1) !== colon) return 'other';
-  const prefixEnd = line.indexOf(' ', tagsEnd + 2);
+  if (frame.charCodeAt(tagsEnd + 1) !== colon) return 'other';
+  const prefixEnd = find(frame, ' ', tagsEnd + 2, stop);
   if (prefixEnd === -1) return 'broken';
-  if (!line.startsWith(command, prefixEnd)) return 'other';
-  const prefix = line.slice(tagsEnd + 2, prefixEnd);
-  const bang = prefix.indexOf('!');
+  if (!frame.startsWith(command, prefixEnd)) return 'other';
+  const bang = find(frame, '!', tagsEnd + 2, prefixEnd);
   const channelAt = prefixEnd + command.length;
-  const channelEnd = line.indexOf(' :', channelAt);
-  if (bang < 1 || channelEnd <= channelAt || channelEnd + 2 >= line.length) return 'broken';
-  const login = prefix.slice(0, bang);
+  const channelEnd = find(frame, ' :', channelAt, stop);
+  if (bang <= tagsEnd + 2 || channelEnd <= channelAt || channelEnd + 2 >= stop) return 'broken';
+  const login = frame.slice(tagsEnd + 2, bang);
   // Lines of Twitch's old announcer are no chat.
   if (login === 'jtv') return 'other';
-  const text = line.slice(channelEnd + 2);
+  const text = frame.slice(channelEnd + 2, stop);
   const action = isAction(text);
   return {
-    channel: line.slice(channelAt, channelEnd),
+    channel: frame.slice(channelAt, channelEnd),
     login,
     text: action ? text.slice(actionPrefix.length, -1) : text,
     action,
-    tags: new RawTags(line, tagsEnd),
+    tags: new RawTags(frame, tagsEnd, start),
   };
+}
+
+/** Index of `what` between `start` and `stop`, or -1. */
+function find(frame: string, what: string, start: number, stop: number): number {
+  const index = frame.indexOf(what, start);
+  return index < stop ? index : -1;
 }
 
 function isAction(text: string): boolean {

@@ -1,5 +1,5 @@
 import type { IrcTags } from './irc-tags.js';
-import { type NotableTags, notableNames } from './notable-tags.js';
+import { type NotableTags, noNotableTags, notableNames } from './notable-tags.js';
 
 /**
  * Tags as tmi.js hands them over. It turns the value `1` into true, `0` into false, an empty value
@@ -27,7 +27,7 @@ export class TmiTags implements IrcTags {
   }
 
   notable(): NotableTags {
-    const found: Record<string, string> = {};
+    const found = noNotableTags();
     for (const name of notableNames) {
       if (name in this.tags) found[name] = this.get(name) ?? '';
     }

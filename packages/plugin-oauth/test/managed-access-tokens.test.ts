@@ -103,6 +103,7 @@ describe('ManagedAccessTokens', () => {
       log: logger,
       signal: stopped.signal,
       onStop: (undo) => void undos.push(undo),
+      run: (_where, task) => void task(),
     };
     const own = tokens[forPlugin](consumer);
     const heard: unknown[] = [];

@@ -1,4 +1,4 @@
-import type { LogLevel } from '@pertybot/core';
+import { type LogLevel, readBotFileText } from '@pertybot/core';
 import { makeStateFolder } from '../bot-folder.js';
 import { BotLock } from '../bot-lock.js';
 import { endSoon } from '../end-soon.js';
@@ -30,6 +30,8 @@ export interface RunDevOptions {
 
 /** Runs the bot against a simulated Twitch and a simulated board, until its input or its owner ends it. */
 export async function runDev(options: RunDevOptions): Promise<void> {
+  // Before anything is made in a folder that may not be a bot's.
+  await readBotFileText(options.folder);
   const ending = new AbortController();
   const undo = onShutdown(() => ending.abort());
   // Whoever reads the output may go first; the pins must be made safe all the same.

@@ -63,15 +63,14 @@ export async function addPlugin(what: string, options: AddPluginOptions): Promis
       hint: inspection.hint,
     });
   }
-  if (
-    request.kind !== 'local' &&
-    !(await owner.confirmPlugin(inspection, installed && request.kind !== 'files'))
-  ) {
+  const isPublished = installed && request.kind !== 'files';
+  const wanted = request.kind === 'local' || (await owner.confirmPlugin(inspection, isPublished));
+  signal.throwIfAborted();
+  if (!wanted) {
     throw new CliError('CLI_PLUGIN_UNCONFIRMED', `"${use}" was not added.`, {
       hint: 'Answer y, or give --yes, to add it.',
     });
   }
-  signal.throwIfAborted();
   await addEntry(use, inspection, options);
   return { use, plugin: inspection };
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { readBotFileText } from '@pertybot/core';
 import { makeStateFolder } from '../bot-folder.js';
 import { BotLock } from '../bot-lock.js';
 import { writeFileWhole } from '../write-file.js';
@@ -33,6 +34,7 @@ export async function changePlugins<Result>(
   work: (change: PluginChange) => Promise<Result>,
 ): Promise<Result> {
   const { folder, command, signal } = options;
+  await readBotFileText(folder);
   const lock = await BotLock.take(folder, command, 'plugins');
   try {
     await makeStateFolder(folder);

@@ -4,11 +4,13 @@ import { styleFor } from '../../src/style.js';
 
 const command = (name: string, usage: string, enabled = true) => ({
   name,
+  ownName: name,
   usage,
   enabled,
   aliases: [],
   about: `about ${name}`,
   allow: 'everyone' as const,
+  cooldown: { user: 0, channel: 0, everyone: 0, byRole: {} },
   plugin: 'gpio',
 });
 

@@ -54,19 +54,16 @@ export interface RecordedEvent {
 /** A bot with the real core, a chat that keeps what is said, and a clock that the test moves. */
 export class TestBot {
   /** All that was said or replied, oldest first. */
-  readonly replies: string[];
+  readonly replies: string[] = [];
   readonly events: RecordedEvent[] = [];
 
   constructor(
     private readonly core: BotCore,
     private readonly manual: ManualClock | undefined,
     private readonly logLines: LogLine[],
-    chat: FakeChat,
   ) {
-    this.replies = chat.said;
-    for (const type of recordedEvents) {
-      core.events.on(type, (data) => void this.events.push({ type, data }));
-    }
+    core.events.tap((type, data) => void this.events.push({ type, data }));
+    core.events.on('reply', ({ text }) => void this.replies.push(text));
   }
 
   /** The clock, standing still until `advance` is called. */
@@ -132,19 +129,6 @@ export class TestBot {
   }
 }
 
-const recordedEvents: readonly (keyof BotEvents)[] = [
-  'message',
-  'reply',
-  'command',
-  'refusal',
-  'plugin',
-  'fault',
-  'connected',
-  'disconnected',
-  'join',
-  'part',
-];
-
 /**
  * Starts a bot of the given plugins, without network, hardware or files. It has a chat of its own
  * unless one of the plugins provides {@link Chat}.
@@ -185,7 +169,7 @@ export async function startTestBot(
     },
     composition,
   );
-  const bot = new TestBot(core, manual, lines, chat);
+  const bot = new TestBot(core, manual, lines);
   if (options.start ?? true) await bot.start();
   return bot;
 }

@@ -32,6 +32,8 @@ export interface Workshop {
   readonly random: () => number;
   find(name: string): Gadget | undefined;
   say(text: string): Promise<unknown>;
+  /** Runs what an input sets off; what it throws is a fault of the plugin. */
+  run(where: string, task: () => unknown): void;
   /** Stops everything. @param by who did it */
   estop(by: string): void;
 }
@@ -75,12 +77,13 @@ export async function buildGadget(plan: Plan, workshop: Workshop): Promise<Built
       type: kind.type,
       about: config.about ?? kind.about,
       busy: parseBusyPolicy(config.busy ?? kind.busy ?? 'replace') ?? { name: 'replace' as const },
+      crowd: config.crowd === undefined ? undefined : parseCrowdPolicy(config.crowd),
       verbs: config.verbs,
       replies: config.replies,
     };
     const gadget = new ConfiguredGadget(settings, device, { log: workshop.log, pins, begun: emit });
     undos.push(() => gadget.stop());
-    const crowd = createCrowd(gadget, config, workshop);
+    const crowd = createCrowd(gadget, workshop);
     if (crowd) undos.push(() => crowd.stop());
     if (gadget.verbs.length > 0) {
       undos.push(registerGadgetCommand(gadget, workshop.command, crowd));
@@ -94,10 +97,9 @@ export async function buildGadget(plan: Plan, workshop: Workshop): Promise<Built
 
 function createCrowd(
   gadget: ConfiguredGadget,
-  config: GadgetConfig,
   { clock, random, say }: Workshop,
 ): Crowd | undefined {
-  const policy = config.crowd === undefined ? undefined : parseCrowdPolicy(config.crowd);
+  const { crowd: policy } = gadget;
   return policy && new Crowd({ gadget, policy, clock, random, say });
 }
 
@@ -113,10 +115,10 @@ function createContext(
   workshop: Workshop,
   { undos, pins, emit, signal }: ContextParts,
 ): GadgetContext {
-  const { plugin, gpio: makeGpio, clock, log, find, say } = workshop;
+  const { plugin, gpio: makeGpio, clock, log, find, say, run } = workshop;
   const own = { name, ...(config.mode === 'dry-run' ? { dryRun: true } : {}) };
   const onStop = (undo: Undo) => void undos.push(undo);
-  const gpio = makeGpio[forPlugin]({ id: plugin, log, signal, onStop });
+  const gpio = makeGpio[forPlugin]({ id: plugin, log, signal, onStop, run });
   return {
     name,
     gpio,

@@ -1,5 +1,6 @@
 import { isRefusal, type Logger, type Refusal } from '@pertybot/core';
 import { type Action, readAction, type Vocabulary } from './action.js';
+import type { CrowdPolicy } from './crowd-policy.js';
 import type { Gadget, Performed, VerbInfo } from './gadget.js';
 import type { Device } from './gadget-kind.js';
 import type { BusyPolicy } from './gadget-runner.js';
@@ -12,6 +13,7 @@ export interface GadgetSettings {
   readonly type: string;
   readonly about: string;
   readonly busy: BusyPolicy;
+  readonly crowd?: CrowdPolicy | undefined;
   /** Verbs that may be used. @default all */
   readonly verbs?: readonly string[] | undefined;
   /** What chat is told, by verb. */
@@ -71,12 +73,21 @@ export class ConfiguredGadget implements Gadget {
     return this.around.pins;
   }
 
+  get drives(): readonly string[] {
+    return this.device.drives ?? [];
+  }
+
+  get crowd(): CrowdPolicy | undefined {
+    return this.settings.crowd;
+  }
+
   get verbs(): readonly VerbInfo[] {
-    return [...this.#vocabulary.verbs].map(([name, { about, value, reply }]) => ({
+    return [...this.#vocabulary.verbs].map(([name, { about, value, reply, lasts }]) => ({
       name,
       about,
       ...(value ? { value: value.name } : {}),
       ...(reply === undefined ? {} : { reply }),
+      ...(lasts === undefined ? {} : { lasts }),
     }));
   }
 

@@ -40,6 +40,8 @@ export interface Device {
   readonly state: string;
   /** What it can do, by name. */
   readonly verbs: Readonly<Record<string, Verb>>;
+  /** Names of other gadgets that it drives. @default none */
+  readonly drives?: readonly string[];
   /** Verb that a value alone means: `purple` for `color purple`, nothing for `beep`. */
   readonly direct?: string;
 }

@@ -24,7 +24,7 @@ import { firstPartyKinds } from './kinds/first-party.js';
 import { Random } from './random.js';
 
 /** What the shelf needs of the plugin that runs it. */
-export type ShelfContext = Pick<PluginContext, 'id' | 'command' | 'say'>;
+export type ShelfContext = Pick<PluginContext, 'id' | 'command' | 'say' | 'run'>;
 
 /** Builds the gadgets of plugins.yaml, and holds them. */
 @injectable()
@@ -58,11 +58,12 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
   }
 
   /** Builds every gadget whose kind is known. @throws GpioError when a pin cannot be claimed */
-  async start({ id, command, say }: ShelfContext): Promise<void> {
+  async start({ id, command, say, run }: ShelfContext): Promise<void> {
     const { gpio, clock, inbox, log, random } = this;
     const find = (name: string) => this.find(name);
     const estop = (by: string) => this.emergencyStop.engage(by);
-    this.#workshop = { plugin: id, gpio, clock, inbox, log, command, find, say, estop, random };
+    const parts = { gpio, clock, inbox, log, random };
+    this.#workshop = { plugin: id, ...parts, command, find, say, run, estop };
     const late: (() => Promise<void>)[] = [];
     for (const [name, config] of Object.entries(this.config.gadgets)) {
       const kind = this.#kinds.get(config.type);

@@ -1,4 +1,5 @@
 import type { Refusal } from '@pertybot/core';
+import type { CrowdPolicy } from './crowd-policy.js';
 
 /** What a gadget can do, as the owner and `!help` see it. */
 export interface VerbInfo {
@@ -8,6 +9,8 @@ export interface VerbInfo {
   readonly value?: string;
   /** What chat is told, as a template. */
   readonly reply?: string;
+  /** Longest time for which one call goes on, in milliseconds; absent when it ends at once. */
+  readonly lasts?: number;
 }
 
 /** A verb that was accepted. */
@@ -36,6 +39,10 @@ export interface Gadget {
   readonly verbs: readonly VerbInfo[];
   /** Pins that it uses, such as `GPIO17`. */
   readonly pins: readonly string[];
+  /** Names of other gadgets that it drives. */
+  readonly drives: readonly string[];
+  /** How a crowd decides what it does, where one does. */
+  readonly crowd?: CrowdPolicy | undefined;
   /** How it is used, such as `lamp <on|off|blink> [count]`. */
   readonly usage: string;
   /** Does what `action` says, such as `blink 3`; through its queue and the guard. */

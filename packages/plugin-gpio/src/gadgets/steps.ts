@@ -35,6 +35,19 @@ export function steps() {
   return v.pipe(v.array(step), v.minLength(1, 'expected at least one step'));
 }
 
+/** Longest time that steps take together, in milliseconds. */
+export function lengthOf(list: readonly Step[], find: StepPlayer['find']): number {
+  const lengths = list.map((step) => {
+    if ('wait' in step) return step.wait;
+    const verbs = find(step.gadget)?.verbs ?? [];
+    const [word = ''] = step.action.toLowerCase().split(' ');
+    const meant = verbs.filter(({ name }) => name === word);
+    // A value alone stands for one of its verbs.
+    return Math.max(0, ...(meant.length > 0 ? meant : verbs).map(({ lasts = 0 }) => lasts));
+  });
+  return lengths.reduce((sum, length) => sum + length, 0);
+}
+
 /** What steps are played with. */
 export interface StepPlayer {
   find(gadget: string): Gadget | undefined;

@@ -1,4 +1,4 @@
-import { parseDuration } from '@pertybot/core';
+import { formatDuration, parseDuration } from '@pertybot/core';
 
 /** What may stand behind a verb: the `3` of `blink 3`. */
 export interface VerbValue<Value = unknown> {
@@ -48,15 +48,21 @@ export function amount(
   };
 }
 
-/** A length of time in milliseconds; a number alone is seconds. */
-export function time(): VerbValue<number> {
+/**
+ * A length of time in milliseconds; a number alone is seconds.
+ * @param most longest time in milliseconds
+ */
+export function time(most = Number.POSITIVE_INFINITY): VerbValue<number> {
   return {
     name: 'time',
-    expected: 'a time such as 10s or 2m',
+    expected:
+      most === Number.POSITIVE_INFINITY
+        ? 'a time such as 10s or 2m'
+        : `a time up to ${formatDuration(most)}`,
     example: '10s',
     parse: (text) => {
       const value = parseDuration(/^\d+(\.\d+)?$/.test(text) ? `${text}s` : text);
-      return value === 0 ? undefined : value;
+      return value === 0 || (value ?? 0) > most ? undefined : value;
     },
   };
 }

@@ -30,6 +30,11 @@ export interface Verb {
    * @default '{gadget} is {state}'
    */
   readonly reply?: string;
+  /**
+   * Longest time for which one call goes on, in milliseconds, after which its outputs are off.
+   * @default until what it switched on is switched off
+   */
+  readonly lasts?: number;
   /** Ends what runs and never waits in the queue: for `off` and `stop`. @default false */
   readonly urgent?: boolean;
   run(call: VerbCall): Promise<VerbResult>;

@@ -5,8 +5,11 @@ import { limitsOf, outputEntries } from '../limit-entries.js';
 import { playPattern, repeated } from '../play-pattern.js';
 import { verb } from '../verb.js';
 import { count } from '../verb-value.js';
-import { parseMorse } from './morse.js';
+import { longestMorse, parseMorse } from './morse.js';
 import { switchVerbs } from './switch-verbs.js';
+
+/** Most beeps of one `beep`. */
+const mostBeeps = 10;
 
 /** A buzzer or horn that sounds while it has power. */
 export const buzzer = defineGadget({
@@ -32,8 +35,9 @@ export const buzzer = defineGadget({
       verbs: {
         beep: verb({
           about: 'Beeps, once unless told otherwise',
-          value: count(1, 10),
+          value: count(1, mostBeeps),
           reply: '{gadget} beeps {times}',
+          lasts: mostBeeps * (beep + pause),
           run: ({ value = 1, signal }) =>
             playPattern(horn, repeated(value, beep, pause), { sleep, signal }),
         }),
@@ -47,6 +51,7 @@ export const buzzer = defineGadget({
             parse: (text) => parseMorse(text, beep),
           },
           reply: '{gadget} sounds {value}',
+          lasts: longestMorse(beep),
           run: ({ value = [], signal }) => playPattern(horn, value, { sleep, signal }),
         }),
         on,

@@ -10,6 +10,9 @@ const step = 50;
 /** Steps from dark to bright. */
 const steps = 20;
 
+/** Most pulses of one `pulse`. */
+const mostPulses = 20;
+
 /** What can be dimmed, and waits. */
 interface Dimming {
   readonly lamp: Output;
@@ -46,8 +49,9 @@ export function dimmableDevice(device: Device, dimming: Dimming): Device {
       }),
       pulse: verb({
         about: 'Grows bright and dark again, three times unless told otherwise',
-        value: count(1, 20),
+        value: count(1, mostPulses),
         reply: '{gadget} pulses {times}',
+        lasts: mostPulses * 2 * steps * step,
         run: ({ value = 3, signal }) => pulse(dimming, value, signal),
       }),
     },

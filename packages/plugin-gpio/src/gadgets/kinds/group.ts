@@ -21,6 +21,7 @@ export const group = defineGadget({
       });
     }
     return {
+      drives: config.gadgets,
       get state() {
         const states = new Set(members().map(({ state }) => state));
         return [...states].join(' and ');
@@ -46,10 +47,18 @@ function commonVerbs(
         urgent: name === 'off',
         ...(reply === undefined ? {} : { reply }),
         ...(value === undefined ? {} : { value: anyValue(value) }),
+        ...longestOf(built, name),
         run: ({ value: text = '', signal }) => performAll(members(), `${name} ${text}`, signal),
       }),
     ]),
   );
+}
+
+/** How long the verb goes on, where all of its members say so. */
+function longestOf(members: readonly Gadget[], name: string): { lasts?: number } {
+  const times = members.map(({ verbs }) => verbs.find((each) => each.name === name)?.lasts);
+  const lasts = Math.max(...times.map((time) => time ?? Number.NaN));
+  return Number.isNaN(lasts) ? {} : { lasts };
 }
 
 /** The members judge it themselves. */

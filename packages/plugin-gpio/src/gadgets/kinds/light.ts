@@ -12,6 +12,9 @@ import { switchVerbs } from './switch-verbs.js';
 /** Flashes of `blink` without a number. */
 const usualFlashes = 3;
 
+/** Most flashes of one `blink`. */
+const mostFlashes = 20;
+
 /** Times of `blink` in plugins.yaml. */
 export const blinkEntries = {
   blinkOn: v.optional(duration(), '250ms'),
@@ -56,8 +59,9 @@ export function lightDevice(lamp: Output, { blinkOn, blinkOff, sleep }: Blinking
       ...switchVerbs(lamp),
       blink: verb({
         about: 'Blinks, three times unless told otherwise',
-        value: count(1, 20),
+        value: count(1, mostFlashes),
         reply: '{gadget} blinks {times}',
+        lasts: mostFlashes * (blinkOn + blinkOff),
         run: ({ value = usualFlashes, signal }) =>
           playPattern(lamp, repeated(value, blinkOn, blinkOff), { sleep, signal }),
       }),

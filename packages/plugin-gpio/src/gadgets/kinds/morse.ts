@@ -3,6 +3,11 @@ import type { Pattern } from '../play-pattern.js';
 /** Most signs of one pattern. */
 const longest = 20;
 
+/** Longest time of a pattern, in milliseconds: dashes alone, each a word of its own. */
+export function longestMorse(dot: number): number {
+  return longest * 6 * dot;
+}
+
 /**
  * Turns dots and dashes into times: a dash is three dots long, signs are a dot apart and a space is
  * three.

@@ -27,8 +27,8 @@ export const motor = defineGadget({
       verbs: {
         forward: turn('Turns forward', { to: forward, from: backward }),
         backward: turn('Turns backward', { to: backward, from: forward }),
-        stop: verb({ about: 'Stops', urgent: true, run: stop }),
-        off: verb({ about: 'Stops, as stop does', urgent: true, run: stop }),
+        stop: verb({ about: 'Stops', urgent: true, lasts: 0, run: stop }),
+        off: verb({ about: 'Stops, as stop does', urgent: true, lasts: 0, run: stop }),
       },
     };
   },

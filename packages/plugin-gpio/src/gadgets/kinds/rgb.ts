@@ -10,6 +10,9 @@ import { colorStep, dark, parseShade, RgbLed, type Shade } from './rgb-led.js';
 /** Milliseconds of a rainbow without a time. */
 const usualRainbow = 10_000;
 
+/** Longest rainbow in milliseconds. */
+const longestRainbow = 600_000;
+
 /** Milliseconds in which a rainbow goes round once. */
 const rainbowRound = 4_000;
 
@@ -64,15 +67,21 @@ export const rgb = defineGadget({
         }),
         rainbow: verb({
           about: 'Goes through all colours, for ten seconds unless told otherwise',
-          value: time(),
+          value: time(longestRainbow),
           reply: '{gadget} shows a rainbow',
+          lasts: longestRainbow,
           run: ({ value = usualRainbow, signal }) => {
             const hues = turns(value, (part) => fromHue((part * value) / rainbowRound));
             return led.play(hues, dark, (wait) => sleep(wait, signal));
           },
         }),
         on: verb({ about: 'Shows the last colour again', run: () => led.show(led.last) }),
-        off: verb({ about: 'Switches it off', urgent: true, run: () => led.show(dark) }),
+        off: verb({
+          about: 'Switches it off',
+          urgent: true,
+          lasts: 0,
+          run: () => led.show(dark),
+        }),
       },
     };
   },

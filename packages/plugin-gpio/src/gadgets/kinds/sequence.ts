@@ -1,5 +1,5 @@
 import { defineGadget } from '../gadget-kind.js';
-import { playSteps, steps } from '../steps.js';
+import { lengthOf, playSteps, steps } from '../steps.js';
 import { isOngoing, verb } from '../verb.js';
 
 /** Several gadgets, one after the other. */
@@ -10,7 +10,9 @@ export const sequence = defineGadget({
   entries: { steps: steps() },
   async create({ find, sleep }, config) {
     let playing = false;
+    const measure = oneAtATime(() => lengthOf(config.steps, find), Number.POSITIVE_INFINITY);
     return {
+      drives: [...new Set(config.steps.flatMap((step) => ('gadget' in step ? step.gadget : [])))],
       get state() {
         return playing ? 'playing' : 'idle';
       },
@@ -19,6 +21,10 @@ export const sequence = defineGadget({
         play: verb({
           about: 'Plays the steps',
           reply: '{gadget} begins',
+          // Its gadgets may be built later than it is.
+          get lasts() {
+            return measure();
+          },
           async run({ signal }) {
             const result = await playSteps(config.steps, { find, sleep }, signal);
             if (!isOngoing(result)) return result;
@@ -33,9 +39,24 @@ export const sequence = defineGadget({
           about: 'Ends it and switches its gadgets off',
           urgent: true,
           reply: '{gadget} ends',
+          lasts: 0,
           run: async () => undefined,
         }),
       },
     };
   },
 });
+
+/** Makes a function that gives `otherwise` when it is called from within itself. */
+function oneAtATime<Result>(work: () => Result, otherwise: Result): () => Result {
+  let running = false;
+  return () => {
+    if (running) return otherwise;
+    running = true;
+    try {
+      return work();
+    } finally {
+      running = false;
+    }
+  };
+}

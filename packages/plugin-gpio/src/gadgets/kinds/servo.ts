@@ -11,6 +11,9 @@ const frequency = 50;
 /** Milliseconds of a turn. */
 const period = 1_000 / frequency;
 
+/** Most sweeps of one `sweep`. */
+const mostSweeps = 10;
+
 const angle = v.pipe(v.number(), v.minValue(-360), v.maxValue(360));
 
 const angles = v.pipe(
@@ -91,12 +94,14 @@ export const servo = defineGadget({
           about: 'Turns to an angle, and is let go there',
           value: { ...amount('angle', { least, most, unit: '°' }), required: true },
           reply: '{gadget} turns to {value}°',
+          lasts: move,
           run: ({ value = least, signal }) => visit([value], signal),
         }),
         sweep: verb({
           about: 'Turns to and fro, once unless told otherwise',
-          value: count(1, 10),
+          value: count(1, mostSweeps),
           reply: '{gadget} sweeps {times}',
+          lasts: (2 * mostSweeps + 1) * move,
           run: ({ value = 1, signal }) => {
             const home = at ?? least;
             const turns = Array.from({ length: value }, () => [most, least]).flat();
@@ -107,6 +112,7 @@ export const servo = defineGadget({
           about: 'Lets it go',
           urgent: true,
           reply: '{gadget} is let go',
+          lasts: 0,
           run: () => motor.off(),
         }),
       },

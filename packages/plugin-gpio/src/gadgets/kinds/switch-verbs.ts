@@ -12,7 +12,7 @@ export function switchVerbs(
       value: time(),
       run: ({ value }) => output.on(value === undefined ? {} : { for: value }),
     }),
-    off: verb({ about: 'Switches it off', urgent: true, run: () => output.off() }),
+    off: verb({ about: 'Switches it off', urgent: true, lasts: 0, run: () => output.off() }),
     toggle: verb({ about: 'Switches it over', run: () => output.toggle() }),
   };
 }

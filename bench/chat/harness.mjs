@@ -1,0 +1,176 @@
+// Starts the processes of a bench, and makes tables of what they tell.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(new URL('./', import.meta.url));
+const patience = 60_000;
+
+/** A child process that talks: `ask` sends an order, `hear` waits for an answer of a type. */
+class Child {
+  constructor(file, { env = {}, execArgv = [], args = [] } = {}) {
+    this.begun = now();
+    this.process = fork(file, args, {
+      cwd: here,
+      env: { ...process.env, ...env },
+      execArgv,
+      stdio: ['ignore', 'ignore', process.env.BENCH_VERBOSE ? 'inherit' : 'ignore', 'ipc'],
+    });
+  }
+
+  get pid() {
+    return this.process.pid;
+  }
+
+  ask(order) {
+    this.process.send(order);
+  }
+
+  /** @throws when it does not come within a minute, or the process ends before */
+  hear(type, accept = () => true) {
+    return new Promise((resolve, reject) => {
+      const done = (settle, value) => {
+        clearTimeout(timer);
+        this.process.off('message', onMessage);
+        this.process.off('exit', onExit);
+        settle(value);
+      };
+      const onMessage = (message) => {
+        if (message.type === type && accept(message)) done(resolve, message);
+      };
+      const onExit = (code) => done(reject, new Error(`A process ended with ${code}.`));
+      const timer = setTimeout(
+        () => done(reject, new Error(`There was no "${type}" in time.`)),
+        patience,
+      );
+      this.process.on('message', onMessage);
+      this.process.on('exit', onExit);
+    });
+  }
+
+  async stop() {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const ended = once(this.process, 'exit');
+    this.process.kill('SIGKILL');
+    await ended;
+  }
+}
+
+/** Milliseconds on the machine's monotonic clock, which all processes share. */
+export function now() {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
+
+/** The chat server, in its own process. */
+export async function startServer() {
+  const server = new Child(`${here}chat-server.mjs`);
+  const { port } = await server.hear('listening');
+  return Object.assign(server, { port });
+}
+
+/** Who takes part: file and environment of each client. */
+const clients = {
+  raw: { file: 'raw' },
+  tmi: { file: 'tmi' },
+  'easy-bot': { file: 'easy-bot' },
+  pertybot: { file: 'pertybot' },
+  'pertybot, fast path off': { file: 'pertybot', env: { BENCH_FAST_PATH: 'off' } },
+  'pertybot, refusing': { file: 'pertybot', env: { BENCH_COMMANDS: 'refusing' } },
+};
+
+/** Starts a client and waits until it has joined. `joined` is how long that took, milliseconds. */
+export async function startClient(server, name, { channels = ['bench'], execArgv, env } = {}) {
+  const { file, env: own } = clients[name];
+  const joined = server.hear('joined', ({ count }) => count === channels.length);
+  const client = new Child(`${here}clients/${file}.mjs`, {
+    env: { ...own, ...env, BENCH_PORT: String(server.port), BENCH_CHANNELS: channels.join(',') },
+    execArgv,
+  });
+  const { at } = await joined;
+  return Object.assign(client, { joined: at - client.begun, startCpu: cpuTime(client.pid) });
+}
+
+/** Any program, as a client. */
+export function startProgram(file, options) {
+  return new Child(file, options);
+}
+
+/** Floods a client. @returns what it counted and used */
+export async function flood(server, client, { count, perFrame }) {
+  const counting = client.hear('counting');
+  client.ask({ type: 'count', count });
+  await counting;
+  const done = client.hear('done');
+  server.ask({ type: 'flood', count, perFrame });
+  return done;
+}
+
+/** CPU time of a process so far, milliseconds; the kernel counts it in steps of ten. */
+export function cpuTime(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** Resident and proportional memory of a process, MB. */
+export function memoryOf(pid) {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  const value = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)[1]) / 1024;
+  return { rss: value('Rss'), pss: value('Pss') };
+}
+
+/** The number from the command line after `--name`. */
+export function option(name, fallback) {
+  const at = process.argv.indexOf(`--${name}`);
+  return at === -1 ? fallback : Number(process.argv[at + 1]);
+}
+
+export function median(values) {
+  return quantile(values, 0.5);
+}
+
+export function quantile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (sorted.length - 1) * share;
+  const low = sorted[Math.floor(at)];
+  return low + (sorted[Math.ceil(at)] - low) * (at - Math.floor(at));
+}
+
+/** `median (lowest to highest)`. */
+export function spread(values, digits = 2) {
+  const show = (value) => value.toFixed(digits);
+  return `${show(median(values))} (${show(Math.min(...values))} to ${show(Math.max(...values))})`;
+}
+
+/** Of each round the value of one divided by that of the other. */
+export function ratios(rounds, pick, over) {
+  return rounds.map((round) => pick(round) / over(round));
+}
+
+/** A row of goals: what, goal, measured, whether it holds. */
+export function goal(what, limit, values, { least = false, digits = 2 } = {}) {
+  const value = median(values);
+  const holds = least ? value >= limit : value <= limit;
+  return [what, `${least ? 'at least' : 'at most'} ${limit}`, spread(values, digits), holds ? 'yes' : 'NO'];
+}
+
+export function table(head, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line), ''].join('\n');
+}
+
+export const goalHead = ['what', 'goal', 'measured: median (lowest to highest)', 'holds'];
+
+/** Where this ran. */
+export function machine() {
+  const [{ model }] = cpus();
+  const load = loadavg()[0].toFixed(1);
+  return `${cpus().length} × ${model.trim()}, Node ${process.versions.node}, load average ${load}`;
+}
+
+/** Starts each round with another client, so that none is always first. */
+export function rotated(list, by) {
+  const at = by % list.length;
+  return [...list.slice(at), ...list.slice(0, at)];
+}

@@ -1,0 +1,97 @@
+import { type Consumer, toMilliseconds } from '@pertybot/core';
+import type { DriverName } from '../drivers/gpio-driver.js';
+import type {
+  Gpio,
+  Input,
+  InputInfo,
+  InputPinOptions,
+  Output,
+  OutputInfo,
+  OutputOptions,
+  PwmOptions,
+} from '../gpio.js';
+import type { GuardedOutput } from './guarded-output.js';
+import type { PinGuard } from './pin-guard.js';
+
+/** The pins of one plugin: they are its own, and go with it. */
+export class ConsumerGpio implements Gpio {
+  constructor(
+    protected readonly guard: PinGuard,
+    private readonly consumer: Consumer,
+  ) {}
+
+  get driver(): DriverName {
+    return this.guard.driver.name;
+  }
+
+  get description(): string {
+    return this.guard.driver.description;
+  }
+
+  get outputs(): readonly OutputInfo[] {
+    return this.guard.outputs;
+  }
+
+  get inputs(): readonly InputInfo[] {
+    return this.guard.inputs;
+  }
+
+  async output(pin: string | number, options: OutputOptions = {}): Promise<Output> {
+    const output = await this.guard.claimOutput(pin, this.#owner(options.name), options);
+    this.#giveBackAtStop(output);
+    return toOutput(output);
+  }
+
+  async pwm(pin: string | number, options: PwmOptions = {}): Promise<Output> {
+    const output = await this.guard.claimPwm(pin, this.#owner(options.name), options);
+    this.#giveBackAtStop(output);
+    return toOutput(output);
+  }
+
+  async input(pin: string | number, options: InputPinOptions = {}): Promise<Input> {
+    const owner = this.#owner(options.name);
+    const call = (listener: () => unknown) => this.consumer.run(`input ${owner.name}`, listener);
+    const input = await this.guard.claimInput(pin, owner, { options, call });
+    this.#giveBackAtStop(input);
+    return input;
+  }
+
+  #owner(name = this.consumer.id) {
+    return { plugin: this.consumer.id, name };
+  }
+
+  /** The plugin may have stopped while the pin was being claimed. */
+  #giveBackAtStop(pin: { release(): void }): void {
+    if (!this.consumer.signal.aborted) {
+      this.consumer.onStop(() => pin.release());
+      return;
+    }
+    pin.release();
+    throw this.consumer.signal.reason;
+  }
+}
+
+function toOutput(output: GuardedOutput): Output {
+  return {
+    name: output.identity.name,
+    pin: output.identity.pin,
+    get state() {
+      return output.on ? 'on' : 'off';
+    },
+    async on(options = {}) {
+      return output.turnOn(options.for === undefined ? undefined : toMilliseconds(options.for));
+    },
+    async off() {
+      output.turnOff();
+      return undefined;
+    },
+    async toggle() {
+      if (!output.on) return output.turnOn();
+      output.turnOff();
+      return undefined;
+    },
+    async dim(brightness) {
+      output.dim(brightness);
+    },
+  };
+}
