@@ -168,6 +168,8 @@ describe('the real tmi.js', () => {
       connection: { server, port, secure: false, reconnect: false, reconnectInterval: 50 },
     });
     await client.connect();
+    // tmi.js loses sight of these, too, and would never stop them.
+    const { pingLoop: firstPings } = client as unknown as { pingLoop: NodeJS.Timeout };
     const [oldSession] = twitch.chat.sessions;
     const again = twitch.chat.waitFor('login');
     const late = twitch.chat.waitFor('disconnect', ({ session }) => session === oldSession);
@@ -179,5 +181,6 @@ describe('the real tmi.js', () => {
     expect(session.open).toBe(true);
     expect(client.readyState()).toBe('CLOSED');
     session.terminate();
+    clearInterval(firstPings);
   });
 });
