@@ -6,16 +6,21 @@ export type CliErrorCode =
   | 'CLI_BOT_NOT_RUNNING'
   | 'CLI_BOT_REFUSED'
   | 'CLI_BOT_RUNS'
+  | 'CLI_BOT_SILENT'
   | 'CLI_FOLDER_LOCKED'
   | 'CLI_FOLDER_MISSING'
   | 'CLI_INTERRUPTED'
   | 'CLI_NAME_INVALID'
   | 'CLI_NO_LOGIN'
+  | 'CLI_NO_LOGS'
+  | 'CLI_NO_SYSTEMD'
   | 'CLI_NPM_FAILED'
   | 'CLI_PLUGIN_LISTED'
   | 'CLI_PLUGIN_REFUSED'
   | 'CLI_PLUGIN_UNCONFIRMED'
-  | 'CLI_PLUGIN_UNKNOWN';
+  | 'CLI_PLUGIN_UNKNOWN'
+  | 'CLI_SERVICE_FAILED'
+  | 'CLI_SERVICE_MISSING';
 
 /** Thrown whenever a command cannot do what it was asked. */
 export class CliError extends PertyError<CliErrorCode> {}

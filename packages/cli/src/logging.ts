@@ -9,6 +9,8 @@ export interface LoggingOptions {
   readonly level: LogLevel;
   /** Receives whole lines, each with its line feed. @default stderr */
   readonly write?: (line: string) => void;
+  /** Receives the same lines, always as JSON. */
+  readonly copy?: ((line: string) => void) | undefined;
   /** Lines for people instead of JSON. @default whether stderr is a terminal */
   readonly pretty?: boolean;
   /** Where secret values are looked up, to hide them. @default the process's environment */
@@ -22,8 +24,11 @@ export function createLogger(options: LoggingOptions): Logger {
   const redact = createRedactor(options.environment ?? process.env);
   const style = styleFor({ isTTY: pretty });
   const destination = {
-    write: (line: string) =>
-      write(pretty ? `${formatLogLine(redact(line), style)}\n` : redact(line)),
+    write: (line: string) => {
+      const safe = redact(line);
+      options.copy?.(safe);
+      write(pretty ? `${formatLogLine(safe, style)}\n` : safe);
+    },
   };
   return wrap(
     pino(

@@ -1,5 +1,8 @@
 import { Bot, ConfigError, type PluginInfo, silentLogger } from '@pertybot/core';
+import type { CommandReach } from '@pertybot/plugin-gpio';
 import { besidePertybot } from './bot-folder.js';
+import { formatReach, warnForGood } from './check/format-reach.js';
+import { type PluginFault, type Rehearsal, rehearseBot } from './check/rehearse-bot.js';
 import { type Style, styleFor } from './style.js';
 
 /** How {@link runCheck} tells what it found. */
@@ -8,8 +11,10 @@ export interface RunCheckOptions {
   print(text: string): void;
 }
 
+const nothing: Rehearsal = { commands: [], warnings: [], faults: [], untried: [] };
+
 /**
- * Checks plugins.yaml and tells what it found.
+ * Checks plugins.yaml, tells which plugins would start and what chat could do to the pins.
  * @returns whether the bot could start
  */
 export async function runCheck(folder: string, options: RunCheckOptions): Promise<boolean> {
@@ -17,8 +22,12 @@ export async function runCheck(folder: string, options: RunCheckOptions): Promis
   try {
     const bot = await Bot.load({ folder, logger: silentLogger, resolveFrom: besidePertybot });
     const plugins = bot.plugins.map(toListed);
-    print(json ? show({ ok: true, plugins }) : formatFine(plugins, styleFor(process.stdout)));
-    return true;
+    const rehearsal = (await rehearseBot(folder)) ?? nothing;
+    const ok = !rehearsal.faults.some(({ certain }) => certain);
+    const { prefix } = bot;
+    if (json) print(show({ ok, plugins, ...toJson(rehearsal, prefix) }));
+    else print(format({ plugins, rehearsal, prefix, ok }, styleFor(process.stdout)));
+    return ok;
   } catch (error) {
     if (!json || !(error instanceof ConfigError)) throw error;
     const { code, message, hint, problems } = error;
@@ -27,17 +36,57 @@ export async function runCheck(folder: string, options: RunCheckOptions): Promis
   }
 }
 
+type Listed = ReturnType<typeof toListed>;
+
 function toListed({ id, use, version, state, needs, provides, scopes }: PluginInfo) {
   return { id, use, version, enabled: state.name !== 'disabled', needs, provides, scopes };
 }
 
-function formatFine(plugins: readonly ReturnType<typeof toListed>[], style: Style): string {
+function toJson({ commands, warnings, faults, untried }: Rehearsal, prefix: string) {
+  return {
+    commands: commands.map(toListedCommand),
+    warnings: [...warnings, ...warnForGood(commands, prefix)],
+    faults,
+    untried,
+  };
+}
+
+function toListedCommand({ command, outputs }: CommandReach) {
+  const { name, plugin, allow, cooldown } = command;
+  return { name, plugin, allow, cooldown, outputs };
+}
+
+interface Checked {
+  readonly plugins: readonly Listed[];
+  readonly rehearsal: Rehearsal;
+  readonly prefix: string;
+  readonly ok: boolean;
+}
+
+function format({ plugins, rehearsal, prefix, ok }: Checked, style: Style): string {
   const names = plugins.filter(({ enabled }) => enabled).map(({ id }) => id);
   const scopes = [...new Set(plugins.flatMap((plugin) => (plugin.enabled ? plugin.scopes : [])))];
+  const { commands, warnings, faults, untried } = rehearsal;
+  const fine = `${style.green('✓')} plugins.yaml is fine: ${names.join(', ') || 'no plugins'}.`;
+  const reach = formatReach(commands, prefix, style).map((line) => `  ${line}`);
+  const warned = [...warnings, ...warnForGood(commands, prefix)];
   return [
-    `${style.green('✓')} plugins.yaml is fine: ${names.join(', ') || 'no plugins'}.`,
+    ...(ok ? [fine] : []),
     ...(scopes.length > 0 ? [style.dim(`  Twitch scopes: ${scopes.join(', ')}`)] : []),
+    ...(reach.length > 0 ? ['', 'What chat can do to the pins, at worst:', ...reach] : []),
+    ...(untried.length > 0
+      ? [style.dim(`  Not tried, since it needs Twitch: ${untried.join(', ')}`)]
+      : []),
+    ...(warned.length + faults.length > 0 ? [''] : []),
+    ...warned.map((text) => `${style.yellow('!')} ${text}`),
+    ...faults.map((fault) => formatFault(fault, style)),
   ].join('\n');
+}
+
+function formatFault({ plugin, message, hint, certain }: PluginFault, style: Style): string {
+  const mark = certain ? style.red('✗') : style.yellow('!');
+  const text = `${mark} ${plugin}: ${message}`;
+  return hint === undefined ? text : `${text}\n  ${hint}`;
 }
 
 function show(value: unknown): string {

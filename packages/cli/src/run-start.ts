@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   type AsyncUndo,
   Bot,
@@ -16,6 +17,8 @@ import { ControlServer } from './control/control-server.js';
 import { describeReload } from './describe-reload.js';
 import { endSoon } from './end-soon.js';
 import { createLogger } from './logging.js';
+import { LogFile } from './logs/log-file.js';
+import { notifyService } from './service/service-notifier.js';
 import { onShutdown } from './shutdown.js';
 import { SystemBrowser } from './system-browser.js';
 import { TerminalPrompt } from './terminal-prompt.js';
@@ -33,7 +36,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
   const stateFolder = await makeStateFolder(folder);
   const lock = await BotLock.take(stateFolder, 'pertybot start');
   process.stderr.on('error', () => {});
-  const logger = createLogger({ level: logLevel });
+  const logger = createLogger({ level: logLevel, copy: openLogFile(stateFolder) });
   let end = () => {};
   const ended = new Promise<void>((resolve) => {
     end = resolve;
@@ -55,6 +58,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
     const handle = new BotControl(bot, 'pertybot start').handle;
     const control = await ControlServer.start(stateFolder, logger, handle);
     let unwatch: AsyncUndo = () => {};
+    const sayStopping = notifyService({ bot, logger });
     try {
       const started = bot.start().then(async () => {
         logReady(bot, logger);
@@ -67,6 +71,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
       });
       await Promise.race([ended, started]);
     } finally {
+      await sayStopping();
       await unwatch();
       await control.stop();
       await bot.stop();
@@ -77,6 +82,17 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
     undo();
     await lock.release();
     endSoon();
+  }
+}
+
+/** A service has the journal; a disk that takes no log is no reason not to run. */
+function openLogFile(stateFolder: string): ((line: string) => void) | undefined {
+  if (process.env.PERTYBOT_SERVICE !== undefined) return undefined;
+  try {
+    const file = new LogFile(join(stateFolder, 'logs'));
+    return (line) => file.write(line);
+  } catch {
+    return undefined;
   }
 }
 

@@ -74,6 +74,24 @@ describe('pertybot dev --json', () => {
     expect(told[3]).toMatchObject({ channel: 'streamer', replyTo: told[1]?.id });
   });
 
+  it('waits at the end while a gadget is busy or a crowd decides, but not for what stays on', async () => {
+    folder = await makeBotFolder({
+      'plugins.yaml': botFile
+        .replace('pin: GPIO17 }', 'pin: GPIO17, blinkOn: 10ms, blinkOff: 400ms }')
+        .replace(
+          '  - use: ./plugins/dice.ts',
+          '        star: { type: light, pin: GPIO27, crowd: vote(600ms) }',
+        ),
+    });
+    const input = '!star on\n!lamp blink 3\n';
+    const run = await runPertybot(['dev', '--json'], { folder: folder.path, input });
+    expect(run.stderr).toBe('');
+    const pins = eventsOf(run).filter(({ type }) => type === 'pin');
+    const of = (name: string) => pins.filter(({ gadget }) => gadget === name).map(({ on }) => on);
+    expect(of('lamp')).toEqual([true, false, true, false, true, false]);
+    expect(of('star')).toEqual([true, false]);
+  });
+
   it('takes lines one after the other, as whoever says them', async () => {
     const bot = await makeBot();
     const input = `# a comment

@@ -117,15 +117,25 @@ async function findLocalFile(use: string, folder: string): Promise<string> {
   });
 }
 
-const mainSchema = v.object({ main: v.string() });
+const entrySchema = v.object({ main: v.optional(v.string()), exports: v.optional(v.unknown()) });
 
+/** The files that a folder's package.json names as its entry. */
 async function mainOf(folder: string): Promise<readonly string[]> {
   try {
     const text = await readFile(path.join(folder, 'package.json'), 'utf8');
-    return [v.parse(mainSchema, JSON.parse(text)).main];
+    const { main, exports } = v.parse(entrySchema, JSON.parse(text));
+    return [...exportedFiles(exports), ...(main ? [main] : [])];
   } catch {
     return [];
   }
+}
+
+/** The files that `exports` of a package.json gives to whoever imports the package itself. */
+function exportedFiles(exports: unknown): readonly string[] {
+  if (typeof exports === 'string') return [exports];
+  if (typeof exports !== 'object' || exports === null) return [];
+  const found = new Map(Object.entries(exports));
+  return ['.', 'import', 'node', 'default'].flatMap((key) => exportedFiles(found.get(key)));
 }
 
 /** The result of `work`, or undefined when it throws. */

@@ -44,6 +44,7 @@ export class PluginSupervisor {
 
   /** Puts other plugins in the place of those of the same id, in a new order; all must be stopped. */
   arrange(order: readonly (HostedPlugin | PluginHost)[]): void {
+    if (this.stopping) return;
     this.hosts = order.map((each) =>
       each instanceof PluginHost ? each : new PluginHost(each, this.core),
     );

@@ -32,7 +32,11 @@ export class YamlSource {
     readonly file: string,
     readonly text: string,
   ) {
-    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
+    this.document = parseDocument(text, {
+      lineCounter: this.lines,
+      prettyErrors: false,
+      logLevel: 'error',
+    });
   }
 
   /** Faults of YAML itself: syntax, duplicate keys. */

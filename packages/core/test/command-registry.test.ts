@@ -141,6 +141,24 @@ describe('CommandRegistry', () => {
     expect(exampleOf('horn [for:duration]', '!horn 2s')).toBe('horn 2s');
   });
 
+  it('finds a command, or none, by one look-up, however many there are', () => {
+    const registry = new CommandRegistry();
+    for (let i = 0; i < 1_000; i++) add(registry, owner('x'), `command${i}`);
+    const { get } = Map.prototype;
+    let count = 0;
+    Map.prototype.get = function (this: Map<unknown, unknown>, key: unknown) {
+      count += 1;
+      return get.call(this, key);
+    };
+    try {
+      registry.find('command999');
+      registry.find('nothing');
+    } finally {
+      Map.prototype.get = get;
+    }
+    expect(count).toBe(2);
+  });
+
   it('takes names that every object has for ordinary ones', () => {
     const registry = new CommandRegistry();
     add(registry, owner('x'), 'constructor');

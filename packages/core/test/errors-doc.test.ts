@@ -78,12 +78,4 @@ describe('the codes of errors', () => {
     });
     expect(unused).toEqual([]);
   });
-
-  it('begin with their area', () => {
-    const areas = new Set([...declared.keys()].map((code) => code.split('_')[0]));
-    expect([...areas].sort()).toEqual([
-      ...['CHAT', 'CLI', 'COMMAND', 'CONFIG', 'GADGET', 'GPIO', 'OAUTH', 'PLUGIN'],
-      ...['SIMULATOR', 'STORE', 'TOKEN'],
-    ]);
-  });
 });

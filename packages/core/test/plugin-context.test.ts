@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { attributionNow } from '../src/attribution.js';
 import { definePlugin, type PluginContext } from '../src/index.js';
 import { contextNames } from '../src/plugin-context.js';
 import { startTestBot } from '../src/testing/index.js';
@@ -106,6 +107,23 @@ describe('what start receives', () => {
     expect(undone).toEqual(['onStop']);
     expect(bot.commands.map(({ name }) => name)).toEqual(['help']);
     expect(context.signal.aborted).toBe(true);
+  });
+
+  it('runs what somebody else calls as its own', async () => {
+    const { bot, context } = await open();
+    const owners: (string | undefined)[] = [];
+    context.run('socket message', () => owners.push(attributionNow()?.plugin));
+    context.run('socket message', () => {
+      throw new Error('sync');
+    });
+    context.run('socket close', () => Promise.reject(new Error('async')));
+    await bot.clock.advance(0);
+    expect(owners).toEqual(['lamp']);
+    expect(bot.events.filter(({ type }) => type === 'fault').map(({ data }) => data)).toEqual([
+      { plugin: 'lamp', where: 'socket message', error: new Error('sync') },
+      { plugin: 'lamp', where: 'socket close', error: new Error('async') },
+    ]);
+    await bot.stop();
   });
 
   it('has a store of its own that outlives a restart', async () => {

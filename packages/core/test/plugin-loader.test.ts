@@ -202,6 +202,24 @@ describe('a local plugin', () => {
     expect(await import(module)).toMatchObject({ own: 'own', far: 'far' });
   });
 
+  it('in a folder of its own uses the core of the bot, whatever it has itself', async () => {
+    const bot = await make({});
+    const other = await make({
+      'package.json': manifest('my-plugin', {
+        main: undefined,
+        exports: { '.': { types: './dist/index.d.ts', import: './dist/index.js' } },
+      }),
+      'dist/index.js': plugin('mine'),
+    });
+    await rm(other.path('node_modules'), { recursive: true });
+    await other.write({
+      'node_modules/@pertybot/core/package.json': manifest('@pertybot/core'),
+      'node_modules/@pertybot/core/index.js': 'throw new Error("the wrong core");',
+    });
+    const use = path.relative(bot.folder, other.folder);
+    expect((await load(bot, use)).plugin.name).toBe('mine');
+  });
+
   it('in a folder that cannot be written says so', async () => {
     const bot = await make({ 'a.ts': plugin('a') });
     // A file in the place of the folder, since rights do not stop an administrator.

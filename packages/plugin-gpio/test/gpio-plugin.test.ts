@@ -99,6 +99,35 @@ describe('the gpio plugin', () => {
     expect(bot.refusals.map(({ reason }) => reason)).toEqual(['pin.minOff', 'pin.minOff']);
   });
 
+  it('counts what the listener of an input throws as a fault of its plugin', async () => {
+    const nosy = definePlugin({
+      name: 'nosy',
+      needs: { gpio: Gpio },
+      async start({ gpio: pins }) {
+        const input = await pins.input('GPIO5', { name: 'bell' });
+        input.on('press', () => Promise.reject(new Error('loose wire')));
+        input.on('release', () => {
+          throw new Error('loose wire');
+        });
+      },
+    });
+    bot = await startGpioBot({}, { plugins: [nosy] });
+    for (let times = 0; times < 5; times++) {
+      bot.board.press(5);
+      await bot.clock.advance('20ms');
+      bot.board.release(5);
+      await bot.clock.advance('20ms');
+    }
+    expect(bot.eventsOf('fault')).toHaveLength(10);
+    expect(bot.eventsOf('fault')[0]).toEqual({
+      plugin: 'nosy',
+      where: 'input bell',
+      error: new Error('loose wire'),
+    });
+    expect(bot.plugins.find(({ id }) => id === 'nosy')?.state.name).toBe('restarting');
+    expect(bot.board.holder(5)).toBeUndefined();
+  });
+
   it('refuses a config that is wrong, with every fault', async () => {
     const config = {
       gadgets: {

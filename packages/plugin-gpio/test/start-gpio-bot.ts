@@ -29,11 +29,7 @@ export async function startGpioBot(
   { plugins = [], commands = {}, ...options }: GpioBotOptions = {},
 ): Promise<GpioBot> {
   const own = { plugin: gpio, config: { driver: 'simulated', ...config }, commands };
-  const bot = await startTestBot([own, ...plugins], { ...options, start: false });
-  for (const type of ['pin', 'gadget', 'estop'] as const) {
-    bot.on(type, (data) => void bot.events.push({ type, data }));
-  }
-  await bot.start();
+  const bot = await startTestBot([own, ...plugins], options);
   const current = () => {
     const board = bot.find(SimulatedBoard);
     if (board) return board;

@@ -1,5 +1,6 @@
-import { isPlugin, type Plugin } from '@pertybot/core';
+import { defaultId, isPlugin, type Plugin } from '@pertybot/core';
 import {
+  readBotEntries,
   startTestBot as startCoreTestBot,
   type TestBot,
   type TestBotOptions,
@@ -12,6 +13,12 @@ import { type TestPins, toTestPins } from './test-pins.js';
 export interface GadgetTestBot extends TestBot {
   /** The pins of its board: `bot.pins.GPIO17.level`. */
   readonly pins: TestPins;
+}
+
+/** How a {@link GadgetTestBot} differs from the ordinary one. */
+export interface GadgetTestBotOptions extends Omit<TestBotOptions, 'start'> {
+  /** Folder of a plugins.yaml that says the config and the commands of the plugins given. */
+  readonly folder?: string;
 }
 
 /**
@@ -27,18 +34,21 @@ export interface GadgetTestBot extends TestBot {
  */
 export async function startTestBot(
   plugins: readonly (Plugin | TestEntry)[] = [],
-  options: Omit<TestBotOptions, 'start'> = {},
+  { folder, ...options }: GadgetTestBotOptions = {},
 ): Promise<GadgetTestBot> {
   const given = plugins.map((each): TestEntry => (isPlugin(each) ? { plugin: each } : each));
-  const own = given.find(({ plugin }) => plugin.name === gpio.name);
-  const config = own?.config ?? options.config?.gpio ?? {};
-  const simulated: TestEntry = { plugin: gpio, ...own, config: { ...config, driver: 'simulated' } };
-  const others = given.filter((entry) => entry !== own);
-  const bot = await startCoreTestBot([simulated, ...others], { ...options, start: false });
-  for (const type of ['pin', 'gadget', 'estop'] as const) {
-    bot.on(type, (data) => void bot.events.push({ type, data }));
-  }
-  await bot.start();
+  const own = given.find(({ plugin }) => plugin.name === gpio.name) ?? { plugin: gpio };
+  const all = [own, ...given.filter((entry) => entry !== own)];
+  const file = folder === undefined ? undefined : await readBotEntries(folder);
+  const entries = all.map((entry) => {
+    const { plugin, id = plugin.name } = entry;
+    const said = file?.entries.find((each) => each.id === id || defaultId(each.use) === id);
+    const config = entry.config ?? options.config?.[id] ?? said?.config;
+    const { commands = said?.commands ?? {} } = entry;
+    return { ...entry, id, commands, config: plugin === gpio ? simulated(config) : config };
+  });
+  const { prefix = file?.prefix } = options;
+  const bot = await startCoreTestBot(entries, { ...options, ...(prefix && { prefix }) });
   const first = bot.find(SimulatedBoard);
   if (!first) throw new TypeError(`The gpio plugin did not start: ${JSON.stringify(bot.log)}`);
   let board = first;
@@ -47,4 +57,8 @@ export async function startTestBot(
     return board;
   };
   return Object.assign(bot, { pins: toTestPins(current) });
+}
+
+function simulated(config: unknown): unknown {
+  return { ...(typeof config === 'object' ? config : {}), driver: 'simulated' };
 }

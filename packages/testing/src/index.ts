@@ -8,5 +8,5 @@ export {
   type TestBotOptions,
   type TestEntry,
 } from '@pertybot/core/testing';
-export { type GadgetTestBot, startTestBot } from './gadget-test-bot.js';
+export { type GadgetTestBot, type GadgetTestBotOptions, startTestBot } from './gadget-test-bot.js';
 export type { PinName, TestPin, TestPins } from './test-pins.js';

@@ -6,7 +6,7 @@ export default class Check extends BaseCommand {
   static override summary = 'Check plugins.yaml without starting the bot.';
 
   static override description =
-    'Shows every fault at once, each with its line, or the plugins that would start. Exits with 1 when there is a fault.';
+    'Shows every fault at once, each with its line, or the plugins that would start. Tries them on a board in memory, without Twitch, and tells for every command who may run it, which pins it switches, for how long at most, and for how much of an hour at worst. Exits with 1 when there is a fault.';
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',

@@ -6,8 +6,8 @@ export default class Estop extends BaseCommand {
   static override summary = 'Emergency stop: switch every output off, and keep it off.';
 
   static override description =
-    'It holds across restarts, until it is released. Where no bot runs, the next one starts with ' +
-    'everything off.';
+    'It holds across restarts, until it is released. A bot that does not answer within two seconds ' +
+    'has its pins set without it. Where no bot runs, the next one starts with everything off.';
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -16,11 +16,17 @@ export default class Estop extends BaseCommand {
 
   static override flags = {
     release: Flags.boolean({ description: 'Let outputs be switched on again.' }),
+    // What the service runs once its bot is dead.
+    'dead-bot': Flags.boolean({ hidden: true, exclusive: ['release'] }),
   };
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Estop);
-    const { runEstop } = await import('../run-estop.js');
-    this.print(await runEstop(this.folderOf(flags), !flags.release));
+    const folder = this.folderOf(flags);
+    const { engageEstop, releaseEstop, tidyPins } = await import('../run-estop.js');
+    if (flags.release) return this.print(await releaseEstop(folder));
+    const { text, complete } = await (flags['dead-bot'] ? tidyPins(folder) : engageEstop(folder));
+    this.print(text);
+    if (!complete) this.exit(1);
   }
 }

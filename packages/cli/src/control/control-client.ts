@@ -27,15 +27,18 @@ const answerLimit = 10_000;
 
 /**
  * Asks the running bot of a folder: the one of `pertybot start`, else the one of `pertybot dev`.
- * @throws CliError CLI_BOT_NOT_RUNNING when there is none, CLI_BOT_REFUSED when it cannot do it
+ * @param limit how long it may take to answer, milliseconds
+ * @throws CliError CLI_BOT_NOT_RUNNING when there is none, CLI_BOT_REFUSED when it cannot do it,
+ * CLI_BOT_SILENT when it does not answer
  */
 export async function askBot<Request extends ControlRequest>(
   folder: string,
   request: Request,
+  limit = answerLimit,
 ): Promise<Answers[Request['ask']]> {
   for (const state of [join(folder, '.pertybot'), join(folder, '.pertybot', 'dev')]) {
     const address = await findControlAddress(state);
-    const answer = address === undefined ? undefined : await exchange(address, request);
+    const answer = address === undefined ? undefined : await exchange(address, request, limit);
     // The schema of the very question that was asked.
     if (answer !== undefined) return read(request.ask, answer) as Answers[Request['ask']];
   }
@@ -58,7 +61,11 @@ function read(ask: ControlRequest['ask'], line: string): unknown {
 }
 
 /** @returns undefined when nobody listens there */
-async function exchange(address: string, request: ControlRequest): Promise<string | undefined> {
+async function exchange(
+  address: string,
+  request: ControlRequest,
+  limit: number,
+): Promise<string | undefined> {
   const socket = connect(address);
   try {
     await new Promise<void>((resolve, reject) => {
@@ -68,12 +75,13 @@ async function exchange(address: string, request: ControlRequest): Promise<strin
   } catch {
     return undefined;
   }
-  socket.setTimeout(answerLimit, () => socket.destroy(new Error('timeout')));
+  socket.setTimeout(limit, () => socket.destroy(new Error('timeout')));
   socket.write(`${JSON.stringify(request)}\n`);
   try {
     return await text(socket);
   } catch (cause) {
-    throw new CliError('CLI_BOT_REFUSED', 'The running bot did not answer within 10 seconds.', {
+    const seconds = limit / 1_000;
+    throw new CliError('CLI_BOT_SILENT', `The running bot did not answer within ${seconds} s.`, {
       hint: 'Try again, or restart it.',
       cause,
     });

@@ -7,7 +7,7 @@ import {
   messageOf,
   watchBot,
 } from '@pertybot/core';
-import { Gpio, parsePin, SimulatedBoard } from '@pertybot/plugin-gpio';
+import { Gadgets, Gpio, parsePin, SimulatedBoard } from '@pertybot/plugin-gpio';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
 import { describeReload } from '../describe-reload.js';
@@ -107,9 +107,14 @@ export class DevSession {
     return true;
   }
 
-  /** Resolves when no command runs, and what it said has reached the simulated Twitch. */
+  /**
+   * Resolves when no command runs, no gadget is busy, and what was said has reached the simulated
+   * Twitch. An output that stays on keeps no gadget busy.
+   */
   async idle(): Promise<void> {
-    await this.parts.bot.idle();
+    const { bot } = this.parts;
+    await bot.idle();
+    await Promise.all((bot.find(Gadgets)?.list ?? []).map((gadget) => gadget.idle()));
     await this.parts.replies.wait(replyLimit);
   }
 

@@ -37,6 +37,62 @@ describe('pertybot check', () => {
     });
   });
 
+  const wired = `plugins:
+  - use: irc
+    config: { channels: [streamer] }
+  - use: oauth
+    config: { clientId: x }
+  - use: gpio
+    config:
+      gadgets:
+        lamp: { type: light, pin: GPIO17 }
+        pump: { type: relay, pin: GPIO2, maxOn: 5s }
+    commands:
+      pump: { name: water, allow: subscriber, cooldown: { everyone: 1m } }
+`;
+
+  it('tells who may switch which pin, for how long, and how much of an hour at worst', async () => {
+    const { stdout, code } = await check(wired);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/!lamp +everyone +GPIO17 +on for 10 min at most, all of an hour/);
+    expect(stdout).toMatch(/!water +subscribers +GPIO2 \(pump\) +on for 5 s at most, 5 min of an/);
+    expect(stdout).toContain('! Any viewer can hold "lamp" (GPIO17) on for good with !lamp.');
+    expect(stdout).toContain('"pump" uses GPIO2, which may be in use for I2C (SDA).');
+  });
+
+  it('tells it as JSON, times in milliseconds', async () => {
+    const { stdout } = await check(wired, '--json');
+    const { commands, warnings } = JSON.parse(stdout);
+    expect(commands).toContainEqual({
+      name: 'water',
+      plugin: 'gpio',
+      allow: 'subscriber',
+      cooldown: { user: 0, channel: 0, everyone: 60_000, byRole: {} },
+      outputs: [
+        {
+          gadget: 'pump',
+          pin: 'GPIO2',
+          kind: 'relay',
+          longest: 5_000,
+          inAnHour: 300_000,
+          forGood: false,
+          dryRun: false,
+        },
+      ],
+    });
+    expect(warnings).toHaveLength(2);
+  });
+
+  it('finds two gadgets at one pin, and exits with 1', async () => {
+    const lamp = '{ type: light, pin: GPIO17 }';
+    const { stdout, code } = await check(
+      `plugins:\n  - use: gpio\n    config:\n      gadgets: { a: ${lamp}, b: ${lamp} }\n`,
+    );
+    expect(code).toBe(1);
+    expect(stdout).toContain('✗ gpio: Pin "GPIO17" is for "a"');
+    expect(stdout).not.toContain('plugins.yaml is fine');
+  });
+
   it('says where it looked when there is no file', async () => {
     folder = await makeBotFolder({});
     const { stderr, code } = await runInProcess(['check'], folder.path);

@@ -84,7 +84,10 @@ export async function buildGadget(plan: Plan, workshop: Workshop): Promise<Built
     const gadget = new ConfiguredGadget(settings, device, { log: workshop.log, pins, begun: emit });
     undos.push(() => gadget.stop());
     const crowd = createCrowd(gadget, workshop);
-    if (crowd) undos.push(() => crowd.stop());
+    if (crowd) {
+      gadget.decideBy(crowd);
+      undos.push(() => crowd.stop());
+    }
     if (gadget.verbs.length > 0) {
       undos.push(registerGadgetCommand(gadget, workshop.command, crowd));
     }

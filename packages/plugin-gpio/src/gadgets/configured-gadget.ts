@@ -1,5 +1,6 @@
 import { isRefusal, type Logger, type Refusal } from '@pertybot/core';
 import { type Action, readAction, type Vocabulary } from './action.js';
+import type { Crowd } from './crowd.js';
 import type { CrowdPolicy } from './crowd-policy.js';
 import type { Gadget, Performed, VerbInfo } from './gadget.js';
 import type { Device } from './gadget-kind.js';
@@ -33,6 +34,7 @@ export interface GadgetSurroundings {
 export class ConfiguredGadget implements Gadget {
   readonly #vocabulary: Vocabulary;
   readonly #runner: GadgetRunner;
+  #crowd: Pick<Crowd, 'idle'> | undefined;
 
   constructor(
     private readonly settings: GadgetSettings,
@@ -114,6 +116,16 @@ export class ConfiguredGadget implements Gadget {
     const { place, done } = accepted;
     if (place === undefined) return { text: this.#reply(action), done };
     return { text: `${this.name} is busy; you are number ${place} in the queue.`, place, done };
+  }
+
+  async idle(): Promise<void> {
+    await this.#crowd?.idle();
+    await this.#runner.idle();
+  }
+
+  /** Has a crowd decide what it does. */
+  decideBy(crowd: Pick<Crowd, 'idle'>): void {
+    this.#crowd = crowd;
   }
 
   stop(): Promise<void> {

@@ -39,6 +39,8 @@ export class Crowd {
   #closes = Number.NEGATIVE_INFINITY;
   #first = '';
   #cancel: Undo = () => {};
+  #decided: Promise<void> = Promise.resolve();
+  #settle = () => {};
 
   constructor(private readonly parts: CrowdParts) {}
 
@@ -51,15 +53,25 @@ export class Crowd {
     const opens = this.#wishes.size === 0;
     this.#wishes.set(user.id, { line: `${action.name} ${action.text}`.trim(), user });
     if (!opens) return {};
-    this.#cancel = clock.after(policy.window, () => void this.#decide());
+    const decided = new Promise<void>((resolve) => {
+      this.#settle = resolve;
+    });
+    this.#cancel = clock.after(policy.window, () => void this.#decide().finally(this.#settle));
+    this.#decided = decided;
     const time = formatDuration(policy.window);
     const how = policy.name === 'vote' ? 'most votes win' : 'a lucky one is drawn';
     return { text: `What shall ${gadget.name} do? Say it within ${time}, ${how}.` };
   }
 
+  /** Resolves when no wishes are heard, and what they decided has begun. */
+  idle(): Promise<void> {
+    return this.#decided;
+  }
+
   /** Forgets what was wished. */
   stop(): void {
     this.#cancel();
+    this.#settle();
     this.#wishes.clear();
   }
 

@@ -69,6 +69,11 @@ export class GadgetRunner {
     return this.#replace(() => this.#start(task));
   }
 
+  /** Resolves when nothing runs and nothing waits. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running.ended;
+  }
+
   /** Ends what runs and forgets what waits. */
   async stop(): Promise<void> {
     for (const { ended } of this.#queue.splice(0)) ended();

@@ -47,6 +47,8 @@ export interface Gadget {
   readonly usage: string;
   /** Does what `action` says, such as `blink 3`; through its queue and the guard. */
   perform(action: string): Promise<Refusal | Performed>;
+  /** Resolves when no verb goes on or waits, and no crowd decides. */
+  idle(): Promise<void>;
   /** Ends what runs and forgets what waits. */
   stop(): Promise<void>;
 }

@@ -7,8 +7,8 @@ export type PacedCommand = Pick<CommandInfo, 'allow' | 'cooldown'>;
 export interface CallPace {
   /** Least time between two calls of whoever may, however many they are, in milliseconds. */
   readonly every: number;
-  /** The same for viewers without any role; undefined when they may not call it. */
-  readonly byViewers: number | undefined;
+  /** The same for one viewer without any role; undefined when such may not call it. */
+  readonly byOne: number | undefined;
 }
 
 /**
@@ -30,7 +30,7 @@ export function callPace({ allow, cooldown }: PacedCommand, channels = 1): CallP
   const paces = [...allowed.map(paceOf), ...named.map(() => shared)];
   return {
     every: Math.min(...paces),
-    byViewers: allowed.includes('everyone') ? paceOf('everyone') : undefined,
+    byOne: allowed.includes('everyone') ? Math.max(shared, cooldown.user) : undefined,
   };
 }
 

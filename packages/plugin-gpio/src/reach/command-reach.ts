@@ -14,7 +14,7 @@ export interface OutputReach {
   readonly longest?: number;
   /** Longest time on within an hour, in milliseconds, whoever calls the command and however often. */
   readonly inAnHour: number;
-  /** Whether viewers without any role can keep it on, with pauses that nobody would notice. */
+  /** Whether a single viewer without any role can keep it on, with pauses that nobody would notice. */
   readonly forGood: boolean;
   readonly dryRun: boolean;
 }
@@ -76,10 +76,10 @@ function outputsOf(command: CommandInfo, parts: ReachedParts): readonly OutputRe
 type Pace = ReturnType<typeof callPace>;
 
 /** A crowd that decides does so once in its window. */
-function withWindow({ every, byViewers }: Pace, window: number): Pace {
+function withWindow({ every, byOne }: Pace, window: number): Pace {
   return {
     every: Math.max(every, window),
-    byViewers: byViewers === undefined ? undefined : Math.max(byViewers, window),
+    byOne: byOne === undefined ? undefined : Math.max(byOne, window),
   };
 }
 
@@ -89,16 +89,15 @@ function toReach(
 ): OutputReach {
   const { gadget, pin, kind, limits, dryRun } = output;
   const longest = Math.min(maxOnOf(output), lasts);
-  const { byViewers } = pace;
-  const viewersKeep =
-    byViewers === undefined ? 0 : mostTimeOn(limits, { every: byViewers, lasts }) / hour;
+  const { byOne } = pace;
+  const oneKeeps = byOne === undefined ? 0 : mostTimeOn(limits, { every: byOne, lasts }) / hour;
   return {
     gadget,
     pin,
     kind,
     ...(longest === Infinity ? {} : { longest }),
     inAnHour: mostTimeOn(limits, { every: pace.every, lasts }),
-    forGood: viewersKeep >= forGood,
+    forGood: oneKeeps >= forGood,
     dryRun,
   };
 }

@@ -10,10 +10,10 @@ const command = (
 
 describe('the pace of calls', () => {
   it('is that of all viewers together: the pause of one does not bind the others', () => {
-    expect(callPace(command('everyone', { user: 60_000 }))).toEqual({ every: 0, byViewers: 0 });
+    expect(callPace(command('everyone', { user: 60_000 }))).toEqual({ every: 0, byOne: 60_000 });
     expect(callPace(command('everyone', { user: 60_000, everyone: 5_000 }))).toEqual({
       every: 5_000,
-      byViewers: 5_000,
+      byOne: 60_000,
     });
   });
 
@@ -23,12 +23,12 @@ describe('the pace of calls', () => {
 
   it('is the pause of one for the broadcaster alone', () => {
     const paces = callPace(command('broadcaster', { user: 60_000, everyone: 5_000 }));
-    expect(paces).toEqual({ every: 60_000, byViewers: undefined });
+    expect(paces).toEqual({ every: 60_000, byOne: undefined });
   });
 
   it('is none for a role whose members have pauses of their own', () => {
     const own = { everyone: 30_000, byRole: { subscriber: 10_000 } };
-    expect(callPace(command('everyone', own))).toEqual({ every: 0, byViewers: 30_000 });
+    expect(callPace(command('everyone', own))).toEqual({ every: 0, byOne: 30_000 });
     expect(callPace(command('broadcaster', own)).every).toBe(10_000);
   });
 
@@ -36,7 +36,7 @@ describe('the pace of calls', () => {
     const cooldown = { user: 60_000, everyone: 5_000 };
     expect(callPace(command(['vip', '@alice'], cooldown))).toEqual({
       every: 5_000,
-      byViewers: undefined,
+      byOne: undefined,
     });
     expect(callPace(command([], cooldown)).every).toBe(60_000);
   });

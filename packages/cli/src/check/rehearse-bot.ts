@@ -1,0 +1,114 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  AccessTokens,
+  Bot,
+  Chat,
+  isPertyError,
+  type Logger,
+  messageOf,
+  type PluginInfo,
+  serviceName,
+  silentLogger,
+} from '@pertybot/core';
+import { type CommandReach, Gadgets, Gpio, reachOfCommands } from '@pertybot/plugin-gpio';
+import { besidePertybot } from '../bot-folder.js';
+
+/** A plugin that would not do its work. */
+export interface PluginFault {
+  readonly plugin: string;
+  readonly message: string;
+  readonly hint?: string;
+  /** Whether the bot's own files are to blame, and not what the plugin reaches outside. */
+  readonly certain: boolean;
+}
+
+/** What is known of a bot's commands before anything moves. */
+export interface Rehearsal {
+  readonly commands: readonly CommandReach[];
+  /** What the guard of the pins would warn of. */
+  readonly warnings: readonly string[];
+  readonly faults: readonly PluginFault[];
+  /** Plugins that were not started, since they need what reaches Twitch. */
+  readonly untried: readonly string[];
+}
+
+/**
+ * Starts a bot without Twitch, on a board in memory and with a state of its own, to learn what its
+ * commands can do to the pins; then stops it.
+ * @returns undefined when the bot drives no pins
+ * @throws ConfigError when plugins.yaml has faults
+ */
+export async function rehearseBot(folder: string): Promise<Rehearsal | undefined> {
+  const stateFolder = await mkdtemp(join(tmpdir(), 'pertybot-check-'));
+  const lines: Line[] = [];
+  try {
+    const bot = await Bot.load({
+      folder,
+      stateFolder,
+      logger: keepWarnings(lines),
+      resolveFrom: besidePertybot,
+      overlay: { '@pertybot/plugin-gpio': { driver: 'simulated' } },
+      leaveOut: [Chat, AccessTokens],
+    });
+    const plugin = providerOf(Gpio, bot)?.id;
+    if (plugin === undefined) return undefined;
+    try {
+      await bot.start();
+      return observe(bot, plugin, lines);
+    } finally {
+      await bot.stop();
+    }
+  } finally {
+    await rm(stateFolder, { recursive: true, force: true });
+  }
+}
+
+function observe(bot: Bot, plugin: string, lines: readonly Line[]): Rehearsal {
+  const gadgets = bot.find(Gadgets)?.list ?? [];
+  const outputs = bot.find(Gpio)?.outputs ?? [];
+  const parts = { plugin, gadgets, outputs, channels: channelsOf(bot) };
+  return {
+    commands: reachOfCommands(bot.commands, parts),
+    warnings: lines.filter((line) => line.plugin === plugin).map(({ message }) => message),
+    faults: bot.plugins.flatMap(toFault),
+    untried: bot.plugins.filter(({ state }) => state.name === 'waiting').map(({ id }) => id),
+  };
+}
+
+function toFault({ id, state }: PluginInfo): readonly PluginFault[] {
+  if (state.name !== 'failed') return [];
+  const { error } = state;
+  const certain = isPertyError(error);
+  const hint = certain ? error.hint : undefined;
+  return [{ plugin: id, message: messageOf(error), certain, ...(hint && { hint }) }];
+}
+
+function providerOf(token: typeof Gpio | typeof Chat, bot: Bot): PluginInfo | undefined {
+  const name = serviceName(token);
+  return bot.plugins.find(
+    ({ provides, state }) => provides.includes(name) && state.name !== 'disabled',
+  );
+}
+
+/** How many channels the chat plugin names in its config. */
+function channelsOf(bot: Bot): number {
+  const chat = providerOf(Chat, bot);
+  const config = chat && bot.configOf(chat.id);
+  if (typeof config !== 'object' || config === null || !('channels' in config)) return 1;
+  return Array.isArray(config.channels) ? config.channels.length : 1;
+}
+
+interface Line {
+  readonly plugin: unknown;
+  readonly message: string;
+}
+
+function keepWarnings(lines: Line[], plugin?: unknown): Logger {
+  return {
+    ...silentLogger,
+    warn: (message, fields) => void lines.push({ plugin: fields?.plugin ?? plugin, message }),
+    child: (fields) => keepWarnings(lines, fields.plugin ?? plugin),
+  };
+}

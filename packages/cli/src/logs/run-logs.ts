@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { CliError } from '../cli-error.js';
+import { toPlainText } from '../plain-text.js';
+import { formatLogLine } from '../pretty-log.js';
+import { type BotService, findService } from '../service/bot-service.js';
+import { SystemdHost } from '../service/service-host.js';
+import { type Style, styleFor } from '../style.js';
+import { followLogs, readLogs } from './follow-logs.js';
+import { logFileNames } from './log-file.js';
+
+/** How logs are shown. */
+export interface RunLogsOptions {
+  /** How many of the last lines. */
+  readonly lines: number;
+  /** Whether what comes is shown, too, until Ctrl-C. */
+  readonly follow: boolean;
+  /** The lines as they were logged, instead of lines for people. */
+  readonly json: boolean;
+  print(text: string): void;
+}
+
+/**
+ * Shows what the running bot of a folder logs, or what the last one logged: from the journal for a
+ * service, else from the bot's own file.
+ * @throws CliError CLI_NO_LOGS when no bot has run
+ */
+export async function runLogs(folder: string, options: RunLogsOptions): Promise<void> {
+  const logs = join(folder, '.pertybot', 'logs');
+  const service = findService(folder, new SystemdHost(), false);
+  const hasFile = existsSync(join(logs, logFileNames[1]));
+  if (service.isInstalled && (!hasFile || (await isActive(service)))) {
+    return showJournal(service, options);
+  }
+  if (!hasFile) {
+    throw new CliError('CLI_NO_LOGS', `No bot has run in "${folder}" yet.`, {
+      hint: 'Start it with pertybot start, or name its folder with --dir.',
+    });
+  }
+  const print = printer(options);
+  for (const line of await readLogs(logs, options.lines)) print(line);
+  if (options.follow) await untilInterrupted((signal) => followLogs(logs, print, signal));
+}
+
+/** Shows what a service logged to the journal. */
+export async function showJournal(service: BotService, options: RunLogsOptions): Promise<void> {
+  service.requireInstalled();
+  const words = [
+    ...(service.scope === 'user' ? ['--user'] : []),
+    ...[`--unit=${service.unit}`, '--output=cat', '--no-pager', `--lines=${options.lines}`],
+    ...(options.follow ? ['--follow'] : []),
+  ];
+  const child = spawn('journalctl', words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  createInterface({ input: child.stdout }).on('line', printer(options));
+  await Promise.race([
+    once(child, 'close'),
+    // Ctrl-C ends journalctl, too.
+    ...(options.follow ? [untilInterrupted(waitFor)] : []),
+  ]).catch((cause: unknown) => {
+    throw new CliError('CLI_SERVICE_FAILED', 'journalctl cannot be run.', {
+      hint: 'Install systemd’s journal, or look where your system keeps its logs.',
+      cause,
+    });
+  });
+}
+
+function isActive(service: BotService): Promise<boolean> {
+  return service.show(['ActiveState']).then(
+    ({ ActiveState }) => ActiveState === 'active',
+    () => false,
+  );
+}
+
+function printer({ json, print }: RunLogsOptions): (line: string) => void {
+  const style = styleFor(process.stdout);
+  return (line) => print(json ? line : toReadable(line, style));
+}
+
+/** Plugins, and systemd itself, may have written something else than our JSON. */
+function toReadable(line: string, style: Style): string {
+  return line.startsWith('{"level":') ? formatLogLine(line, style) : toPlainText(line);
+}
+
+async function untilInterrupted(work: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  process.once('SIGINT', stop);
+  try {
+    await work(controller.signal);
+  } finally {
+    process.off('SIGINT', stop);
+  }
+}
+
+function waitFor(signal: AbortSignal): Promise<unknown> {
+  return once(signal, 'abort');
+}

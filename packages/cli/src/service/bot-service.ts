@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readBotFileText } from '@pertybot/core';
+import { CliError } from '../cli-error.js';
+import { writeFileWhole } from '../write-file.js';
+import type { ServiceHost, ServiceScope } from './service-host.js';
+import { serviceUnit } from './service-unit.js';
+
+const mainFile = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+
+/** A bot as a service of systemd: where its unit is, and what can be done with it. */
+export class BotService {
+  /** Name of the unit, such as `pertybot-my-bot.service`. */
+  readonly unit: string;
+
+  constructor(
+    private readonly folder: string,
+    readonly scope: ServiceScope,
+    private readonly host: ServiceHost,
+  ) {
+    const slug = basename(folder)
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '');
+    this.unit = `pertybot-${slug || 'bot'}.service`;
+  }
+
+  /** Path of the unit file. */
+  get file(): string {
+    return join(this.host.unitFolder(this.scope), this.unit);
+  }
+
+  get isInstalled(): boolean {
+    return existsSync(this.file);
+  }
+
+  /**
+   * The text of the unit.
+   * @throws ConfigError when the folder has no plugins.yaml
+   */
+  async unitText(): Promise<string> {
+    const { folder, host } = this;
+    await readBotFileText(folder);
+    if (/\p{Cc}/u.test(folder)) {
+      throw new CliError('CLI_SERVICE_FAILED', 'The path of the folder has a control character.', {
+        hint: 'Rename the folder.',
+      });
+    }
+    return serviceUnit({
+      folder,
+      program: [process.execPath, mainFile],
+      user: this.scope === 'user' ? undefined : await host.userName((await stat(folder)).uid),
+      notifies: host.canNotify,
+      version: await host.version(),
+    });
+  }
+
+  /**
+   * Writes the unit, and starts it now and with the machine.
+   * @throws CliError CLI_NO_SYSTEMD, CLI_SERVICE_FAILED
+   */
+  async install(): Promise<void> {
+    this.requireSystemd();
+    const text = await this.unitText();
+    this.requireRights('install');
+    await this.refuseOther();
+    await mkdir(this.host.unitFolder(this.scope), { recursive: true });
+    await writeFileWhole(this.file, text);
+    await this.systemctl('daemon-reload');
+    await this.systemctl('enable', this.unit);
+    // An earlier one goes on with the new unit.
+    await this.systemctl('restart', this.unit);
+  }
+
+  /** @throws CliError CLI_NO_SYSTEMD, CLI_SERVICE_MISSING, CLI_SERVICE_FAILED */
+  async uninstall(): Promise<void> {
+    this.requireInstalled();
+    this.requireRights('uninstall');
+    await this.systemctl('disable', '--now', this.unit);
+    await rm(this.file, { force: true });
+    await this.systemctl('daemon-reload');
+  }
+
+  /** @throws CliError CLI_NO_SYSTEMD, CLI_SERVICE_MISSING, CLI_SERVICE_FAILED */
+  async control(verb: 'start' | 'stop'): Promise<void> {
+    this.requireInstalled();
+    await this.systemctl(verb, this.unit);
+  }
+
+  /** Properties of the unit, by systemd's names. */
+  async show(names: readonly string[]): Promise<Readonly<Record<string, string>>> {
+    this.requireInstalled();
+    const text = await this.systemctl('show', this.unit, `--property=${names.join(',')}`);
+    const pairs = text.split('\n').map((line) => {
+      const at = line.indexOf('=');
+      return [line.slice(0, at), line.slice(at + 1)] as const;
+    });
+    return Object.fromEntries(pairs.filter(([name]) => name !== ''));
+  }
+
+  /** @throws CliError CLI_NO_SYSTEMD, CLI_SERVICE_MISSING */
+  requireInstalled(): void {
+    this.requireSystemd();
+    if (this.isInstalled) return;
+    throw new CliError('CLI_SERVICE_MISSING', `The bot in "${this.folder}" is no service yet.`, {
+      hint: 'Make it one: pertybot service install',
+    });
+  }
+
+  private requireSystemd(): void {
+    if (this.host.isBooted) return;
+    throw new CliError('CLI_NO_SYSTEMD', 'This machine does not run systemd.', {
+      hint: 'Have whatever starts programs on this machine run: pertybot start',
+    });
+  }
+
+  private requireRights(verb: string): void {
+    if (this.scope === 'user' || this.host.isRoot) return;
+    const command = `sudo "${process.execPath}" "${mainFile}" service ${verb} --dir "${this.folder}"`;
+    throw new CliError('CLI_SERVICE_FAILED', 'Only root may change the services of the machine.', {
+      hint: `Run: ${command}`,
+    });
+  }
+
+  /** Two folders of one name would share a unit. */
+  private async refuseOther(): Promise<void> {
+    const text = await readFile(this.file, 'utf8').catch(() => undefined);
+    const other = text && /^WorkingDirectory=(.*)$/m.exec(text)?.[1]?.replaceAll('%%', '%');
+    if (!other || other === this.folder) return;
+    throw new CliError('CLI_SERVICE_FAILED', `"${this.unit}" already runs the bot in "${other}".`, {
+      hint: 'Uninstall that one, or rename one of the folders.',
+    });
+  }
+
+  private systemctl(...words: string[]): Promise<string> {
+    return this.host.systemctl(this.scope, words);
+  }
+}
+
+/** The service of a bot: the user's own where it is wanted, or is the only one there. */
+export function findService(folder: string, host: ServiceHost, isUser: boolean): BotService {
+  const system = new BotService(folder, 'system', host);
+  const user = new BotService(folder, 'user', host);
+  return isUser || (!system.isInstalled && user.isInstalled) ? user : system;
+}

@@ -1,0 +1,130 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
+import { runInProcess } from '../support/run-in-process.js';
+import { type Run, startPertybot } from '../support/run-pertybot.js';
+
+jest.setTimeout(30_000);
+
+let folder: TestFolder;
+let bot: ChildProcess | undefined;
+beforeEach(async () => {
+  folder = await makeBotFolder({
+    'plugins.yaml': 'plugins:\n  - use: ./idle.js\n',
+    'idle.js': `import { definePlugin } from '@pertybot/core';
+export default definePlugin({
+  name: 'idle',
+  start({ log }) { process.on('SIGUSR2', () => log.info('SIGUSR2 came.')); },
+});
+`,
+    'gpio586/value': '1\n',
+  });
+});
+afterEach(async () => {
+  if (bot && bot.exitCode === null && bot.signalCode === null) {
+    bot.kill('SIGKILL');
+    await once(bot, 'exit');
+  }
+  bot = undefined;
+  await folder.remove();
+});
+
+const run = (...words: string[]): Promise<Run> => runInProcess(words, folder.path);
+
+/** Leaves an output on, as a bot that died would have. */
+async function leavePinOn(valueFile = folder.file('gpio586/value')): Promise<void> {
+  const pin = { driver: 'onoff', valueFile, offset: 17, safe: 0 };
+  await mkdir(folder.file('.pertybot'), { recursive: true });
+  await writeFile(folder.file('.pertybot/pins.json'), JSON.stringify({ pins: [pin] }));
+}
+
+/** Starts `pertybot start`; what it logs is called with each line. */
+async function startBot(): Promise<(text: string) => Promise<void>> {
+  bot = startPertybot(['start'], { folder: folder.path });
+  if (!bot.stderr) throw new Error('The bot has no log.');
+  const lines = createInterface({ input: bot.stderr });
+  const seen: string[] = [];
+  lines.on('line', (line) => seen.push(line));
+  const logged = async (text: string) => {
+    while (!seen.some((line) => line.includes(text))) await once(lines, 'line');
+  };
+  await logged('The bot is ready.');
+  return logged;
+}
+
+const level = () => readFile(folder.file('gpio586/value'), 'utf8');
+const latched = async () => (await readdir(folder.file('.pertybot'))).includes('estop.json');
+
+describe('pertybot estop', () => {
+  it('switches off what a dead bot left on, and says so of each pin', async () => {
+    await leavePinOn();
+    const { stdout, code } = await run('estop');
+    expect({ stdout, code }).toEqual({
+      stdout:
+        'No bot runs. The next one starts with everything off, until you release it.\nGPIO17 is off.\n',
+      code: 0,
+    });
+    expect(await level()).toMatch(/^0/);
+    expect(await latched()).toBe(true);
+  });
+
+  it('says which pin may be on, and exits with 1', async () => {
+    await mkdir(folder.file('gpio587/value'), { recursive: true });
+    await leavePinOn(folder.file('gpio587/value'));
+    const { stdout, code } = await run('estop');
+    expect(stdout).toMatch(/\nGPIO17 may be on: .*EISDIR/);
+    expect(code).toBe(1);
+  });
+
+  it('sets the pins itself when the bot does not answer within two seconds', async () => {
+    await startBot();
+    await leavePinOn();
+    bot?.kill('SIGSTOP');
+    const { stdout, code } = await run('estop');
+    expect(stdout).toBe(
+      'The outputs are set without the bot: The running bot did not answer within 2 s.\nGPIO17 is off.\n',
+    );
+    expect(code).toBe(0);
+    expect(await level()).toMatch(/^0/);
+    expect(await latched()).toBe(true);
+  });
+
+  it('signals a bot whose socket is gone', async () => {
+    const logged = await startBot();
+    await leavePinOn();
+    await rm(folder.file('.pertybot/control.sock'));
+    const { stdout } = await run('estop');
+    expect(stdout).toContain(`Process ${bot?.pid}, which runs the bot, was sent SIGUSR2.`);
+    await logged('SIGUSR2 came.');
+  });
+
+  it('still stops everything where it cannot be latched', async () => {
+    await leavePinOn();
+    await mkdir(folder.file('.pertybot/estop.json'));
+    const { stdout, code } = await run('estop');
+    expect(stdout).toMatch(/GPIO17 is off\.\nA restart would end the stop: /);
+    expect(code).toBe(1);
+    expect(await level()).toMatch(/^0/);
+  });
+});
+
+describe('pertybot estop --dead-bot', () => {
+  it('switches off what was left on, once, and latches nothing', async () => {
+    await leavePinOn();
+    await writeFile(folder.file('unexport'), '');
+    expect(await run('estop', '--dead-bot')).toMatchObject({ stdout: 'GPIO17 is off.\n', code: 0 });
+    expect(await level()).toMatch(/^0/);
+    expect(await latched()).toBe(false);
+    expect((await run('estop', '--dead-bot')).stdout).toBe('No pin was left on.\n');
+  });
+
+  it('leaves a living bot alone', async () => {
+    await startBot();
+    await leavePinOn();
+    expect((await run('estop', '--dead-bot')).stdout).toBe('A bot runs; its pins are its own.\n');
+    expect(await level()).toBe('1\n');
+  });
+});

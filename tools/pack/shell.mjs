@@ -1,0 +1,47 @@
+// Runs programs as somebody has them who has Node and npm and nothing to compile with.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+
+/** What npm and the scripts of packages may find. */
+const tools = ['node', 'npm', 'npx', 'sh', 'env', 'uname'];
+/** What npm tells its scripts about this repository, and that another npm would obey. */
+const told =
+  /^(?:npm_(?:config_local_prefix|lifecycle|package|execpath|command)|INIT_CWD|NODE_OPTIONS)/;
+
+/** Ends the run with a reason. */
+export class Failure extends Error {}
+
+/** Throws when something is not as it must be. */
+export function demand(condition, reason) {
+  if (!condition) throw new Failure(reason);
+}
+
+function which(name) {
+  const { status, stdout } = spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' });
+  demand(status === 0, `"${name}" is not in PATH.`);
+  return stdout.trim();
+}
+
+/**
+ * Makes a shell without a compiler.
+ * @param folder where its PATH is made
+ * @returns runs a program; what it wrote to both outputs comes back, and a wrong exit code throws
+ */
+export function makeShell(folder) {
+  const bin = path.join(folder, 'bin');
+  mkdirSync(bin);
+  for (const name of tools)
+    symlinkSync(name === 'node' ? process.execPath : which(name), path.join(bin, name));
+  const ours = Object.entries(process.env).filter(([name]) => !told.test(name));
+  const environment = { ...Object.fromEntries(ours), PATH: bin, NO_COLOR: '1' };
+  return (program, words, { cwd, input = '', exit = 0 }) => {
+    const options = { cwd, input, env: environment, encoding: 'utf8', timeout: 300_000 };
+    const { status, signal, stdout, stderr } = spawnSync(program, words, options);
+    demand(
+      exit === undefined || status === exit,
+      `"${[program, ...words].join(' ')}" ended with ${signal ?? status}:\n${stdout}${stderr}`,
+    );
+    return { status, stdout, stderr };
+  };
+}
