@@ -64,7 +64,6 @@ function tryInstall(packages, name, words) {
   pertybot(['init', 'mybot', '--yes'], { cwd: folder });
   const bot = path.join(folder, 'mybot');
   demand(!existsSync(path.join(bot, 'node_modules')), 'init installed what was there already.');
-  pertybot(['check'], { cwd: bot });
   talkTo(bot, '!lamp on\nalice: !hello\nalice: !roll\n', [
     lampOn,
     lampOff,

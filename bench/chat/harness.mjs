@@ -8,6 +8,11 @@ import { fileURLToPath } from 'node:url';
 const here = fileURLToPath(new URL('./', import.meta.url));
 const patience = 60_000;
 
+const children = new Set();
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
 /** A child process that talks: `ask` sends an order, `hear` waits for an answer of a type. */
 class Child {
   constructor(file, { env = {}, execArgv = [], args = [] } = {}) {
@@ -18,6 +23,8 @@ class Child {
       execArgv,
       stdio: ['ignore', 'ignore', process.env.BENCH_VERBOSE ? 'inherit' : 'ignore', 'ipc'],
     });
+    children.add(this.process);
+    this.process.on('exit', () => children.delete(this.process));
   }
 
   get pid() {

@@ -24,7 +24,7 @@ class Turmoil {
       await this.pause();
       const what = this.chance(3);
       if (what === 0) tail = tail.then(async () => core.replace(await this.compose()));
-      if (what === 1) tail = tail.then(() => core.supervisor.restart(`p${this.chance(7)}`));
+      if (what === 1) work.push(core.supervisor.restart(`p${this.chance(7)}`));
       if (what === 2) this.fault(core, `p${this.chance(7)}`);
       work.push(tail);
     }
@@ -112,7 +112,7 @@ class Turmoil {
   private pause(): Promise<void> {
     return new Promise((resolve) => {
       if (this.chance(3)) setImmediate(resolve);
-      else setTimeout(resolve, this.chance(3));
+      else setTimeout(resolve, this.chance(6));
     });
   }
 
@@ -124,7 +124,7 @@ class Turmoil {
 }
 
 describe('reloads, restarts, faults and a stop at once', () => {
-  it.each(Array.from({ length: 30 }, (_, index) => index + 1))(
+  it.each(Array.from({ length: 40 }, (_, index) => index + 1))(
     'leave no plugin running, and none twice (%i)',
     async (seed) => {
       const turmoil = new Turmoil(seed);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, realpathSync } from 'node:fs';
-import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   BotFolders,
@@ -11,8 +11,8 @@ import {
   messageOf,
   type Undo,
   v,
+  writeFileAtomically,
 } from '@pertybot/core';
-import writeFileAtomic from 'write-file-atomic';
 import { type Grant, grantSchema } from './grant.js';
 import { OAuthError } from './oauth-error.js';
 import { ProcessLock } from './process-lock.js';
@@ -61,8 +61,7 @@ export class FileTokenStore implements TokenStore {
     await this.attempt('written', async () => {
       await this.makeFolder();
       await this.removeLeftovers();
-      await writeFileAtomic(this.file, `${text}\n`, { mode: 0o600, fsync: true });
-      await syncFolder(this.folder);
+      await writeFileAtomically(this.file, `${text}\n`);
     });
   }
 
@@ -133,7 +132,7 @@ export class FileTokenStore implements TokenStore {
   /** A writer that was killed left its temporary file, and in it a token. */
   private async removeLeftovers(): Promise<void> {
     const names = await readdir(this.folder).catch(() => []);
-    const leftovers = names.filter((name) => /^tokens\.json\.\d+$/.test(name));
+    const leftovers = names.filter((name) => /^\.tokens\.json\..*\.tmp$/.test(name));
     await Promise.all(leftovers.map((name) => rm(path.join(this.folder, name), { force: true })));
   }
 
@@ -156,19 +155,6 @@ export class FileTokenStore implements TokenStore {
         },
       );
     }
-  }
-}
-
-/** Makes the rename itself survive a loss of power; not every file system can. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } catch (error) {
-    if (systemCodeOf(error) !== 'EINVAL' && systemCodeOf(error) !== 'ENOTSUP') throw error;
-  } finally {
-    await handle.close();
   }
 }
 

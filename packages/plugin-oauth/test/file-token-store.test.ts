@@ -62,7 +62,7 @@ describe('FileTokenStore', () => {
 
   it('leaves nothing else behind, also not what a killed writer left', async () => {
     await mkdir(state);
-    await writeFile(path.join(state, 'tokens.json.1234567'), 'half a token');
+    await writeFile(path.join(state, '.tokens.json.1234-5.tmp'), 'half a token');
     await store.write(grant);
     expect(await readdir(state)).toEqual(['tokens.json']);
   });

@@ -1,0 +1,24 @@
+// Tells chat when everything was stopped, and when it may go on.
+import { definePlugin, v } from '@pertybot/core';
+import { EmergencyStop } from '@pertybot/plugin-gpio';
+
+export default definePlugin({
+  name: 'announce-stop',
+  about: 'Tells chat of emergency stops',
+
+  config: v.strictObject({
+    stopped: v.optional(v.string(), 'Everything is off.'),
+    released: v.optional(v.string(), 'On we go!'),
+  }),
+
+  needs: { emergencyStop: EmergencyStop },
+
+  start({ emergencyStop, command, on, say }, { stopped, released }) {
+    on('estop', ({ engaged }) => say(engaged ? stopped : released));
+
+    command('stopped', { about: 'Tells whether everything is stopped' }, async ({ reply }) => {
+      const { engaged } = emergencyStop;
+      await reply(engaged ? `Yes, by ${engaged.by}.` : 'No.');
+    });
+  },
+});
