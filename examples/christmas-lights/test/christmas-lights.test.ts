@@ -49,7 +49,7 @@ describe('the Christmas lights', () => {
 
   it('run for gifts without a vote', async () => {
     const user = makeUser({ as: 'alice' });
-    bot.emit('giftSubscription', { channel: 'streamer', user, tier: '1000', count: 5 });
+    bot.emit('giftSubscription', { channel: 'streamer', user, tier: '1', count: 5 });
     await bot.clock.advance('1s');
     expect(bot.pins.GPIO17.levels).toContain(1);
   });

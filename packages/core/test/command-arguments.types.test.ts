@@ -41,7 +41,12 @@ describe('the types of a plugin', () => {
       name: 'typed',
       config: v.strictObject({ burst: v.optional(duration(), '500ms') }),
       needs: { horn: Horn },
-      start({ horn, command }, config) {
+      start({ horn, command, on }, config) {
+        on('raid', ({ viewers, user }) => `${viewers.toFixed()} ${user.login}`);
+        // @ts-expect-error: there is no such event
+        on('rade', () => {});
+        // @ts-expect-error: a raid brings no bits
+        on('raid', ({ bits }) => bits);
         const burst: number = config.burst;
         horn.blow(burst);
         // @ts-expect-error: a Horn has no such method
