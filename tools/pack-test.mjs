@@ -97,7 +97,8 @@ function tryPlugin(packages) {
   demand(!existsSync(mark), '"plugins add" ran the install script of the plugin.');
   talkTo(folder, '!flip\n!lamp on\n', [{ type: 'reply', text: 'It is heads.' }, lampOn, lampOff]);
   pertybot(['plugins', 'remove', name], { cwd: folder });
-  demand(readFileSync(file, 'utf8') === before, '"plugins remove" left plugins.yaml changed.');
+  const end = readFileSync(file, 'utf8');
+  demand(end === before, `"plugins remove" left plugins.yaml changed:\n${end}`);
   const left = readFileSync(path.join(folder, 'package.json'), 'utf8');
   demand(left === manifest, `"plugins remove" left package.json changed:\n${left}`);
   demand(!existsSync(path.join(folder, 'node_modules', name)), `"${name}" is still installed.`);
@@ -141,7 +142,7 @@ function checkSize(installed) {
 }
 
 function checkAdvisories(folder) {
-  const { status, stdout } = run('npm', ['audit', '--json'], { cwd: folder, exit: undefined });
+  const { status, stdout } = run('npm', ['audit', '--json'], { cwd: folder, exit: 'any' });
   const report = JSON.parse(stdout);
   if (report.vulnerabilities === undefined) {
     console.log(`  not checked, the registry does not answer: ${report.message}`);

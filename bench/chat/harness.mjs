@@ -159,7 +159,12 @@ export function ratios(rounds, pick, over) {
 export function goal(what, limit, values, { least = false, digits = 2 } = {}) {
   const value = median(values);
   const holds = least ? value >= limit : value <= limit;
-  return [what, `${least ? 'at least' : 'at most'} ${limit}`, spread(values, digits), holds ? 'yes' : 'NO'];
+  return [
+    what,
+    `${least ? 'at least' : 'at most'} ${limit}`,
+    spread(values, digits),
+    holds ? 'yes' : 'NO',
+  ];
 }
 
 export function table(head, rows) {

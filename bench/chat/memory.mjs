@@ -27,7 +27,9 @@ const starts = {
   tmi: () => {
     const { accessToken } = twitch.id.issueToken({ login: 'pertybot' });
     const file = new URL('clients/tmi.mjs', import.meta.url).pathname;
-    return startProgram(file, { env: { BENCH_PORT: String(chatUrl.port), BENCH_TOKEN: accessToken } });
+    return startProgram(file, {
+      env: { BENCH_PORT: String(chatUrl.port), BENCH_TOKEN: accessToken },
+    });
   },
   'pertybot start, whole bot': () => startWholeBot(),
 };
@@ -52,8 +54,14 @@ console.log(
     ['process', 'RSS MB', 'PSS MB'],
     names.map((name) => [
       name,
-      spread(results.map((round) => round[name].rss), 1),
-      spread(results.map((round) => round[name].pss), 1),
+      spread(
+        results.map((round) => round[name].rss),
+        1,
+      ),
+      spread(
+        results.map((round) => round[name].pss),
+        1,
+      ),
     ]),
   ),
 );
@@ -93,7 +101,11 @@ console.log(
   table(goalHead, [
     goal('RSS when ready above tmi.js, MB', 30, above, { digits: 1 }),
     goal('the same, stretch', 20, above, { digits: 1 }),
-    goal('heap growth, MB', 1, growths.map(({ growth }) => growth)),
+    goal(
+      'heap growth, MB',
+      1,
+      growths.map(({ growth }) => growth),
+    ),
   ]),
 );
 console.error(`median RSS above tmi.js: ${median(above).toFixed(1)} MB`);

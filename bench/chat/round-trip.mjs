@@ -18,7 +18,7 @@ import { installPeers } from './packages.mjs';
 const rounds = option('rounds', 5);
 const names = ['raw', 'tmi', 'pertybot', 'easy-bot'];
 const loads = [
-  { title: 'idle', count: 2_000, warmup: 300, perSecond: 0 },
+  { title: 'idle', count: 2_000, warmup: 1_000, perSecond: 0 },
   { title: 'under 5,000 messages a second', count: 1_000, warmup: 100, perSecond: 5_000 },
 ];
 

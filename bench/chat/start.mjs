@@ -96,8 +96,16 @@ console.log(
 );
 console.log(
   table(goalHead, [
-    goal('core and irc, one channel, against tmi.js', 1.5, against('pertybot, core and irc', 'joined')),
-    goal('whole bot, one channel, against tmi.js', 1.5, against('pertybot start, whole bot', 'joined')),
+    goal(
+      'core and irc, one channel, against tmi.js',
+      1.5,
+      against('pertybot, core and irc', 'joined'),
+    ),
+    goal(
+      'whole bot, one channel, against tmi.js',
+      1.5,
+      against('pertybot start, whole bot', 'joined'),
+    ),
     goal(
       'ten channels against tmi.js',
       0.1,

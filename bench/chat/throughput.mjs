@@ -53,7 +53,13 @@ for (const perFrame of [1, 8]) {
   console.log(`### Throughput, ${perFrame} line${perFrame === 1 ? '' : 's'} a frame\n`);
   console.log(
     table(
-      ['client', 'messages a second', 'rate against tmi.js', 'CPU µs a message', 'CPU against tmi.js'],
+      [
+        'client',
+        'messages a second',
+        'rate against tmi.js',
+        'CPU µs a message',
+        'CPU against tmi.js',
+      ],
       names.map((name) => [
         name,
         `${Math.round(median(results.map(of(name, 'rate'))) / 1000)}k`,

@@ -107,8 +107,8 @@ function failed({ outcome }: SafePin): boolean {
   return outcome === 'failed';
 }
 
-function describePin({ offset, outcome, reason }: SafePin): string {
-  if (outcome === 'set') return `GPIO${offset} is off.`;
-  if (outcome === 'held') return `GPIO${offset} is held; its guardian was told to switch it off.`;
-  return `GPIO${offset} may be on: ${reason ?? 'unknown reason'}`;
+function describePin({ name, outcome, reason }: SafePin): string {
+  if (outcome === 'set') return `${name} is off.`;
+  if (outcome === 'held') return `${name} is held; its guardian was told to switch it off.`;
+  return `${name} may be on: ${reason ?? 'unknown reason'}`;
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type Attribution, attributionNow } from '../src/attribution.js';
+import { type Attribution, attributionNow, runFor } from '../src/attribution.js';
 import { EventHub } from '../src/event-hub.js';
 
 let faults: [Attribution, unknown][];
@@ -50,6 +50,24 @@ describe('EventHub', () => {
     hub.on('connected', () => owners.push(attributionNow()?.plugin));
     hub.emit('connected', {});
     expect(owners).toEqual(['lamp', undefined]);
+  });
+
+  it('knows whose listener left something behind, and brings back who emitted', async () => {
+    const owners: (string | undefined)[] = [];
+    const later = async () => {
+      await Promise.resolve();
+      owners.push(attributionNow()?.plugin);
+    };
+    hub.on('connected', later, 'lamp');
+    hub.on('connected', () => hub.emit('disconnected', { reason: '' }), 'horn');
+    hub.on('disconnected', later, 'siren');
+    hub.on('connected', later);
+    await runFor({ plugin: 'irc', where: 'start' }, async () => {
+      hub.emit('connected', {});
+      owners.push(attributionNow()?.plugin);
+    });
+    expect(owners).toEqual(['irc', 'lamp', 'siren', 'irc']);
+    expect(attributionNow()).toBeUndefined();
   });
 
   it('does not call a listener that another one removes or adds meanwhile out of turn', () => {

@@ -51,6 +51,11 @@ export interface PwmOptions extends Omit<OutputOptions, 'activeLow' | 'dimmable'
   readonly chip?: string;
   /** Channel of that chip. */
   readonly channel?: number;
+  /**
+   * Refuses the pin where the kernel does not say that it gets the pulses of the Raspberry Pi's own
+   * chip, as `dtoverlay=pwm-2chan` has it. @default false: only where it says that it does not
+   */
+  readonly onlyIfRouted?: boolean;
 }
 
 /** How long an output stays on. */
@@ -77,6 +82,11 @@ export interface Output {
    * @throws GpioError GPIO_UNSUPPORTED when it was not claimed as `dimmable`
    */
   dim(brightness: number): Promise<void>;
+  /**
+   * Sets how many turns a second a PWM output makes, without switching it on: the pitch of a buzzer.
+   * @throws GpioError GPIO_UNSUPPORTED when it was not claimed by {@link Gpio.pwm}
+   */
+  tune(frequency: number): Promise<void>;
 }
 
 /** How an input is read. */

@@ -28,11 +28,11 @@ export interface WatchedDriverOptions {
 export async function openWatchedDriver(options: WatchedDriverOptions): Promise<GpioDriver> {
   const { choice, board, clock, log, onStall } = options;
   const pinsFile = new PinsFile(path.join(options.stateFolder, 'pins.json'));
-  for (const { offset, outcome, reason } of await makePinsSafe(pinsFile.path, {
+  for (const { name, outcome, reason } of await makePinsSafe(pinsFile.path, {
     botIsDead: true,
   })) {
-    if (outcome === 'set') log.warn(`GPIO${offset} was switched off: a bot that died had held it.`);
-    else log.warn(`GPIO${offset} may be on, since a bot that died: ${reason ?? outcome}`);
+    if (outcome === 'set') log.warn(`${name} was switched off: a bot that died had held it.`);
+    else log.warn(`${name} may be on, since a bot that died: ${reason ?? outcome}`);
   }
   const driver = await openDriver(choice, { board, clock });
   if (driver.name === 'simulated') return driver;

@@ -37,12 +37,12 @@ describe('checkGpio', () => {
       {
         level: 'warning',
         subject: 'gadgets',
-        message: '"heater" (GPIO2) may be on for no end by "pins:", past the default of 30 s.',
+        message: '"heater" uses GPIO2, which may be in use for I2C (SDA).',
       },
       {
         level: 'warning',
         subject: 'gadgets',
-        message: '"heater" uses GPIO2, which may be in use for I2C (SDA).',
+        message: '"heater" (GPIO2) may be on for no end by "pins:", past the default of 30 s.',
       },
       {
         level: 'info',

@@ -25,6 +25,16 @@ test('does not look into the text', () => {
   expect(tags.get('mod')).toBeUndefined();
 });
 
+test('reads only the tags of its own line in a frame of several', () => {
+  const first = '@id=1;vip :x!x@x.tmi.twitch.tv PRIVMSG #c :hello\r\n';
+  const frame = `${first}@bits=5;id=2;bare :x!x@x.tmi.twitch.tv PRIVMSG #c :hi\r\n@mod=1;msg-id=3 `;
+  const start = first.length;
+  const tags = new RawTags(frame, frame.indexOf(' ', start), start);
+  expect(['id', 'bits', 'bare'].map((name) => tags.get(name))).toEqual(['2', '5', '']);
+  expect(['vip', 'mod', 'msg-id'].map((name) => tags.get(name))).toEqual(Array(3).fill(undefined));
+  expect(tags.notable()).toMatchObject({ id: '2', bits: '5', 'msg-id': undefined });
+});
+
 test('tells an empty value from none', () => {
   const tags = tagsOf('empty=;bare;last=');
   expect(tags.get('empty')).toBe('');

@@ -53,6 +53,8 @@ export class TokenKeeper {
   /** Missing scopes that a login did not bring either. */
   private unmet: string | undefined;
   private started = false;
+  /** Why a login is needed, as the owner was told. */
+  private toldReason: string | undefined;
   private endWait: Undo | undefined;
   private endLoginWait: Undo | undefined;
 
@@ -103,7 +105,8 @@ export class TokenKeeper {
   private async step(context: KeeperContext): Promise<number> {
     try {
       const delay = await this.check(context);
-      this.backoff.reset();
+      // A login that was begun may still fail, again and again.
+      if (Number.isFinite(delay)) this.backoff.reset();
       this.endWait?.();
       this.endWait = undefined;
       return delay;
@@ -117,12 +120,10 @@ export class TokenKeeper {
   /** Says what is wrong; the token, if there is one, stays in use. @returns milliseconds to wait */
   private endure(error: unknown, context: KeeperContext): number {
     const delay = this.backoff.next(isTransient(error) ? error.retryAfter : undefined);
-    const fields = {
-      ...(isPertyError(error) ? { code: error.code, hint: error.hint } : { error }),
-      retryInSeconds: Math.round(delay / 1_000),
-    };
-    if (isTransient(error)) this.log.warn(messageOf(error), fields);
-    else this.log.error(messageOf(error), fields);
+    const retryInSeconds = Math.round(delay / 1_000);
+    const { code, hint } = isPertyError(error) ? error : {};
+    const fields = code === undefined ? { error, retryInSeconds } : { code, hint, retryInSeconds };
+    this.log[isTransient(error) ? 'warn' : 'error'](messageOf(error), fields);
     if (this.tokens.published === undefined) this.goWithout(isTransient(error), context);
     return delay;
   }
@@ -145,6 +146,7 @@ export class TokenKeeper {
     const plan = this.schedule.plan(grant.accessToken, validation.expiresIn);
     if (plan.refresh && grant.refreshToken !== undefined) return this.refresh(grant, context);
     this.tokens.publish(validation.token);
+    this.toldReason = undefined;
     this.endLoginWait?.();
     this.endLoginWait = undefined;
     this.mindScopes(validation.missing, context);
@@ -186,7 +188,10 @@ export class TokenKeeper {
 
   private needLogin(reason: string, context: KeeperContext): number {
     this.tokens.publish(undefined);
-    if (!this.pending.givenUp) this.log.info(`The bot must log in to Twitch. ${reason}`);
+    if (!this.pending.givenUp && reason !== this.toldReason) {
+      this.log.info(`The bot must log in to Twitch. ${reason}`);
+    }
+    this.toldReason = reason;
     this.endLoginWait ??= this.waitAfterGrace(context);
     this.beginLogin(context);
     return Number.POSITIVE_INFINITY;

@@ -373,6 +373,24 @@ describe('TokenKeeper', () => {
     await started;
   });
 
+  it('waits longer and longer for a login that no network lets through, and tells why once', async () => {
+    void start().catch(() => {});
+    const pauses: unknown[] = [];
+    for (let round = 1; round <= 4; round++) {
+      await eventually(() => login.runs.length === round);
+      login.runs
+        .at(-1)
+        ?.reject(
+          new OAuthError('OAUTH_TWITCH_UNREACHABLE', 'No network.', { hint: 'Check the network.' }),
+        );
+      await eventually(() => lines('warn').length === round);
+      pauses.push(lines('warn').at(-1)?.fields.retryInSeconds);
+      await clock.advance('10s');
+    }
+    expect(pauses.at(-1)).toBeGreaterThan(3);
+    expect(lines('info').filter(({ message }) => /must log in/.test(message))).toHaveLength(1);
+  });
+
   it('fails at start when the login cannot work', async () => {
     const started = start();
     await eventually(() => login.runs.length === 1);

@@ -29,6 +29,8 @@ export class BotControl {
         return this.stopAll(request.engage);
       case 'gadget':
         return this.drive(request.name, request.action);
+      case 'restart':
+        return this.restart(request.plugin);
       case 'refusals':
         return this.refusals();
     }
@@ -96,6 +98,25 @@ export class BotControl {
     if (isRefusal(result))
       return { done: false, text: result.text ?? `Refused: ${result.reason}.` };
     return { done: true, text: result.text };
+  }
+
+  private async restart(id: string): Promise<ControlOutcome> {
+    const { bot } = this;
+    const stateOf = () => bot.plugins.find((plugin) => plugin.id === id)?.state;
+    if (stateOf() === undefined) {
+      const ids = bot.plugins.map((plugin) => plugin.id).join(', ');
+      return { done: false, text: `The bot has no plugin "${id}". It has ${ids}.` };
+    }
+    if (stateOf()?.name === 'disabled') {
+      return { done: false, text: `The plugin "${id}" is switched off in plugins.yaml.` };
+    }
+    await bot.restart(id);
+    const state = stateOf();
+    if (state?.name === 'failed') {
+      return { done: false, text: `The plugin "${id}" failed: ${messageOf(state.error)}` };
+    }
+    const waits = state?.name === 'waiting' ? ` It waits: ${state.reason}.` : '';
+    return { done: true, text: `Restarted ${id}, and what needs it.${waits}` };
   }
 
   private refusals(): RefusalReport {

@@ -17,6 +17,7 @@ const answerSchemas = {
   say: outcomeSchema,
   estop: outcomeSchema,
   gadget: outcomeSchema,
+  restart: outcomeSchema,
   refusals: refusalsSchema,
 };
 

@@ -6,6 +6,7 @@ export const controlRequestSchema = v.variant('ask', [
   v.strictObject({ ask: v.literal('say'), text: v.string() }),
   v.strictObject({ ask: v.literal('estop'), engage: v.boolean() }),
   v.strictObject({ ask: v.literal('gadget'), name: v.string(), action: v.string() }),
+  v.strictObject({ ask: v.literal('restart'), plugin: v.string() }),
   v.strictObject({ ask: v.literal('refusals') }),
 ]);
 
@@ -56,7 +57,7 @@ export const statusSchema = v.object({
 /** How the running bot does. */
 export type BotStatusReport = v.InferOutput<typeof statusSchema>;
 
-/** The answer to `say`, `gadget` and `estop`. */
+/** The answer to `say`, `gadget`, `estop` and `restart`. */
 export const outcomeSchema = v.object({
   done: v.boolean(),
   /** A sentence about it. */

@@ -3,7 +3,7 @@ import { askBot } from './control-client.js';
 import type { ControlRequest } from './control-protocol.js';
 
 /** Requests that are answered by what became of them. */
-type Deed = Extract<ControlRequest, { ask: 'say' | 'estop' | 'gadget' }>;
+type Deed = Extract<ControlRequest, { ask: 'say' | 'estop' | 'gadget' | 'restart' }>;
 
 /**
  * Has the running bot do something.

@@ -6,23 +6,38 @@ import { logFileNames } from './log-file.js';
 /** Milliseconds between two looks for new lines. */
 const pause = 250;
 
-/** The last lines that a bot logged, oldest first. */
-export async function readLogs(folder: string, count: number): Promise<readonly string[]> {
-  const texts = logFileNames.map((name) => readFile(join(folder, name), 'utf8').catch(() => ''));
-  const lines = (await Promise.all(texts)).flatMap((text) => text.split('\n'));
-  const full = lines.filter((line) => line !== '');
-  return count === 0 ? [] : full.slice(-count);
+/** The last lines that a bot logged. */
+export interface LastLogs {
+  /** Oldest first. */
+  readonly lines: readonly string[];
+  /** Bytes of the newest file that have been read. */
+  readonly end: number;
 }
 
-/** Calls `print` with each line that is logged from now on, until `signal` fires. */
-export async function followLogs(
-  folder: string,
-  print: (line: string) => void,
-  signal: AbortSignal,
-): Promise<void> {
+/** Reads the last lines that a bot logged. */
+export async function readLogs(folder: string, count: number): Promise<LastLogs> {
+  const texts = logFileNames.map((name) => readFile(join(folder, name)).catch(() => Buffer.of()));
+  const [older = Buffer.of(), newer = Buffer.of()] = await Promise.all(texts);
+  const lines = `${older}${newer}`.split('\n').filter((line) => line !== '');
+  return { lines: count === 0 ? [] : lines.slice(-count), end: newer.length };
+}
+
+/** How {@link followLogs} goes on. */
+export interface FollowLogsOptions {
+  /** Where {@link readLogs} ended. */
+  readonly end: number;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+  print(line: string): void;
+}
+
+/** Prints each line that is logged from now on. */
+export async function followLogs(folder: string, options: FollowLogsOptions): Promise<void> {
+  const { end, signal, print } = options;
   const path = join(folder, logFileNames[1]);
   let handle = await open(path).catch(() => undefined);
-  let position = handle === undefined ? 0 : (await handle.stat()).size;
+  // A smaller file is another one than was read.
+  let position = handle === undefined || (await handle.stat()).size < end ? 0 : end;
   let rest = '';
   const drain = async (from: FileHandle) => {
     const { buffer, bytesRead } = await from.read({ buffer: Buffer.alloc(65_536), position });

@@ -12,6 +12,9 @@ import { type Style, styleFor } from '../style.js';
 import { followLogs, readLogs } from './follow-logs.js';
 import { logFileNames } from './log-file.js';
 
+/** The program that reads systemd's journal. */
+const journalReader = 'journalctl';
+
 /** How logs are shown. */
 export interface RunLogsOptions {
   /** How many of the last lines. */
@@ -41,8 +44,9 @@ export async function runLogs(folder: string, options: RunLogsOptions): Promise<
     });
   }
   const print = printer(options);
-  for (const line of await readLogs(logs, options.lines)) print(line);
-  if (options.follow) await untilInterrupted((signal) => followLogs(logs, print, signal));
+  const { lines, end } = await readLogs(logs, options.lines);
+  for (const line of lines) print(line);
+  if (options.follow) await untilInterrupted((signal) => followLogs(logs, { end, print, signal }));
 }
 
 /** Shows what a service logged to the journal. */
@@ -53,7 +57,7 @@ export async function showJournal(service: BotService, options: RunLogsOptions):
     ...[`--unit=${service.unit}`, '--output=cat', '--no-pager', `--lines=${options.lines}`],
     ...(options.follow ? ['--follow'] : []),
   ];
-  const child = spawn('journalctl', words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(journalReader, words, { stdio: ['ignore', 'pipe', 'inherit'] });
   createInterface({ input: child.stdout }).on('line', printer(options));
   await Promise.race([
     once(child, 'close'),

@@ -4,10 +4,17 @@ import type { InspectedPlugin } from './inspected-plugin.js';
 import { authorOf, installScriptsOf, readManifest } from './package-manifest.js';
 import type { Publication } from './publication.js';
 
+/** How a plugin came. */
+export interface PluginOrigin {
+  readonly publication?: Publication | undefined;
+  /** Whether its install scripts were allowed to run. @default false */
+  readonly scriptsRun?: boolean;
+}
+
 /** What its owner should know of a plugin before it is added. */
 export function describePlugin(
   plugin: InspectedPlugin,
-  publication: Publication | undefined,
+  { publication, scriptsRun = false }: PluginOrigin,
   style: Style,
 ): string {
   const folder = plugin.packageFolder;
@@ -24,7 +31,12 @@ export function describePlugin(
     ['needs', plugin.needs.join(', ')],
     ['provides', plugin.provides.join(', ')],
     ['Twitch scopes', plugin.scopes.join(', ')],
-    ['scripts', scripts.length === 0 ? undefined : `${scripts.join(', ')} (not run)`],
+    [
+      'scripts',
+      scripts.length === 0
+        ? undefined
+        : `${scripts.join(', ')} (${scriptsRun ? 'allowed to run' : 'not run'})`,
+    ],
   ];
   const known = rows.filter(([, value]) => value !== undefined && value !== '');
   const width = Math.max(0, ...known.map(([name]) => name.length));

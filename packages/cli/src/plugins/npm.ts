@@ -10,12 +10,17 @@ export interface NpmOptions {
   readonly folder: string;
   /** Ends npm. */
   readonly signal?: AbortSignal | undefined;
+  /** Whether packages may run their install scripts. @default false */
+  readonly allowScripts?: boolean;
   /** @default the process's environment */
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-/** Quiet, and without running code of a package before its owner has seen it. */
-const always = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
+/** Without running code of a package before its owner has seen it, unless that is allowed. */
+const scripts = (allowed: boolean) => (allowed ? '--ignore-scripts=false' : '--ignore-scripts');
+
+/** Quiet. */
+const always = ['--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
 
 /**
  * Runs npm.
@@ -23,12 +28,12 @@ const always = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', 
  * @throws CliError CLI_NPM_FAILED with npm's reason in a sentence; the signal's reason when it fired
  */
 export function runNpm(words: readonly string[], options: NpmOptions): Promise<string> {
-  const { folder, signal, environment = process.env } = options;
+  const { folder, signal, allowScripts = false, environment = process.env } = options;
   const [program, first] = findNpm();
   return new Promise((resolve, reject) => {
     execFile(
       program,
-      [...first, ...words, ...always],
+      [...first, ...words, scripts(allowScripts), ...always],
       {
         cwd: folder,
         env: environment,
@@ -76,6 +81,13 @@ const sentences: readonly (readonly [codes: RegExp, message: string, hint: strin
   [/^EBADENGINE$/, 'The plugin needs another version of Node.', 'Update Node, or the plugin.'],
 ];
 
+/** What the same code means for whoever searches. */
+const unsearchable: (typeof sentences)[number] = [
+  /^E404$/,
+  'The npm registry cannot be searched.',
+  'Look for the keyword pertybot-plugin on the website of npm.',
+];
+
 function toNpmError(error: Error, output: string, words: readonly string[]): CliError {
   if (errorCodeOf(error) === 'ENOENT') {
     return new CliError('CLI_NPM_FAILED', 'npm was not found.', {
@@ -84,7 +96,8 @@ function toNpmError(error: Error, output: string, words: readonly string[]): Cli
     });
   }
   const code = /^npm (?:error|ERR!) code (\S+)/m.exec(output)?.[1] ?? '';
-  const known = sentences.find(([codes]) => codes.test(code));
+  const isUnsearchable = words[0] === 'search' && code === 'E404';
+  const known = isUnsearchable ? unsearchable : sentences.find(([codes]) => codes.test(code));
   const cause = new Error(output.trim() || error.message);
   if (known) {
     const [, message, hint] = known;

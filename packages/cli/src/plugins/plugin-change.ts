@@ -15,6 +15,8 @@ export interface PluginChangeOptions {
   readonly command: string;
   /** Fires when the owner interrupts it. */
   readonly signal: AbortSignal;
+  /** Whether packages may run their install scripts. @default false */
+  readonly allowScripts?: boolean;
   /** Tells the owner what is going on. */
   tell(text: string): void;
 }
@@ -67,7 +69,7 @@ class BotFolderNpm implements PluginChange {
   }
 
   async npm(words: readonly string[]): Promise<string> {
-    const { folder, signal } = this.options;
+    const { folder, signal, allowScripts = false } = this.options;
     this.used = true;
     const manifest = join(folder, 'package.json');
     if (!existsSync(manifest)) {
@@ -81,7 +83,7 @@ class BotFolderNpm implements PluginChange {
         `${JSON.stringify({ name, private: true, type: 'module' }, null, 2)}\n`,
       );
     }
-    return runNpm(words, { folder, signal });
+    return runNpm(words, { folder, signal, allowScripts });
   }
 }
 

@@ -19,6 +19,8 @@ export interface RunPluginsAddOptions {
   readonly id: string | undefined;
   /** Adds without asking. */
   readonly yes: boolean;
+  /** Whether packages may run their install scripts. */
+  readonly allowScripts: boolean;
   print(text: string): void;
 }
 
@@ -34,18 +36,21 @@ export async function runPluginsAdd(options: RunPluginsAddOptions): Promise<void
   const prompt = new TerminalPrompt();
   const tell = (text: string) => void process.stderr.write(`${text}\n`);
   const added = await interruptible((signal) =>
-    changePlugins({ folder, command: 'pertybot plugins add', signal, tell }, async (change) => {
-      const owner = createOwner({ folder, prompt, yes: options.yes, tell, signal });
-      const common = { folder, workingFolder: process.cwd(), owner, change, signal };
-      const results: AddedPlugin[] = [];
-      for (const plugin of plugins) results.push(await addPlugin(plugin, { ...common, id }));
-      for (const { name, use } of await missingProviders(folder, results)) {
-        const wanted = await confirmProvider(name, use, { prompt, yes: options.yes, signal });
-        if (wanted) results.push(await addPlugin(use, common));
-        else tell(`Nothing provides ${name} yet; run: pertybot plugins add ${use}`);
-      }
-      return results;
-    }),
+    changePlugins(
+      { folder, command: 'pertybot plugins add', allowScripts: options.allowScripts, signal, tell },
+      async (change) => {
+        const owner = createOwner({ ...options, prompt, tell, signal });
+        const common = { folder, workingFolder: process.cwd(), owner, change, signal };
+        const results: AddedPlugin[] = [];
+        for (const plugin of plugins) results.push(await addPlugin(plugin, { ...common, id }));
+        for (const { name, use } of await missingProviders(folder, results)) {
+          const wanted = await confirmProvider(name, use, { prompt, yes: options.yes, signal });
+          if (wanted) results.push(await addPlugin(use, common));
+          else tell(`Nothing provides ${name} yet; run: pertybot plugins add ${use}`);
+        }
+        return results;
+      },
+    ),
   );
   for (const { use } of added)
     print(`${style.green('✓')} Added ${style.bold(use)} to plugins.yaml.`);
@@ -67,9 +72,13 @@ interface Asking {
 }
 
 function createOwner(
-  asking: Asking & { readonly folder: string; readonly tell: (text: string) => void },
+  asking: Asking & {
+    readonly folder: string;
+    readonly allowScripts: boolean;
+    readonly tell: (text: string) => void;
+  },
 ): AddPluginOwner {
-  const { folder, prompt, yes, signal, tell } = asking;
+  const { folder, prompt, yes, allowScripts, signal, tell } = asking;
   return {
     isInteractive: prompt.isInteractive,
     tell,
@@ -84,7 +93,9 @@ function createOwner(
         isPublished && packageName !== undefined && version !== undefined
           ? await publicationOf(packageName, version, folder, signal)
           : undefined;
-      tell(describePlugin(plugin, publication, styleFor(process.stderr)));
+      tell(
+        describePlugin(plugin, { publication, scriptsRun: allowScripts }, styleFor(process.stderr)),
+      );
       // Who gives a full name in a script has already said what is wanted.
       if (yes || !prompt.isInteractive) return true;
       return prompt.confirm('Add it?', signal);

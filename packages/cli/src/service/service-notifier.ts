@@ -10,6 +10,9 @@ export interface ServiceNotifierOptions {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
+/** The program that talks to systemd: Node has no datagram sockets of the kind that it listens to. */
+const messenger = 'systemd-notify';
+
 /** Milliseconds between two signs of life where systemd names no time. */
 const standardPause = 10_000;
 
@@ -25,7 +28,7 @@ export function notifyService(options: ServiceNotifierOptions): AsyncUndo {
   const guardTurns = watchGuard(bot);
   let warned = false;
   const notify = (...words: string[]) => {
-    const child = spawn('systemd-notify', ['--no-block', ...words], {
+    const child = spawn(messenger, ['--no-block', ...words], {
       stdio: 'ignore',
       env: environment,
     });

@@ -136,6 +136,19 @@ describe('commands that talk to the running bot', () => {
     expect(JSON.parse(latch)).toMatchObject({ by: 'pertybot estop' });
   });
 
+  it('plugins restart takes one down and up again, and says which there are', async () => {
+    await startBot();
+    await run('gadgets', 'lamp', 'on');
+    expect(await run('plugins', 'restart', 'gpio')).toMatchObject({
+      code: 0,
+      stdout: 'Restarted gpio, and what needs it.\n',
+    });
+    expect((await run('status')).stdout).toContain('○ lamp GPIO17 off');
+    const { stderr, code } = await run('plugins', 'restart', 'nope');
+    expect(code).toBe(1);
+    expect(stderr).toContain('The bot has no plugin "nope". It has oauth, irc, gpio.');
+  });
+
   it('why shows which commands did not run', async () => {
     await startBot();
     bot?.stdin?.write('alice: !lamp on\nbob: !nope\n');

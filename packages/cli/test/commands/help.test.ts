@@ -17,7 +17,16 @@ describe('pertybot', () => {
   it.each([
     ...['init', 'dev', 'start', 'check', 'schema', 'login', 'logout', 'status', 'say', 'gadgets'],
     ...['why', 'estop', 'pinout', 'doctor', 'plugins', 'plugins add', 'plugins remove'],
-    ...['plugins enable', 'plugins disable'],
+    ...[
+      'plugins enable',
+      'plugins disable',
+      'plugins restart',
+      'plugins search',
+      'plugins info',
+      'plugins update',
+    ],
+    ...['logs', 'service install', 'service uninstall', 'service start', 'service stop'],
+    ...['service status', 'service logs'],
   ])('shows examples in the help of %s', async (command) => {
     const { stdout } = await run(...command.split(' '), '--help');
     expect(stdout).toContain('EXAMPLES');

@@ -75,6 +75,12 @@ describe('pertybot plugins add', () => {
     }
   });
 
+  it('lets npm run them when that is allowed, and says so', async () => {
+    const { stderr } = await plugins(['add', fan, '--allow-scripts']);
+    expect(stderr).toMatch(/scripts +postinstall \(allowed to run\)/);
+    expect(await read('npm.log')).toMatch(/^install .* --ignore-scripts=false /m);
+  });
+
   it('does not install what is there already', async () => {
     const { code } = await plugins(['add', 'texts']);
     expect(code).toBe(0);
@@ -184,6 +190,37 @@ describe('pertybot plugins add', () => {
     const { code } = await plugins(['add', fan, '--yes']);
     expect(code).toBe(0);
     expect(await read('plugins.yaml')).toMatch(/- use: pertybot-plugin-fan\n[\s\S]*- use: gpio\n/);
+  });
+});
+
+describe('pertybot plugins update', () => {
+  it('brings installed plugins up to date and shows what changed', async () => {
+    await plugins(['add', fan]);
+    const { stdout, code } = await plugins(['update']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('✓ pertybot-plugin-fan 1.2.3 → 1.3.0\nA bot that runs takes them');
+    expect(await read('npm.log')).toMatch(/^update --save pertybot-plugin-fan --ignore-scripts/m);
+    expect(await read('package.json')).toContain('^1.3.0');
+  });
+
+  it('says that there is nothing newer', async () => {
+    await plugins(['add', fan]);
+    expect((await plugins(['update', 'fan'], 'same')).stdout).toContain(
+      'Every plugin is as new as',
+    );
+    expect((await plugins(['update', 'nope'])).stderr).toContain(
+      'npm installed no plugin "nope" here. (CLI_PLUGIN_UNKNOWN)\nHint: It installed pertybot-plugin-fan.',
+    );
+  });
+
+  it('leaves everything as it was when a new version does not load', async () => {
+    await plugins(['add', fan]);
+    const before = await read('package.json');
+    const { stderr, code } = await plugins(['update'], 'broken');
+    expect(code).toBe(1);
+    expect(stderr).toContain('"pertybot-plugin-fan" 1.3.0 cannot be used: ');
+    expect(await read('package.json')).toBe(before);
+    expect((await read('npm.log')).trim().split('\n').at(-1)).toMatch(/^install --ignore-scripts/);
   });
 });
 

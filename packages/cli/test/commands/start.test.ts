@@ -113,6 +113,20 @@ export default definePlugin({
     expect(second.stderr).toContain(`already runs as process ${bot.pid} ("pertybot start"`);
   });
 
+  it('takes a plugin that plugins add brings at once', async () => {
+    await logged('The bot is ready.');
+    await logged('Watching');
+    await writeFile(
+      folder.file('dice.js'),
+      "import { definePlugin } from '@pertybot/core';\nexport default definePlugin({ name: 'dice', start() {} });\n",
+    );
+    const { code } = await runPertybot(['plugins', 'add', './dice.js'], { folder: folder.path });
+    expect(code).toBe(0);
+    expect(await logged('Reloaded')).toMatchObject({
+      message: expect.stringContaining('added dice'),
+    });
+  });
+
   it('reloads what changes in plugins.yaml while it runs', async () => {
     await logged('The bot is ready.');
     await logged('Watching');

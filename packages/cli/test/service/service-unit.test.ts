@@ -5,6 +5,8 @@ import { type ServiceUnitOptions, serviceUnit } from '../../src/service/service-
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { itNeedsSystemd } from '../support/it-needs-systemd.js';
 
+const verifier = 'systemd-analyze';
+
 let folder: TestFolder;
 beforeEach(async () => {
   folder = await makeBotFolder({ 'my "50%" $bot/plugins.yaml': '' });
@@ -25,7 +27,7 @@ const unit = (options: Partial<ServiceUnitOptions> = {}) =>
 async function verify(text: string): Promise<{ complaints: string; code: number | null }> {
   const file = folder.file('pertybot-test.service');
   await writeFile(file, text);
-  const { status, stderr } = spawnSync('systemd-analyze', ['verify', '--man=no', file], {
+  const { status, stderr } = spawnSync(verifier, ['verify', '--man=no', file], {
     encoding: 'utf8',
   });
   return { complaints: stderr, code: status };

@@ -10,7 +10,12 @@ export type DriverName = 'chardev' | 'onoff' | 'simulated';
 /** How another process reaches a claimed output when the bot is no longer there to switch it off. */
 export type LineHandle =
   | { readonly kind: 'chardev'; readonly chip: string; readonly fd: number }
-  | { readonly kind: 'sysfs'; readonly valueFile: string };
+  | {
+      /** A line of sysfs, a PWM channel (whose file is `enable`), or an LED (`brightness`). */
+      readonly kind: 'sysfs' | 'pwm' | 'led';
+      /** File to which the safe level is written. */
+      readonly valueFile: string;
+    };
 
 /** A claimed line that the bot drives. Levels are physical: the guard above knows about active-low. */
 export interface OutputLine {
@@ -63,6 +68,12 @@ export interface GpioDriver {
    * @throws GpioError GPIO_PIN_BUSY, GPIO_NO_ACCESS, GPIO_PIN_INVALID, GPIO_DRIVER_FAILED
    */
   claimOutput(offset: number, initial: Level): Promise<OutputLine>;
+  /**
+   * Has an output that is no line of the header looked after like its own, where it does that.
+   * @param safe the level that is off
+   * @returns the output to be used from now on
+   */
+  watch?(line: OutputLine, safe: Level): Promise<OutputLine>;
   /** @throws GpioError as claimOutput, and GPIO_UNSUPPORTED for a pull that the driver cannot set */
   claimInput(offset: number, options: InputOptions): Promise<InputLine>;
   /** Gives back what is left, outputs at the level they were claimed with, and closes the chip. */

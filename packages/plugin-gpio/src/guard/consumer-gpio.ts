@@ -93,5 +93,8 @@ function toOutput(output: GuardedOutput): Output {
     async dim(brightness) {
       output.dim(brightness);
     },
+    async tune(frequency) {
+      output.tune(frequency);
+    },
   };
 }

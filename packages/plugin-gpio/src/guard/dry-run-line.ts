@@ -1,9 +1,9 @@
 import type { Logger } from '@pertybot/core';
 import type { Level } from '../drivers/gpio-driver.js';
-import type { PwmLine } from '../pwm/pwm-line.js';
+import type { TonalLine } from '../pwm/pwm-line.js';
 
 /** Stands in for a line in dry-run: says what the pin would do, and leaves it alone. */
-export class DryRunLine implements PwmLine {
+export class DryRunLine implements TonalLine {
   /** It is no line of the header. */
   readonly offset = -1;
   #level: Level;
@@ -30,6 +30,8 @@ export class DryRunLine implements PwmLine {
   setShare(share: number): void {
     this.#share = share;
   }
+
+  setFrequency(): void {}
 
   read(): Level {
     return this.#level;

@@ -2,7 +2,7 @@ import { type Clock, type Logger, messageOf, type Refusal, type Undo } from '@pe
 import type { Level, OutputLine } from '../drivers/gpio-driver.js';
 import type { OutputInfo } from '../gpio.js';
 import { GpioError } from '../gpio-error.js';
-import { isPwmLine } from '../pwm/pwm-line.js';
+import { isPwmLine, isTonalLine } from '../pwm/pwm-line.js';
 import type { OutputKind } from './default-limits.js';
 import { refuseOn, refuseTime, type Situation, timeLeft } from './judge.js';
 import type { Limits } from './limits.js';
@@ -121,6 +121,18 @@ export class GuardedOutput {
     }
     throw new GpioError('GPIO_UNSUPPORTED', `"${this.identity.name}" cannot be dimmed.`, {
       hint: 'Claim the output with "dimmable: true", or with gpio.pwm().',
+    });
+  }
+
+  /** @throws GpioError GPIO_UNSUPPORTED when its line has no hardware PWM, GPIO_PIN_RELEASED */
+  tune(frequency: number): void {
+    this.#requireClaimed();
+    if (isTonalLine(this.line)) {
+      this.line.setFrequency(frequency);
+      return;
+    }
+    throw new GpioError('GPIO_UNSUPPORTED', `"${this.identity.name}" cannot sound tones.`, {
+      hint: 'Claim the output with gpio.pwm().',
     });
   }
 

@@ -81,6 +81,7 @@ function refuseMinOff({ name, limits, history, now }: Situation): Refusal | unde
 
 function refuseToggles({ name, limits, history, now }: Situation): Refusal | undefined {
   const { maxTogglesPerSecond: most = Infinity } = limits;
+  if (most === Infinity) return undefined;
   const recent = history.togglesWithinSecond(now);
   // A rate below one a second is a pause between two.
   const pause = most < 1 ? 1_000 / most : 1_000;

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { errorCodeOf } from '@pertybot/core';
-import type { DriverName, Level, OutputLine } from '../drivers/gpio-driver.js';
+import type { DriverName, Level, LineHandle, OutputLine } from '../drivers/gpio-driver.js';
 import { GpioError } from '../gpio-error.js';
 
 /** Where Linux shows LEDs. Source: kernel documentation, "LED handling under Linux". */
@@ -55,6 +55,10 @@ class SysfsLed implements OutputLine {
   readonly offset = noOffset;
   #level: Level = 0;
   #released = false;
+
+  get handle(): LineHandle {
+    return { kind: 'led', valueFile: path.join(this.led, 'brightness') };
+  }
 
   /** @param trigger what the kernel showed with it before */
   constructor(

@@ -1,7 +1,7 @@
 import type { GpioDriver, Level, OutputLine } from '../drivers/gpio-driver.js';
 import { type Pin, parsePin } from '../pin-name.js';
-import { findPwmChannel, requirePwmPin } from '../pwm/pwm-channel.js';
-import { SimulatedPwmLine } from '../pwm/pwm-line.js';
+import { findPwmChannel, notRouted, requirePwmPin } from '../pwm/pwm-channel.js';
+import { SimulatedPwmLine, toPeriod } from '../pwm/pwm-line.js';
 import { SysfsPwmLine } from '../pwm/sysfs-pwm-line.js';
 import { claimOnboardLed } from './onboard-led.js';
 import { reservedFunction } from './reserved-pins.js';
@@ -27,7 +27,9 @@ export interface OutputPlace {
  */
 export function outputPlace(text: string | number, driver: GpioDriver): OutputPlace {
   if (String(text).trim().toUpperCase() === onboardLedName) {
-    return { name: onboardLedName, claim: (initial) => claimOnboardLed(driver.name, initial) };
+    const claim = async (initial: Level) =>
+      watched(await claimOnboardLed(driver.name, initial), driver, initial);
+    return { name: onboardLedName, claim };
   }
   const pin = parsePin(text);
   return { ...placeOf(pin), claim: (initial) => driver.claimOutput(pin.gpio, initial) };
@@ -39,6 +41,8 @@ export interface PwmPlaceOptions {
   readonly frequency: number;
   readonly chip?: string | undefined;
   readonly channel?: number | undefined;
+  /** Whether it is refused where the kernel does not say that the pin gets the channel's pulses. */
+  readonly onlyIfRouted?: boolean | undefined;
 }
 
 /**
@@ -48,20 +52,32 @@ export interface PwmPlaceOptions {
 export function pwmPlace(
   text: string | number,
   driver: GpioDriver,
-  { frequency, chip, channel }: PwmPlaceOptions,
+  { frequency, chip, channel, onlyIfRouted = false }: PwmPlaceOptions,
 ): OutputPlace {
   const pin = parsePin(text);
-  const period = Math.round(1e9 / frequency);
+  const period = toPeriod(frequency);
   return {
     ...placeOf(pin),
     async claim(initial) {
       if (driver.name === 'simulated') {
         requirePwmPin(pin, channel);
-        return new SimulatedPwmLine(await driver.claimOutput(pin.gpio, initial));
+        if (onlyIfRouted) throw notRouted(pin, []);
+        return new SimulatedPwmLine(await driver.claimOutput(pin.gpio, initial), frequency);
       }
-      return SysfsPwmLine.claim(await findPwmChannel(pin, { device: chip, channel }), period);
+      const found = await findPwmChannel(pin, { device: chip, channel, onlyIfRouted });
+      return watched(await SysfsPwmLine.claim(found, period, pin.gpio), driver, initial);
     },
   };
+}
+
+/** Lets the guardian of the driver's outputs look after this one, too. */
+async function watched(line: OutputLine, driver: GpioDriver, safe: Level): Promise<OutputLine> {
+  try {
+    return (await driver.watch?.(line, safe)) ?? line;
+  } catch (error) {
+    line.release(safe);
+    throw error;
+  }
 }
 
 /** What a pin is called, and what else it may be for. */

@@ -31,6 +31,12 @@ const defaultDebounce = 20;
 /** Turns a second that servos want. */
 const servoFrequency = 50;
 
+/** What an output is, and what the owner should know about its limits. */
+interface Identified {
+  readonly identity: OutputIdentity;
+  readonly warnings: readonly string[];
+}
+
 /**
  * Stands between every plugin and the driver. It knows each pin's owner, keeps every output within
  * its limits, and can bring all of them to their safe level at any moment, synchronously.
@@ -87,8 +93,9 @@ export class PinGuard {
 
   /** @throws GpioError as claimOutput, and GPIO_UNSUPPORTED without hardware PWM */
   claimPwm(text: string | number, owner: PinOwner, options: PwmOptions): Promise<GuardedOutput> {
-    const { frequency = servoFrequency, chip, channel } = options;
-    return this.#claim(pwmPlace(text, this.driver, { frequency, chip, channel }), owner, options);
+    const { frequency = servoFrequency, chip, channel, onlyIfRouted } = options;
+    const wanted = { frequency, chip, channel, onlyIfRouted };
+    return this.#claim(pwmPlace(text, this.driver, wanted), owner, options);
   }
 
   /** @throws GpioError as claimOutput */
@@ -143,13 +150,14 @@ export class PinGuard {
   }
 
   async #claim(pin: OutputPlace, owner: PinOwner, options: OutputOptions): Promise<GuardedOutput> {
-    const identity = this.#identify(pin, owner, options);
+    const { identity, warnings } = this.#identify(pin, owner, options);
     const giveBack = this.#owners.take(pin, owner);
     try {
-      this.#warnReserved(pin, owner);
       if (identity.limits.quietHours) await this.wallClock.look();
       const history = this.#historyOf(identity);
       const line = await this.#claimLine(pin, identity, options);
+      this.#warnReserved(pin, owner);
+      for (const warning of warnings) this.log.warn(`"${owner.name}" (${pin.name}) ${warning}.`);
       const output = new GuardedOutput(identity, line, this.#surround(history, giveBack));
       this.#outputs.add(output);
       if (options.interlock !== undefined) this.#interlocks.add(output, options.interlock);
@@ -160,14 +168,14 @@ export class PinGuard {
     }
   }
 
-  #identify({ name: pin }: OutputPlace, owner: PinOwner, options: OutputOptions): OutputIdentity {
+  #identify({ name: pin }: OutputPlace, owner: PinOwner, options: OutputOptions): Identified {
     const { kind = 'output', activeLow = false, dryRun = false } = options;
     const set = this.config.pins[pin];
     const sources = { kind, asked: toLimits(options), owner: toLimits(set ?? {}) };
     const { limits, warnings } = effectiveLimits(sources);
-    for (const warning of warnings) this.log.warn(`"${owner.name}" (${pin}) ${warning}.`);
     const still = dryRun || this.config.mode === 'dry-run' || set?.mode === 'dry-run';
-    return { ...owner, kind, pin, activeLow, dryRun: still, limits };
+    const identity = { ...owner, kind, pin, activeLow, dryRun: still, limits };
+    return { identity, warnings };
   }
 
   async #claimLine(
@@ -186,10 +194,10 @@ export class PinGuard {
 
   #historyOf({ pin, limits }: OutputIdentity): PinHistory {
     const history = this.#histories.get(pin) ?? new PinHistory();
-    history.memory = Math.max(
-      history.memory,
-      ...(limits.dutyCycles ?? []).map((cycle) => cycle.in),
-    );
+    const windows = (limits.dutyCycles ?? []).map((cycle) => cycle.in);
+    history.memory = Math.max(history.memory, ...windows);
+    const { maxTogglesPerSecond: most = Infinity } = limits;
+    if (most !== Infinity) history.toggles = Math.max(history.toggles, Math.floor(most));
     this.#histories.set(pin, history);
     return history;
   }

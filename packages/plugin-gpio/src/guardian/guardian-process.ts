@@ -40,7 +40,7 @@ export class GuardianProcess {
   static async start(lines: readonly GuardedLine[], silence: number): Promise<GuardianProcess> {
     const fds: number[] = [];
     const wanted = lines.map(({ handle, safe }) => {
-      if (handle.kind === 'sysfs') return `${safe}:${handle.valueFile}`;
+      if (handle.kind !== 'chardev') return `${safe}:${handle.valueFile}`;
       fds.push(handle.fd);
       return `${safe}:${firstOwnFd + fds.length - 1}`;
     });

@@ -167,5 +167,6 @@ function toGuardedLine({ handle, safe }: WatchedOutput): GuardedLine[] {
 function toRecordedPin({ offset, handle, safe }: WatchedOutput): RecordedPin[] {
   if (!handle) return [];
   if (handle.kind === 'chardev') return [{ driver: 'chardev', chip: handle.chip, offset, safe }];
-  return [{ driver: 'onoff', valueFile: handle.valueFile, offset, safe }];
+  const driver = handle.kind === 'sysfs' ? 'onoff' : handle.kind;
+  return [{ driver, valueFile: handle.valueFile, offset, safe }];
 }

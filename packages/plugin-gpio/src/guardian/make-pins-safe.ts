@@ -11,7 +11,10 @@ import { PinsFile, type RecordedPin } from './pins-file.js';
 
 /** What became of one output of another bot's list. */
 export interface SafePin {
+  /** BCM number; negative for what is no pin of the header. */
   readonly offset: number;
+  /** `GPIO17` or `ACT`. */
+  readonly name: string;
   /** The level that is off. */
   readonly safe: Level;
   /**
@@ -51,16 +54,17 @@ export async function makePinsSafe(
   let chardev: GpioDriver | undefined;
   for (const pin of pins) {
     const { offset, safe } = pin;
+    const known = { offset, name: nameOf(pin), safe };
     try {
-      if (pin.driver === 'onoff') await setValueFile(pin, botIsDead);
+      if (pin.driver !== 'chardev') await setValueFile(pin, botIsDead);
       else {
         chardev ??= await createDriver('chardev', { consumer: 'pertybot-safe' });
         const line = await chardev.claimOutput(offset, safe);
         line.release(safe);
       }
-      results.push({ offset, safe, outcome: 'set' });
+      results.push({ ...known, outcome: 'set' });
     } catch (error) {
-      results.push({ offset, safe, ...toFailure(error) });
+      results.push({ ...known, ...toFailure(error) });
     }
   }
   await chardev?.close();
@@ -68,19 +72,27 @@ export async function makePinsSafe(
   return results;
 }
 
-type SysfsPin = Extract<RecordedPin, { driver: 'onoff' }>;
+type FilePin = Extract<RecordedPin, { valueFile: string }>;
+
+function nameOf(pin: RecordedPin): string {
+  return pin.driver === 'led' ? basename(dirname(pin.valueFile)) : `GPIO${pin.offset}`;
+}
 
 /** A line that is not exported any more was given back: nobody drives it. */
-async function setValueFile({ valueFile, safe }: SysfsPin, giveBack: boolean): Promise<void> {
+async function setValueFile(
+  { driver, valueFile, safe }: FilePin,
+  giveBack: boolean,
+): Promise<void> {
   try {
     await writeTo(valueFile, String(safe));
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return;
     throw error;
   }
-  if (!giveBack) return;
+  if (!giveBack || driver === 'led') return;
   const line = dirname(valueFile);
-  await writeTo(join(dirname(line), 'unexport'), basename(line).replace('gpio', ''));
+  // gpio586 or pwm2: both are given back by their number.
+  await writeTo(join(dirname(line), 'unexport'), basename(line).replace(/^\D+/, ''));
 }
 
 async function writeTo(path: string, text: string): Promise<void> {

@@ -13,17 +13,20 @@ const chardevPin = v.object({
   safe: level,
 });
 
-const sysfsPin = v.object({
-  driver: v.literal('onoff'),
-  /** `/sys/class/gpio/gpio586/value` */
+const fileEntries = {
+  /** `/sys/class/gpio/gpio586/value`, `/sys/class/pwm/pwmchip0/pwm2/enable`, `/sys/class/leds/ACT/brightness` */
   valueFile: v.string(),
   offset: v.number(),
   safe: level,
-});
+};
+
+const filePins = (['onoff', 'pwm', 'led'] as const).map((driver) =>
+  v.object({ driver: v.literal(driver), ...fileEntries }),
+);
 
 const contents = v.object({
   guardian: v.optional(v.number()),
-  pins: v.array(v.variant('driver', [chardevPin, sysfsPin])),
+  pins: v.array(v.variant('driver', [chardevPin, ...filePins])),
 });
 
 /** An output of the bot, as `pins.json` remembers it. */

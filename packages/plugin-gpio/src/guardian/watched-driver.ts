@@ -6,6 +6,7 @@ import type {
   LineHandle,
   OutputLine,
 } from '../drivers/gpio-driver.js';
+import { isTonalLine, type TonalLine } from '../pwm/pwm-line.js';
 import type { Guardian, WatchedOutput } from './guardian.js';
 
 /**
@@ -31,14 +32,21 @@ export class WatchedDriver implements GpioDriver {
 
   async claimOutput(offset: number, initial: Level): Promise<OutputLine> {
     await this.guardian.settled();
-    const line = await this.driver.claimOutput(offset, initial);
-    const output = { offset, handle: line.handle, safe: initial };
+    return this.watch(await this.driver.claimOutput(offset, initial), initial);
+  }
+
+  async watch(line: OutputLine, safe: Level): Promise<OutputLine> {
+    const { offset, handle } = line;
+    const output = { offset, handle, safe };
     this.#outputs.add(output);
     await this.guardian.watch([...this.#outputs]);
-    return new WatchedLine(line, () => {
+    const onRelease = () => {
       this.#outputs.delete(output);
       void this.guardian.watch([...this.#outputs]);
-    });
+    };
+    return isTonalLine(line)
+      ? new WatchedTonalLine(line, onRelease)
+      : new WatchedLine(line, onRelease);
   }
 
   async claimInput(offset: number, options: InputOptions): Promise<InputLine> {
@@ -54,11 +62,11 @@ export class WatchedDriver implements GpioDriver {
 }
 
 /** An output that tells when it is given back. */
-class WatchedLine implements OutputLine {
+class WatchedLine<Line extends OutputLine = OutputLine> implements OutputLine {
   #released = false;
 
   constructor(
-    private readonly line: OutputLine,
+    protected readonly line: Line,
     private readonly onRelease: () => void,
   ) {}
 
@@ -83,5 +91,19 @@ class WatchedLine implements OutputLine {
     this.#released = true;
     this.line.release(safe);
     this.onRelease();
+  }
+}
+
+class WatchedTonalLine extends WatchedLine<TonalLine> implements TonalLine {
+  get share(): number {
+    return this.line.share;
+  }
+
+  setShare(share: number): void {
+    this.line.setShare(share);
+  }
+
+  setFrequency(frequency: number): void {
+    this.line.setFrequency(frequency);
   }
 }

@@ -2,6 +2,7 @@ import { readdir, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { GpioError } from '../gpio-error.js';
 import type { Pin } from '../pin-name.js';
+import { readRoutedPins } from './routed-pins.js';
 
 /** Where Linux shows PWM chips. Source: kernel documentation, "Pulse Width Modulation interface". */
 export const pwmFolder = '/sys/class/pwm';
@@ -19,7 +20,14 @@ export interface PwmChannelOptions {
   readonly device?: string | undefined;
   /** Channel of that chip. @default the one of the pin */
   readonly channel?: number | undefined;
+  /**
+   * Whether the pin is refused where the kernel does not say which pins get the chip's pulses.
+   * @default false
+   */
+  readonly onlyIfRouted?: boolean | undefined;
   readonly folder?: string;
+  /** Where Linux shows GPIO chips. */
+  readonly gpioFolder?: string;
 }
 
 /** The header's own chip: `fe20c000.pwm` on a Pi 4, `1f00098000.pwm` on a Pi 5. */
@@ -43,7 +51,7 @@ const channels: Readonly<Record<number, readonly [number, number]>> = {
  */
 export async function findPwmChannel(
   pin: Pin,
-  { device, channel, folder = pwmFolder }: PwmChannelOptions = {},
+  { device, channel, onlyIfRouted = false, folder = pwmFolder, gpioFolder }: PwmChannelOptions = {},
 ): Promise<PwmChannel> {
   const pair = requirePwmPin(pin, channel);
   const chips = await readdir(folder).catch(() => []);
@@ -51,12 +59,25 @@ export async function findPwmChannel(
     const chip = path.join(folder, name);
     const own = path.basename(await realpath(path.join(chip, 'device')));
     if (device === undefined ? !ownDevice.test(own) : own !== device) continue;
+    if (device === undefined) {
+      const routed = await readRoutedPins(chip, gpioFolder);
+      if (routed ? !routed.includes(pin.gpio) : onlyIfRouted) throw notRouted(pin, routed ?? []);
+    }
     const count = Number(await readFile(path.join(chip, 'npwm'), 'utf8'));
     return { chip, channel: channel ?? pair[count >= 4 ? 1 : 0] };
   }
   const what = device === undefined ? 'hardware PWM is not switched on' : `there is no "${device}"`;
   throw new GpioError('GPIO_UNSUPPORTED', `Pin "${pin.name}" cannot pulse: ${what}.`, {
     hint: 'Add "dtoverlay=pwm-2chan" to /boot/firmware/config.txt and start the Raspberry Pi again.',
+  });
+}
+
+/** The error for a pin that gets no pulses. @param routed pins that get them, BCM numbers */
+export function notRouted(pin: Pin, routed: readonly number[]): GpioError {
+  const others = routed.map((gpio) => `GPIO${gpio}`).join(' and ') || 'no pin';
+  const message = `Pin "${pin.name}" gets no pulses: hardware PWM goes to ${others}.`;
+  return new GpioError('GPIO_UNSUPPORTED', message, {
+    hint: 'Use another pin, or another overlay in /boot/firmware/config.txt: see docs/raspberry-pi.md.',
   });
 }
 

@@ -7,16 +7,36 @@ export interface PwmLine extends OutputLine {
   setShare(share: number): void;
 }
 
+/** A {@link PwmLine} whose turns can be of any length: it can sound tones. */
+export interface TonalLine extends PwmLine {
+  /** @param frequency turns a second */
+  setFrequency(frequency: number): void;
+}
+
 /** Whether a line can be on for a share of the time. */
 export function isPwmLine(line: OutputLine): line is PwmLine {
   return 'setShare' in line;
 }
 
+/** Whether a line can sound tones. */
+export function isTonalLine(line: OutputLine): line is TonalLine {
+  return isPwmLine(line) && 'setFrequency' in line;
+}
+
+/** Nanoseconds of a turn. @param frequency turns a second */
+export function toPeriod(frequency: number): number {
+  return Math.round(1e9 / frequency);
+}
+
 /** A PWM channel of the simulated board: its pin shows whether there are pulses at all. */
-export class SimulatedPwmLine implements PwmLine {
+export class SimulatedPwmLine implements TonalLine {
   #share = 1;
 
-  constructor(private readonly line: OutputLine) {}
+  constructor(
+    private readonly line: OutputLine,
+    /** Turns a second. */
+    public frequency: number,
+  ) {}
 
   get offset(): number {
     return this.line.offset;
@@ -28,6 +48,10 @@ export class SimulatedPwmLine implements PwmLine {
 
   setShare(share: number): void {
     this.#share = share;
+  }
+
+  setFrequency(frequency: number): void {
+    this.frequency = frequency;
   }
 
   write(level: Level): void {

@@ -3,18 +3,17 @@ import { access, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCodeOf } from '@pertybot/core';
-import type { Level } from '../drivers/gpio-driver.js';
+import type { Level, LineHandle } from '../drivers/gpio-driver.js';
 import { GpioError } from '../gpio-error.js';
 import type { PwmChannel } from './pwm-channel.js';
-import type { PwmLine } from './pwm-line.js';
+import { type TonalLine, toPeriod } from './pwm-line.js';
 
 /** How long udev may take to hand over the files of a new channel, in milliseconds. */
 const patience = 2_000;
 
 /** A channel of the kernel's PWM, which goes on by itself however busy the bot is. */
-export class SysfsPwmLine implements PwmLine {
-  /** It is no line of the GPIO chip. */
-  readonly offset = -1;
+export class SysfsPwmLine implements TonalLine {
+  readonly handle: LineHandle;
   #share = 0;
   #level: Level = 0;
   #released = false;
@@ -22,17 +21,21 @@ export class SysfsPwmLine implements PwmLine {
   private constructor(
     private readonly channel: PwmChannel,
     /** Nanoseconds of a turn. */
-    private readonly period: number,
-  ) {}
+    private period: number,
+    readonly offset: number,
+  ) {
+    this.handle = { kind: 'pwm', valueFile: this.#file('enable') };
+  }
 
   /**
    * Takes the channel, which does not pulse yet.
    * @param period nanoseconds of a turn
+   * @param offset BCM number of the pin that pulses
    * @throws GpioError GPIO_PIN_BUSY, GPIO_NO_ACCESS, GPIO_DRIVER_FAILED
    */
-  static async claim(channel: PwmChannel, period: number): Promise<SysfsPwmLine> {
+  static async claim(channel: PwmChannel, period: number, offset: number): Promise<SysfsPwmLine> {
     await exportChannel(channel);
-    const line = new SysfsPwmLine(channel, period);
+    const line = new SysfsPwmLine(channel, period, offset);
     try {
       await untilWritable(line.#file('period'));
       line.#put('enable', 0);
@@ -52,6 +55,14 @@ export class SysfsPwmLine implements PwmLine {
   setShare(share: number): void {
     this.#share = Math.min(1, Math.max(0, share));
     this.#put('duty_cycle', Math.round(this.period * this.#share));
+  }
+
+  setFrequency(frequency: number): void {
+    // The kernel refuses a turn that is shorter than its share.
+    this.#put('duty_cycle', 0);
+    this.period = toPeriod(frequency);
+    this.#put('period', this.period);
+    this.setShare(this.#share);
   }
 
   /** 1 pulses, 0 does not. */

@@ -142,4 +142,19 @@ describe('GadgetRunner', () => {
     await expect(runner.run(fail)).rejects.toThrow('loose wire');
     expect(runner.busy).toBe(false);
   });
+
+  it('is idle when nothing runs and nothing waits any more', async () => {
+    const { log, runner } = setUp({ name: 'queue', limit: 5 });
+    const [first, second] = [work(log, 'a'), work(log, 'b')];
+    await runner.idle();
+    await runner.run(first.task);
+    await runner.run(second.task);
+    const idle = runner.idle().then(() => log.push('idle'));
+    first.finish();
+    await settle();
+    expect(log).toEqual(['a begins', 'a finishes', 'b begins']);
+    second.finish();
+    await idle;
+    expect(log.slice(-2)).toEqual(['b finishes', 'idle']);
+  });
 });

@@ -24,6 +24,8 @@ describe('claimOnboardLed', () => {
     expect([read('trigger'), read('brightness')]).toEqual(['none', '0']);
     led.write(1);
     expect([led.read(), read('brightness')]).toEqual([1, '1']);
+    const valueFile = path.join(folder, 'ACT/brightness');
+    expect(led.handle).toEqual({ kind: 'led', valueFile });
     led.release(0);
     led.release(0);
     expect([read('trigger'), read('brightness')]).toEqual(['mmc0', '0']);

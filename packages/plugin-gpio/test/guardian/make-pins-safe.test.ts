@@ -36,12 +36,30 @@ describe('pins of a bot that is gone', () => {
 
   it('are set to their safe levels, given back, and forgotten', async () => {
     expect(await makePinsSafe(pinsFile.path, { botIsDead: true })).toEqual([
-      { offset: 17, safe: 0, outcome: 'set' },
-      { offset: 27, safe: 1, outcome: 'set' },
+      { offset: 17, name: 'GPIO17', safe: 0, outcome: 'set' },
+      { offset: 27, name: 'GPIO27', safe: 1, outcome: 'set' },
     ]);
     expect([read('gpio529/value'), read('gpio539/value')]).toEqual(['0', '1']);
     expect(read('unexport')).toBe('539');
     expect(existsSync(pinsFile.path)).toBe(false);
+  });
+
+  it('may be a PWM channel and the LED on the board', async () => {
+    for (const name of ['pwm2', 'ACT']) mkdirSync(join(folder, name));
+    writeFileSync(join(folder, 'pwm2/enable'), '1');
+    writeFileSync(join(folder, 'ACT/brightness'), '1');
+    pinsFile.write({
+      pins: [
+        { driver: 'pwm', valueFile: join(folder, 'pwm2/enable'), offset: 18, safe: 0 },
+        { driver: 'led', valueFile: join(folder, 'ACT/brightness'), offset: -1, safe: 0 },
+      ],
+    });
+    expect(await makePinsSafe(pinsFile.path, { botIsDead: true })).toMatchObject([
+      { name: 'GPIO18', outcome: 'set' },
+      { name: 'ACT', outcome: 'set' },
+    ]);
+    expect([read('pwm2/enable'), read('ACT/brightness')]).toEqual(['0', '0']);
+    expect(read('unexport')).toBe('2');
   });
 
   it('stay with a bot that may still live', async () => {
@@ -54,7 +72,7 @@ describe('pins of a bot that is gone', () => {
   it('need nothing when they were given back already', async () => {
     rmSync(join(folder, 'gpio529'), { recursive: true });
     const [first] = await makePinsSafe(pinsFile.path, { botIsDead: true });
-    expect(first).toEqual({ offset: 17, safe: 0, outcome: 'set' });
+    expect(first).toEqual({ offset: 17, name: 'GPIO17', safe: 0, outcome: 'set' });
     expect(existsSync(join(folder, 'gpio529'))).toBe(false);
   });
 

@@ -9,6 +9,7 @@ import { SimulatedDriver } from '../../src/drivers/simulated-driver.js';
 import { Guardian } from '../../src/guardian/guardian.js';
 import { PinsFile } from '../../src/guardian/pins-file.js';
 import { WatchedDriver } from '../../src/guardian/watched-driver.js';
+import { isTonalLine, SimulatedPwmLine } from '../../src/pwm/pwm-line.js';
 import { describeDriver } from '../drivers/driver-contract.js';
 
 /** A simulated driver whose outputs could stay on, since each has a file behind it. */
@@ -73,5 +74,25 @@ describe('a watched driver', () => {
     expect(existsSync(`/proc/${pid}`)).toBe(false);
     expect(existsSync(parts.pinsFile.path)).toBe(false);
     expect(readFileSync(join(parts.driver.folder, 'gpio17'), 'utf8')).toBe('1');
+  });
+
+  it('watches what is no line of the header, too, and leaves it what it can', async () => {
+    const valueFile = join(parts.driver.folder, 'enable');
+    writeFileSync(valueFile, '0');
+    const handle = { kind: 'pwm', valueFile } as const;
+    const own = new SimulatedPwmLine(await parts.driver.claimOutput(18, 0), 50);
+    const line = await parts.watched.watch(Object.assign(own, { handle }), 0);
+    expect(parts.pinsFile.read().pins).toEqual([{ driver: 'pwm', valueFile, offset: 18, safe: 0 }]);
+    if (!isTonalLine(line)) throw new Error('It cannot be tuned any more.');
+    line.setShare(0.25);
+    line.setFrequency(440);
+    expect([own.share, own.frequency, line.share]).toEqual([0.25, 440, 0.25]);
+    writeFileSync(valueFile, '1');
+    process.kill(parts.guardian.pid ?? Number.NaN, 'SIGUSR2');
+    while (readFileSync(valueFile, 'utf8') !== '0') await new Promise(setImmediate);
+    line.release(0);
+    await parts.guardian.settled();
+    expect(listed()).toEqual([]);
+    await parts.watched.close();
   });
 });

@@ -105,6 +105,37 @@ describe.each<DriverName>(['chardev', 'onoff'])('gadgets on the %s driver', (dri
     await until(() => read('enable') === '0');
   });
 
+  it('dims a light by hardware PWM', async () => {
+    const chip = '/sys/class/pwm/pwmchip0';
+    const read = (name: string) => readFileSync(`${chip}/pwm2/${name}`, 'utf8').trim();
+    await start({ star: { type: 'light', pin: 18, dimmable: true, chip: 'pwm-sim' } });
+    await bot.hear('!star dim 25');
+    expect([read('enable'), read('period'), read('duty_cycle')]).toEqual([
+      '1',
+      '2000000',
+      '500000',
+    ]);
+    await bot.hear('!star on');
+    expect(read('duty_cycle')).toBe('2000000');
+    await bot.hear('!star off');
+    expect(read('enable')).toBe('0');
+  });
+
+  it('plays tones by hardware PWM', async () => {
+    const chip = '/sys/class/pwm/pwmchip0';
+    const read = (name: string) => readFileSync(`${chip}/pwm2/${name}`, 'utf8').trim();
+    await start({ horn: { type: 'buzzer', pin: 18, tones: true, chip: 'pwm-sim' } });
+    await bot.hear('!horn play 1000hz:4');
+    expect([read('enable'), read('period'), read('duty_cycle')]).toEqual([
+      '1',
+      '1000000',
+      '500000',
+    ]);
+    await until(() => read('enable') === '0');
+    await bot.hear('!horn', { as: 'bob' });
+    await until(() => read('period') === '500000');
+  });
+
   it('hears a button and a sensor', async () => {
     // Without a pull of the driver's own, as onoff needs it; the wire holds the level.
     driveAt(22, 1);

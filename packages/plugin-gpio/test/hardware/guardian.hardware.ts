@@ -70,8 +70,8 @@ describe.each(['chardev', 'onoff'] as const)('a bot with outputs on, on the %s d
     driveAt(relay, 1);
     if (name === 'onoff') expect([levelAt(lamp), levelAt(relay)]).toEqual([1, 0]);
     expect(await makePinsSafe(pinsFile, { botIsDead: true })).toEqual([
-      { offset: lamp, safe: 0, outcome: 'set' },
-      { offset: relay, safe: 1, outcome: 'set' },
+      { offset: lamp, name: 'GPIO17', safe: 0, outcome: 'set' },
+      { offset: relay, name: 'GPIO27', safe: 1, outcome: 'set' },
     ]);
     expect([levelAt(lamp), levelAt(relay)]).toEqual([0, 1]);
     expect(existsSync(pinsFile)).toBe(false);

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
 const contract = ['every-model', 'chardev', 'onoff', 'guardian'];
-const everything = [...contract, 'no-glitch'];
+const everything = [...contract, 'guardian-sysfs', 'no-glitch'];
 
 /** What runs where: options of gpio-vm.sh, and the suites. */
 const runs = {

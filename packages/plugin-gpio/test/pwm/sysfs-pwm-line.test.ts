@@ -23,8 +23,31 @@ function addChip(name: string, { device, npwm }: { device: string; npwm: number 
   return chip;
 }
 
-const find = (pin: string, options: { device?: string; channel?: number } = {}) =>
-  findPwmChannel(parsePin(pin), { ...options, folder: path.join(folder, 'class') });
+const find = (
+  pin: string,
+  options: { device?: string; channel?: number; onlyIfRouted?: boolean } = {},
+) =>
+  findPwmChannel(parsePin(pin), {
+    ...options,
+    folder: path.join(folder, 'class'),
+    gpioFolder: path.join(folder, 'gpio'),
+  });
+
+/** Has the device tree lead the pulses of a device to a group of pins. */
+function route(device: string, pins: { readonly [file: string]: Buffer }): void {
+  const phandle = Buffer.from([0, 0, 0, 0x63]);
+  const groups = path.join(folder, 'gpio/gpiochip0/of_node');
+  for (const group of ['i2c_pins', 'pwm_pins']) {
+    mkdirSync(path.join(groups, group), { recursive: true });
+    writeFileSync(path.join(groups, group, 'phandle'), Buffer.from([0, 0, 0, 1]));
+  }
+  writeFileSync(path.join(groups, 'pwm_pins/phandle'), phandle);
+  for (const [file, content] of Object.entries(pins)) {
+    writeFileSync(path.join(groups, 'pwm_pins', file), content);
+  }
+  mkdirSync(path.join(folder, device, 'of_node'), { recursive: true });
+  writeFileSync(path.join(folder, device, 'of_node/pinctrl-0'), phandle);
+}
 
 describe('findPwmChannel', () => {
   it('finds the chip of the header by its device, whatever its number', async () => {
@@ -54,6 +77,30 @@ describe('findPwmChannel', () => {
     });
   });
 
+  it('refuses a pin whose channel goes to another one', async () => {
+    const chip = addChip('pwmchip0', { device: 'fe20c000.pwm', npwm: 2 });
+    route('fe20c000.pwm', { 'brcm,pins': Buffer.from([0, 0, 0, 18, 0, 0, 0, 19]) });
+    expect(await find('GPIO18', { onlyIfRouted: true })).toEqual({ chip, channel: 0 });
+    await expect(find('GPIO12')).rejects.toMatchObject({
+      code: 'GPIO_UNSUPPORTED',
+      message: 'Pin "GPIO12" gets no pulses: hardware PWM goes to GPIO18 and GPIO19.',
+    });
+  });
+
+  it('reads the pins as a Raspberry Pi 5 names them', async () => {
+    const chip = addChip('pwmchip0', { device: '1f00098000.pwm', npwm: 4 });
+    route('1f00098000.pwm', { pins: Buffer.from('gpio12\0gpio13\0') });
+    expect(await find('GPIO13', { onlyIfRouted: true })).toEqual({ chip, channel: 1 });
+    await expect(find('GPIO18')).rejects.toMatchObject({ code: 'GPIO_UNSUPPORTED' });
+  });
+
+  it('refuses what the kernel does not tell, where that is asked', async () => {
+    addChip('pwmchip0', { device: 'fe20c000.pwm', npwm: 2 });
+    await expect(find('GPIO18', { onlyIfRouted: true })).rejects.toMatchObject({
+      code: 'GPIO_UNSUPPORTED',
+    });
+  });
+
   it('says which pins have PWM', async () => {
     addChip('pwmchip0', { device: 'fe20c000.pwm', npwm: 2 });
     await expect(find('GPIO17')).rejects.toMatchObject({
@@ -74,7 +121,7 @@ describe('SysfsPwmLine', () => {
   it('claims a channel that does not pulse, and lets it pulse', async () => {
     const chip = addChip('pwmchip0', { device: 'fe20c000.pwm', npwm: 2 });
     const read = addChannel(chip, 0);
-    const line = await SysfsPwmLine.claim({ chip, channel: 0 }, 20_000_000);
+    const line = await SysfsPwmLine.claim({ chip, channel: 0 }, 20_000_000, 18);
     expect([read('enable'), read('duty_cycle'), read('period')]).toEqual(['0', '0', '20000000']);
     line.setShare(0.075);
     line.write(1);
@@ -85,9 +132,20 @@ describe('SysfsPwmLine', () => {
     expect(readFileSync(path.join(chip, 'unexport'), 'utf8')).toBe('0');
   });
 
+  it('changes the length of a turn, and keeps its share', async () => {
+    const chip = addChip('pwmchip0', { device: 'fe20c000.pwm', npwm: 2 });
+    const read = addChannel(chip, 0);
+    const line = await SysfsPwmLine.claim({ chip, channel: 0 }, 20_000_000, 18);
+    line.setShare(0.5);
+    line.setFrequency(1_000);
+    expect([read('period'), read('duty_cycle')]).toEqual(['1000000', '500000']);
+    expect(line.offset).toBe(18);
+    expect(line.handle).toEqual({ kind: 'pwm', valueFile: path.join(chip, 'pwm0/enable') });
+  });
+
   it('says that a chip cannot be written', async () => {
     const chip = path.join(folder, 'nothing');
-    await expect(SysfsPwmLine.claim({ chip, channel: 0 }, 1_000)).rejects.toMatchObject({
+    await expect(SysfsPwmLine.claim({ chip, channel: 0 }, 1_000, 18)).rejects.toMatchObject({
       code: 'GPIO_DRIVER_FAILED',
     });
   });

@@ -8,7 +8,7 @@ export default class PluginsAdd extends BaseCommand {
   static override description =
     'A plugin is named by its package (@pertybot/plugin-gpio, or gpio for those of PertyBot), by a ' +
     'tarball or by a path. A file or folder of the bot is used where it is; everything else is ' +
-    'installed by npm, without running any script of the package, and tried in a process of its ' +
+    'installed by npm, without running any script of it unless --allow-scripts is given, and tried in a process of its ' +
     'own. If something fails, plugins.yaml, package.json and the installed packages are as they were.';
 
   static override examples = [
@@ -26,6 +26,9 @@ export default class PluginsAdd extends BaseCommand {
 
   static override flags = {
     id: Flags.string({ description: 'Id of the entry, to use a plugin twice.' }),
+    'allow-scripts': Flags.boolean({
+      description: 'Let npm run the install scripts of packages.',
+    }),
     yes: Flags.boolean({ char: 'y', description: 'Add it without asking.' }),
   };
 
@@ -37,6 +40,7 @@ export default class PluginsAdd extends BaseCommand {
       plugins: argv.map(String),
       id: flags.id,
       yes: flags.yes,
+      allowScripts: flags['allow-scripts'],
       print: (text) => this.print(text),
     });
   }

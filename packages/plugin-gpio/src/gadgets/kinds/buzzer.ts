@@ -1,20 +1,28 @@
 import { duration, v } from '@pertybot/core';
+import type { LimitOptions, Output } from '../../gpio.js';
 import { pinName } from '../../pin-name.js';
-import { defineGadget } from '../gadget-kind.js';
+import { GadgetError } from '../gadget-error.js';
+import { defineGadget, type GadgetContext } from '../gadget-kind.js';
 import { limitsOf, outputEntries } from '../limit-entries.js';
 import { playPattern, repeated } from '../play-pattern.js';
-import { verb } from '../verb.js';
+import { type Verb, type VerbCall, verb } from '../verb.js';
 import { count } from '../verb-value.js';
 import { longestMorse, parseMorse } from './morse.js';
+import { highestTone, longestMelody, lowestTone, parseNotes } from './notes.js';
+import { playNotes } from './play-notes.js';
+import { pwmEntries, pwmOptions } from './pwm-entries.js';
 import { switchVerbs } from './switch-verbs.js';
 
 /** Most beeps of one `beep`. */
 const mostBeeps = 10;
 
-/** A buzzer or horn that sounds while it has power. */
+/** Turns a second of a beep: where small buzzers are loud. */
+const usualPitch = 2_000;
+
+/** A buzzer or horn that sounds while it has power, or a passive one that sounds tones. */
 export const buzzer = defineGadget({
   type: 'buzzer',
-  about: 'A buzzer or horn: beep, pattern, on, off',
+  about: 'A buzzer or horn: beep, pattern, on, off; tones on a pin with hardware PWM',
   busy: 'queue(5)',
   entries: {
     pin: pinName(),
@@ -22,10 +30,28 @@ export const buzzer = defineGadget({
     /** Length of a beep, and of the pause between two. */
     beep: v.optional(duration(), '150ms'),
     pause: v.optional(duration(), '150ms'),
+    /** Adds `play`: for a passive buzzer on a pin with hardware PWM. */
+    tones: v.optional(v.boolean(), false),
+    /** Pitch of all else, in hertz. */
+    pitch: v.optional(
+      v.pipe(v.number(), v.minValue(lowestTone), v.maxValue(highestTone)),
+      usualPitch,
+    ),
+    ...pwmEntries,
   },
-  async create({ output, sleep }, config) {
-    const { pin, activeLow, beep, pause } = config;
-    const horn = await output(pin, { kind: 'buzzer', activeLow, ...limitsOf(config) });
+  async create(context, config) {
+    const { sleep } = context;
+    const { beep, pause, tones, pitch } = config;
+    const horn = tones ? await claimTonal(context, config) : await claimActive(context, config);
+    /** A melody before may have left another pitch. */
+    const usual = (each: Verb): Verb => {
+      if (!tones) return each;
+      const run = async (call: VerbCall) => {
+        await horn.tune(pitch);
+        return each.run(call);
+      };
+      return { ...each, run };
+    };
     const { on, off } = switchVerbs(horn);
     return {
       get state() {
@@ -33,30 +59,85 @@ export const buzzer = defineGadget({
       },
       direct: 'beep',
       verbs: {
-        beep: verb({
-          about: 'Beeps, once unless told otherwise',
-          value: count(1, mostBeeps),
-          reply: '{gadget} beeps {times}',
-          lasts: mostBeeps * (beep + pause),
-          run: ({ value = 1, signal }) =>
-            playPattern(horn, repeated(value, beep, pause), { sleep, signal }),
-        }),
-        pattern: verb({
-          about: 'Sounds dots and dashes',
-          value: {
-            name: 'dots',
-            expected: 'up to 20 dots and dashes such as ..-',
-            example: '..-',
-            required: true,
-            parse: (text) => parseMorse(text, beep),
-          },
-          reply: '{gadget} sounds {value}',
-          lasts: longestMorse(beep),
-          run: ({ value = [], signal }) => playPattern(horn, value, { sleep, signal }),
-        }),
-        on,
+        beep: usual(
+          verb({
+            about: 'Beeps, once unless told otherwise',
+            value: count(1, mostBeeps),
+            reply: '{gadget} beeps {times}',
+            lasts: mostBeeps * (beep + pause),
+            run: ({ value = 1, signal }) =>
+              playPattern(horn, repeated(value, beep, pause), { sleep, signal }),
+          }),
+        ),
+        pattern: usual(
+          verb({
+            about: 'Sounds dots and dashes',
+            value: {
+              name: 'dots',
+              expected: 'up to 20 dots and dashes such as ..-',
+              example: '..-',
+              required: true,
+              parse: (text) => parseMorse(text, beep),
+            },
+            reply: '{gadget} sounds {value}',
+            lasts: longestMorse(beep),
+            run: ({ value = [], signal }) => playPattern(horn, value, { sleep, signal }),
+          }),
+        ),
+        ...(tones ? { play: playVerb(horn, { beep, sleep }) } : {}),
+        on: usual(on),
         off,
       },
     };
   },
 });
+
+interface BuzzerConfig extends LimitOptions {
+  readonly pin: string;
+  readonly activeLow: boolean;
+  readonly pitch: number;
+  readonly chip?: string | undefined;
+  readonly channel?: number | undefined;
+}
+
+function claimActive({ output }: GadgetContext, config: BuzzerConfig): Promise<Output> {
+  const { pin, activeLow } = config;
+  return output(pin, { kind: 'buzzer', activeLow, ...limitsOf(config) });
+}
+
+async function claimTonal({ name, pwm }: GadgetContext, config: BuzzerConfig): Promise<Output> {
+  const { pin, activeLow, pitch: frequency } = config;
+  if (activeLow) {
+    const message = `The buzzer "${name}" cannot be active-low and sound tones.`;
+    throw new GadgetError('GADGET_CONFIG_INVALID', message, {
+      hint: 'Remove "activeLow", and wire the buzzer between the pin and ground.',
+    });
+  }
+  const limits = limitsOf(config);
+  const horn = await pwm(pin, { kind: 'buzzer', frequency, ...limits, ...pwmOptions(config) });
+  // As loud as it gets: half of each turn.
+  await horn.dim(0.5);
+  return horn;
+}
+
+interface Playing {
+  /** Milliseconds of a beat. */
+  readonly beep: number;
+  readonly sleep: GadgetContext['sleep'];
+}
+
+function playVerb(horn: Output, { beep, sleep }: Playing): Verb {
+  return verb({
+    about: 'Plays notes',
+    value: {
+      name: 'notes',
+      expected: 'up to 20 notes such as c4,e4,g4:2',
+      example: 'c4,e4,g4:2',
+      required: true,
+      parse: (text) => parseNotes(text, beep),
+    },
+    reply: '{gadget} plays {value}',
+    lasts: longestMelody(beep),
+    run: ({ value = [], signal }) => playNotes(horn, value, { sleep, signal }),
+  });
+}

@@ -6,7 +6,9 @@ import { limitsOf, outputEntries } from '../limit-entries.js';
 import { playPattern, repeated } from '../play-pattern.js';
 import { verb } from '../verb.js';
 import { count } from '../verb-value.js';
+import { claimDimmable } from './claim-dimmable.js';
 import { dimmableDevice } from './dimmable-device.js';
+import { pwmEntries } from './pwm-entries.js';
 import { switchVerbs } from './switch-verbs.js';
 
 /** Flashes of `blink` without a number. */
@@ -31,10 +33,15 @@ export const light = defineGadget({
     ...blinkEntries,
     /** Adds `dim` and `pulse`: for LEDs alone, never for a lamp behind a relay. */
     dimmable: v.optional(v.boolean(), false),
+    ...pwmEntries,
   },
-  async create({ output, sleep }, config) {
+  async create(context, config) {
+    const { sleep } = context;
     const { pin, activeLow, dimmable } = config;
-    const lamp = await output(pin, { kind: 'light', activeLow, dimmable, ...limitsOf(config) });
+    const limits = limitsOf(config);
+    const lamp = dimmable
+      ? await claimDimmable(context, config, limits)
+      : await context.output(pin, { kind: 'light', activeLow, ...limits });
     const device = lightDevice(lamp, { ...config, sleep });
     return dimmable ? dimmableDevice(device, { lamp, sleep }) : device;
   },

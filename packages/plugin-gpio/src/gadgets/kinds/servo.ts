@@ -4,6 +4,7 @@ import { defineGadget } from '../gadget-kind.js';
 import { limitEntries, limitsOf } from '../limit-entries.js';
 import { verb } from '../verb.js';
 import { amount, count } from '../verb-value.js';
+import { pwmEntries, pwmOptions } from './pwm-entries.js';
 
 /** Turns a second that servos want. */
 const frequency = 50;
@@ -44,18 +45,13 @@ export const servo = defineGadget({
     pulse: v.optional(pulses, ['1ms', '2ms']),
     /** How long a move may take; the servo is let go afterwards. */
     move: v.optional(duration(), '600ms'),
-    chip: v.optional(v.string()),
-    channel: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    ...pwmEntries,
   },
   async create({ pwm, sleep }, config) {
-    const { pin, chip, channel, range, pulse, move } = config;
+    const { pin, range, pulse, move } = config;
     const [least, most] = [Math.min(...range), Math.max(...range)];
     const options = { kind: 'motor' as const, frequency, ...limitsOf(config) };
-    const chosen = {
-      ...(chip === undefined ? {} : { chip }),
-      ...(channel === undefined ? {} : { channel }),
-    };
-    const motor = await pwm(pin, { ...options, ...chosen });
+    const motor = await pwm(pin, { ...options, ...pwmOptions(config) });
     let at: number | undefined;
 
     const turnTo = async (degrees: number) => {

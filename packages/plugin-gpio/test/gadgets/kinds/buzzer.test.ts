@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { SimulatedPwmLine } from '../../../src/pwm/pwm-line.js';
 import { type GpioBot, startGpioBot } from '../../start-gpio-bot.js';
 
 describe('buzzer', () => {
@@ -70,5 +71,52 @@ describe('buzzer', () => {
       'pattern takes up to 20 dots and dashes such as ..-, such as "pattern ..-".',
       'pattern takes up to 20 dots and dashes such as ..-, such as "pattern ..-".',
     ]);
+  });
+
+  describe('with tones', () => {
+    it('plays notes on a pin with hardware PWM', async () => {
+      await start({ pin: 18, tones: true, beep: '100ms' });
+      await bot.hear('!horn play c4,_,e4:2');
+      expect(bot.replies).toEqual(['horn plays c4,_,e4:2']);
+      await bot.clock.advance('1s');
+      const changes = bot.board.history.filter(({ offset }) => offset === 18);
+      expect(changes.map(({ at, level }) => [at, level])).toEqual([
+        [0, 1],
+        [85, 0],
+        [200, 1],
+        [370, 0],
+      ]);
+    });
+
+    it('beeps at its usual pitch after a melody', async () => {
+      const tunes: number[] = [];
+      const setFrequency = SimulatedPwmLine.prototype.setFrequency;
+      const spy = jest.spyOn(SimulatedPwmLine.prototype, 'setFrequency');
+      spy.mockImplementation(function (this: SimulatedPwmLine, frequency) {
+        tunes.push(frequency);
+        setFrequency.call(this, frequency);
+      });
+      await start({ pin: 18, tones: true, pitch: 3_000 });
+      await bot.hear('!horn play a4');
+      await bot.clock.advance('1s');
+      await bot.hear('!horn');
+      spy.mockRestore();
+      expect(tunes).toEqual([440, 3_000]);
+    });
+
+    it('is silent at once when it is switched off', async () => {
+      await start({ pin: 18, tones: true });
+      await bot.hear('!horn play c:4,d:4');
+      await bot.hear('!horn off', { as: 'bob' });
+      await bot.clock.advance('5s');
+      expect(bot.levels(18)).toEqual([1, 0]);
+    });
+
+    it('is refused on other pins, and where the buzzer is active-low', async () => {
+      await expect(start({ tones: true })).rejects.toThrow('has no hardware PWM');
+      const wrong = start({ pin: 18, tones: true, activeLow: true });
+      await expect(wrong).rejects.toThrow('cannot be active-low and sound tones');
+      await start();
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { Gpio } from '@pertybot/plugin-gpio';
 import { type GpioBot, startGpioBot } from '../../start-gpio-bot.js';
 
 describe('light', () => {
@@ -55,5 +56,21 @@ describe('light', () => {
     bot = await startGpioBot({ gadgets: { lamp: { type: 'light', pin: 17, activeLow: true } } });
     await bot.hear('!lamp on');
     expect(bot.eventsOf('pin')).toEqual([{ gadget: 'lamp', pin: 'GPIO17', level: 0, on: true }]);
+  });
+
+  it('is dimmed by switching it fast where the kernel does not say that its pin has PWM', async () => {
+    bot = await startGpioBot({ gadgets: { lamp: { type: 'light', pin: 18, dimmable: true } } });
+    await bot.hear('!lamp dim 50');
+    await bot.clock.advance('100ms');
+    expect(bot.levels(18).length).toBeGreaterThan(10);
+  });
+
+  it('is dimmed by hardware PWM where the owner names its channel', async () => {
+    const lamp = { type: 'light', pin: 18, dimmable: true, channel: 0 };
+    bot = await startGpioBot({ gadgets: { lamp } });
+    await bot.hear('!lamp dim 50');
+    await bot.clock.advance('100ms');
+    expect(bot.levels(18)).toEqual([1]);
+    expect(bot.find(Gpio)?.outputs).toMatchObject([{ pin: 'GPIO18', share: 0.5 }]);
   });
 });

@@ -1,0 +1,29 @@
+import { Args } from '@oclif/core';
+import { BaseCommand } from '../../base-command.js';
+
+/** `pertybot plugins update`. */
+export default class PluginsUpdate extends BaseCommand {
+  static override summary = 'Bring the installed plugins of the bot up to date.';
+
+  static override description =
+    'It keeps to the ranges of package.json and to the version of PertyBot, tries each new version, ' +
+    'and shows what changed. If something fails, all is as it was.';
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> pertybot-plugin-fan',
+  ];
+
+  static override args = {
+    plugin: Args.string({ description: 'Name of a plugin; all without.' }),
+  };
+
+  static override strict = false;
+
+  async run(): Promise<void> {
+    const { argv, flags } = await this.parse(PluginsUpdate);
+    const { runPluginsUpdate } = await import('../../plugins/run-plugins-update.js');
+    const print = (text: string) => this.print(text);
+    await runPluginsUpdate(argv.map(String), this.folderOf(flags), print);
+  }
+}

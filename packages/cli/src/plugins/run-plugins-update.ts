@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { BotFileEditor, packageNames, readBotFileText } from '@pertybot/core';
+import { CliError } from '../cli-error.js';
+import { interruptible } from '../interruption.js';
+import { styleFor } from '../style.js';
+import { inspectPlugin } from './inspect-plugin.js';
+import { readManifest } from './package-manifest.js';
+import { changePlugins, type PluginChange } from './plugin-change.js';
+
+/** A package that is another version than before. */
+export interface UpdatedPackage {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A plugin of plugins.yaml that npm installed. */
+interface InstalledPlugin {
+  readonly use: string;
+  readonly name: string;
+}
+
+/** Brings plugins up to date and tells what changed; when one does not load any more, nothing does. */
+export async function runPluginsUpdate(
+  wanted: readonly string[],
+  folder: string,
+  print: (text: string) => void,
+): Promise<void> {
+  const tell = (text: string) => void process.stderr.write(`${text}\n`);
+  const options = { folder, command: 'pertybot plugins update', tell };
+  const updated = await interruptible((signal) =>
+    changePlugins({ ...options, signal }, (change) =>
+      updatePlugins(wanted, { folder, change, signal, tell }),
+    ),
+  );
+  const style = styleFor(process.stdout);
+  for (const { name, from, to } of updated) {
+    print(`${style.green('✓')} ${name} ${from} → ${style.bold(to)}`);
+  }
+  print(
+    updated.length === 0
+      ? 'Every plugin is as new as package.json and PertyBot let it be.'
+      : 'A bot that runs takes them at its next start.',
+  );
+}
+
+interface Updating {
+  readonly folder: string;
+  readonly change: PluginChange;
+  readonly signal: AbortSignal;
+  tell(text: string): void;
+}
+
+async function updatePlugins(
+  wanted: readonly string[],
+  { folder, change, signal, tell }: Updating,
+): Promise<readonly UpdatedPackage[]> {
+  const plugins = choose(await installedPlugins(folder), wanted);
+  const names = [...new Set(plugins.map(({ name }) => name))];
+  if (names.length === 0) return [];
+  const versionOf = (name: string) =>
+    readManifest(join(folder, 'node_modules', name))?.version ?? 'missing';
+  const before = new Map(names.map((name) => [name, versionOf(name)]));
+  tell(`Updating ${names.join(', ')} …`);
+  // npm keeps to the ranges of package.json, and to those of core that the plugins name.
+  await change.npm(['update', '--save', ...names]);
+  const updated = names.flatMap((name) => {
+    const from = before.get(name) ?? 'missing';
+    const to = versionOf(name);
+    return from === to ? [] : [{ name, from, to }];
+  });
+  for (const { name, to } of updated) {
+    const inspection = await inspectPlugin(name, folder, signal);
+    if (inspection.ok) continue;
+    const message = `"${name}" ${to} cannot be used: ${inspection.message}`;
+    throw new CliError('CLI_PLUGIN_REFUSED', message, {
+      hint: 'Stay with the version that you have, and tell its author.',
+    });
+  }
+  return updated;
+}
+
+async function installedPlugins(folder: string): Promise<readonly InstalledPlugin[]> {
+  const { entries } = new BotFileEditor(await readBotFileText(folder));
+  const installed = readManifest(folder)?.dependencies ?? {};
+  return entries.flatMap(({ use }) => {
+    const name = packageNames(use).find((each) => each in installed);
+    return name === undefined ? [] : [{ use, name }];
+  });
+}
+
+function choose(
+  plugins: readonly InstalledPlugin[],
+  wanted: readonly string[],
+): readonly InstalledPlugin[] {
+  const isMeant = ({ use, name }: InstalledPlugin, word: string) =>
+    use === word || name === word || packageNames(word).includes(name);
+  const unknown = wanted.find((word) => !plugins.some((plugin) => isMeant(plugin, word)));
+  if (unknown !== undefined) {
+    const names = plugins.map(({ name }) => name).join(', ');
+    throw new CliError('CLI_PLUGIN_UNKNOWN', `npm installed no plugin "${unknown}" here.`, {
+      hint: names === '' ? 'It installed none for this bot.' : `It installed ${names}.`,
+    });
+  }
+  if (wanted.length === 0) return plugins;
+  return plugins.filter((plugin) => wanted.some((word) => isMeant(plugin, word)));
+}

@@ -1,0 +1,62 @@
+/** A tone of a melody, or a pause. */
+export interface Note {
+  /** Turns a second; undefined for a pause. */
+  readonly frequency: number | undefined;
+  /** Length in milliseconds. */
+  readonly length: number;
+}
+
+/** Most notes of one melody. */
+const mostNotes = 20;
+
+/** Most beats of one note. */
+const mostBeats = 4;
+
+/** Half tones from c. */
+const halfTones: Readonly<Record<string, number>> = { c: 0, d: 2, e: 4, f: 5, g: 7, a: 9, b: 11 };
+
+const noteForm = /^(?:([a-g])([#b]?)([2-7])?|(\d{2,5})hz|(_))(?::([1-4]))?$/;
+
+/** Limits of what an ear hears, turns a second. */
+export const lowestTone = 20;
+export const highestTone = 20_000;
+
+/** The longest time that a melody takes. @param beat milliseconds */
+export function longestMelody(beat: number): number {
+  return mostNotes * mostBeats * beat;
+}
+
+/**
+ * Reads notes such as `c4,e4,g4:2`, `440hz` or `_` for a pause, parted by commas or spaces; `:2` is two
+ * beats. The octave is the fourth, in which a is 440 Hz, unless it is named.
+ * @param beat milliseconds
+ * @returns undefined when `text` is something else, or too long
+ */
+export function parseNotes(text: string, beat: number): readonly Note[] | undefined {
+  const words = text
+    .trim()
+    .toLowerCase()
+    .split(/[\s,]+/);
+  if (words.length > mostNotes) return undefined;
+  const notes = words.flatMap((word) => parseNote(word, beat) ?? []);
+  return notes.length === words.length ? notes : undefined;
+}
+
+function parseNote(word: string, beat: number): Note | undefined {
+  const [, letter = '', sign, octave = '4', hertz, pause, beats = '1'] = noteForm.exec(word) ?? [];
+  const length = beat * Number(beats);
+  if (pause) return { frequency: undefined, length };
+  const frequency = hertz ? Number(hertz) : toFrequency(letter, sign, Number(octave));
+  if (frequency === undefined || frequency < lowestTone || frequency > highestTone)
+    return undefined;
+  return { frequency, length };
+}
+
+/** In equal temperament. */
+function toFrequency(letter: string, sign: string | undefined, octave: number): number | undefined {
+  const half = halfTones[letter];
+  if (half === undefined) return undefined;
+  const shift = sign === '#' ? 1 : sign === 'b' ? -1 : 0;
+  const fromA4 = half + shift + 12 * (octave - 4) - 9;
+  return Math.round(440 * 2 ** (fromA4 / 12) * 100) / 100;
+}
