@@ -1,4 +1,4 @@
-// Write rate and input latency of the three drivers, side by side.
+// Write rate of the three drivers, alone and through the guard, and their input latency, side by side.
 // usage: npm run build && tools/gpio-vm.sh -- node bench/gpio.mjs
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,6 +6,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const dist = new URL('../packages/plugin-gpio/dist/', import.meta.url);
 const { createDriver } = await import(new URL('drivers/find-driver.js', dist).href);
 const { SimulatedBoard } = await import(new URL('drivers/simulated-board.js', dist).href);
+
+const { gpioConfigSchema } = await import(new URL('gpio-config.js', dist).href);
+const { PinGuard } = await import(new URL('guard/pin-guard.js', dist).href);
+const { silentLogger, SystemClock, v } = await import(
+  new URL('../packages/core/dist/index.js', import.meta.url).href
+);
+
+/** A guard whose limit of toggles the owner has lifted. */
+const config = v.parse(gpioConfigSchema, { pins: { GPIO17: { maxTogglesPerSecond: 1e9 } } });
+const wallClock = { date: () => undefined, look: async () => {} };
+const inbox = { hear: async () => {}, emit() {} };
 
 const writes = 50_000;
 const edges = 50;
@@ -17,6 +28,16 @@ for (const name of ['simulated', 'chardev', 'onoff']) {
   const start = performance.now();
   for (let i = 0; i < writes; i += 1) line.write(i & 1);
   const rate = writes / ((performance.now() - start) / 1_000);
+  line.release(0);
+  const guard = new PinGuard(config, new SystemClock(), wallClock, inbox, silentLogger);
+  guard.open(driver);
+  const guarded = await guard.claimOutput(17, { plugin: 'bench', name: 'bench' }, {});
+  const guardStart = performance.now();
+  for (let i = 0; i < writes / 2; i += 1) {
+    if (guarded.turnOn()) throw new Error('The guard refused.');
+    guarded.turnOff();
+  }
+  const guardRate = writes / ((performance.now() - guardStart) / 1_000);
   const drive = (level) =>
     name === 'simulated'
       ? board.setInput(22, level)
@@ -38,8 +59,12 @@ for (const name of ['simulated', 'chardev', 'onoff']) {
   }
   times.sort((a, b) => a - b);
   console.log(
-    `${name.padEnd(10)} ${Math.round(rate).toLocaleString('en').padStart(10)} writes/s   edge after ` +
+    `${name.padEnd(10)} ${show(rate)} writes/s  ${show(guardRate)} by the guard   edge after ` +
       `${times[edges >> 1].toFixed(2)} ms (median), ${times.at(-1).toFixed(2)} ms (worst of ${edges})`,
   );
-  await driver.close();
+  await guard.close();
+}
+
+function show(rate) {
+  return Math.round(rate).toLocaleString('en').padStart(8);
 }

@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('./', import.meta.url));
@@ -49,12 +50,18 @@ class Child {
       };
       const onExit = (code) => done(reject, new Error(`A process ended with ${code}.`));
       const timer = setTimeout(
-        () => done(reject, new Error(`There was no "${type}" in time.`)),
+        () => done(reject, new Error(`${file}: there was no "${type}" in time.`)),
         patience,
       );
       this.process.on('message', onMessage);
       this.process.on('exit', onExit);
     });
+  }
+
+  /** Rejects when the process ends by itself. */
+  async failed(name) {
+    const [code] = await once(this.process, 'exit');
+    throw new Error(`"${name}" ended with ${code} before it had joined.`);
   }
 
   async stop() {
@@ -95,8 +102,11 @@ export async function startClient(server, name, { channels = ['bench'], execArgv
     env: { ...own, ...env, BENCH_PORT: String(server.port), BENCH_CHANNELS: channels.join(',') },
     execArgv,
   });
-  const { at } = await joined;
-  return Object.assign(client, { joined: at - client.begun, startCpu: cpuTime(client.pid) });
+  const { at } = await Promise.race([joined, client.failed(name)]);
+  const startCpu = cpuTime(client.pid);
+  // PertyBot runs no command until its start is over, a moment after it has joined.
+  await sleep(300);
+  return Object.assign(client, { joined: at - client.begun, startCpu });
 }
 
 /** Any program, as a client. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { copyDemoBot, makeBotFolder, type TestFolder } from './support/bot-folder.js';
 import { eventsOf, runPertybot, startPertybot } from './support/run-pertybot.js';
@@ -210,6 +211,28 @@ export default definePlugin({
     child.stdin?.write('!lamp on\n!roll 3\n');
     const [code] = await once(child, 'exit');
     expect({ code, errors }).toEqual({ code: 0, errors: [] });
+  });
+
+  it('reloads what is edited while its input is open', async () => {
+    const bot = await makeBot();
+    const child = startPertybot(['dev', '--json'], { folder: bot.path });
+    const told = text(child.stderr ?? process.stdin);
+    const replies: unknown[] = [];
+    for await (const line of createInterface({ input: child.stdout ?? process.stdin })) {
+      const event = JSON.parse(line);
+      if (event.type === 'ready') child.stdin?.write('!roll 2\n');
+      if (event.type === 'reply') {
+        replies.push(event.text);
+        if (replies.length === 2) child.stdin?.end();
+        else await writeFile(bot.file('plugins/dice.ts'), dice.replace('rolled', 'threw'));
+      }
+      const { type, plugin, state } = event;
+      if (type === 'plugin' && plugin === 'dice' && state === 'running' && replies.length === 1) {
+        child.stdin?.write('!roll 2\n');
+      }
+    }
+    expect(replies).toEqual(['streamer rolled 2 of 2', 'streamer threw 2 of 2']);
+    expect(await told).toMatch(/^Reloaded: changed dice/);
   });
 
   it('lets one bot run in a state folder, and says which', async () => {

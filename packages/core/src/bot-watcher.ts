@@ -31,7 +31,8 @@ export async function watchBot(
     } catch (error) {
       onError(error);
     }
-    watcher.add([...bot.pluginFiles]);
+    // Also the files that were gone: chokidar forgets what is deleted.
+    watcher.add([...own, ...bot.pluginFiles]);
   };
   watcher.on('all', () => {
     clearTimeout(timer);

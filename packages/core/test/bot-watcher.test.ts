@@ -123,6 +123,25 @@ describe('watchBot', () => {
     expect([watched.about, watched.unseen]).toEqual(['three', 0]);
   });
 
+  it.each(['plugins.yaml', 'a.ts', 'b.js'])(
+    'takes %s back after it was gone for a while, and sees later edits of it',
+    async (name) => {
+      const b = 'export const b = 1;\n';
+      const files: Files = { 'a.ts': plugin('one', "import './b.js';"), 'b.js': b };
+      const watched = await start(files);
+      const content = { 'plugins.yaml': yaml, ...files }[name] ?? '';
+      await rm(watched.files.path(name));
+      expect(await watched.next()).toHaveProperty('error');
+      await watched.files.write({ [name]: content });
+      await watched.next();
+      await watched.files.write({
+        [name]: name === 'plugins.yaml' ? `${content}    enabled: false\n` : `${content}\n//`,
+      });
+      expect(await watched.next()).not.toHaveProperty('error');
+    },
+    10_000,
+  );
+
   it('reloads once for many files', async () => {
     const names = Array.from({ length: 20 }, (_, index) => `lib/b${index}`);
     const imports = names.map((name) => `import './${name}.js';`).join('\n');

@@ -53,7 +53,6 @@ export class TokenKeeper {
   /** Missing scopes that a login did not bring either. */
   private unmet: string | undefined;
   private started = false;
-  /** Why a login is needed, as the owner was told. */
   private toldReason: string | undefined;
   private endWait: Undo | undefined;
   private endLoginWait: Undo | undefined;
@@ -188,9 +187,8 @@ export class TokenKeeper {
 
   private needLogin(reason: string, context: KeeperContext): number {
     this.tokens.publish(undefined);
-    if (!this.pending.givenUp && reason !== this.toldReason) {
-      this.log.info(`The bot must log in to Twitch. ${reason}`);
-    }
+    const told = this.pending.givenUp || reason === this.toldReason;
+    if (!told) this.log.info(`The bot must log in to Twitch. ${reason}`);
     this.toldReason = reason;
     this.endLoginWait ??= this.waitAfterGrace(context);
     this.beginLogin(context);

@@ -386,6 +386,7 @@ describe('TokenKeeper', () => {
       await eventually(() => lines('warn').length === round);
       pauses.push(lines('warn').at(-1)?.fields.retryInSeconds);
       await clock.advance('10s');
+      await eventually(() => login.runs.length === round + 1);
     }
     expect(pauses.at(-1)).toBeGreaterThan(3);
     expect(lines('info').filter(({ message }) => /must log in/.test(message))).toHaveLength(1);

@@ -10,6 +10,8 @@ export interface DevFrontend extends DevView {
   log(line: string): void;
   /** Shows a remark that is no event. */
   remark(text: string): void;
+  /** Tells what an edit did to the bot. */
+  reloaded(text: string): void;
   /** Takes lines until there are no more, or `signal` fires. */
   run(session: DevSession, signal: AbortSignal): Promise<void>;
   /** Gives the terminal back. */

@@ -39,6 +39,11 @@ export class LineFrontend implements DevFrontend {
     process.stderr.write(`${text}\n`);
   }
 
+  reloaded(text: string): void {
+    this.quiet.touch();
+    this.remark(text);
+  }
+
   async run(session: DevSession, signal: AbortSignal): Promise<void> {
     let count = 0;
     const answers = {

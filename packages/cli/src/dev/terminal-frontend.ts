@@ -53,6 +53,10 @@ export class TerminalFrontend implements DevFrontend {
     this.screen.print(text);
   }
 
+  reloaded(text: string): void {
+    this.screen.print(this.style.cyan(text));
+  }
+
   /** Fires when the owner has pressed Ctrl-C or Ctrl-D, or typed `quit`. */
   get ended(): AbortSignal {
     return this.over.signal;
@@ -61,7 +65,6 @@ export class TerminalFrontend implements DevFrontend {
   async run(session: DevSession, signal: AbortSignal): Promise<void> {
     this.session = session;
     this.greet(session);
-    await session.watch((text) => this.screen.print(this.style.cyan(text)));
     const ended = AbortSignal.any([signal, this.over.signal]);
     if (ended.aborted) return;
     await new Promise((resolve) => ended.addEventListener('abort', resolve, { once: true }));

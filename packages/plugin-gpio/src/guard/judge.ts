@@ -82,10 +82,9 @@ function refuseMinOff({ name, limits, history, now }: Situation): Refusal | unde
 function refuseToggles({ name, limits, history, now }: Situation): Refusal | undefined {
   const { maxTogglesPerSecond: most = Infinity } = limits;
   if (most === Infinity) return undefined;
-  const recent = history.togglesWithinSecond(now);
   // A rate below one a second is a pause between two.
   const pause = most < 1 ? 1_000 / most : 1_000;
-  const first = most < 1 ? history.lastOn : recent.at(-Math.floor(most));
+  const first = most < 1 ? history.lastOn : history.lastOnBut(Math.floor(most) - 1);
   const retryAfter = first === undefined ? 0 : first + pause - now;
   if (retryAfter <= 0) return undefined;
   return refuse('pin.maxTogglesPerSecond', {

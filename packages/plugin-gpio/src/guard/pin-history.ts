@@ -9,6 +9,9 @@ interface Stretch {
 /** Into how many parts the memory is divided: what is nearer than that is kept as one stretch. */
 const resolution = 1_000;
 
+/** Times of switching on that are kept: more than that in a second is not limited. */
+const mostToggles = 1_000;
+
 /**
  * When a pin was on. It outlives the output, so that a plugin that is started again does not begin
  * with a clean slate. All times are milliseconds of one monotonic clock. What it keeps is bounded,
@@ -25,7 +28,7 @@ export class PinHistory {
 
   /**
    * @param memory longest window that {@link timeOn} will be asked for
-   * @param toggles how many times of switching on {@link togglesWithinSecond} must know
+   * @param toggles how many times of switching on {@link lastOnBut} must know, at most 1000
    */
   constructor(
     public memory = 0,
@@ -61,7 +64,7 @@ export class PinHistory {
     this.#lastOn = now;
     this.#timesOn++;
     this.#recent.push(now);
-    if (this.#recent.length > this.toggles) this.#recent.shift();
+    if (this.#recent.length > Math.min(this.toggles, mostToggles)) this.#recent.shift();
   }
 
   switchedOff(now: number): void {
@@ -71,9 +74,12 @@ export class PinHistory {
     this.#offSince = now;
   }
 
-  /** The times of switching on within the last second, oldest first, as far as they are kept. */
-  togglesWithinSecond(now: number): readonly number[] {
-    return this.#recent.filter((time) => time > now - 1_000);
+  /**
+   * When it was switched on before it was so `later` more times; undefined when that is not known.
+   * @example history.lastOnBut(0) // the last time
+   */
+  lastOnBut(later: number): number | undefined {
+    return this.#recent.at(-1 - later);
   }
 
   /** Time on within the last `window`, up to `now`; never less than it was. */

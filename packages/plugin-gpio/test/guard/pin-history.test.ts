@@ -20,7 +20,14 @@ describe('PinHistory', () => {
     const history = new PinHistory(600_000, 10);
     switchOften(history, 2, 1, 1_200_000);
     expect(history.size).toBeLessThan(3_000);
-    expect(history.togglesWithinSecond(1_200_000)).toHaveLength(10);
+    expect([history.lastOnBut(0), history.lastOnBut(9)]).toEqual([1_199_998, 1_199_980]);
+    expect(history.lastOnBut(10)).toBeUndefined();
+  });
+
+  it('stays small where the limit of toggles is lifted', () => {
+    const history = new PinHistory(0, 1e9);
+    switchOften(history, 1, 0.5, 100_000);
+    expect(history.size).toBe(1_000);
   });
 
   it('never says less than the time on was, and hardly more', () => {

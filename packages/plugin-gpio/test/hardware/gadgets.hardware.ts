@@ -11,6 +11,9 @@ import { driveAt, levelAt } from './header-bench.js';
 /** How long a slow kernel may take, in milliseconds. */
 const patience = 5_000;
 
+/** A file of the channel of GPIO18 on the simulated PWM chip. */
+const read = (name: string) => readFileSync(`/sys/class/pwm/pwmchip0/pwm2/${name}`, 'utf8').trim();
+
 async function until(happened: () => boolean): Promise<void> {
   const deadline = performance.now() + patience;
   while (!happened()) {
@@ -96,8 +99,6 @@ describe.each<DriverName>(['chardev', 'onoff'])('gadgets on the %s driver', (dri
   });
 
   it('turns a servo by hardware PWM, and lets it go', async () => {
-    const chip = '/sys/class/pwm/pwmchip0';
-    const read = (name: string) => readFileSync(`${chip}/pwm2/${name}`, 'utf8').trim();
     await start({ flag: { type: 'servo', pin: 18, chip: 'pwm-sim', move: '300ms' } });
     expect([read('enable'), read('period')]).toEqual(['0', '20000000']);
     await bot.hear('!flag 90');
@@ -106,8 +107,6 @@ describe.each<DriverName>(['chardev', 'onoff'])('gadgets on the %s driver', (dri
   });
 
   it('dims a light by hardware PWM', async () => {
-    const chip = '/sys/class/pwm/pwmchip0';
-    const read = (name: string) => readFileSync(`${chip}/pwm2/${name}`, 'utf8').trim();
     await start({ star: { type: 'light', pin: 18, dimmable: true, chip: 'pwm-sim' } });
     await bot.hear('!star dim 25');
     expect([read('enable'), read('period'), read('duty_cycle')]).toEqual([
@@ -122,8 +121,6 @@ describe.each<DriverName>(['chardev', 'onoff'])('gadgets on the %s driver', (dri
   });
 
   it('plays tones by hardware PWM', async () => {
-    const chip = '/sys/class/pwm/pwmchip0';
-    const read = (name: string) => readFileSync(`${chip}/pwm2/${name}`, 'utf8').trim();
     await start({ horn: { type: 'buzzer', pin: 18, tones: true, chip: 'pwm-sim' } });
     await bot.hear('!horn play 1000hz:4');
     expect([read('enable'), read('period'), read('duty_cycle')]).toEqual([
@@ -154,12 +151,12 @@ describe.each<DriverName>(['chardev', 'onoff'])('gadgets on the %s driver', (dri
 
   it('lights the LED on the board, and gives it back', async () => {
     const led = '/sys/class/leds/ACT';
-    const read = (name: string) => readFileSync(`${led}/${name}`, 'utf8').trim();
-    const before = read('trigger');
+    const readLed = (name: string) => readFileSync(`${led}/${name}`, 'utf8').trim();
+    const before = readLed('trigger');
     await start({ led: { type: 'onboard-led' } });
     await bot.hear('!led on');
-    expect(read('brightness')).toBe('1');
+    expect(readLed('brightness')).toBe('1');
     await bot.stop();
-    expect([read('brightness'), read('trigger')]).toEqual(['0', before]);
+    expect([readLed('brightness'), readLed('trigger')]).toEqual(['0', before]);
   });
 });
