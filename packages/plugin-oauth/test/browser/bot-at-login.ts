@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { definePlugin } from '@pertybot/core';
 import { startTestBot, type TestBot } from '@pertybot/core/testing';
 import oauth from '../../src/index.js';
@@ -18,7 +19,18 @@ export class BotAtLogin {
     private readonly started: Promise<void>,
   ) {}
 
+  /** The port of the login page is chosen before it is taken: another program may come in between. */
   static async start(config: { readonly account?: string } = {}): Promise<BotAtLogin> {
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      const bot = await BotAtLogin.attempt(config);
+      if (bot) return bot;
+    }
+    throw new Error('The login page was not opened on any of three ports.');
+  }
+
+  private static async attempt(config: {
+    readonly account?: string;
+  }): Promise<BotAtLogin | undefined> {
     const fixture = await OAuthFixture.start({
       ...config,
       client: { name: 'The lamp bot' },
@@ -30,8 +42,8 @@ export class BotAtLogin {
       },
     });
     let opened = () => {};
-    const isOpen = new Promise<void>((resolve) => {
-      opened = resolve;
+    const isOpen = new Promise<boolean>((resolve) => {
+      opened = () => resolve(true);
     });
     const bot = await startTestBot([oauth, chatty, wheel], {
       realClock: true,
@@ -47,8 +59,10 @@ export class BotAtLogin {
       },
     });
     const started = bot.start();
-    await isOpen;
-    return new BotAtLogin(fixture, bot, started);
+    const atLogin = new BotAtLogin(fixture, bot, started);
+    if (await Promise.race([isOpen, sleep(8_000, false, { ref: false })])) return atLogin;
+    await atLogin.stop();
+    return undefined;
   }
 
   /** Address of the login page. */
