@@ -100,7 +100,12 @@ function toNpmError(error: Error, output: string, words: readonly string[]): Cli
   const known = isUnsearchable ? unsearchable : sentences.find(([codes]) => codes.test(code));
   const cause = new Error(output.trim() || error.message);
   if (known) {
-    const [, message, hint] = known;
+    const [, message, ordinaryHint] = known;
+    // It may be what the plugin needs, not the plugin itself, that the registry does not have.
+    const missing = / 404 +(?:The requested resource )?'([^']+)'/.exec(output)?.[1];
+    const hint = missing
+      ? `npm asked for "${missing}": check the name, or install that first.`
+      : ordinaryHint;
     return new CliError('CLI_NPM_FAILED', `npm ${words[0]} failed: ${message}`, { hint, cause });
   }
   const line =
