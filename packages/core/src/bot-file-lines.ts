@@ -27,7 +27,7 @@ export function insertAfterLine(text: string, offset: number, lines: string): st
 
 /**
  * Cuts the entry whose content stands from `start` to `end`, with the comment lines right above it, those
- * below that are indented deeper than its dash, and one blank line.
+ * below that are indented deeper than its dash, and the blank line that set it apart.
  */
 export function cutEntry(text: string, start: number, end: number): string {
   const indent = /^ */.exec(text.slice(lineStart(text, start)))?.[0].length ?? 0;
@@ -44,7 +44,11 @@ export function cutEntry(text: string, start: number, end: number): string {
     if (deeper <= indent) break;
     to = nextLine(text, to);
   }
-  const blank = text.slice(to, lineEnd(text, to)).trim() === '' && to < text.length;
+  const above = lineStart(text, from - 1);
+  const before = text.slice(above, from).trim();
+  if (to >= text.length) return text.slice(0, before === '' ? above : from);
+  const apart = before === '' || before.endsWith(':');
+  const blank = apart && text.slice(to, lineEnd(text, to)).trim() === '';
   return text.slice(0, from) + text.slice(blank ? nextLine(text, to) : to);
 }
 

@@ -44,7 +44,20 @@ describe('BotFileEditor', () => {
     expect(edited((editor) => editor.remove('irc'))).toBe(
       file.replace(/ {2}# chat[\s\S]*sharedChat: false\n\n/, ''),
     );
-    expect(edited((editor) => editor.remove('dice'))).toBe(file.replace(/ {2}- use: \.\/.*\n/, ''));
+    expect(edited((editor) => editor.remove('dice'))).toBe(
+      file.replace(/\n {2}- use: \.\/.*\n/, ''),
+    );
+  });
+
+  it('gives back the very text that was there before an entry was added', () => {
+    for (const text of [
+      'plugins:\n  - use: oauth\n\n  # the end\n',
+      'plugins:\n  - use: oauth\n\n  - use: irc\n',
+      'plugins:\n  - use: oauth\n\n  - use: irc\n\n# the end\n',
+    ]) {
+      const added = edited((editor) => editor.add({ use: './fan.ts' }), text);
+      expect(edited((editor) => editor.remove('./fan.ts'), added)).toBe(text);
+    }
   });
 
   it('removes by package name', () => {

@@ -8,6 +8,7 @@ const manifestSchema = v.looseObject({
   author: v.optional(v.union([v.string(), v.looseObject({ name: v.optional(v.string()) })])),
   scripts: v.optional(v.record(v.string(), v.string()), {}),
   dependencies: v.optional(v.record(v.string(), v.string()), {}),
+  workspaces: v.optional(v.unknown()),
   gypfile: v.optional(v.boolean()),
 });
 

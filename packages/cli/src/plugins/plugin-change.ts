@@ -7,6 +7,7 @@ import { BotLock } from '../bot-lock.js';
 import { writeFileWhole } from '../write-file.js';
 import { BotFolderMemory } from './bot-folder-memory.js';
 import { runNpm } from './npm.js';
+import { readManifest } from './package-manifest.js';
 
 /** How {@link changePlugins} works. */
 export interface PluginChangeOptions {
@@ -83,7 +84,10 @@ class BotFolderNpm implements PluginChange {
         `${JSON.stringify({ name, private: true, type: 'module' }, null, 2)}\n`,
       );
     }
-    return runNpm(words, { folder, signal, allowScripts });
+    // In a root of workspaces npm takes their packages for missing peers. Core checks its own version.
+    const isRoot = readManifest(folder)?.workspaces !== undefined;
+    const flags = isRoot ? ['--legacy-peer-deps'] : [];
+    return runNpm([...words, ...flags], { folder, signal, allowScripts });
   }
 }
 

@@ -75,6 +75,15 @@ describe('pertybot plugins add', () => {
     }
   });
 
+  it('does without npm’s peer check where the packages are workspaces, which npm gets wrong', async () => {
+    await plugins(['add', fan]);
+    expect(await read('npm.log')).not.toContain('--legacy-peer-deps');
+    await writeFile(folder.file('package.json'), '{ "name": "bot", "workspaces": ["packages/*"] }');
+    await plugins(['remove', 'pertybot-plugin-fan']);
+    await plugins(['add', fan]);
+    expect(await read('npm.log')).toMatch(/^install .* --legacy-peer-deps /m);
+  });
+
   it('lets npm run them when that is allowed, and says so', async () => {
     const { stderr } = await plugins(['add', fan, '--allow-scripts']);
     expect(stderr).toMatch(/scripts +postinstall \(allowed to run\)/);
