@@ -7,7 +7,7 @@ import {
   readBotFileText,
   writeBotFileSchema,
 } from '@pertybot/core';
-import { besidePertybot } from './bot-folder.js';
+import { besidePertybot, makeStateFolder } from './bot-folder.js';
 
 /** What {@link writeSchema} did. */
 export interface WrittenSchema {
@@ -35,5 +35,6 @@ export async function writeSchema(folder: string): Promise<WrittenSchema> {
       }
     }),
   );
+  await makeStateFolder(folder);
   return { file: await writeBotFileSchema(folder, described.flat()), left };
 }
