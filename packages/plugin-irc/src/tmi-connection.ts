@@ -6,7 +6,7 @@ import type {
   ConnectionListener,
   Standing,
 } from './chat-connection.js';
-import { guardLines, installFastPath, type LineHooks } from './fast-path.js';
+import { guardLines, installFastPath, type LineHooks, takeFrames } from './fast-path.js';
 import { GuardedListener } from './guarded-listener.js';
 import type { IrcConfig } from './irc-config.js';
 import { Liveness } from './liveness.js';
@@ -39,6 +39,10 @@ export class TmiConnection implements ChatConnection {
   private readonly listener: GuardedListener;
   private readonly closeSocket: () => Promise<unknown>;
   private readonly connectTimer: Undo;
+  /** What each USERSTATE says; tmi.js keeps a new object for each. */
+  private readonly standings = new WeakMap<object, Standing>();
+  /** Whether lines of chat go past tmi.js. */
+  private fast = false;
   private isOpen = false;
   private over = false;
   private liveness: Liveness | undefined;
@@ -63,6 +67,7 @@ export class TmiConnection implements ChatConnection {
     });
     // Its events tell how this goes; the promise of tmi.js may stay pending for ever.
     this.client.connect().catch(() => {});
+    if (this.fast) takeFrames(this.client);
     this.disarmReconnect();
   }
 
@@ -77,10 +82,14 @@ export class TmiConnection implements ChatConnection {
   }
 
   standingIn(channel: string): Standing {
-    const tags = new TmiTags(this.client.userstate?.[`#${channel}`] ?? {});
-    const badges = parseBadges(tags.get('badges') ?? '');
-    const privileged = 'moderator' in badges || 'vip' in badges || 'broadcaster' in badges;
-    return privileged || tags.get('mod') === '1' ? 'privileged' : 'viewer';
+    const state = this.client.userstate?.[`#${channel}`];
+    if (state === undefined) return 'viewer';
+    let standing = this.standings.get(state);
+    if (standing === undefined) {
+      standing = toStanding(new TmiTags(state));
+      this.standings.set(state, standing);
+    }
+    return standing;
   }
 
   close(end: ConnectionEnd): void {
@@ -121,7 +130,8 @@ export class TmiConnection implements ChatConnection {
       send: (line) => this.send(line),
     };
     guardLines(client, hooks);
-    if (this.options.config.fastPath && !installFastPath(client, hooks)) {
+    this.fast = this.options.config.fastPath && installFastPath(client, hooks);
+    if (this.options.config.fastPath && !this.fast) {
       this.options.log.debug('This tmi.js has no fast path; its events serve.');
     }
     const onError = client._onError;
@@ -196,6 +206,13 @@ export class TmiConnection implements ChatConnection {
     this.closeSocket().then(cancel, cancel);
     if (!politely) terminate();
   }
+}
+
+/** What the bot's own tags in a channel make of it. */
+function toStanding(tags: TmiTags): Standing {
+  const badges = parseBadges(tags.get('badges') ?? '');
+  const privileged = 'moderator' in badges || 'vip' in badges || 'broadcaster' in badges;
+  return privileged || tags.get('mod') === '1' ? 'privileged' : 'viewer';
 }
 
 function describe(event: unknown): string {
