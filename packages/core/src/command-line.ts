@@ -53,7 +53,9 @@ function isSpace(code: number): boolean {
 const invisibleEnd = /(?:\s|\u{e0000}|\u{34f})+$/u;
 
 function cleaned(text: string): string {
-  return text.replace(invisibleEnd, '');
+  const last = text.charCodeAt(text.length - 1);
+  // Printable ASCII, as nearly always: nothing to take off.
+  return last > space && last < 0x7f ? text : text.replace(invisibleEnd, '');
 }
 
 const wordForm = /"((?:[^"\\]|\\.)*)"(?=\s|$)|(\S+)/gu;
@@ -62,7 +64,9 @@ const wordForm = /"((?:[^"\\]|\\.)*)"(?=\s|$)|(\S+)/gu;
 export function splitWords(rest: string): ArgumentWords {
   const line = cleaned(rest).trim();
   const words: Word[] = [];
-  for (const match of line.matchAll(wordForm)) {
+  // Cheaper than matchAll, which makes a copy of the expression for each line.
+  wordForm.lastIndex = 0;
+  for (let match = wordForm.exec(line); match !== null; match = wordForm.exec(line)) {
     const quoted = match[1]?.replace(/\\(.)/gu, '$1');
     words.push({ text: quoted ?? match[2] ?? '', start: match.index });
   }

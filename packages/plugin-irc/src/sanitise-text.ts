@@ -5,12 +5,15 @@ const breaks = /[\r\n\t\v\f\u0085\u2028\u2029]+/g;
 const controls = /[\u0000-\u001f\u007f-\u009f]/g;
 /** Halves of a surrogate pair whose other half is missing; they cannot be sent as UTF-8. */
 const loneSurrogates = /\p{Surrogate}/gu;
+/** Nothing but printable ASCII, which most texts are. */
+const plain = /^[ -~]*$/;
 
 /**
  * Makes a text safe for one IRC line: line breaks become spaces, other control characters go.
  * @returns an empty text when nothing is left
  */
 export function sanitiseText(text: string): string {
+  if (plain.test(text)) return text.trim();
   return text.replace(breaks, ' ').replace(controls, '').replace(loneSurrogates, '\ufffd').trim();
 }
 

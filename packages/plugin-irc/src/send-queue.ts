@@ -3,7 +3,7 @@ import { ChannelJoiner } from './channel-joiner.js';
 import { ChatTally } from './chat-tally.js';
 import { DuplicateBreaker } from './duplicate-breaker.js';
 import { LiveConnection } from './live-connection.js';
-import { type OutgoingText, toLine } from './outgoing-text.js';
+import { type OutgoingText, type TextFrame, toLine } from './outgoing-text.js';
 import { SendPace } from './send-pace.js';
 
 /** How long a text may wait, milliseconds: an answer that comes later answers nobody. */
@@ -13,6 +13,9 @@ const mostWaiting = 100;
 
 /** A text for the queue. */
 export type QueuedText = Omit<OutgoingText, 'written' | 'queuedAt' | 'settle'>;
+
+/** What {@link SendQueue.send} answers for what is written at once. */
+const written: Promise<Delivery> = Promise.resolve({ status: 'written' });
 
 /** Sends texts in turn for each channel, no faster than Twitch allows. */
 @injectable()
@@ -43,6 +46,7 @@ export class SendQueue {
 
   /** Sends a text as soon as it may be. Resolves when all of it is written, or it is dropped. */
   send(text: QueuedText): Promise<Delivery> {
+    if (this.sendAtOnce(text)) return written;
     return new Promise((settle) => {
       const texts = this.waiting.get(text.channel) ?? [];
       texts.push({ ...text, written: 0, queuedAt: this.clock.now(), settle });
@@ -76,6 +80,14 @@ export class SendQueue {
     this.timer();
   }
 
+  /** Writes a text of one part, as most are, when nothing waits and it may go out. */
+  private sendAtOnce({ channel, parts, action, room, replyTo }: QueuedText): boolean {
+    const [part] = parts;
+    if (part === undefined || parts.length > 1 || this.waiting.size > 0) return false;
+    if (!this.connection.connected || this.waitFor(channel) > 0) return false;
+    return this.writePart({ channel, action, room, replyTo }, part);
+  }
+
   /** @returns whether something was written */
   private sendNext(): boolean {
     if (!this.connection.connected) return false;
@@ -94,12 +106,16 @@ export class SendQueue {
   }
 
   private write(text: OutgoingText): boolean {
-    const { channel } = text;
-    const part = text.parts[text.written] ?? '';
-    const distinct = this.duplicates.distinct(channel, part, text.room);
+    if (!this.writePart(text, text.parts[text.written] ?? '')) return false;
+    text.written++;
+    return true;
+  }
+
+  private writePart(text: TextFrame, part: string): boolean {
+    const { channel, room } = text;
+    const distinct = this.duplicates.distinct(channel, part, room);
     if (!this.connection.send(toLine(text, distinct))) return false;
     this.duplicates.note(channel, distinct);
-    text.written++;
     this.pace.note(channel);
     return true;
   }

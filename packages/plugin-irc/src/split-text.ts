@@ -5,6 +5,8 @@
 export function splitText(text: string, limit: number): readonly string[] {
   const parts: string[] = [];
   let rest = text.trim();
+  // Code points are never more than UTF-16 units.
+  if (rest.length <= limit) return rest === '' ? [] : [rest];
   while (lengthOf(rest) > limit) {
     const at = cutAt(rest, limit);
     parts.push(rest.slice(0, at).trimEnd());
