@@ -18,6 +18,7 @@ process.on('exit', () => {
 class Child {
   constructor(file, { env = {}, execArgv = [], args = [] } = {}) {
     this.begun = now();
+    this.file = file;
     this.process = fork(file, args, {
       cwd: here,
       env: { ...process.env, ...env },
@@ -50,7 +51,7 @@ class Child {
       };
       const onExit = (code) => done(reject, new Error(`A process ended with ${code}.`));
       const timer = setTimeout(
-        () => done(reject, new Error(`${file}: there was no "${type}" in time.`)),
+        () => done(reject, new Error(`${this.file}: there was no "${type}" in time.`)),
         patience,
       );
       this.process.on('message', onMessage);
