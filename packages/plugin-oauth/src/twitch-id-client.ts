@@ -1,7 +1,7 @@
 import { inject, injectable, messageOf } from '@pertybot/core';
+import { exchangeFor, type HttpExchange } from './http-exchange.js';
 import { OAuthConfig } from './oauth-config.js';
 import { OAuthError } from './oauth-error.js';
-import { type Fetch, fetchFor } from './proxied-fetch.js';
 import { systemCodeOf } from './system-code.js';
 import {
   type Answer,
@@ -26,7 +26,7 @@ export type DevicePoll =
  */
 @injectable()
 export class TwitchIdClient {
-  private fetch: Promise<Fetch> | undefined;
+  private exchange: Promise<HttpExchange> | undefined;
 
   constructor(@inject(OAuthConfig) private readonly config: OAuthConfig) {}
 
@@ -71,7 +71,7 @@ export class TwitchIdClient {
 
   /** Asks what a token is good for. @returns undefined when it is invalid */
   async validate(accessToken: string, signal?: AbortSignal): Promise<TokenInfo | undefined> {
-    // What no header can carry is no token; fetch would quote it in its error.
+    // What no header can carry is no token; an error about it would quote it.
     if (!/^[\x21-\x7e]+$/.test(accessToken)) return undefined;
     const answer = await this.send('GET', 'validate', {
       headers: { authorization: `OAuth ${accessToken}` },
@@ -153,18 +153,14 @@ export class TwitchIdClient {
     const { signal } = request;
     const timeout = AbortSignal.timeout(this.config.timeout);
     try {
-      this.fetch ??= fetchFor(this.config.idUrl, process.env);
-      const send = await this.fetch;
-      const response = await send(`${this.config.idUrl}/${path}`, {
+      this.exchange ??= exchangeFor(this.config.idUrl, process.env);
+      const exchange = await this.exchange;
+      return await exchange(`${this.config.idUrl}/${path}`, {
         method,
         headers: { accept: 'application/json', ...request.headers },
         ...(request.body === undefined ? {} : { body: request.body }),
-        // A redirect would carry the secrets to wherever it points.
-        redirect: 'manual',
         signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
       });
-      const retryAfter = response.headers.get('retry-after');
-      return { status: response.status, body: await response.text(), retryAfter };
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       throw this.toUnreachable(error, timeout.aborted);
@@ -172,7 +168,7 @@ export class TwitchIdClient {
   }
 
   private toUnreachable(error: unknown, timedOut: boolean): OAuthError {
-    // fetch says "fetch failed" and keeps the reason in its cause.
+    // By a proxy the error is "fetch failed", with the reason as its cause.
     const cause =
       typeof error === 'object' && error !== null && 'cause' in error ? error.cause : error;
     const code = systemCodeOf(cause) ?? messageOf(cause);

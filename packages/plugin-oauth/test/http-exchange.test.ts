@@ -1,9 +1,10 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { fetchFor } from '../src/proxied-fetch.js';
+import { exchangeDirectly } from '../src/direct-exchange.js';
+import { exchangeFor } from '../src/http-exchange.js';
 
-describe('fetchFor', () => {
+describe('exchangeFor', () => {
   let proxy: http.Server;
   let proxyUrl: string;
   let asked: string[];
@@ -24,8 +25,8 @@ describe('fetchFor', () => {
 
   async function send(url: string, env: Record<string, string>) {
     const signal = AbortSignal.timeout(2_000);
-    const send = await fetchFor(url, env);
-    return send(url, { method: 'GET', headers: {}, redirect: 'manual', signal });
+    const exchange = await exchangeFor(url, env);
+    return exchange(url, { method: 'GET', headers: {}, signal });
   }
 
   it.each(['HTTPS_PROXY', 'https_proxy'])('goes through the proxy of %s', async (name) => {
@@ -46,9 +47,8 @@ describe('fetchFor', () => {
     expect(asked).toEqual([]);
   });
 
-  it('is Node’s own where there is no proxy', async () => {
-    expect(await fetchFor('https://id.twitch.invalid/', { NO_PROXY: '*', HTTPS_PROXY: '' })).toBe(
-      fetch,
-    );
+  it('goes straight there without a proxy', async () => {
+    const env = { NO_PROXY: '*', HTTPS_PROXY: '' };
+    expect(await exchangeFor('https://id.twitch.invalid/', env)).toBe(exchangeDirectly);
   });
 });
