@@ -79,7 +79,13 @@ function sourceHash() {
       .filter(existsSync)
       .flatMap(filesBelow),
   ]);
-  const shared = ['package-lock.json', 'tsconfig.base.json', 'nx.json', 'lerna.json'];
+  const shared = [
+    'package-lock.json',
+    'tsconfig.base.json',
+    'nx.json',
+    'lerna.json',
+    'scripts/bundle.mjs',
+  ];
   const hash = createHash('sha256').update(process.version);
   for (const file of [...shared.map((name) => path.join(root, name)), ...sources].sort()) {
     if (existsSync(file)) hash.update(path.relative(root, file)).update(readFileSync(file));
@@ -90,7 +96,7 @@ function sourceHash() {
 function isBuilt(hash) {
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) return false;
   return readdirSync(path.join(root, 'packages')).every((name) =>
-    existsSync(path.join(root, 'packages', name, 'dist')),
+    existsSync(path.join(root, 'packages', name, 'lib')),
   );
 }
 

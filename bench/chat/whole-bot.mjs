@@ -6,7 +6,7 @@ import { startProgram } from './harness.mjs';
 
 const root = new URL('../../', import.meta.url);
 const folder = new URL('bench/chat/.pertybot/whole-bot/', root);
-const simulator = new URL('packages/twitch-simulator/dist/index.js', root);
+const simulator = new URL('packages/twitch-simulator/lib/index.js', root);
 
 /** A simulated Twitch with the bot's account. */
 export async function startTwitch() {

@@ -4,12 +4,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { demand } from './shell.mjs';
 
-/** What belongs into a package. A page of the dashboard or the like may lie in dist, too. */
+/** What belongs into a package. */
 const wanted = [
   /^(?:package\.json|README\.md|LICENSE)$/,
   /^oclif\.manifest\.json$/,
   /^bin\//,
-  /^dist\//,
+  /^dist\/.*\.d\.ts$/,
+  /^lib\/.*\.js$/,
 ];
 const unwanted = [
   /(?:^|\/)test\//,

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { channels, countCommand, countMessage, port } from '../meter.mjs';
 
 const packages = new URL('../../../packages/', import.meta.url);
-const { Bot } = await import(new URL('core/dist/index.js', packages).href);
+const { Bot } = await import(new URL('core/lib/index.js', packages).href);
 const { createLogger } = await import(new URL('cli/dist/logging.js', packages).href);
 
 const { BENCH_FOLDER = 'bot', BENCH_FAST_PATH } = process.env;

@@ -10,5 +10,5 @@ if (version[0] < 20 || (version[0] === 20 && version[1] < 19)) {
   );
   process.exitCode = 1;
 } else {
-  void import('../dist/main.js').then((program) => program.main());
+  void import('../lib/main.js').then((program) => program.main());
 }

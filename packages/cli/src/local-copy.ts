@@ -23,7 +23,7 @@ export async function findLocalCopy(
   const own = await realpath(join(dirname(ownFile), 'main.js')).catch(() => ownFile);
   let folder = resolve(workingFolder, botFolderOf(words));
   for (;;) {
-    const candidate = join(folder, 'node_modules', 'pertybot', 'dist', 'main.js');
+    const candidate = join(folder, 'node_modules', 'pertybot', 'lib', 'main.js');
     const found = await realpath(candidate).catch(() => undefined);
     if (found === own) return undefined;
     if (found !== undefined) {

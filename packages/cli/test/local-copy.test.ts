@@ -12,10 +12,10 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function install(at: string): Promise<string> {
-  const dist = join(at, 'node_modules', 'pertybot', 'dist');
-  await mkdir(dist, { recursive: true });
-  await writeFile(join(dist, 'main.js'), '');
-  return join(dist, 'main.js');
+  const lib = join(at, 'node_modules', 'pertybot', 'lib');
+  await mkdir(lib, { recursive: true });
+  await writeFile(join(lib, 'main.js'), '');
+  return join(lib, 'main.js');
 }
 
 describe('findLocalCopy', () => {

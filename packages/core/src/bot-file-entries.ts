@@ -1,14 +1,16 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import * as v from 'valibot';
 import { isMap, isSeq } from 'yaml';
-import type { BotFile, BotFileEntry, BotFileOverlay } from './bot-file.js';
+import type { BotFile } from './bot-file.js';
+import type { BotFileEntry, BotFileOverlay } from './bot-file-entry.js';
 import { botFileSchema, entrySchema } from './bot-file-schema.js';
 import { type BotFileValues, overlayFor, putValues } from './bot-file-variables.js';
 import { commandTuningSchema, cooldownSchema } from './command-tuning.js';
 import type { ConfigProblem } from './config-problem.js';
 import { defaultId } from './plugin-use.js';
 import { toProblems } from './schema-problems.js';
-import type { YamlPath, YamlSource } from './yaml-source.js';
+import type { YamlPath } from './yaml-path.js';
+import type { YamlSource } from './yaml-source.js';
 
 type Shape = Omit<BotFile, 'source'>;
 

@@ -1,5 +1,5 @@
 import { isMap, isSeq, type Node, visit } from 'yaml';
-import type { BotFileOverlay } from './bot-file.js';
+import type { BotFileOverlay } from './bot-file-entry.js';
 import type { ConfigProblem } from './config-problem.js';
 import { type Environment, interpolate } from './interpolate.js';
 import { packageNames } from './plugin-use.js';

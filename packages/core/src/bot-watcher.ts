@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Bot } from './bot.js';
-import { botFileName } from './bot-file.js';
+import { botFileName } from './bot-file-text.js';
 import type { ReloadResult } from './reload.js';
 import type { AsyncUndo } from './undo.js';
 

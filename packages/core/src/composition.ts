@@ -1,11 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  type BotFile,
-  type BotFileEntry,
-  type BotFileOverlay,
-  parseBotFile,
-  toConfigError,
-} from './bot-file.js';
+import { type BotFile, parseBotFile, toConfigError } from './bot-file.js';
+import type { BotFileEntry, BotFileOverlay } from './bot-file-entry.js';
 import type { ConfigProblem } from './config-problem.js';
 import { isPertyError, messageOf } from './errors.js';
 import type { HostedPlugin } from './host-services.js';

@@ -14,9 +14,10 @@ export { describeAllow } from './allow.js';
 export type { Attribution } from './attribution.js';
 // For programs that run a bot
 export { Bot, type BotOptions } from './bot.js';
-export { type BotFileOverlay, botFileName, readBotFileText } from './bot-file.js';
 export { BotFileEditor, type ListedEntry, type NewEntry } from './bot-file-editor.js';
+export type { BotFileOverlay } from './bot-file-entry.js';
 export { writeBotFileSchema } from './bot-file-json-schema.js';
+export { botFileName, readBotFileText } from './bot-file-text.js';
 export { BotStatus, type PluginInfo, type RememberedRefusal } from './bot-status.js';
 export { type WatchOptions, watchBot } from './bot-watcher.js';
 // For plugins that bring chat or tokens

@@ -2,7 +2,8 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { ConfigProblem } from './config-problem.js';
 import { nearest } from './nearest.js';
 import { deepestIssues, expectationOf, pathOf, unknownKeysOf } from './schema-issue.js';
-import type { YamlPath, YamlSource } from './yaml-source.js';
+import type { YamlPath } from './yaml-path.js';
+import type { YamlSource } from './yaml-source.js';
 
 /** A schema, where the value that it checks stands, and what may be written there. */
 export interface SchemaPlace {

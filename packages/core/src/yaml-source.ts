@@ -12,12 +12,10 @@ import {
 } from 'yaml';
 import type { ConfigProblem, Position } from './config-problem.js';
 import { messageOf } from './errors.js';
+import type { YamlPath } from './yaml-path.js';
 
 /** How often aliases may repeat what they name, all together. */
 const largestAliasCount = 100;
-
-/** Keys and indexes from the top of a document to a node. */
-export type YamlPath = readonly (string | number)[];
 
 /** A YAML document that knows where each of its values stands. */
 export class YamlSource {

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: plugins.yaml writes variables so
 import { describe, expect, it } from '@jest/globals';
-import type { BotFileOverlay } from '../src/bot-file.js';
+import type { BotFileOverlay } from '../src/bot-file-entry.js';
 import { loadComposition } from '../src/composition.js';
 import { ConfigError } from '../src/config-error.js';
 import {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, relative } from 'node:path';
 import { FolderPluginLoader, v } from '@pertybot/core';
 import { interruptible } from '../interruption.js';
+import { ownFile } from '../own-package.js';
 import { runNpm } from '../plugins/npm.js';
 import { styleFor } from '../style.js';
 import { TerminalPrompt } from '../terminal-prompt.js';
@@ -61,6 +62,6 @@ async function isInstalled(folder: string): Promise<boolean> {
 const manifestSchema = v.object({ version: v.string() });
 
 function ownVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(ownFile('package.json'), 'utf8');
   return v.parse(manifestSchema, JSON.parse(text)).version;
 }

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { v } from '@pertybot/core';
 import { CliError } from '../cli-error.js';
+import { ownFile } from '../own-package.js';
 import { type Inspection, inspectionSchema } from './inspected-plugin.js';
 
 /** How long a plugin may take to be loaded, milliseconds. */
@@ -17,7 +17,7 @@ export function inspectPlugin(
   folder: string,
   signal?: AbortSignal,
 ): Promise<Inspection> {
-  const program = fileURLToPath(new URL('./inspect-plugin-process.js', import.meta.url));
+  const program = ownFile('lib/plugins/inspect-plugin-process.js');
   return new Promise((resolve, reject) => {
     const child = fork(program, [use, folder], {
       cwd: folder,

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { readBotFileText } from '@pertybot/core';
 import { CliError } from '../cli-error.js';
+import { ownFile } from '../own-package.js';
 import { writeFileWhole } from '../write-file.js';
 import type { ServiceHost, ServiceScope } from './service-host.js';
 import { serviceUnit } from './service-unit.js';
 
-const mainFile = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+const mainFile = ownFile('bin/run.js');
 
 /** A bot as a service of systemd: where its unit is, and what can be done with it. */
 export class BotService {

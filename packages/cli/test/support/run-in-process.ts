@@ -9,7 +9,7 @@ let prepared: Promise<unknown> | undefined;
 /** Runs a command of the built program in this process, which is quicker than a process of its own. */
 export async function runInProcess(words: readonly string[], folder: string): Promise<Run> {
   // jest fails to link modules that are imported at once for the first time, as oclif does.
-  prepared ??= import(pathToFileURL(join(root, 'dist', 'base-command.js')).href);
+  prepared ??= import(pathToFileURL(join(root, 'lib', 'commands', 'start.js')).href);
   await prepared;
   const { stdout, stderr, error } = await runCommand([...words, '--dir', folder], { root });
   return { stdout, stderr, code: error === undefined ? 0 : (error.oclif?.exit ?? 1) };
