@@ -24,6 +24,7 @@ describe('pertybot', () => {
       'plugins search',
       'plugins info',
       'plugins update',
+      'plugins create',
     ],
     ...['logs', 'service install', 'service uninstall', 'service start', 'service stop'],
     ...['service status', 'service logs'],
