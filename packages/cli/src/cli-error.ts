@@ -7,6 +7,7 @@ export type CliErrorCode =
   | 'CLI_BOT_REFUSED'
   | 'CLI_BOT_RUNS'
   | 'CLI_BOT_SILENT'
+  | 'CLI_CONFIG_INVALID'
   | 'CLI_FILE_EXISTS'
   | 'CLI_FOLDER_LOCKED'
   | 'CLI_FOLDER_MISSING'

@@ -25,6 +25,7 @@ describe('pertybot', () => {
       'plugins info',
       'plugins update',
       'plugins create',
+      'plugins verify',
     ],
     ...['logs', 'service install', 'service uninstall', 'service start', 'service stop'],
     ...['service status', 'service logs'],
