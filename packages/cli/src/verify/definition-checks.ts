@@ -30,7 +30,11 @@ export async function faultsOf(plugin: Plugin, config: unknown): Promise<readonl
   if (schema === undefined) return config === undefined ? [] : ['the plugin takes no config'];
   return (await issuesOf(schema, config)).map(({ message, path = [] }) => {
     const keys = path.map((segment) => (typeof segment === 'object' ? segment.key : segment));
-    return [keys.map(String).join('.'), message].filter(Boolean).join(': ');
+    // So says valibot of a key that is not there.
+    const said = /^Invalid key: Expected .* received undefined$/.test(message)
+      ? 'is missing'
+      : message;
+    return [keys.map(String).join('.'), said].filter(Boolean).join(': ');
   });
 }
 

@@ -89,3 +89,33 @@ describe('pertybot plugins create', () => {
     await elsewhere.remove();
   });
 });
+
+describe('pertybot plugins create --package', () => {
+  it('makes a package where it is run, which needs no bot', async () => {
+    const elsewhere = await makeBotFolder({});
+    const words = ['plugins', 'create', 'pertybot-plugin-lights', '--package'];
+    const { stdout, code } = await runPertybot(words, { folder: elsewhere.path });
+    expect(code).toBe(0);
+    expect(stdout).toContain('cd pertybot-plugin-lights\n');
+    const names = await readdir(elsewhere.file('pertybot-plugin-lights'), { recursive: true });
+    expect(names).toEqual(
+      expect.arrayContaining(['LICENSE', 'README.md', 'src/index.ts', 'test/lights.test.js']),
+    );
+    const again = await runPertybot(words, { folder: elsewhere.path });
+    expect(again.code).toBe(1);
+    expect(again.stderr).toContain('(CLI_FILE_EXISTS)');
+    await elsewhere.remove();
+  });
+
+  it('does not go with what is for a file of the bot', async () => {
+    const { code } = await run(['plugins', 'create', 'lights', '--package', '--add']);
+    expect(code).toBe(2);
+  });
+
+  it('says that the folder is not there', async () => {
+    const words = ['plugins', 'create', 'lights', '--package', '--dir', folder.file('nowhere')];
+    const { stderr, code } = await run(words);
+    expect(code).toBe(1);
+    expect(stderr).toContain('(CLI_FOLDER_LOCKED)');
+  });
+});

@@ -251,7 +251,9 @@ describe('the config of pertybot plugins verify', () => {
     const verdict = await verify(picky);
     expect(verdict.code).toBe(1);
     expect(faultsOf(verdict)).toEqual([
-      expect.stringMatching(/^start: It was not started, since it needs a config: pin: /),
+      expect.stringMatching(
+        /^start: It was not started, since it needs a config: pin: is missing\.$/,
+      ),
     ]);
     expect(verdict.findings.at(-1)?.hint).toContain('--config "{ pin: GPIO17 }"');
   });

@@ -6,12 +6,14 @@ export default class PluginsCreate extends BaseCommand {
   static override summary = 'Make a plugin of your own, to begin from.';
 
   static override description =
-    'It writes plugins/NAME.ts, which works at once and needs no build. Nothing is ever overwritten.';
+    'It writes plugins/NAME.ts, which works at once and needs no build; or, with --package, a folder ' +
+    'pertybot-plugin-NAME with test, README and CI, ready to be published. Nothing is ever overwritten.';
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> party-lights',
     '<%= config.bin %> <%= command.id %> party-lights --add',
     '<%= config.bin %> <%= command.id %> party-lights --javascript',
+    '<%= config.bin %> <%= command.id %> party-lights --package',
   ];
 
   static override args = {
@@ -19,21 +21,21 @@ export default class PluginsCreate extends BaseCommand {
   };
 
   static override flags = {
-    add: Flags.boolean({ description: 'Add it to plugins.yaml.' }),
-    javascript: Flags.boolean({ description: 'Write JavaScript.' }),
+    add: Flags.boolean({ description: 'Add it to plugins.yaml.', exclusive: ['package'] }),
+    javascript: Flags.boolean({ description: 'Write JavaScript.', exclusive: ['package'] }),
+    package: Flags.boolean({ description: 'Make a package that can be published.' }),
   };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(PluginsCreate);
     const { runPluginsCreate } = await import('../../create/run-plugins-create.js');
-    const { add, javascript } = flags;
-    const print = (text: string) => this.print(text);
     await runPluginsCreate({
       folder: this.folderOf(flags),
       name: args.name,
-      add,
-      javascript,
-      print,
+      package: flags.package,
+      javascript: flags.javascript,
+      add: flags.add,
+      print: (text) => this.print(text),
     });
   }
 }
