@@ -88,10 +88,10 @@ export class LeftoverWatch {
     return file && `${file.replace(/(\.[cm]?[jt]sx?)\.mjs$/, '$1')}:${line}`;
   }
 
-  /** What is left and keeps the process alive. */
+  /** What is left. */
   private busy(): readonly Taken[] {
     return [...this.taken.values()].filter(
-      ({ resource, ownTimer }) => ownTimer || hasRef(resource),
+      ({ resource, ownTimer }) => ownTimer || isHeld(resource),
     );
   }
 
@@ -118,9 +118,9 @@ function countListeners(): ReadonlyMap<string, number> {
   );
 }
 
-/** Timers and handles have it; whatever has not keeps nothing alive. */
-function hasRef(resource: object): boolean {
-  return (
-    'hasRef' in resource && typeof resource.hasRef === 'function' && resource.hasRef() === true
-  );
+/** Whether it is there and keeps the process alive; an open file does not, but is there. */
+function isHeld(resource: object): boolean {
+  if ('hasRef' in resource && typeof resource.hasRef === 'function')
+    return resource.hasRef() === true;
+  return 'fd' in resource && typeof resource.fd === 'number' && resource.fd >= 0;
 }

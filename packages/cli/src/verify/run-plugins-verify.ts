@@ -67,6 +67,7 @@ async function verify(
   const { config } = options;
   const given = config === undefined ? {} : { config: await readConfig(config, workingFolder) };
   const order = { plugin: { ...plugin, ...given }, beside, folder, temporary, startTimeout };
+  if (process.stderr.isTTY) process.stderr.write(`Starting and stopping ${plugin.id} …\n`);
   const { findings, facts } = await tryPlugin(order, signal);
   if (packageFolder === undefined) return { title, findings };
   const pack = await readPluginPackage(packageFolder, signal);

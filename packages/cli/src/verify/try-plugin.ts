@@ -38,6 +38,8 @@ export function tryPlugin(order: TrialOrder, signal: AbortSignal): Promise<Trial
     cwd: order.folder,
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // A group of its own, so that what the plugin starts ends with it.
+    detached: hasGroups,
     killSignal: 'SIGKILL',
     signal,
   });
@@ -70,6 +72,7 @@ export function tryPlugin(order: TrialOrder, signal: AbortSignal): Promise<Trial
       if (report.success) take(report.output);
     });
     child.on('error', (error) => reject(signal.aborted ? signal.reason : error));
+    child.on('exit', () => endGroup(child.pid));
     child.on('close', (code, killed) => {
       clearTimeout(timer);
       if (phase !== 'end') {
@@ -83,6 +86,18 @@ export function tryPlugin(order: TrialOrder, signal: AbortSignal): Promise<Trial
     wait();
     child.send(order);
   });
+}
+
+const hasGroups = process.platform !== 'win32';
+
+/** Ends what the plugin started and left running. */
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined || !hasGroups) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nothing was left.
+  }
 }
 
 /** Core ends what is too slow; this is for what gives the process back to nobody. */

@@ -1,5 +1,6 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { runInProcess } from '../support/run-in-process.js';
@@ -38,6 +39,18 @@ async function verify(text: string, words: readonly string[] = []): Promise<Run 
   const all = ['plugins', 'verify', folder.file('it.js'), '--json', ...words];
   const result = await runInProcess(all, folder.path);
   return { ...result, ...JSON.parse(result.stdout) };
+}
+
+async function untilGone(pid: number): Promise<void> {
+  while (isThere(pid)) await sleep(5);
+}
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 const faultsOf = ({ findings }: Verdict, level = 'error') =>
@@ -197,6 +210,62 @@ describe('pertybot plugins verify of a file', () => {
     const verdict = await verify(text);
     expect(faultsOf(verdict)).toEqual([expect.stringMatching(new RegExp(`^${fault}`))]);
     expect(verdict).toMatchObject({ code: 1, ok: false, stderr: '' });
+  });
+
+  it('names all that one leaves, and ends the processes that it started', async () => {
+    const greedy = plugin(
+      `async start() {
+        const server = createServer().listen(0);
+        await once(server, 'listening');
+        connect(server.address().port);
+        const { pid } = spawn('sleep', ['60'], { stdio: 'ignore' });
+        writeFileSync('child', String(pid));
+        watch('.');
+        kept = await open('child');
+        new Worker('setInterval(() => {}, 1000)', { eval: true });
+        createSocket('udp4').bind(0);
+      }`,
+      `import { connect } from 'node:net';
+       import { spawn } from 'node:child_process';
+       import { once } from 'node:events';
+       import { watch, writeFileSync } from 'node:fs';
+       import { open } from 'node:fs/promises';
+       import { createSocket } from 'node:dgram';
+       import { Worker } from 'node:worker_threads';
+       let kept;`,
+    );
+    const verdict = await verify(greedy);
+    const [left = ''] = faultsOf(verdict);
+    for (const what of [
+      'server',
+      'socket',
+      'UDP socket',
+      'child process',
+      'file watcher',
+      'worker thread',
+    ]) {
+      expect(left).toMatch(new RegExp(`a ${what} \\(it\\.js:\\d+\\)`));
+    }
+    expect(left).toContain('an open file');
+    await untilGone(Number(await readFile(folder?.file('child') ?? '', 'utf8')));
+  });
+
+  it('has nothing against what is closed, or waits quietly in a library', async () => {
+    const tidy = plugin(
+      `async start({ onStop }) {
+        const server = serve((_, response) => response.end('hi')).listen(0);
+        await once(server, 'listening');
+        const url = 'http://127.0.0.1:' + server.address().port;
+        await (await fetch(url)).text();
+        const file = await open('.');
+        onStop(() => file.close());
+        return () => void server.close();
+      }`,
+      `import { once } from 'node:events';
+       import { open } from 'node:fs/promises';
+       import { createServer as serve } from 'node:http';`,
+    );
+    expect(faultsOf(await verify(tidy))).toEqual([]);
   });
 
   it('reports one whose start does not end', async () => {
