@@ -29,11 +29,12 @@ export async function faultsOf(plugin: Plugin, config: unknown): Promise<readonl
   const { config: schema } = plugin;
   if (schema === undefined) return config === undefined ? [] : ['the plugin takes no config'];
   return (await issuesOf(schema, config)).map(({ message, path = [] }) => {
-    const keys = path.map((segment) => (typeof segment === 'object' ? segment.key : segment));
+    const keys = path.map(toKey);
     // So says valibot of a key that is not there.
     const said = /^Invalid key: Expected .* received undefined$/.test(message)
       ? 'is missing'
-      : message;
+      : // What was received may be a secret.
+        message.replace(/ but received [\s\S]*$/, '');
     return [keys.map(String).join('.'), said].filter(Boolean).join(': ');
   });
 }
@@ -101,7 +102,11 @@ async function checkStrict(schema: Schema, config: unknown): Promise<Finding> {
   const given = v.safeParse(v.record(v.string(), v.unknown()), config);
   const base = given.success ? given.output : {};
   const after = await issuesOf(schema, { ...base, [strangeKey]: true });
-  if (after.length > before.length) {
+  // A schema may stop at its first fault, so one more says as much as one that names the key.
+  const isNamed = after.some(({ message, path }) =>
+    [message, ...(path ?? []).map(toKey)].some((text) => String(text).includes(strangeKey)),
+  );
+  if (isNamed || after.length > before.length) {
     return { level: 'ok', subject, message: 'It refuses options that it does not know.' };
   }
   return {
@@ -114,4 +119,8 @@ async function checkStrict(schema: Schema, config: unknown): Promise<Finding> {
 
 async function issuesOf(schema: Schema, config: unknown) {
   return (await schema['~standard'].validate(config ?? {})).issues ?? [];
+}
+
+function toKey(segment: PropertyKey | { readonly key: PropertyKey }): PropertyKey {
+  return typeof segment === 'object' ? segment.key : segment;
 }
