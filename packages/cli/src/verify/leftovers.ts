@@ -48,6 +48,8 @@ export class LeftoverWatch {
   constructor(home: string) {
     this.homes = [home, pathToFileURL(home).pathname];
     Error.stackTraceLimit = 50;
+    // Node opens them when they are first used, which is nobody's fault.
+    for (const name of ['stdin', 'stdout', 'stderr'] as const) void process[name].fd;
     this.hook.enable();
   }
 

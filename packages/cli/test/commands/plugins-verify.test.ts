@@ -257,6 +257,7 @@ describe('pertybot plugins verify of a file', () => {
         await once(server, 'listening');
         const url = 'http://127.0.0.1:' + server.address().port;
         await (await fetch(url)).text();
+        console.error('The first word on stderr, which opens it.');
         const file = await open('.');
         onStop(() => file.close());
         return () => void server.close();
