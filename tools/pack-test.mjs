@@ -1,5 +1,6 @@
 // What somebody gets who installs PertyBot from npm: packs every package, installs the tarballs in an empty
-// folder without a compiler in reach, makes a bot, talks to it, adds a plugin and takes it out again.
+// folder without a compiler in reach, makes a bot, talks to it, adds a plugin and takes it out again; and
+// makes a plugin's package, builds, tests, verifies and packs it, and adds that to the bot.
 // usage: npm run test:pack [-- --keep]
 //   --keep   leaves the folder behind and says where it is
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -111,6 +112,42 @@ function tryPlugin(packages) {
   demand(left === manifest, `"plugins remove" left package.json changed:\n${left}`);
   demand(!existsSync(path.join(folder, 'node_modules', name)), `"${name}" is still installed.`);
   talkTo(folder, '!lamp on\n', [lampOn, lampOff]);
+  return folder;
+}
+
+/** What an author does from nothing to a tarball, and an owner with that. */
+function tryNewPlugin(packages, bot) {
+  const folder = emptyFolder('author');
+  pertybot(['plugins', 'create', 'party-dice', '--package', '--dir', folder], { cwd: bot });
+  const home = path.join(folder, 'pertybot-plugin-party-dice');
+  const manifest = readFileSync(path.join(home, 'package.json'), 'utf8');
+  const files = packages.map(({ tarball }) => path.relative(home, tarball));
+  // As `npm install`, but with what is not published yet.
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', ...files], { cwd: home });
+  const verify = ['plugins', 'verify', '.'];
+  const { stdout: unbuilt } = pertybot(verify, { cwd: home, exit: 1 });
+  demand(
+    unbuilt.includes('Run: npm run build'),
+    `"plugins verify" does not miss dist:\n${unbuilt}`,
+  );
+  run('npm', ['run', 'build'], { cwd: home });
+  const { stdout: tested } = run('npm', ['test'], { cwd: home });
+  demand(
+    /^(?:#|ℹ) pass 3$/m.test(tested),
+    `The tests of a new package did not all run:\n${tested}`,
+  );
+  const { stdout: verified } = pertybot(verify, { cwd: home });
+  demand(!/^[!✗]/m.test(verified), `"plugins verify" finds fault with a new package:\n${verified}`);
+  const left = readFileSync(path.join(home, 'package.json'), 'utf8');
+  demand(left === manifest, 'Something changed the package.json of a new package.');
+  const [{ filename }] = JSON.parse(
+    run('npm', ['pack', '--json', '--silent'], { cwd: home }).stdout,
+  );
+  lint(root, { name: filename, tarball: path.join(home, filename) });
+  const way = path.relative(bot, path.join(home, filename));
+  pertybot(['plugins', 'add', way, '--yes'], { cwd: bot });
+  const { stdout } = pertybot(['dev', '--json'], { cwd: bot, input: 'alice: !party-dice 2\n' });
+  demand(/"text":"alice rolls [1-6], [1-6]"/.test(stdout), `The new plugin is silent:\n${stdout}`);
 }
 
 /** Compiles a program that imports all we publish, and checks the declarations that it leads to. */
@@ -180,7 +217,9 @@ try {
   step('types');
   checkTypes(folder, packages);
   step('a plugin in, and out again');
-  tryPlugin(packages);
+  const bot = tryPlugin(packages);
+  step('a plugin from nothing, into a bot');
+  tryNewPlugin(packages, bot);
   step('start-up');
   const bench = path.join(root, 'bench', 'start-up.mjs');
   const { stdout } = run(process.execPath, [bench, folder, '--most', '1.3'], { cwd: work });

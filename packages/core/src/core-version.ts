@@ -17,6 +17,18 @@ export async function coreVersion(): Promise<string> {
 }
 
 /**
+ * How a range of core's versions that a plugin names suits the core that runs: `other` does not take
+ * it, `narrow` would not take its next minor version, for which a plugin seldom has to change.
+ */
+export async function judgeCoreRange(range: string): Promise<'wide' | 'narrow' | 'other'> {
+  const running = await coreVersion();
+  const takes = (version: string) => satisfies(version, range, { includePrerelease: true });
+  if (!takes(running)) return 'other';
+  const [major, minor] = running.split('.');
+  return takes(`${major}.${Number(minor) + 1}.0`) ? 'wide' : 'narrow';
+}
+
+/**
  * Refuses a plugin that was made for another version of core.
  * @throws PluginError PLUGIN_CORE_MISMATCH
  */

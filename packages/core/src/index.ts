@@ -54,6 +54,7 @@ export { CommandError, type CommandErrorCode } from './command-error.js';
 export { ConfigError, type ConfigErrorCode } from './config-error.js';
 export type { ConfigProblem, Position } from './config-problem.js';
 export { type Consumer, forPlugin, type PerPlugin } from './consumer.js';
+export { judgeCoreRange } from './core-version.js';
 export {
   type Duration,
   duration,

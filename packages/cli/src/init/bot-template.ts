@@ -1,3 +1,5 @@
+import type { TemplateFile } from '../write-new-file.js';
+
 /** What the owner said about the new bot. */
 export interface NewBot {
   /** Login of the channel. */
@@ -8,14 +10,6 @@ export interface NewBot {
   readonly gadget: 'light' | 'relay' | 'buzzer' | 'none';
   /** Pin of the gadget, such as `GPIO17`. */
   readonly pin: string;
-}
-
-/** A file of the new bot. */
-export interface TemplateFile {
-  readonly path: string;
-  readonly text: string;
-  /** @default 0o644 */
-  readonly mode?: number;
 }
 
 /** The chat command that each kind of gadget gets. */

@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { errorCodeOf } from '@pertybot/core';
+import { join } from 'node:path';
 import { CliError } from '../cli-error.js';
-import type { TemplateFile } from './bot-template.js';
+import { type TemplateFile, writeNewFile } from '../write-new-file.js';
 
 /** What {@link createBot} did with each file. */
 export interface CreatedBot {
@@ -28,24 +26,9 @@ export async function createBot(
   }
   const written: string[] = [];
   const kept: string[] = [];
-  for (const { path, text, mode = 0o644 } of files) {
-    const isNew = await writeNew(join(folder, path), text, mode);
-    (isNew ? written : kept).push(path);
+  for (const file of files) {
+    const isNew = await writeNewFile(folder, file);
+    (isNew ? written : kept).push(file.path);
   }
   return { written, kept };
-}
-
-async function writeNew(file: string, text: string, mode: number): Promise<boolean> {
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text, { flag: 'wx', mode });
-    return true;
-  } catch (error) {
-    const code = errorCodeOf(error);
-    if (code === 'EEXIST' && existsSync(file)) return false;
-    throw new CliError('CLI_FOLDER_LOCKED', `"${file}" cannot be written.`, {
-      hint: code === 'ENOSPC' ? 'Make room on the disk.' : 'Choose a folder that is yours.',
-      cause: error,
-    });
-  }
 }

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { basename, relative } from 'node:path';
-import { FolderPluginLoader, v } from '@pertybot/core';
+import { FolderPluginLoader } from '@pertybot/core';
 import { interruptible } from '../interruption.js';
-import { ownFile } from '../own-package.js';
+import { ownVersion } from '../own-version.js';
 import { runNpm } from '../plugins/npm.js';
 import { styleFor } from '../style.js';
 import { TerminalPrompt } from '../terminal-prompt.js';
@@ -57,11 +56,4 @@ async function isInstalled(folder: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-const manifestSchema = v.object({ version: v.string() });
-
-function ownVersion(): string {
-  const text = readFileSync(ownFile('package.json'), 'utf8');
-  return v.parse(manifestSchema, JSON.parse(text)).version;
 }

@@ -7,6 +7,7 @@ import { inspectPlugin } from './inspect-plugin.js';
 import type { InspectedPlugin } from './inspected-plugin.js';
 import { runNpm } from './npm.js';
 import { installScriptsOf } from './package-manifest.js';
+import { describePluginFacts, pluginFactsSchema } from './plugin-facts.js';
 import { describeOptions } from './plugin-options.js';
 
 /** What is known of a plugin: all of one that is there, or what the registry says of another. */
@@ -21,6 +22,8 @@ const publishedSchema = v.object({
   peerDependencies: v.optional(v.record(v.string(), v.string()), {}),
   _npmUser: v.optional(v.union([v.string(), v.looseObject({ name: v.string() })])),
   scripts: v.optional(v.record(v.string(), v.string()), {}),
+  // What others wrote there for themselves is no reason to tell nothing at all.
+  pertybot: v.fallback(v.optional(pluginFactsSchema), undefined),
 });
 
 type PublishedPlugin = v.InferOutput<typeof publishedSchema>;
@@ -51,8 +54,9 @@ export function formatPluginDetails(details: PluginDetails, style: Style): strin
 }
 
 async function view(name: string, folder: string): Promise<PublishedPlugin> {
-  const fields = ['name', 'version', 'description', 'peerDependencies', '_npmUser', 'scripts'];
-  const text = await runNpm(['view', name, ...fields, '--json'], { folder });
+  const text = await runNpm(['view', name, ...Object.keys(publishedSchema.entries), '--json'], {
+    folder,
+  });
   const published = v.safeParse(publishedSchema, JSON.parse(text));
   if (published.success) return published.output;
   throw new CliError('CLI_NPM_FAILED', `npm says nothing sensible of "${name}".`, {
@@ -68,13 +72,14 @@ function formatPublished(plugin: PublishedPlugin, style: Style): string {
   const rows: (readonly [string, string])[] = [
     ['about', description],
     ['by', by ?? ''],
+    ...(plugin.pertybot === undefined ? [] : describePluginFacts(plugin.pertybot)),
     ['beside', peers.join(', ')],
     ['scripts', scripts && `${scripts} (never run by plugins add)`],
   ];
+  const told = rows.filter(([, value]) => value !== '');
+  const width = Math.max(0, ...told.map(([title]) => title.length));
   return [
     `${style.bold(toPlainText(name))} ${toPlainText(version)} ${style.dim('(not installed)')}`,
-    ...rows
-      .filter(([, value]) => value !== '')
-      .map(([title, value]) => `  ${title.padEnd(7)}  ${toPlainText(value)}`),
+    ...told.map(([title, value]) => `  ${title.padEnd(width)}  ${toPlainText(value)}`),
   ].join('\n');
 }

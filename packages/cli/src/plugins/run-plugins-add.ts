@@ -15,6 +15,8 @@ import { publicationOf } from './publication.js';
 /** What `pertybot plugins add` was told. */
 export interface RunPluginsAddOptions {
   readonly folder: string;
+  /** Folder from which paths are meant. @default the process's */
+  readonly workingFolder?: string;
   readonly plugins: readonly string[];
   readonly id: string | undefined;
   /** Adds without asking. */
@@ -26,7 +28,7 @@ export interface RunPluginsAddOptions {
 
 /** Adds plugins, all of them or none, and tells what is left to do. */
 export async function runPluginsAdd(options: RunPluginsAddOptions): Promise<void> {
-  const { folder, plugins, id, print } = options;
+  const { folder, workingFolder = process.cwd(), plugins, id, print } = options;
   if (id !== undefined && plugins.length > 1) {
     throw new CliError('CLI_PLUGIN_UNKNOWN', `The id "${id}" cannot name several plugins.`, {
       hint: 'Add them one after the other.',
@@ -40,7 +42,7 @@ export async function runPluginsAdd(options: RunPluginsAddOptions): Promise<void
       { folder, command: 'pertybot plugins add', allowScripts: options.allowScripts, signal, tell },
       async (change) => {
         const owner = createOwner({ ...options, prompt, tell, signal });
-        const common = { folder, workingFolder: process.cwd(), owner, change, signal };
+        const common = { folder, workingFolder, owner, change, signal };
         const results: AddedPlugin[] = [];
         for (const plugin of plugins) results.push(await addPlugin(plugin, { ...common, id }));
         for (const { name, use } of await missingProviders(folder, results)) {

@@ -2,7 +2,9 @@ import { v } from '@pertybot/core';
 import { CliError } from '../cli-error.js';
 import { toPlainText } from '../plain-text.js';
 import type { Style } from '../style.js';
+import { askPluginFacts } from './ask-plugin-facts.js';
 import { runNpm } from './npm.js';
+import { describePluginFacts, type PluginFacts } from './plugin-facts.js';
 
 /** What the keywords of a plugin's package have to name. */
 export const pluginKeyword = 'pertybot-plugin';
@@ -30,6 +32,8 @@ export interface FoundPlugin {
   readonly by: string | undefined;
   /** Day of the version, as an ISO date. */
   readonly on: string | undefined;
+  /** What its package says that it provides; undefined where that is not known. */
+  readonly facts?: PluginFacts | undefined;
 }
 
 /**
@@ -51,21 +55,26 @@ export async function searchPlugins(
     });
   }
   // A registry may take the words for all there is, and disregard the keyword.
-  return found.output
+  const plugins: readonly FoundPlugin[] = found.output
     .filter(({ keywords }) => keywords.includes(pluginKeyword))
     .map(({ name, version, description: about, publisher, date }) => {
       return { name, version, about, by: publisher?.username, on: date?.slice(0, 10) };
     });
+  const facts = await askPluginFacts(plugins, folder);
+  return plugins.map((plugin, index) => ({ ...plugin, facts: facts[index] }));
 }
 
 /** What was found, for people. */
 export function formatFoundPlugins(plugins: readonly FoundPlugin[], style: Style): string {
   if (plugins.length === 0) return 'No plugin was found.';
-  const blocks = plugins.map(({ name, version, about, by, on }) => {
+  const blocks = plugins.map(({ name, version, about, by, on, facts }) => {
     const origin = [on, by === undefined ? undefined : `by ${by}`].filter(Boolean).join(' ');
     const head = `${style.bold(toPlainText(name))} ${toPlainText(version)}`;
     const tail = origin === '' ? '' : `  ${style.dim(toPlainText(origin))}`;
-    return [`${head}${tail}`, ...(about === '' ? [] : [`  ${toPlainText(about)}`])].join('\n');
+    const told = facts === undefined ? [] : describePluginFacts(facts);
+    const line = told.map(([title, value]) => `${title} ${value}`).join('; ');
+    const below = [toPlainText(about), line].filter((text) => text !== '');
+    return [`${head}${tail}`, ...below.map((text) => `  ${text}`)].join('\n');
   });
   return [...blocks, style.dim('Add one by its full name: pertybot plugins add NAME')].join('\n');
 }

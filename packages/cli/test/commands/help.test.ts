@@ -24,6 +24,8 @@ describe('pertybot', () => {
       'plugins search',
       'plugins info',
       'plugins update',
+      'plugins create',
+      'plugins verify',
     ],
     ...['logs', 'service install', 'service uninstall', 'service start', 'service stop'],
     ...['service status', 'service logs'],

@@ -26,9 +26,13 @@ export default definePlugin({
 });
 afterEach(() => folder.remove());
 
-function plugins(words: readonly string[], plan = 'ok'): Promise<Run> {
+function plugins(
+  words: readonly string[],
+  plan = 'ok',
+  more: Readonly<Record<string, string>> = {},
+): Promise<Run> {
   const PATH = `${fakeNpm}${delimiter}${process.env.PATH}`;
-  const environment = { PATH, FAKE_NPM: plan, FAKE_NPM_LOG: folder.file('npm.log') };
+  const environment = { PATH, FAKE_NPM: plan, FAKE_NPM_LOG: folder.file('npm.log'), ...more };
   const options = { folder: folder.path, environment };
   return runPertybot(['plugins', ...words], options);
 }
@@ -41,7 +45,26 @@ describe('pertybot plugins search', () => {
     expect(stdout).not.toContain('not-a-plugin');
     expect(JSON.parse((await plugins(['search', '--json'])).stdout)).toMatchObject([
       { name: 'pertybot-plugin-fan', version: '1.2.3', by: 'ann', on: '2026-03-01' },
+      { name: 'pertybot-plugin-shy' },
+      { name: 'pertybot-plugin-odd' },
     ]);
+  });
+
+  it('tells what each provides, as far as npm knows it', async () => {
+    const { stdout } = await plugins(['search', 'fan']);
+    expect(stdout).toContain(
+      '\n  Turns a fan\n  provides Wind; needs Gpio, Chat; commands !fan, !gust\npertybot-plugin-shy 0.1.0\npertybot-plugin-odd 0.2.0\n',
+    );
+    const [fan, shy, odd] = JSON.parse((await plugins(['search', '--json'])).stdout);
+    expect(fan.facts).toMatchObject({ provides: ['Wind'], needs: ['Gpio', 'Chat'] });
+    expect([shy.facts, odd.facts]).toEqual([undefined, undefined]);
+  });
+
+  it('asks that of no more than the first twelve', async () => {
+    const { stdout } = await plugins(['search', '--json'], 'ok', { FAKE_NPM_MORE: '20' });
+    expect(JSON.parse(stdout)).toHaveLength(23);
+    const asked = (await readFile(folder.file('npm.log'), 'utf8')).match(/^view /gm);
+    expect(asked).toHaveLength(12);
   });
 
   it('asks npm for the words, and for nothing that they could mean to npm', async () => {
@@ -75,12 +98,14 @@ describe('pertybot plugins info', () => {
     });
   });
 
-  it('looks up one that is not installed, and names its install scripts', async () => {
+  it('looks up one that is not installed: what it provides, its install scripts', async () => {
     const { stdout } = await plugins(['info', 'fan']);
     expect(stdout).toBe(
       'pertybot-plugin-fan 1.2.3 (not installed)\n' +
-        '  about    Turns a fan\n  by       ann\n  beside   @pertybot/core >=0.1.0 <1.0.0\n' +
-        '  scripts  postinstall (never run by plugins add)\n',
+        '  about     Turns a fan\n  by        ann\n' +
+        '  provides  Wind\n  needs     Gpio, Chat\n  commands  !fan, !gust\n' +
+        '  beside    @pertybot/core >=0.1.0 <1.0.0\n' +
+        '  scripts   postinstall (never run by plugins add)\n',
     );
   });
 

@@ -6,6 +6,7 @@ import { type Clock, SystemClock } from '../clock.js';
 import type { CommandInfo } from '../command.js';
 import type { CommandTuning } from '../command-tuning.js';
 import { loadComposition } from '../composition.js';
+import type { Duration } from '../duration.js';
 import type { BotEvents } from '../events.js';
 import type { Environment } from '../interpolate.js';
 import type { BotFolders, Browser, Prompt } from '../owner.js';
@@ -25,6 +26,8 @@ export interface TestEntry {
   readonly config?: unknown;
   readonly commands?: Readonly<Record<string, CommandTuning>>;
   readonly enabled?: boolean;
+  /** @default 30s */
+  readonly startTimeout?: Duration;
 }
 
 /** How a test bot differs from the ordinary one. */
@@ -178,12 +181,16 @@ export async function startTestBot(
 function toYaml(entries: readonly TestEntry[], options: TestBotOptions): string {
   const { prefix = '!', replies = {}, config = {} } = options;
   const plugins = entries.map(
-    ({ plugin, id = plugin.name, commands = {}, enabled = true, ...entry }, index) => ({
+    (
+      { plugin, id = plugin.name, commands = {}, enabled = true, startTimeout, ...entry },
+      index,
+    ) => ({
       use: `./${index}`,
       id,
       config: entry.config ?? config[id],
       commands,
       enabled,
+      startTimeout,
     }),
   );
   return JSON.stringify({ prefix, replies, plugins });

@@ -38,6 +38,19 @@ describe('startTestBot', () => {
     await bot.stop();
   });
 
+  it('gives a plugin the time to start that its entry says', async () => {
+    const slow = definePlugin({ name: 'slow', start: () => new Promise<void>(() => {}) });
+    const bot = await startTestBot([{ plugin: slow, startTimeout: '2s' }], { start: false });
+    const started = bot.start();
+    await bot.clock.advance('2s');
+    await started;
+    expect(bot.plugins.at(-1)?.state).toMatchObject({
+      name: 'failed',
+      error: { code: 'PLUGIN_START_TIMEOUT' },
+    });
+    await bot.stop();
+  });
+
   it('speaks as whom the test says', async () => {
     const bot = await startTestBot([lamp]);
     await bot.hear('!who');

@@ -26,6 +26,7 @@ export default class PluginsSearch extends BaseCommand {
     const { argv, flags } = await this.parse(PluginsSearch);
     const { formatFoundPlugins, searchPlugins } = await import('../../plugins/search-plugins.js');
     const { styleFor } = await import('../../style.js');
+    if (process.stderr.isTTY) process.stderr.write('Searching …\n');
     const found = await searchPlugins(argv.map(String), this.folderOf(flags));
     this.print(
       flags.json

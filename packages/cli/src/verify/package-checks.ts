@@ -1,0 +1,98 @@
+import { type Finding, judgeCoreRange, packageNames } from '@pertybot/core';
+import { ownVersion } from '../own-version.js';
+import { installScriptsOf } from '../plugins/package-manifest.js';
+import { pluginKeyword } from '../plugins/search-plugins.js';
+import type { PluginPackage } from './plugin-package.js';
+
+/** A fault of a package, and what mends it. */
+type Fault = Pick<Finding, 'level' | 'message' | 'hint'>;
+
+/** Looks at the package around a plugin: what npm would publish, and what that would bring into a bot. */
+export async function checkPackage(pack: PluginPackage): Promise<readonly Finding[]> {
+  return [
+    judge('package', faultsOfName(pack), `It is called "${pack.manifest.name}".`),
+    judge('keyword', faultsOfKeyword(pack), `"plugins search" finds it by ${pluginKeyword}.`),
+    judge('readme', faultsOfReadme(pack), 'It has a README.'),
+    judge('licence', faultsOfLicence(pack), `Its licence is ${pack.manifest.license}.`),
+    judge('core', await faultsOfCore(pack), 'It takes the core that the bot has.'),
+    judge('node', faultsOfEngines(pack), `It runs with Node ${pack.manifest.engines.node}.`),
+    judge('scripts', faultsOfScripts(pack), 'It runs nothing when it is installed.'),
+  ];
+}
+
+/** One finding of what was looked for: the worst fault, or that there is none. */
+export function judge(subject: string, faults: readonly Fault[], fine: string): Finding {
+  const fault = faults.find(({ level }) => level === 'error') ?? faults[0];
+  return fault ? { subject, ...fault } : { level: 'ok', subject, message: fine };
+}
+
+const error = (message: string, hint: string): Fault => ({ level: 'error', message, hint });
+const warning = (message: string, hint: string): Fault => ({ level: 'warning', message, hint });
+
+function faultsOfName({ manifest: { name } }: PluginPackage): readonly Fault[] {
+  if (name !== '' && packageNames(name).includes(name)) return [];
+  const hint = `Call it pertybot-plugin-${name || 'NAME'}, or give it a @scope.`;
+  return [error(`A bot cannot name a package "${name}".`, hint)];
+}
+
+function faultsOfKeyword({ manifest }: PluginPackage): readonly Fault[] {
+  if (manifest.keywords.includes(pluginKeyword)) return [];
+  const hint = `Write into package.json: "keywords": ["${pluginKeyword}"]`;
+  return [error(`Its keywords lack "${pluginKeyword}", so "plugins search" cannot find it.`, hint)];
+}
+
+function faultsOfReadme({ files }: PluginPackage): readonly Fault[] {
+  if (files === undefined || files.some((file) => /^readme(?:\.\w+)?$/i.test(file))) return [];
+  const hint = 'Write a README.md: what it does, its options, its commands.';
+  return [error('It has no README.', hint)];
+}
+
+function faultsOfLicence({ manifest, files }: PluginPackage): readonly Fault[] {
+  const text = files?.some((file) => /^licen[cs]e/i.test(file)) ?? true;
+  return [
+    ...(manifest.license
+      ? []
+      : [
+          error(
+            'Nobody may use it: it names no licence.',
+            'Write into package.json: "license": "MIT"',
+          ),
+        ]),
+    ...(text ? [] : [warning('The text of its licence is missing.', 'Add a file LICENSE.')]),
+  ];
+}
+
+/** Packages of which a bot must have one copy alone. */
+const shared = /^(?:@pertybot\/.+|pertybot|tsyringe|reflect-metadata)$/;
+
+async function faultsOfCore({ manifest }: PluginPackage): Promise<readonly Fault[]> {
+  const own = { ...manifest.dependencies, ...manifest.optionalDependencies };
+  const copies = Object.keys(own).filter((name) => shared.test(name));
+  const range = manifest.peerDependencies['@pertybot/core'];
+  const major = Number(ownVersion().split('.')[0]);
+  const wide = `"@pertybot/core": ">=${ownVersion()} <${major + 1}.0.0"`;
+  const hint = `Write into package.json: "peerDependencies": { ${wide} }`;
+  if (copies.length > 0) {
+    const to = 'Move that to peerDependencies (for your tests, to devDependencies, too).';
+    return [error(`Its dependencies would bring a second copy of ${copies.join(', ')}.`, to)];
+  }
+  if (range === undefined) return [error('Its peerDependencies lack @pertybot/core.', hint)];
+  const judged = await judgeCoreRange(range);
+  if (judged === 'other')
+    return [error(`It does not take this core: "${range}" leaves ${ownVersion()} out.`, hint)];
+  if (judged === 'wide') return [];
+  return [warning(`"${range}" leaves the next minor version of core out.`, hint)];
+}
+
+function faultsOfEngines({ manifest }: PluginPackage): readonly Fault[] {
+  if (manifest.engines.node) return [];
+  const hint = 'Write into package.json: "engines": { "node": ">=20.19.0" }';
+  return [warning('It does not say which Node it runs with.', hint)];
+}
+
+function faultsOfScripts({ manifest }: PluginPackage): readonly Fault[] {
+  const scripts = installScriptsOf(manifest);
+  if (scripts.length === 0) return [];
+  const hint = '"plugins add" never runs them: build before you publish, in "prepack".';
+  return [error(`It wants to run ${scripts.join(', ')} when it is installed.`, hint)];
+}

@@ -1,0 +1,78 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Finding } from '@pertybot/core';
+import { formatFindings } from '../doctor/run-doctor.js';
+import { interruptible } from '../interruption.js';
+import { toPlainText } from '../plain-text.js';
+import { styleFor } from '../style.js';
+import { checkFacts } from './check-facts.js';
+import { checkPackage } from './package-checks.js';
+import { readPluginPackage } from './plugin-package.js';
+import { checkPublishedFiles } from './published-files.js';
+import { readConfig } from './read-config.js';
+import { tryPlugin } from './try-plugin.js';
+import { findTarget } from './verify-target.js';
+
+/** What `pertybot plugins verify` was told. */
+export interface RunPluginsVerifyOptions {
+  /** Folder of the bot. */
+  readonly folder: string;
+  /** @default the package around */
+  readonly plugin: string | undefined;
+  /** Plugins that provide what it needs. */
+  readonly beside: readonly string[];
+  /** Config with which it is tried, or its file. @default that of its entry in plugins.yaml */
+  readonly config: string | undefined;
+  /** Milliseconds. */
+  readonly startTimeout: number | undefined;
+  readonly json: boolean;
+  print(text: string): void;
+}
+
+/**
+ * Goes through what an author should have seen to before a plugin is published.
+ * @returns whether nothing failed
+ */
+export async function runPluginsVerify(options: RunPluginsVerifyOptions): Promise<boolean> {
+  const temporary = await realpath(await mkdtemp(join(tmpdir(), 'pertybot-verify-')));
+  try {
+    const { title, findings } = await interruptible((signal) => verify(options, temporary, signal));
+    const ok = !findings.some(({ level }) => level === 'error');
+    const shown = findings.map((finding) => ({
+      ...finding,
+      message: toPlainText(finding.message),
+    }));
+    options.print(
+      options.json
+        ? JSON.stringify({ ok, plugin: title, findings }, undefined, 2)
+        : formatFindings(shown, styleFor(process.stdout)),
+    );
+    return ok;
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function verify(
+  options: RunPluginsVerifyOptions,
+  temporary: string,
+  signal: AbortSignal,
+): Promise<{ readonly title: string; readonly findings: readonly Finding[] }> {
+  const { folder, startTimeout } = options;
+  const workingFolder = process.cwd();
+  const place = { folder, workingFolder, temporary };
+  const { title, packageFolder, ...plugin } = await findTarget(options.plugin, place);
+  const beside = await Promise.all(options.beside.map((what) => findTarget(what, place)));
+  const { config } = options;
+  const given = config === undefined ? {} : { config: await readConfig(config, workingFolder) };
+  const order = { plugin: { ...plugin, ...given }, beside, folder, temporary, startTimeout };
+  if (process.stderr.isTTY) process.stderr.write(`Starting and stopping ${plugin.id} …\n`);
+  const { findings, facts } = await tryPlugin(order, signal);
+  if (packageFolder === undefined) return { title, findings };
+  const pack = await readPluginPackage(packageFolder, signal);
+  const ofPackage = [...(await checkPackage(pack)), checkPublishedFiles(pack)];
+  // A plugin that cannot be loaded says nothing that the field could be held against.
+  const field = facts.provides === undefined ? [] : [checkFacts(pack.manifest.pertybot, facts)];
+  return { title, findings: [...findings, ...ofPackage, ...field] };
+}

@@ -1,0 +1,109 @@
+// The program of a process that lives for the trial of one plugin: it loads, starts and stops it, and
+// tells what it found after each part, so that its parent knows where it was when it died.
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  errorCodeOf,
+  type Finding,
+  FolderPluginLoader,
+  isPertyError,
+  type LoadedPlugin,
+  messageOf,
+  type Plugin,
+  serviceName,
+  v,
+} from '@pertybot/core';
+import { besidePertybot } from '../bot-folder.js';
+import { checkConfig, checkNames, faultsOf } from './definition-checks.js';
+import { checkLife } from './life-checks.js';
+import { type TrialOrder, type TrialReport, type TriedPlugin, trialOrderSchema } from './trial.js';
+
+const strays: unknown[] = [];
+process.on('uncaughtException', (error) => void strays.push(error));
+process.on('unhandledRejection', (error) => void strays.push(error));
+// Also keeps the process alive while the plugin has nothing to do.
+process.on('disconnect', () => process.exit());
+process.once('message', (message) => void run(v.parse(trialOrderSchema, message)));
+
+async function run(order: TrialOrder): Promise<void> {
+  const { id, config } = order.plugin;
+  const found = await load(order.plugin, 'loads');
+  if (!('plugin' in found)) return end([found]);
+  const { plugin } = found;
+  const loaded: Finding = { level: 'ok', subject: 'loads', message: 'It can be loaded.' };
+  const facts = {
+    provides: (plugin.provides ?? []).map(serviceName),
+    needs: Object.values(plugin.needs ?? {}).map(serviceName),
+  };
+  tell({ phase: 'config', findings: [loaded, ...checkNames(plugin, id)], facts });
+  const schema = await checkConfig(plugin, config);
+  const faults = await faultsOf(plugin, config);
+  if (faults.length > 0) return end([...schema, unstarted(faults, config)]);
+  tell({ phase: 'start', findings: [...schema] });
+  const beside: { plugin: Plugin; id: string; config: unknown }[] = [];
+  for (const each of order.beside) {
+    const other = await load(each, 'start');
+    if (!('plugin' in other)) return end([other]);
+    beside.push({ plugin: other.plugin, id: each.id, config: each.config });
+  }
+  const { startTimeout } = order;
+  await checkLife({
+    entry: { plugin, id, config, ...(startTimeout !== undefined && { startTimeout }) },
+    beside,
+    folders: { bot: order.folder, state: order.temporary },
+    home: homeOf(found),
+    strays,
+    tell: (phase, findings, commands) => {
+      const report = { phase, findings: [...findings] };
+      tell(commands === undefined ? report : { ...report, facts: { commands: [...commands] } });
+    },
+  });
+  end([]);
+}
+
+async function load({ ways }: TriedPlugin, subject: string): Promise<LoadedPlugin | Finding> {
+  for (const [index, { use, folder }] of ways.entries()) {
+    try {
+      const loader = new FolderPluginLoader({ folder, resolveFrom: besidePertybot });
+      return await loader.load(use);
+    } catch (error) {
+      if (index + 1 < ways.length && mayElsewise(error)) continue;
+      const hint = isPertyError(error) ? error.hint : undefined;
+      return { level: 'error', subject, message: messageOf(error), ...(hint && { hint }) };
+    }
+  }
+  return { level: 'error', subject, message: 'There is no plugin.' };
+}
+
+/** Whether it is only that the folder of the plugin has no core, or one of its own. */
+function mayElsewise(error: unknown): boolean {
+  const code = errorCodeOf(error) ?? '';
+  if (['PLUGIN_SECOND_COPY', 'PLUGIN_NOT_INSTALLED'].includes(code)) return true;
+  return /Cannot find package '@pertybot\//.test(messageOf(error));
+}
+
+/** Folder of the files that run: its package, or the copy of a local plugin. */
+function homeOf({ resolved, module }: LoadedPlugin): string {
+  return resolved.kind === 'package' ? resolved.folder : dirname(fileURLToPath(module));
+}
+
+function unstarted(faults: readonly string[], config: unknown): Finding {
+  const said = faults.join('; ');
+  return {
+    level: 'error',
+    subject: 'start',
+    message:
+      config === undefined
+        ? `It was not started, since it needs a config: ${said}.`
+        : `It was not started, since it does not take its config: ${said}.`,
+    hint: 'Give it one to be tried with: --config FILE, or --config "{ pin: GPIO17 }"',
+  };
+}
+
+function tell(report: TrialReport): void {
+  process.send?.(report);
+}
+
+function end(findings: readonly Finding[]): void {
+  process.send?.({ phase: 'end', findings }, () => process.exit());
+}

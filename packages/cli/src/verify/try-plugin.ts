@@ -1,0 +1,122 @@
+import { fork } from 'node:child_process';
+import { type Finding, formatDuration, v } from '@pertybot/core';
+import { ownFile } from '../own-package.js';
+import type { PluginFacts } from '../plugins/plugin-facts.js';
+import { type TrialOrder, type TrialPhase, type TrialReport, trialReportSchema } from './trial.js';
+
+/** What a trial found. */
+export interface TrialResult {
+  readonly findings: readonly Finding[];
+  /** What the plugin's package should say of it, as far as the trial came. */
+  readonly facts: Partial<PluginFacts>;
+}
+
+/** How long loading and a start may take, milliseconds. */
+const ordinaryLimit = 30_000;
+
+/** How long a part of the trial may take beside the start, milliseconds. */
+const grace = 8_000;
+
+/** What a part of the trial is checked for, and the words for what the plugin did meanwhile. */
+const words: Readonly<Record<TrialPhase, readonly [subject: string, meanwhile: string]>> = {
+  load: ['loads', 'while it was loaded'],
+  config: ['config', 'while its config was checked'],
+  start: ['start', 'while it started'],
+  stop: ['stop', 'while it stopped'],
+  'second start': ['second start', 'while it was started and stopped a second time'],
+  end: ['stop', 'after it had stopped'],
+};
+
+/**
+ * Loads, starts and stops a plugin in a process of its own, so that one that crashes, hangs, prints or
+ * ends the process does so there.
+ * @throws the signal's reason when it fired
+ */
+export function tryPlugin(order: TrialOrder, signal: AbortSignal): Promise<TrialResult> {
+  const program = ownFile('lib/verify/try-plugin-process.js');
+  const child = fork(program, {
+    cwd: order.folder,
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // A group of its own, so that what the plugin starts ends with it.
+    detached: hasGroups,
+    killSignal: 'SIGKILL',
+    signal,
+  });
+  return new Promise((resolve, reject) => {
+    const findings: Finding[] = [];
+    let facts: Partial<PluginFacts> = {};
+    let phase: TrialPhase = 'load';
+    let late = false;
+    let complaint = '';
+    let timer: NodeJS.Timeout | undefined;
+    const limit = () => limitOf(phase, order.startTimeout);
+    const wait = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        late = true;
+        child.kill('SIGKILL');
+      }, limit());
+    };
+    const take = (report: TrialReport) => {
+      findings.push(...report.findings);
+      facts = { ...facts, ...report.facts };
+      phase = report.phase;
+      wait();
+    };
+    child.stderr?.on('data', (part) => {
+      complaint = `${complaint}${part}`.slice(-4_000);
+    });
+    child.on('message', (message) => {
+      const report = v.safeParse(trialReportSchema, message);
+      if (report.success) take(report.output);
+    });
+    child.on('error', (error) => reject(signal.aborted ? signal.reason : error));
+    child.on('exit', () => endGroup(child.pid));
+    child.on('close', (code, killed) => {
+      clearTimeout(timer);
+      if (phase !== 'end') {
+        const how = late
+          ? `did not give the process back for ${formatDuration(limit())}`
+          : `ended the process with ${killed ?? `exit code ${code}`}`;
+        findings.push(toFinding(phase, how, lastLine(complaint)));
+      }
+      resolve({ findings, facts });
+    });
+    wait();
+    child.send(order);
+  });
+}
+
+const hasGroups = process.platform !== 'win32';
+
+/** Ends what the plugin started and left running. */
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined || !hasGroups) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nothing was left.
+  }
+}
+
+/** Core ends what is too slow; this is for what gives the process back to nobody. */
+function limitOf(phase: TrialPhase, startTimeout = ordinaryLimit): number {
+  if (phase === 'load' || phase === 'config') return ordinaryLimit;
+  return grace + (phase === 'stop' ? 0 : startTimeout);
+}
+
+function toFinding(phase: TrialPhase, how: string, complaint: string | undefined): Finding {
+  const [subject, meanwhile] = words[phase];
+  const said = complaint === undefined ? '' : ` It wrote: ${complaint}`;
+  return {
+    level: 'error',
+    subject,
+    message: `It ${how} ${meanwhile}.${said}`,
+    hint: 'It would take the whole bot along: throw errors, never end the process, and never wait in a loop.',
+  };
+}
+
+function lastLine(text: string): string | undefined {
+  return text.trim().split('\n').at(-1)?.trim() || undefined;
+}

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { errorCodeOf } from '@pertybot/core';
+import { CliError } from './cli-error.js';
+
+/** A file that a template gives. */
+export interface TemplateFile {
+  /** From the folder that is made, with slashes. */
+  readonly path: string;
+  readonly text: string;
+  /** @default 0o644 */
+  readonly mode?: number;
+}
+
+/**
+ * Writes a file and the folders above it, unless it is there.
+ * @returns whether it was written
+ * @throws CliError CLI_FOLDER_LOCKED when it cannot be written
+ */
+export async function writeNewFile(
+  folder: string,
+  { path, text, mode = 0o644 }: TemplateFile,
+): Promise<boolean> {
+  const file = join(folder, path);
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text, { flag: 'wx', mode });
+    return true;
+  } catch (error) {
+    const code = errorCodeOf(error);
+    if (code === 'EEXIST' && existsSync(file)) return false;
+    throw new CliError('CLI_FOLDER_LOCKED', `"${file}" cannot be written.`, {
+      hint: code === 'ENOSPC' ? 'Make room on the disk.' : 'Choose a folder that is yours.',
+      cause: error,
+    });
+  }
+}
