@@ -11,7 +11,7 @@ import { ChannelJoiner } from './channel-joiner.js';
 import { ChatTally } from './chat-tally.js';
 import { sanitiseText, shieldCommand } from './sanitise-text.js';
 import { SendQueue } from './send-queue.js';
-import { splitText } from './split-text.js';
+import { lengthOf, splitText } from './split-text.js';
 
 /** Longest message, characters. */
 const longestMessage = 500;
@@ -19,6 +19,7 @@ const longestMessage = 500;
 const actionWrapping = 9;
 /** How many messages one text may become. */
 const mostParts = 10;
+const tooLong = `it is longer than ${mostParts} messages`;
 
 /** The way out to Twitch chat. */
 @injectable()
@@ -82,11 +83,12 @@ export class TmiChat implements Chat {
     if (text === '') return this.drop('there is no text');
     if (seat === undefined) return this.drop(`the bot does not sit in "${channel}"`);
     if (seat.state === 'out' && seat.problem !== undefined) return this.drop(seat.problem);
-    // One less leaves room for what makes a command an ordinary text.
+    // Splitting takes long where a text is very long.
+    if (lengthOf(text) > mostParts * room) return this.drop(tooLong);
     const parts = splitText(text, room).flatMap((part) =>
       action ? [part] : splitText(shieldCommand(part), room),
     );
-    if (parts.length > mostParts) return this.drop(`it is longer than ${mostParts} messages`);
+    if (parts.length > mostParts) return this.drop(tooLong);
     const parent = replyTo === undefined ? undefined : toReplyId(replyTo);
     return this.queue.send({ channel, parts, action, room, replyTo: parent });
   }

@@ -109,6 +109,13 @@ test('a text that would flood the channel is refused', async () => {
   expect(delivery).toEqual({ status: 'dropped', reason: 'it is longer than 10 messages' });
 });
 
+test('a text of any length is refused at once', async () => {
+  const begun = performance.now();
+  const delivery = await rig.chat.say('word '.repeat(400_000));
+  expect(delivery.status).toBe('dropped');
+  expect(performance.now() - begun).toBeLessThan(1_000);
+});
+
 test('a channel that the bot should not sit in is refused by name', async () => {
   expect(await rig.chat.say('x', { channel: 'elsewhere' })).toEqual({
     status: 'dropped',
