@@ -78,6 +78,8 @@ export class ChatSession {
     while (!signal.aborted) {
       try {
         const token = await this.login.token(signal);
+        // The bot may have been stopped since the token was given.
+        signal.throwIfAborted();
         if (first) this.startTimer = this.clock.after(startTime, () => this.isSettled());
         first = false;
         await this.pauseAfter(await this.sit(token), token);

@@ -38,6 +38,18 @@ test('leaves chat when it stops', async () => {
   await rig.until(() => rig.bot.clock.pending === 0, 'no timer is left');
 });
 
+test('stops though a token comes at that moment', async () => {
+  rig = await startRig({ start: false, loggedOut: true });
+  const started = rig.bot.start();
+  await rig.bot.clock.advance('2s');
+  rig.tokens.set(rig.token());
+  await rig.bot.stop();
+  await started;
+  expect(rig.bot.state).toBe('stopped');
+  expect(rig.events('connected')).toEqual([]);
+  expect(rig.twitch.chat.sessions).toEqual([]);
+});
+
 test('never writes the token into the log or an event', async () => {
   rig = await startRig({
     start: false,
