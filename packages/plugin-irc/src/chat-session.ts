@@ -19,7 +19,7 @@ import { LiveConnection } from './live-connection.js';
 import { SendQueue } from './send-queue.js';
 import { TmiConnector } from './tmi-connector.js';
 
-/** How long a connection must last before the pauses begin from the shortest, milliseconds. */
+/** How long a connection must last until what went wrong before is forgotten, milliseconds. */
 const stableTime = 60_000;
 /** How long `start` waits for chat once there is a token, milliseconds. */
 const startTime = 15_000;
@@ -34,6 +34,7 @@ export class ChatSession {
   private lastReported: string | undefined;
   private isSettled: () => void = () => {};
   private startTimer: Undo = () => {};
+  private stableTimer: Undo = () => {};
 
   constructor(
     @inject(ChatLogin) private readonly login: ChatLogin,
@@ -96,18 +97,19 @@ export class ChatSession {
     const connection = this.connector.connect(token, this.intake);
     this.connection = connection;
     this.messages.setBot(token.login);
-    const forget = this.clock.after(stableTime, () => this.backoff.reset());
     const opened = await connection.opened;
     if (opened) this.enter(connection, token);
     const end = await connection.ended;
-    forget();
     this.connection = undefined;
     if (opened) this.leave(end);
     return end;
   }
 
   private enter(connection: ChatConnection, { login }: AccessToken): void {
-    this.login.accepted();
+    this.stableTimer = this.clock.after(stableTime, () => {
+      this.backoff.reset();
+      this.login.accepted();
+    });
     this.lastReported = undefined;
     this.log.info(`Connected to chat as "${login}".`);
     this.live.use(connection);
@@ -117,6 +119,7 @@ export class ChatSession {
   }
 
   private leave({ text }: ConnectionEnd): void {
+    this.stableTimer();
     this.live.drop();
     this.joiner.end();
     this.inbox.emit('disconnected', { reason: text });

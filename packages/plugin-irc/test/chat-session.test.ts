@@ -126,6 +126,34 @@ describe('a refused login', () => {
     expect(rig.tokens.invalidated).toHaveLength(1);
     await echo('again');
   });
+
+  test('of a token that Twitch takes at first is no loop either', async () => {
+    rig = await startRig({ start: false });
+    let logins = 0;
+    rig.twitch.chat.on('login', ({ session }) => {
+      logins++;
+      setImmediate(() => session.frame(':tmi.twitch.tv NOTICE * :Login unsuccessful\r\n'));
+    });
+    rig.tokens.next = rig.token();
+    void rig.bot.start();
+    await rig.until(() => rig.events('disconnected').length === 2, 'it was refused twice');
+    await rig.bot.clock.advance('10m');
+    expect(logins).toBe(2);
+    expect(rig.state).toBe('waiting (login)');
+  });
+
+  test('long after the last one asks for another token again', async () => {
+    rig = await startRig();
+    for (let refusals = 1; refusals <= 3; refusals++) {
+      rig.tokens.next = rig.token();
+      rig.twitch.chat.raw(':tmi.twitch.tv NOTICE * :Login authentication failed');
+      await rig.until(() => rig.events('connected').length > refusals, 'it connected again');
+      await sitsIn();
+      await rig.bot.clock.advance('1m');
+      await rig.settled();
+    }
+    expect(rig.tokens.invalidated).toHaveLength(3);
+  });
 });
 
 describe('a token', () => {
