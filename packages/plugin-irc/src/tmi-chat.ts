@@ -85,9 +85,8 @@ export class TmiChat implements Chat {
     if (seat.state === 'out' && seat.problem !== undefined) return this.drop(seat.problem);
     // Splitting takes long where a text is very long.
     if (lengthOf(text) > mostParts * room) return this.drop(tooLong);
-    const parts = splitText(text, room).flatMap((part) =>
-      action ? [part] : splitText(shieldCommand(part), room),
-    );
+    const whole = splitText(text, room);
+    const parts = action ? whole : whole.flatMap((part) => shielded(part, room));
     if (parts.length > mostParts) return this.drop(tooLong);
     const parent = replyTo === undefined ? undefined : toReplyId(replyTo);
     return this.queue.send({ channel, parts, action, room, replyTo: parent });
@@ -106,6 +105,12 @@ interface Said {
   /** Characters that a message may have. */
   readonly room: number;
   readonly replyTo?: string;
+}
+
+/** A part that is no command; it may become two, which must be none either. */
+function shielded(part: string, room: number): readonly string[] {
+  const safe = shieldCommand(part);
+  return lengthOf(safe) <= room ? [safe] : splitText(part, room - 1).map(shieldCommand);
 }
 
 /** The id as it may stand in a tag; anything else than Twitch's form is left out. */

@@ -57,6 +57,20 @@ test('a part that begins with a slash is no command either', async () => {
   expect(second).toBe('PRIVMSG #streamer :\u200b/ban alice');
 });
 
+test.each([499, 500, 501])(
+  'a text of %i characters hides no command at its end',
+  async (length) => {
+    const end = ' /clear';
+    await rig.chat.say(`/${'x'.repeat(length - 1 - end.length)}${end}`);
+    await rig.settled();
+    expect(commands).toEqual([]);
+    for (const line of await arrive(1)) {
+      expect(line).not.toMatch(/:[/.\\]/);
+      expect([...line].length).toBeLessThanOrEqual('PRIVMSG #streamer :'.length + 500);
+    }
+  },
+);
+
 test('the mark of /me in a text is dropped', async () => {
   await rig.chat.say('\u0001ACTION lies\u0001');
   expect(await arrive(1)).toEqual(['PRIVMSG #streamer :ACTION lies']);
