@@ -26,7 +26,7 @@ export function toChatError({ reason, text }: ConnectionEnd): ChatError | undefi
       });
     case 'rejected':
       return new ChatError('CHAT_LOGIN_REJECTED', `Twitch refused the login to chat: "${text}".`, {
-        hint: 'Run "pertybot login" and log in as the account of the bot.',
+        hint: 'The bot asks for another token once; if that is refused too, run "pertybot login".',
       });
     case 'lost':
       return new ChatError('CHAT_CONNECTION_LOST', `The chat connection was lost: "${text}".`, {

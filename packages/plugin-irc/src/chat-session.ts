@@ -137,14 +137,15 @@ export class ChatSession {
     await sleep(this.clock, this.backoff.next(), this.stopping.signal).catch(() => {});
   }
 
-  /** A fault that comes again and again is told once. */
+  /** A fault that comes again and again is told once; a second refusal is the one that matters. */
   private report(end: ConnectionEnd): void {
     const error = toChatError(end);
     if (error === undefined) {
       this.log.info(`The chat connection ends: ${end.text}.`);
       return;
     }
-    const level = this.lastReported === error.code ? 'debug' : 'warn';
+    const isOld = this.lastReported === error.code && end.reason !== 'rejected';
+    const level = isOld ? 'debug' : 'warn';
     this.log[level](error.message, { code: error.code, hint: error.hint });
     this.lastReported = error.code;
   }

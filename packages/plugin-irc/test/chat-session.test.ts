@@ -112,6 +112,9 @@ describe('a refused login', () => {
     expect(refusals).toBe(2);
     expect(rig.tokens.invalidated).toHaveLength(1);
     expect(rig.state).toBe('waiting (login)');
+    const reports = rig.bot.log.filter(({ fields }) => fields.code === 'CHAT_LOGIN_REJECTED');
+    expect(reports.map(({ level }) => level)).toEqual(['warn', 'warn']);
+    expect(reports[1]?.fields.hint).toContain('pertybot login');
     rig.tokens.set(rig.token());
     await sitsIn();
     expect(rig.state).toBe('running');
