@@ -86,7 +86,10 @@ export class ChatSession {
         await this.pauseAfter(await this.sit(token), token);
       } catch (error) {
         if (signal.aborted) return;
-        this.log.error('The chat connection failed in a way that was not foreseen.', { error });
+        this.log.error('The chat connection failed in a way that was not foreseen.', {
+          error,
+          hint: 'The bot tries again by itself; if it goes on, report what the log says.',
+        });
         await this.pause();
       }
     }

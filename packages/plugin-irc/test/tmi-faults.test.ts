@@ -65,6 +65,7 @@ describe.each(ways)('with $way', ({ fastPath }) => {
     };
     const started = rig.bot.start();
     await rig.until(() => rig.bot.log.length > 0, 'it is reported');
+    expect(rig.bot.log[0]?.fields.hint).toContain('tries again');
     expect(connects).toBe(0);
     await rig.bot.clock.advance('2s');
     await started;
@@ -188,6 +189,18 @@ describe.each(ways)('with $way', ({ fastPath }) => {
     expect(rig.echoed).toEqual(['one', 'two']);
     expect(rig.events('fault').length).toBeGreaterThan(1);
     expect(rig.events('disconnected')).toEqual([]);
+  });
+
+  test('what is said leaves no timer of tmi.js behind', async () => {
+    await start({ config: { limits: 'verified' } });
+    rig.twitch.chat.setRoles('streamer', 'pertybot', ['moderator']);
+    await rig.settled();
+    const timers = () =>
+      process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    for (let number = 0; number < 20; number++) await rig.chat.say(`text ${number}`);
+    expect(timers()).toBeLessThanOrEqual(before + 1);
+    await rig.until(() => rig.twitch.chat.messages.length === 20, 'all arrived');
   });
 
   test('many reconnects leave no timer and no socket behind', async () => {
