@@ -67,7 +67,7 @@ export class ChatSession {
   async stop(): Promise<void> {
     this.stopping.abort();
     this.login.unwatch();
-    this.queue.clear('the bot stops');
+    this.queue.close('the bot stops');
     this.connection?.close({ reason: 'left', text: 'the bot stops' });
     this.isSettled();
     await this.loop;
