@@ -44,9 +44,11 @@ export function showStatus(report: StatusReport, json: boolean): string {
 function formatBot(bot: BotStatusReport, style: Style, now: Date): string[] {
   const { command, pid, since, state, channels, plugins, driver, outputs, estop } = bot;
   const age = formatDuration(Math.max(1_000, now.getTime() - Date.parse(since)));
-  const rooms = channels.map(({ channel, joined }) =>
-    joined ? style.green(`#${channel}`) : style.red(`#${channel} (not joined)`),
-  );
+  const rooms = channels.map(({ channel, joined, problem }) => {
+    if (joined) return style.green(`#${channel}`);
+    const why = problem === undefined ? '' : `: ${problem.replace(/\.$/, '')}`;
+    return style.red(`#${channel} (not joined${why})`);
+  });
   return [
     `${command} is ${style.bold(state)}, process ${pid}, for ${age}`,
     ...(estop === undefined ? [] : [style.red(`Emergency stop by ${estop}: every output is off.`)]),

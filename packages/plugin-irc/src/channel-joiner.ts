@@ -26,6 +26,8 @@ export class ChannelJoiner {
   private readonly window: RateWindow;
   private readonly limit: number;
   private readonly waiters: (() => void)[] = [];
+  /** Channels that the bot said goodbye to, until Twitch answers. */
+  private readonly leaving = new Set<string>();
   private active = false;
   private timer: Undo = () => {};
 
@@ -74,6 +76,7 @@ export class ChannelJoiner {
   /** Forgets the joins of a connection that ended. */
   end(): void {
     this.active = false;
+    this.leaving.clear();
     this.timer();
     for (const seat of this.seats.values()) restart(seat);
   }
@@ -105,9 +108,17 @@ export class ChannelJoiner {
     seat.roomId = room.roomId;
     seat.attempts = 0;
     seat.problem = undefined;
+    this.leaving.delete(channel);
     this.log.info(`The bot sits in "${channel}".`);
     this.inbox.emit('join', { channel });
     this.pump();
+  }
+
+  /** The bot is no longer in `channel`. */
+  parted(channel: string): void {
+    // The answer to a PART of ours may come when the channel is wanted again.
+    if (this.leaving.delete(channel)) return;
+    this.refuse(channel, 'Twitch took the bot out of the channel.');
   }
 
   /** Twitch did not let the bot in, or no longer does. */
@@ -137,7 +148,9 @@ export class ChannelJoiner {
     const seat = this.seats.get(channel);
     this.seats.delete(channel);
     if (this.active && seat?.state !== 'out') this.connection.send(`PART #${channel}`);
-    if (seat?.state === 'in') this.inbox.emit('part', { channel, reason: 'no longer wanted' });
+    if (seat?.state !== 'in') return;
+    this.leaving.add(channel);
+    this.inbox.emit('part', { channel, reason: 'no longer wanted' });
   }
 
   private pump(): void {

@@ -18,7 +18,7 @@ export function toChatError({ reason, text }: ConnectionEnd): ChatError | undefi
   switch (reason) {
     case 'unreachable':
       return new ChatError('CHAT_UNREACHABLE', `Chat cannot be reached: "${text}".`, {
-        hint: 'Check the network of this machine; the bot tries again by itself.',
+        hint: `${toCheck(text)}; the bot tries again by itself.`,
       });
     case 'timeout':
       return new ChatError('CHAT_CONNECT_TIMEOUT', `Chat did not answer: "${text}".`, {
@@ -26,7 +26,7 @@ export function toChatError({ reason, text }: ConnectionEnd): ChatError | undefi
       });
     case 'rejected':
       return new ChatError('CHAT_LOGIN_REJECTED', `Twitch refused the login to chat: "${text}".`, {
-        hint: 'Run "pertybot login" and log in as the account of the bot.',
+        hint: 'The bot asks for another token once; if that is refused too, run "pertybot login".',
       });
     case 'lost':
       return new ChatError('CHAT_CONNECTION_LOST', `The chat connection was lost: "${text}".`, {
@@ -40,4 +40,10 @@ export function toChatError({ reason, text }: ConnectionEnd): ChatError | undefi
     case 'left':
       return undefined;
   }
+}
+
+function toCheck(text: string): string {
+  // A Raspberry Pi has no battery clock: until it knows the time, it takes no certificate.
+  if (/certificate/i.test(text)) return 'Check that the clock of this machine is right';
+  return 'Check the network of this machine';
 }

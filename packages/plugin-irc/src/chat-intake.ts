@@ -52,6 +52,6 @@ export class ChatIntake implements ConnectionListener {
   }
 
   parted(channel: string): void {
-    this.joiner.refuse(channel, 'Twitch took the bot out of the channel.');
+    this.joiner.parted(channel);
   }
 }

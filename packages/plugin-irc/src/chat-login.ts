@@ -76,7 +76,7 @@ export class ChatLogin {
     return token;
   }
 
-  /** Says that Twitch took the login. */
+  /** Says that Twitch took the login, and has stood by it for a while. */
   accepted(): void {
     this.refusals = 0;
   }

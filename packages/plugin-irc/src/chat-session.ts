@@ -19,7 +19,7 @@ import { LiveConnection } from './live-connection.js';
 import { SendQueue } from './send-queue.js';
 import { TmiConnector } from './tmi-connector.js';
 
-/** How long a connection must last before the pauses begin from the shortest, milliseconds. */
+/** How long a connection must last until what went wrong before is forgotten, milliseconds. */
 const stableTime = 60_000;
 /** How long `start` waits for chat once there is a token, milliseconds. */
 const startTime = 15_000;
@@ -34,6 +34,7 @@ export class ChatSession {
   private lastReported: string | undefined;
   private isSettled: () => void = () => {};
   private startTimer: Undo = () => {};
+  private stableTimer: Undo = () => {};
 
   constructor(
     @inject(ChatLogin) private readonly login: ChatLogin,
@@ -66,7 +67,7 @@ export class ChatSession {
   async stop(): Promise<void> {
     this.stopping.abort();
     this.login.unwatch();
-    this.queue.clear('the bot stops');
+    this.queue.close('the bot stops');
     this.connection?.close({ reason: 'left', text: 'the bot stops' });
     this.isSettled();
     await this.loop;
@@ -78,12 +79,17 @@ export class ChatSession {
     while (!signal.aborted) {
       try {
         const token = await this.login.token(signal);
+        // The bot may have been stopped since the token was given.
+        signal.throwIfAborted();
         if (first) this.startTimer = this.clock.after(startTime, () => this.isSettled());
         first = false;
         await this.pauseAfter(await this.sit(token), token);
       } catch (error) {
         if (signal.aborted) return;
-        this.log.error('The chat connection failed in a way that was not foreseen.', { error });
+        this.log.error('The chat connection failed in a way that was not foreseen.', {
+          error,
+          hint: 'The bot tries again by itself; if it goes on, report what the log says.',
+        });
         await this.pause();
       }
     }
@@ -94,18 +100,19 @@ export class ChatSession {
     const connection = this.connector.connect(token, this.intake);
     this.connection = connection;
     this.messages.setBot(token.login);
-    const forget = this.clock.after(stableTime, () => this.backoff.reset());
     const opened = await connection.opened;
     if (opened) this.enter(connection, token);
     const end = await connection.ended;
-    forget();
     this.connection = undefined;
     if (opened) this.leave(end);
     return end;
   }
 
   private enter(connection: ChatConnection, { login }: AccessToken): void {
-    this.login.accepted();
+    this.stableTimer = this.clock.after(stableTime, () => {
+      this.backoff.reset();
+      this.login.accepted();
+    });
     this.lastReported = undefined;
     this.log.info(`Connected to chat as "${login}".`);
     this.live.use(connection);
@@ -115,6 +122,7 @@ export class ChatSession {
   }
 
   private leave({ text }: ConnectionEnd): void {
+    this.stableTimer();
     this.live.drop();
     this.joiner.end();
     this.inbox.emit('disconnected', { reason: text });
@@ -132,14 +140,15 @@ export class ChatSession {
     await sleep(this.clock, this.backoff.next(), this.stopping.signal).catch(() => {});
   }
 
-  /** A fault that comes again and again is told once. */
+  /** A fault that comes again and again is told once; a second refusal is the one that matters. */
   private report(end: ConnectionEnd): void {
     const error = toChatError(end);
     if (error === undefined) {
       this.log.info(`The chat connection ends: ${end.text}.`);
       return;
     }
-    const level = this.lastReported === error.code ? 'debug' : 'warn';
+    const isOld = this.lastReported === error.code && end.reason !== 'rejected';
+    const level = isOld ? 'debug' : 'warn';
     this.log[level](error.message, { code: error.code, hint: error.hint });
     this.lastReported = error.code;
   }

@@ -35,7 +35,7 @@ function checkReach({ server, port }: Pick<IrcConfig, 'server' | 'port'>): Promi
 }
 
 function checkSecrecy({ server, secure }: Pick<IrcConfig, 'server' | 'secure'>): Finding[] {
-  if (secure || /^(localhost|127\.|::1$)/.test(server)) return [];
+  if (secure || /^(localhost|127(\.\d+){3}|::1)$/.test(server)) return [];
   return [
     {
       level: 'warning',

@@ -1,6 +1,7 @@
 import { type InjectionToken, v } from '@pertybot/core';
 
 const login = /^[a-z0-9_]{1,25}$/;
+const hostName = /^[a-z0-9._-]+$/i;
 
 function loginName(what: string) {
   const expected = `expected ${what} of letters, digits and underscores`;
@@ -25,7 +26,11 @@ export const ircConfigSchema = v.pipe(
       v.description('Channels that the bot sits in.'),
     ),
     server: v.optional(
-      v.pipe(v.string(), v.nonEmpty(), v.description('Host of the chat server.')),
+      v.pipe(
+        v.string(),
+        v.regex(hostName, 'expected the name of a host alone, such as "irc-ws.chat.twitch.tv"'),
+        v.description('Host of the chat server.'),
+      ),
       'irc-ws.chat.twitch.tv',
     ),
     port: v.optional(

@@ -6,6 +6,8 @@ const pingInterval = 60_000;
 const answerTime = 15_000;
 /** How often the clocks are compared, milliseconds. */
 const tick = 15_000;
+/** How much earlier than asked a timer may fire, milliseconds, and more. */
+const earliness = 100;
 /** How far the wall clock may run ahead before the machine counts as having slept, milliseconds. */
 const sleepThreshold = 10_000;
 
@@ -56,12 +58,13 @@ export class Liveness {
     const { clock, dead, ping } = this.options;
     if (this.stopped) return;
     const now = clock.now();
-    if (this.waiting && now - this.lastPing >= answerTime) {
+    const sincePing = now - this.lastPing + earliness;
+    if (this.waiting && sincePing >= answerTime) {
       this.stop();
       dead();
       return;
     }
-    if (!this.waiting && (this.hasSlept(now) || now - this.lastPing >= pingInterval)) {
+    if (!this.waiting && (this.hasSlept(now) || sincePing >= pingInterval)) {
       this.waiting = true;
       this.lastPing = now;
       ping();

@@ -24,6 +24,8 @@ export class SendQueue {
   private readonly waiting = new Map<string, OutgoingText[]>();
   private readonly duplicates: DuplicateBreaker;
   private timer: Undo = () => {};
+  /** Why it takes nothing any more. */
+  private closed: string | undefined;
 
   constructor(
     @inject(LiveConnection) private readonly connection: LiveConnection,
@@ -51,7 +53,8 @@ export class SendQueue {
       const texts = this.waiting.get(text.channel) ?? [];
       texts.push({ ...text, written: 0, queuedAt: this.clock.now(), settle });
       this.waiting.set(text.channel, texts);
-      this.flush();
+      if (this.closed === undefined) this.flush();
+      else this.close(this.closed);
       while (this.size > mostWaiting) this.dropOldest('the queue is full');
     });
   }
@@ -74,8 +77,9 @@ export class SendQueue {
     this.schedule();
   }
 
-  /** Drops all that waits. */
-  clear(reason: string): void {
+  /** Drops all that waits, and whatever comes later. */
+  close(reason: string): void {
+    this.closed = reason;
     while (this.waiting.size > 0) this.dropOldest(reason);
     this.timer();
   }

@@ -11,7 +11,7 @@ import { ChannelJoiner } from './channel-joiner.js';
 import { ChatTally } from './chat-tally.js';
 import { sanitiseText, shieldCommand } from './sanitise-text.js';
 import { SendQueue } from './send-queue.js';
-import { splitText } from './split-text.js';
+import { lengthOf, splitText } from './split-text.js';
 
 /** Longest message, characters. */
 const longestMessage = 500;
@@ -19,6 +19,7 @@ const longestMessage = 500;
 const actionWrapping = 9;
 /** How many messages one text may become. */
 const mostParts = 10;
+const tooLong = `it is longer than ${mostParts} messages`;
 
 /** The way out to Twitch chat. */
 @injectable()
@@ -82,11 +83,11 @@ export class TmiChat implements Chat {
     if (text === '') return this.drop('there is no text');
     if (seat === undefined) return this.drop(`the bot does not sit in "${channel}"`);
     if (seat.state === 'out' && seat.problem !== undefined) return this.drop(seat.problem);
-    // One less leaves room for what makes a command an ordinary text.
-    const parts = splitText(text, room).flatMap((part) =>
-      action ? [part] : splitText(shieldCommand(part), room),
-    );
-    if (parts.length > mostParts) return this.drop(`it is longer than ${mostParts} messages`);
+    // Splitting takes long where a text is very long.
+    if (lengthOf(text) > mostParts * room) return this.drop(tooLong);
+    const whole = splitText(text, room);
+    const parts = action ? whole : whole.flatMap((part) => shielded(part, room));
+    if (parts.length > mostParts) return this.drop(tooLong);
     const parent = replyTo === undefined ? undefined : toReplyId(replyTo);
     return this.queue.send({ channel, parts, action, room, replyTo: parent });
   }
@@ -104,6 +105,12 @@ interface Said {
   /** Characters that a message may have. */
   readonly room: number;
   readonly replyTo?: string;
+}
+
+/** A part that is no command; it may become two, which must be none either. */
+function shielded(part: string, room: number): readonly string[] {
+  const safe = shieldCommand(part);
+  return lengthOf(safe) <= room ? [safe] : splitText(part, room - 1).map(shieldCommand);
 }
 
 /** The id as it may stand in a tag; anything else than Twitch's form is left out. */

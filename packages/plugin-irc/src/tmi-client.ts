@@ -1,4 +1,5 @@
 import tmi from 'tmi.js';
+import { openByWs } from './web-socket.js';
 
 /**
  * What we use of a tmi.js client, public and private. The private members are optional: each use
@@ -12,6 +13,12 @@ export interface TmiClient {
   /** Writes a line; rejects with a text while the socket is not open. */
   raw(line: string): Promise<unknown>;
   readyState(): string;
+  /** Private: opens the socket. */
+  _openConnection?: () => void;
+  /** Private: takes the opening of the socket. */
+  readonly _onOpen?: () => void;
+  /** Private: takes the end of the socket. */
+  readonly _onClose?: () => void;
   /** Private: takes a WebSocket frame; bound when a socket is opened. */
   _onMessage?: ((event: { readonly data: unknown }) => void) | undefined;
   /** Private: takes the error event of the socket. */
@@ -65,7 +72,9 @@ export function createTmiClient({ server, port, secure, login, token, log }: Tmi
     logger: log,
   });
   // Its types say nothing of the private members, which TmiClient lists.
-  return client as unknown as TmiClient;
+  const listed = client as unknown as TmiClient;
+  openByWs(listed, `${secure ? 'wss' : 'ws'}://${server}:${port}/`);
+  return listed;
 }
 
 /**

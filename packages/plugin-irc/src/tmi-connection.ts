@@ -141,7 +141,7 @@ export class TmiConnection implements ChatConnection {
         onError.call(client, event);
       };
     }
-    listenToTmi(client, listener);
+    listenToTmi(client, listener, hooks.broken);
     client.on('notice', (_channel, _id, text) => this.rejectOn(text));
     client.on('connected', () => this.onConnected());
     client.on('disconnected', (reason) => this.onDisconnected(String(reason)));

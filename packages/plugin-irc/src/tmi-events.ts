@@ -24,20 +24,27 @@ const userNotices: Readonly<Record<string, { tags: number; text?: number; channe
 /**
  * Listens to the events of a tmi.js client and turns their arguments into ours.
  * @param listener must not throw: the socket of tmi.js would read no further
+ * @param broken is called for each line of chat that lacks its channel, writer or text
  */
-export function listenToTmi(client: TmiClient, listener: ConnectionListener): void {
+export function listenToTmi(
+  client: TmiClient,
+  listener: ConnectionListener,
+  broken: () => void,
+): void {
   const on = (event: string, task: (...args: Arguments) => void) => client.on(event, task);
   const hear = (channel: unknown, tags: unknown, text: unknown, self?: unknown): void => {
     const record = toRecord(tags);
     const type = record['message-type'];
     if (self === true || type === 'whisper') return;
-    listener.message({
+    const message = {
       channel: toLogin(channel),
       login: String(record.username ?? ''),
       text: toText(text),
       action: type === 'action',
       tags: new TmiTags(record),
-    });
+    };
+    if (message.channel === '' || message.login === '' || message.text === '') broken();
+    else listener.message(message);
   };
   on('message', hear);
   on('cheer', hear);

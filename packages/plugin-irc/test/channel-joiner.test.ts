@@ -112,6 +112,16 @@ test('joins and leaves channels of a changed configuration on the same connectio
   expect(rig.events('connected')).toHaveLength(1);
 });
 
+test('does not take its own leaving for a removal when the channel is wanted again', async () => {
+  rig = await startRig({ config: { channels: ['streamer', 'friend'] } });
+  await rig.reconfigure({ channels: ['streamer'] });
+  await rig.reconfigure({ channels: ['streamer', 'friend'] });
+  await rig.settled();
+  expect(rig.chat.channels).toEqual(['streamer', 'friend']);
+  expect(rig.events('part')).toEqual([{ channel: 'friend', reason: 'no longer wanted' }]);
+  expect(rig.bot.log.filter(({ level }) => level === 'warn')).toEqual([]);
+});
+
 test('lets itself be started anew for a configuration of another server', async () => {
   rig = await startRig();
   expect(await rig.reconfigure({ port: 1 })).toBe(false);

@@ -38,6 +38,18 @@ test('leaves chat when it stops', async () => {
   await rig.until(() => rig.bot.clock.pending === 0, 'no timer is left');
 });
 
+test('stops though a token comes at that moment', async () => {
+  rig = await startRig({ start: false, loggedOut: true });
+  const started = rig.bot.start();
+  await rig.bot.clock.advance('2s');
+  rig.tokens.set(rig.token());
+  await rig.bot.stop();
+  await started;
+  expect(rig.bot.state).toBe('stopped');
+  expect(rig.events('connected')).toEqual([]);
+  expect(rig.twitch.chat.sessions).toEqual([]);
+});
+
 test('never writes the token into the log or an event', async () => {
   rig = await startRig({
     start: false,
@@ -100,6 +112,9 @@ describe('a refused login', () => {
     expect(refusals).toBe(2);
     expect(rig.tokens.invalidated).toHaveLength(1);
     expect(rig.state).toBe('waiting (login)');
+    const reports = rig.bot.log.filter(({ fields }) => fields.code === 'CHAT_LOGIN_REJECTED');
+    expect(reports.map(({ level }) => level)).toEqual(['warn', 'warn']);
+    expect(reports[1]?.fields.hint).toContain('pertybot login');
     rig.tokens.set(rig.token());
     await sitsIn();
     expect(rig.state).toBe('running');
@@ -113,6 +128,34 @@ describe('a refused login', () => {
     await sitsIn();
     expect(rig.tokens.invalidated).toHaveLength(1);
     await echo('again');
+  });
+
+  test('of a token that Twitch takes at first is no loop either', async () => {
+    rig = await startRig({ start: false });
+    let logins = 0;
+    rig.twitch.chat.on('login', ({ session }) => {
+      logins++;
+      setImmediate(() => session.frame(':tmi.twitch.tv NOTICE * :Login unsuccessful\r\n'));
+    });
+    rig.tokens.next = rig.token();
+    void rig.bot.start();
+    await rig.until(() => rig.events('disconnected').length === 2, 'it was refused twice');
+    await rig.bot.clock.advance('10m');
+    expect(logins).toBe(2);
+    expect(rig.state).toBe('waiting (login)');
+  });
+
+  test('long after the last one asks for another token again', async () => {
+    rig = await startRig();
+    for (let refusals = 1; refusals <= 3; refusals++) {
+      rig.tokens.next = rig.token();
+      rig.twitch.chat.raw(':tmi.twitch.tv NOTICE * :Login authentication failed');
+      await rig.until(() => rig.events('connected').length > refusals, 'it connected again');
+      await sitsIn();
+      await rig.bot.clock.advance('1m');
+      await rig.settled();
+    }
+    expect(rig.tokens.invalidated).toHaveLength(3);
   });
 });
 

@@ -18,3 +18,12 @@ test('warns where the token would go unencrypted over a network', async () => {
   const findings = await checkServer({ server: 'chat.invalid', port: 81, secure: false });
   expect(findings.map(({ level }) => level)).toEqual(['error', 'warning']);
 });
+
+test.each([
+  ['localhost', 1],
+  ['127.0.0.1', 1],
+  ['localhost.invalid', 2],
+  ['127.0.0.1.invalid', 2],
+])('at "%s" there are %i findings for a server without encryption', async (server, count) => {
+  expect(await checkServer({ server, port: 81, secure: false })).toHaveLength(count);
+});

@@ -223,6 +223,22 @@ describe.each(ways)('through $way', ({ config }) => {
     expect(rig.health.malformedLines).toBe(2);
   });
 
+  test('lines without writer, channel or text are dropped and counted', async () => {
+    await start();
+    for (const line of [
+      '@id=1 :!alice@alice.tmi.twitch.tv PRIVMSG #streamer :!echo nobody',
+      '@id=3 :alice!alice@alice.tmi.twitch.tv PRIVMSG # :!echo nowhere',
+      '@id=4 :alice!alice@alice.tmi.twitch.tv PRIVMSG #streamer :',
+      ':alice!alice@alice.tmi.twitch.tv PRIVMSG #streamer :!echo untagged',
+    ]) {
+      rig.twitch.chat.raw(line);
+    }
+    await rig.settled();
+    expect(rig.health.malformedLines).toBe(4);
+    expect(rig.events('message').map(({ user }) => user.login)).toEqual(['marker']);
+    expect(rig.echoed).toEqual([]);
+  });
+
   test('a listener that throws keeps nobody from hearing', async () => {
     await start();
     rig.bot.on('message', () => {

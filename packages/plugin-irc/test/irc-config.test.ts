@@ -25,6 +25,10 @@ test.each([
   { channels: ['a'], port: 6697 },
   { channels: ['a'], secure: false },
   { channels: ['a'], limits: 'none' },
+  { channels: ['a'], server: 'wss://irc-ws.chat.twitch.tv' },
+  { channels: ['a'], server: 'irc-ws.chat.twitch.tv:443' },
+  { channels: ['a'], server: 'irc-ws.chat.twitch.tv/' },
+  { channels: ['a'], server: 'two words' },
 ])('refuses %j', (config) => {
   expect(v.safeParse(ircConfigSchema, config).success).toBe(false);
 });

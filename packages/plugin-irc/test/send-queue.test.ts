@@ -222,3 +222,11 @@ test('drops what waits when the bot stops', async () => {
   await rig.bot.stop();
   expect(await all[2]).toEqual({ status: 'dropped', reason: 'the bot stops' });
 });
+
+test('drops what is said after the bot has stopped, at once', async () => {
+  await start();
+  const { chat } = rig;
+  await rig.bot.stop();
+  expect(await chat.say('too late')).toEqual({ status: 'dropped', reason: 'the bot stops' });
+  await rig.until(() => rig.bot.clock.pending === 0, 'no timer is left');
+});

@@ -57,6 +57,20 @@ test('a part that begins with a slash is no command either', async () => {
   expect(second).toBe('PRIVMSG #streamer :\u200b/ban alice');
 });
 
+test.each([499, 500, 501])(
+  'a text of %i characters hides no command at its end',
+  async (length) => {
+    const end = ' /clear';
+    await rig.chat.say(`/${'x'.repeat(length - 1 - end.length)}${end}`);
+    await rig.settled();
+    expect(commands).toEqual([]);
+    for (const line of await arrive(1)) {
+      expect(line).not.toMatch(/:[/.\\]/);
+      expect([...line].length).toBeLessThanOrEqual('PRIVMSG #streamer :'.length + 500);
+    }
+  },
+);
+
 test('the mark of /me in a text is dropped', async () => {
   await rig.chat.say('\u0001ACTION lies\u0001');
   expect(await arrive(1)).toEqual(['PRIVMSG #streamer :ACTION lies']);
@@ -107,6 +121,13 @@ test('an answer leaves room for the name that Twitch puts before it', async () =
 test('a text that would flood the channel is refused', async () => {
   const delivery = await rig.chat.say('x'.repeat(6_000));
   expect(delivery).toEqual({ status: 'dropped', reason: 'it is longer than 10 messages' });
+});
+
+test('a text of any length is refused at once', async () => {
+  const begun = performance.now();
+  const delivery = await rig.chat.say('word '.repeat(400_000));
+  expect(delivery.status).toBe('dropped');
+  expect(performance.now() - begun).toBeLessThan(1_000);
 });
 
 test('a channel that the bot should not sit in is refused by name', async () => {

@@ -61,7 +61,7 @@ export class BotControl {
 
   private channels(): BotStatusReport['channels'] {
     const health = this.bot.find(ChatHealth);
-    if (health) return health.channels.map(({ channel, joined }) => ({ channel, joined }));
+    if (health) return health.channels.map((channel) => ({ ...channel }));
     const { channels = [] } = this.bot.find(Chat) ?? {};
     return channels.map((channel) => ({ channel, joined: true }));
   }

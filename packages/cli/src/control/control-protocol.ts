@@ -37,6 +37,13 @@ const outputSchema = v.object({
   onTimeLeft: v.optional(v.number()),
 });
 
+const channelSchema = v.object({
+  channel: v.string(),
+  joined: v.boolean(),
+  /** Why it is not joined. */
+  problem: v.optional(v.string()),
+});
+
 /** The answer to `status`. */
 export const statusSchema = v.object({
   pid: v.number(),
@@ -45,7 +52,7 @@ export const statusSchema = v.object({
   /** An ISO time. */
   since: v.string(),
   state: v.string(),
-  channels: v.array(v.object({ channel: v.string(), joined: v.boolean() })),
+  channels: v.array(channelSchema),
   plugins: v.array(pluginSchema),
   driver: v.optional(v.string()),
   gadgets: v.array(gadgetSchema),

@@ -1,0 +1,24 @@
+import { WebSocket } from 'ws';
+import type { TmiClient } from './tmi-client.js';
+
+/**
+ * Makes a tmi.js client open its socket by the package `ws`. By itself it takes the WebSocket that
+ * Node.js 22 and newer bring, which cannot be cut off and does not say why it failed.
+ */
+export function openByWs(client: TmiClient, url: string): void {
+  const open = client._openConnection;
+  if (typeof open !== 'function') return;
+  client._openConnection = () => {
+    const { _onOpen, _onMessage, _onError, _onClose } = client;
+    if (!(_onOpen && _onMessage && _onError && _onClose)) {
+      open.call(client);
+      return;
+    }
+    const ws = new WebSocket(url, 'irc');
+    ws.onopen = () => _onOpen.call(client);
+    ws.onmessage = _onMessage.bind(client);
+    ws.onerror = (event) => _onError.call(client, event);
+    ws.onclose = () => _onClose.call(client);
+    Object.assign(client, { ws });
+  };
+}
