@@ -41,16 +41,6 @@ export function installFastPath(client: TmiClient, hooks: LineHooks): boolean {
   return true;
 }
 
-/**
- * Takes frames from the socket itself where it is one of `ws`, which otherwise makes an event object
- * for each of them. To be called once the socket is there.
- */
-export function takeFrames({ ws, _onMessage: onMessage }: TmiClient): void {
-  if (typeof ws?.on !== 'function' || typeof onMessage !== 'function') return;
-  ws.onmessage = null;
-  ws.on('message', (data, isBinary) => onMessage({ data: isBinary ? data : data.toString() }));
-}
-
 /** Keeps what tmi.js throws on a line away from the socket, which would read no further. */
 export function guardLines(client: TmiClient, hooks: LineHooks): void {
   client.handleMessage = guarded(client, client.handleMessage, hooks);

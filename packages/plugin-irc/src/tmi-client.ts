@@ -30,15 +30,7 @@ export interface TmiClient {
   /** Private: timer of tmi.js's own PING. */
   readonly pingLoop?: NodeJS.Timeout | null;
   /** Private: the socket, of `ws` or of Node. */
-  readonly ws?: TmiSocket | null;
-}
-
-/** What we use of tmi.js's socket. The optional members are those of `ws` alone. */
-export interface TmiSocket {
-  onmessage?: unknown;
-  on?(event: 'message', listener: (data: Buffer, isBinary: boolean) => void): void;
-  send?(line: string): void;
-  terminate?(): void;
+  readonly ws?: { send?(line: string): void; terminate?(): void } | null;
 }
 
 /** What tmi.js would print. */

@@ -6,7 +6,7 @@ import type {
   ConnectionListener,
   Standing,
 } from './chat-connection.js';
-import { guardLines, installFastPath, type LineHooks, takeFrames } from './fast-path.js';
+import { guardLines, installFastPath, type LineHooks } from './fast-path.js';
 import { GuardedListener } from './guarded-listener.js';
 import type { IrcConfig } from './irc-config.js';
 import { Liveness } from './liveness.js';
@@ -41,8 +41,6 @@ export class TmiConnection implements ChatConnection {
   private readonly connectTimer: Undo;
   /** What each USERSTATE says; tmi.js keeps a new object for each. */
   private readonly standings = new WeakMap<object, Standing>();
-  /** Whether lines of chat go past tmi.js. */
-  private fast = false;
   private isOpen = false;
   private over = false;
   private liveness: Liveness | undefined;
@@ -67,7 +65,6 @@ export class TmiConnection implements ChatConnection {
     });
     // Its events tell how this goes; the promise of tmi.js may stay pending for ever.
     this.client.connect().catch(() => {});
-    if (this.fast) takeFrames(this.client);
     this.disarmReconnect();
   }
 
@@ -130,8 +127,7 @@ export class TmiConnection implements ChatConnection {
       send: (line) => this.send(line),
     };
     guardLines(client, hooks);
-    this.fast = this.options.config.fastPath && installFastPath(client, hooks);
-    if (this.options.config.fastPath && !this.fast) {
+    if (this.options.config.fastPath && !installFastPath(client, hooks)) {
       this.options.log.debug('This tmi.js has no fast path; its events serve.');
     }
     const onError = client._onError;

@@ -15,8 +15,10 @@ export function openByWs(client: TmiClient, url: string): void {
       return;
     }
     const ws = new WebSocket(url, 'irc');
+    const take = _onMessage.bind(client);
     ws.onopen = () => _onOpen.call(client);
-    ws.onmessage = _onMessage.bind(client);
+    // Its `onmessage` would make an event object for each frame.
+    ws.on('message', (data, isBinary) => take({ data: isBinary ? data : data.toString() }));
     ws.onerror = (event) => _onError.call(client, event);
     ws.onclose = () => _onClose.call(client);
     Object.assign(client, { ws });
