@@ -35,8 +35,7 @@ export function runForEach<Item extends { readonly attribution: Attribution | un
   work: (item: Item) => void,
 ): void {
   const before = storage.getStore();
-  // Also switches the storage on, where nothing has yet.
-  storage.enterWith(before);
+  if (place === undefined || !isEnabled(storage)) storage.enterWith(before);
   // Each call that enters looks up the resource anew; while `work` runs it stays the same. Any object
   // takes a symbol.
   const resource = executionAsyncResource() as Record<symbol, unknown>;
@@ -46,7 +45,13 @@ export function runForEach<Item extends { readonly attribution: Attribution | un
     else resource[place] = attribution;
     work(item);
   }
-  storage.enterWith(before);
+  if (place === undefined) storage.enterWith(before);
+  else resource[place] = before;
+}
+
+/** Whether it hands its value on already; it begins to at its first use. */
+function isEnabled(of: object): boolean {
+  return 'enabled' in of && of.enabled === true;
 }
 
 /** Whose code runs now, or failed just now. */

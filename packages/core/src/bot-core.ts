@@ -207,6 +207,10 @@ export class BotCore implements BotStatus, Inbox {
     this.events.emit(event, data);
   }
 
+  isHeard(event: keyof BotEvents): boolean {
+    return this.events.isHeard(event);
+  }
+
   /** Resolves when no command runs or waits. */
   idle(): Promise<void> {
     return this.idleWaiters.wait();

@@ -50,6 +50,11 @@ export class EventHub {
     return this.of(event).length > 0;
   }
 
+  /** Whether anybody listens or taps. */
+  isHeard(event: keyof BotEvents): boolean {
+    return this.taps.length > 0 || this.has(event);
+  }
+
   /** Calls the listeners of `event`, in the order in which they were added. Never throws. */
   emit<Event extends keyof BotEvents>(event: Event, data: BotEvents[Event]): void {
     for (const tap of this.taps) tap(event, data);

@@ -12,6 +12,8 @@ export interface Inbox {
   hear(message: ChatMessage): Promise<void>;
   /** Tells all listeners of `event`. Never throws. */
   emit<Event extends keyof BotEvents>(event: Event, data: BotEvents[Event]): void;
+  /** Whether anybody would hear `event`: what nobody hears need not be made out. */
+  isHeard(event: keyof BotEvents): boolean;
 }
 
 /** Injection token of {@link Inbox}. */

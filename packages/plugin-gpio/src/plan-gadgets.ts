@@ -31,7 +31,7 @@ export async function planGadgets(config: GpioConfig): Promise<GadgetPlan> {
   const clock = new SystemClock();
   const warnings: string[] = [];
   const log = toWarnings(warnings);
-  const inbox = { hear: async () => {}, emit() {} };
+  const inbox = { hear: async () => {}, emit() {}, isHeard: () => false };
   const wallClock = new SyncedWallClock(clock, trustingClockProbe, log);
   const guard = new PinGuard(config, clock, wallClock, inbox, log);
   const gpio = new GuardedGpio(guard, log);

@@ -4,8 +4,8 @@ import type { PrivateMessage } from './chat-connection.js';
 import { ChatTally } from './chat-tally.js';
 import { IrcChatMessage } from './irc-chat-message.js';
 import { IrcConfig } from './irc-config.js';
+import type { IrcTags } from './irc-tags.js';
 import { MessageMemory } from './message-memory.js';
-import type { NotableTags } from './notable-tags.js';
 
 /** Decides of each line of chat whether the bot hears it, only sees it, or neither. */
 @injectable()
@@ -38,16 +38,16 @@ export class IncomingMessages {
   /** Takes a line as it came. */
   take(line: PrivateMessage): void {
     if (line.login === this.botLogin) return;
-    const tags = line.tags.notable();
-    const { id } = tags;
+    const { tags } = line;
+    const id = tags.get('id');
     if (!id) {
       this.tally.malformedLines++;
       return;
     }
-    const message = new IrcChatMessage(line, tags, this.botLogin);
+    const message = new IrcChatMessage(line, id, this.botLogin);
     // In a shared chat each room brings its own copy of a line; the source's id is the same.
     const shared = message.sharedFrom !== undefined;
-    const original = shared ? (tags['source-id'] ?? id) : id;
+    const original = shared ? (tags.get('source-id') ?? id) : id;
     if (this.isCopy(message) || this.memory.isRepeated(original)) {
       this.tally.duplicateMessages++;
       return;
@@ -67,12 +67,14 @@ export class IncomingMessages {
   }
 
   /** Tells of the bits and the reward that come with a message. */
-  private announce(message: IrcChatMessage, tags: Readonly<NotableTags>): void {
-    if (message.bits > 0) {
+  private announce(message: IrcChatMessage, tags: IrcTags): void {
+    // Few messages bear either, and each search goes through all tags.
+    if (this.inbox.isHeard('cheer') && message.bits > 0) {
       const { channel, user, bits } = message;
       this.inbox.emit('cheer', { channel, user, bits, message });
     }
-    const rewardId = tags['custom-reward-id'] || builtInReward(tags['msg-id']);
+    if (!this.inbox.isHeard('redeem')) return;
+    const rewardId = message.customRewardId ?? builtInReward(tags.get('msg-id'));
     if (rewardId) {
       const { channel, user, text } = message;
       this.inbox.emit('redeem', { channel, user, rewardId, text, message });

@@ -3,16 +3,12 @@ import type { PrivateMessage } from './chat-connection.js';
 import { IrcChatUser } from './irc-chat-user.js';
 import type { IrcTags } from './irc-tags.js';
 import { namesLogin } from './names-login.js';
-import type { NotableTags } from './notable-tags.js';
 
 /** A line of chat. Its fields are read from the tags when somebody asks for them. */
 export class IrcChatMessage implements ChatMessage {
-  readonly id: string;
   readonly channel: string;
   readonly text: string;
   readonly action: boolean;
-  readonly bits: number;
-  readonly customRewardId: string | undefined;
   /** Room in which it was written, when that is another one. */
   readonly sharedFrom: string | undefined;
   private readonly login: string;
@@ -21,19 +17,24 @@ export class IrcChatMessage implements ChatMessage {
 
   constructor(
     message: PrivateMessage,
-    notable: Readonly<NotableTags>,
+    readonly id: string,
     private readonly botLogin: string,
   ) {
-    this.id = notable.id ?? '';
     this.channel = message.channel;
     this.text = withoutFiller(message.text);
     this.action = message.action;
     this.login = message.login;
     this.tags = message.tags;
-    this.bits = Number(notable.bits ?? 0) || 0;
-    this.customRewardId = notable['custom-reward-id'] || undefined;
-    const source = notable['source-room-id'];
+    const source = this.tags.get('source-room-id');
     this.sharedFrom = source === undefined || source === this.roomId ? undefined : source;
+  }
+
+  get bits(): number {
+    return Number(this.tags.get('bits') ?? 0) || 0;
+  }
+
+  get customRewardId(): string | undefined {
+    return this.tags.get('custom-reward-id') || undefined;
   }
 
   get roomId(): string {

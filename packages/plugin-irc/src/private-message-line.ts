@@ -37,8 +37,9 @@ export function readPrivateMessageLine(
   if (!frame.startsWith(command, prefixEnd)) return 'other';
   const bang = find(frame, '!', tagsEnd + 2, prefixEnd);
   const channelAt = prefixEnd + command.length;
-  const channelEnd = find(frame, ' :', channelAt, stop);
+  const channelEnd = find(frame, ' ', channelAt, stop);
   if (bang <= tagsEnd + 2 || channelEnd <= channelAt || channelEnd + 2 >= stop) return 'broken';
+  if (frame.charCodeAt(channelEnd + 1) !== colon) return 'broken';
   const login = frame.slice(tagsEnd + 2, bang);
   // Lines of Twitch's old announcer are no chat.
   if (login === 'jtv') return 'other';
@@ -49,11 +50,11 @@ export function readPrivateMessageLine(
     login,
     text: action ? text.slice(actionPrefix.length, -1) : text,
     action,
-    tags: new RawTags(frame, tagsEnd, start),
+    tags: new RawTags(frame.slice(start + 1, tagsEnd)),
   };
 }
 
-/** Index of `what` between `start` and `stop`, or -1. */
+/** Index of the character `what` between `start` and `stop`, or -1. */
 function find(frame: string, what: string, start: number, stop: number): number {
   const index = frame.indexOf(what, start);
   return index < stop ? index : -1;

@@ -1,5 +1,4 @@
 import type { IrcTags } from './irc-tags.js';
-import { type NotableTags, noNotableTags, notableNames } from './notable-tags.js';
 
 /**
  * Tags as tmi.js hands them over. It turns the value `1` into true, `0` into false, an empty value
@@ -24,13 +23,5 @@ export class TmiTags implements IrcTags {
     }
     if (typeof value === 'object') return this.get(`${name}-raw`) ?? '';
     return String(value);
-  }
-
-  notable(): NotableTags {
-    const found = noNotableTags();
-    for (const name of notableNames) {
-      if (name in this.tags) found[name] = this.get(name) ?? '';
-    }
-    return found;
   }
 }

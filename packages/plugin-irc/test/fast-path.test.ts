@@ -43,6 +43,29 @@ test('one bad line does not take the others of its frame along', () => {
   expect(hooks.told).toEqual(['message one', 'broken', 'broken', 'message two']);
 });
 
+test('each message of a frame has the tags of its own line', () => {
+  const client = createTmiClient(target);
+  const ids: (string | undefined)[] = [];
+  const hooks = createHooks();
+  installFastPath(client, {
+    ...hooks,
+    message: ({ tags }) => void ids.push(tags.get('id'), tags.get('bits')),
+  });
+  const lines = ['@id=1;bits=5', '@mod=1', '@bits=;id=3'].map(
+    (tags) => `${tags} :a!a@a PRIVMSG #c :id=forged;bits=7`,
+  );
+  client._onMessage?.({ data: `${lines.join('\r\n')}\r\n` });
+  expect(ids).toEqual(['1', '5', undefined, undefined, '3', '']);
+});
+
+test('a line feed alone ends no line', () => {
+  const client = createTmiClient(target);
+  const hooks = createHooks();
+  installFastPath(client, hooks);
+  client._onMessage?.({ data: '@id=1 :a!a@a PRIVMSG #c :a\nb\n\r\n\n' });
+  expect(hooks.told).toEqual(['message a\nb\n', 'broken']);
+});
+
 test('what has not the outline of an IRC line is broken; what has it goes to tmi.js', () => {
   const client = createTmiClient(target);
   const hooks = createHooks();

@@ -4,7 +4,7 @@ import type { ConnectionListener } from '../src/chat-connection.js';
 import { GuardedListener } from '../src/guarded-listener.js';
 import { RawTags } from '../src/irc-tags.js';
 
-const tags = new RawTags('@a=1 ', 4);
+const tags = new RawTags('a=1');
 const message = { channel: 'c', login: 'x', text: 't', action: false, tags };
 
 function createListener(task: (name: string) => void): ConnectionListener {

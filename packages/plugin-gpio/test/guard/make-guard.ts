@@ -43,6 +43,7 @@ export function makeGuard(
   const inbox: Inbox = {
     hear: async () => {},
     emit: (type, data) => void events.push({ type, data }),
+    isHeard: () => true,
   };
   const wallClock: WallClock = {
     date: () => (synced ? clock.date() : undefined),
