@@ -1,19 +1,16 @@
 import type { DependencyContainer } from 'tsyringe';
 import type { Attribution } from './attribution.js';
 import type { BotStatus, PluginInfo, RememberedRefusal } from './bot-status.js';
-import { Chat, type ChatMessage } from './chat.js';
+import { Chat } from './chat.js';
 import type { Clock } from './clock.js';
 import type { CommandInfo } from './command.js';
 import { CommandRegistry } from './command-registry.js';
 import { CommandRouter } from './command-router.js';
 import type { Composition } from './composition.js';
 import { messageOf } from './errors.js';
-import { EventHub } from './event-hub.js';
-import type { BotEvents } from './events.js';
+import { EventHub, type OnFault } from './event-hub.js';
 import { addHelpCommand } from './help-command.js';
 import type { HostServices } from './host-services.js';
-import { IdleWaiters } from './idle-waiters.js';
-import type { Inbox } from './inbox.js';
 import { StoredKnownUsers } from './known-users.js';
 import type { Logger } from './logger.js';
 import type { BotFolders, Browser, Prompt } from './owner.js';
@@ -23,6 +20,7 @@ import { PluginSupervisor } from './plugin-supervisor.js';
 import { RefusalLog } from './refusal-log.js';
 import { applyReload, type ReloadResult } from './reload.js';
 import { Replies } from './replies.js';
+import { RoutedInbox } from './routed-inbox.js';
 import { ScopeList } from './scope-list.js';
 import type { Store } from './store.js';
 import { unknownTunings } from './unknown-tunings.js';
@@ -38,8 +36,6 @@ export interface BotCoreOptions {
   readonly storeFor: (id: string) => Store;
 }
 
-const handled = Promise.resolve();
-
 const unchanged: ReloadResult = {
   added: [],
   removed: [],
@@ -49,20 +45,19 @@ const unchanged: ReloadResult = {
 };
 
 /** The running parts of a bot, wired together: events, commands, inbox, plugins. */
-export class BotCore implements BotStatus, Inbox {
+export class BotCore implements BotStatus {
   readonly events = new EventHub((attribution, error) => this.onFault(attribution, error));
+  readonly inbox: RoutedInbox;
   readonly supervisor: PluginSupervisor;
   readonly refusals: readonly RememberedRefusal[];
   state: BotStatus['state'] = 'loaded';
   private readonly registry = new CommandRegistry();
-  private readonly router: CommandRouter;
   private readonly known: StoredKnownUsers;
   /** What the enabled plugins together want from the account. */
   readonly scopes: ScopeList;
   private replies: Replies;
   private starting: Promise<void> | undefined;
   private stopping: Promise<void> | undefined;
-  private readonly idleWaiters = new IdleWaiters(() => this.router.active === 0);
 
   constructor(
     private readonly options: BotCoreOptions,
@@ -71,11 +66,25 @@ export class BotCore implements BotStatus, Inbox {
     const { clock, browser, prompt, folders, logger } = options;
     this.replies = new Replies(composition.replies);
     this.known = new StoredKnownUsers(options.storeFor('core'), logger);
-    this.scopes = new ScopeList(composition.plugins, (attribution, error) =>
-      this.onFault(attribution, error),
-    );
-    const { scopes } = this;
-    const shared = { clock, browser, prompt, folders, inbox: this, scopes, status: this };
+    const onFault: OnFault = (attribution, error) => this.onFault(attribution, error);
+    this.scopes = new ScopeList(composition.plugins, onFault);
+    const common = {
+      commands: this.registry,
+      known: this.known,
+      prefix: () => this.prefix,
+      replies: () => this.replies,
+    };
+    const router = new CommandRouter({
+      ...common,
+      events: this.events,
+      clock,
+      onFault,
+      unready: () => this.unready,
+      chat: () => this.chat,
+    });
+    this.inbox = new RoutedInbox(this.events, router, onFault);
+    const { inbox, scopes } = this;
+    const shared = { clock, browser, prompt, folders, inbox, scopes, status: this };
     const services: HostServices = {
       container: options.container,
       shared,
@@ -84,26 +93,12 @@ export class BotCore implements BotStatus, Inbox {
       clock,
       logger,
       storeFor: options.storeFor,
-      onFault: (attribution, error) => this.onFault(attribution, error),
+      onFault,
       chat: () => this.chat,
       onState: (host) => this.onState(host),
     };
     this.supervisor = new PluginSupervisor(services);
     this.supervisor.load(composition.plugins);
-    const common = {
-      commands: this.registry,
-      known: this.known,
-      prefix: () => this.prefix,
-      replies: () => this.replies,
-    };
-    this.router = new CommandRouter({
-      ...common,
-      events: this.events,
-      clock,
-      onFault: (attribution, error) => this.onFault(attribution, error),
-      unready: () => this.unready,
-      chat: () => this.chat,
-    });
     addHelpCommand(logger, common);
     this.refusals = new RefusalLog(this.events, clock).list;
   }
@@ -174,46 +169,6 @@ export class BotCore implements BotStatus, Inbox {
     this.composition = composition;
     this.replies = new Replies(composition.replies);
     this.scopes.update(composition.plugins);
-  }
-
-  hear(message: ChatMessage): Promise<void> {
-    this.events.emit('message', message);
-    const routed = this.route(message);
-    const announced = this.events.has('handled');
-    if (routed === undefined) {
-      if (announced) this.events.emit('handled', { messageId: message.id });
-      return handled;
-    }
-    return routed.then(() => {
-      if (announced) this.events.emit('handled', { messageId: message.id });
-      this.idleWaiters.check();
-    });
-  }
-
-  private route(message: ChatMessage): Promise<void> | undefined {
-    const onError = (error: unknown) => {
-      this.onFault({ plugin: '', where: 'router', messageId: message.id }, error);
-    };
-    try {
-      return this.router.route(message)?.catch(onError);
-    } catch (error) {
-      // A message whose fields are read late may fail when they are.
-      onError(error);
-      return undefined;
-    }
-  }
-
-  emit<Event extends keyof BotEvents>(event: Event, data: BotEvents[Event]): void {
-    this.events.emit(event, data);
-  }
-
-  isHeard(event: keyof BotEvents): boolean {
-    return this.events.isHeard(event);
-  }
-
-  /** Resolves when no command runs or waits. */
-  idle(): Promise<void> {
-    return this.idleWaiters.wait();
   }
 
   /** Logs and counts what a plugin threw where nobody could catch it. */

@@ -180,7 +180,7 @@ export class Bot implements BotStatus {
 
   /** Resolves when no command runs or waits. */
   idle(): Promise<void> {
-    return this.core.idle();
+    return this.core.inbox.idle();
   }
 
   /** Counts a fault of a plugin that nobody could catch, such as an unhandled rejection. */

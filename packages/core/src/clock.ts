@@ -10,7 +10,7 @@ export interface Clock {
   now(): number;
   /** The wall clock, for showing and for times of day. */
   date(): Date;
-  /** Runs `task` once, `delay` milliseconds from now. */
+  /** Runs `task` once, `delay` milliseconds from now or a little later, never earlier. */
   after(delay: number, task: () => void): Undo;
 }
 
@@ -34,8 +34,12 @@ export class SystemClock implements Clock {
     const due = this.now() + delay;
     let timer: NodeJS.Timeout;
     const arm = () => {
-      const left = due - this.now();
-      timer = left > longestTimer ? setTimeout(arm, longestTimer) : setTimeout(task, left);
+      timer = setTimeout(check, Math.min(due - this.now(), longestTimer));
+    };
+    // A timer of Node.js may fire a millisecond early.
+    const check = () => {
+      if (this.now() < due) arm();
+      else task();
     };
     arm();
     return () => clearTimeout(timer);

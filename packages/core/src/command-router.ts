@@ -8,6 +8,7 @@ import type { ArgumentWords } from './command-signature.js';
 import { Cooldowns } from './cooldowns.js';
 import { isRefusal, type Refusal, refuse } from './refusal.js';
 import { RefusalTeller, type RefusalTellerOptions } from './refusal-teller.js';
+import { StopWaiters } from './stop-waiters.js';
 import { UserQueue } from './user-queue.js';
 
 /** What the router stands on. */
@@ -25,6 +26,7 @@ const queueLimit = 5;
 export class CommandRouter {
   private readonly cooldowns: Cooldowns;
   private readonly queue = new UserQueue(queueLimit);
+  private readonly stopWaiters = new StopWaiters();
   private readonly teller: RefusalTeller;
 
   constructor(private readonly options: CommandRouterOptions) {
@@ -118,27 +120,17 @@ export class CommandRouter {
   /** Runs the handler; one that hangs ends with its plugin, so that its user is not held up for ever. */
   private run(message: ChatMessage, call: Call, attribution: Attribution): unknown {
     const { command } = call;
-    const { signal } = command.owner;
     // The registry keeps each handler beside the signature that its arguments come from.
     const handler = command.handler as (context: CommandContext) => unknown;
     const result = runFor(attribution, () => handler(this.contextOf(message, call)));
     if (!(result instanceof Promise)) return result;
-    return new Promise((resolve, reject) => {
-      const onAbort = () => resolve(undefined);
-      signal.addEventListener('abort', onAbort, { once: true });
-      result
-        .finally(() => signal.removeEventListener('abort', onAbort))
-        .then(resolve, (error: unknown) => {
-          const late = signal.aborted && error !== signal.reason;
-          if (late) this.options.onFault(attribution, error);
-          reject(error);
-        });
-    });
+    const late = (error: unknown) => this.options.onFault(attribution, error);
+    return this.stopWaiters.wait(result, command.owner.signal, late);
   }
 
   private contextOf(message: ChatMessage, { command, name, args }: Call): CommandContext {
-    const dropped: Delivery = { status: 'dropped', reason: 'no chat' };
     const { channel } = message;
+    const { chat } = this.options;
     return {
       args,
       user: message.user,
@@ -147,8 +139,8 @@ export class CommandRouter {
       command: name,
       log: command.owner.log,
       signal: command.owner.signal,
-      reply: async (text) => (await this.options.chat()?.reply(message, text)) ?? dropped,
-      say: async (text) => (await this.options.chat()?.say(text, { channel })) ?? dropped,
+      reply: (text) => chat()?.reply(message, text) ?? nowhere,
+      say: (text) => chat()?.say(text, { channel }) ?? nowhere,
     };
   }
 
@@ -157,6 +149,9 @@ export class CommandRouter {
     return this.teller.tell(message, { refusal, command, name });
   }
 }
+
+/** What becomes of a text where no plugin brings a chat. */
+const nowhere: Promise<Delivery> = Promise.resolve({ status: 'dropped', reason: 'no chat' });
 
 interface Call {
   readonly command: RegisteredCommand;

@@ -24,7 +24,15 @@ export class UserQueue {
     const lane = this.lanes.get(user) ?? this.open(user);
     if (lane.count >= this.limit) return undefined;
     lane.count += 1;
-    lane.tail = this.work(user, lane, task);
+    const turn = lane.tail === undefined ? task() : lane.tail.then(task, task);
+    const finish = () => {
+      lane.count -= 1;
+      if (lane.count === 0) this.lanes.delete(user);
+    };
+    lane.tail = turn.then(finish, (error: unknown) => {
+      finish();
+      throw error;
+    });
     return lane.tail;
   }
 
@@ -32,15 +40,5 @@ export class UserQueue {
     const lane: Lane = { count: 0, tail: undefined };
     this.lanes.set(user, lane);
     return lane;
-  }
-
-  private async work(user: string, lane: Lane, task: () => Promise<void>): Promise<void> {
-    if (lane.tail !== undefined) await lane.tail;
-    try {
-      await task();
-    } finally {
-      lane.count -= 1;
-      if (lane.count === 0) this.lanes.delete(user);
-    }
   }
 }

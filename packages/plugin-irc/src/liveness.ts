@@ -6,8 +6,6 @@ const pingInterval = 60_000;
 const answerTime = 15_000;
 /** How often the clocks are compared, milliseconds. */
 const tick = 15_000;
-/** How much earlier than asked a timer may fire, milliseconds, and more. */
-const earliness = 100;
 /** How far the wall clock may run ahead before the machine counts as having slept, milliseconds. */
 const sleepThreshold = 10_000;
 
@@ -58,7 +56,7 @@ export class Liveness {
     const { clock, dead, ping } = this.options;
     if (this.stopped) return;
     const now = clock.now();
-    const sincePing = now - this.lastPing + earliness;
+    const sincePing = now - this.lastPing;
     if (this.waiting && sincePing >= answerTime) {
       this.stop();
       dead();

@@ -17,6 +17,9 @@ export function sanitiseText(text: string): string {
   return text.replace(breaks, ' ').replace(controls, '').replace(loneSurrogates, '\ufffd').trim();
 }
 
+/** What a text must not begin with. */
+const commandMarks = ['/', '.', '\\'];
+
 /** Does not show; Twitch takes the text behind it as text. */
 const shield = '\u200b';
 
@@ -24,5 +27,5 @@ const shield = '\u200b';
  * Makes a text that Twitch would run as a command, such as `/ban x` or `.ban x`, an ordinary one.
  */
 export function shieldCommand(text: string): string {
-  return /^[/.\\]/.test(text) ? shield + text : text;
+  return commandMarks.includes(text.charAt(0)) ? shield + text : text;
 }

@@ -65,17 +65,14 @@ export class TmiChat implements Chat {
     return written ?? deliveries[0] ?? { status: 'dropped', reason: 'the bot has no channel' };
   }
 
-  private async send(said: Said): Promise<Delivery> {
+  private send(said: Said): Promise<Delivery> {
     const { channel, replyTo } = said;
     const text = sanitiseText(said.text);
-    const delivery = await this.deliver(said, text);
-    this.inbox.emit('reply', {
-      channel,
-      text,
-      ...(replyTo === undefined ? {} : { replyTo }),
-      delivery,
+    const answered = replyTo === undefined ? {} : { replyTo };
+    return this.deliver(said, text).then((delivery) => {
+      this.inbox.emit('reply', { channel, text, ...answered, delivery });
+      return delivery;
     });
-    return delivery;
   }
 
   private deliver({ channel, action, room, replyTo }: Said, text: string): Promise<Delivery> {
@@ -85,16 +82,15 @@ export class TmiChat implements Chat {
     if (seat.state === 'out' && seat.problem !== undefined) return this.drop(seat.problem);
     // Splitting takes long where a text is very long.
     if (lengthOf(text) > mostParts * room) return this.drop(tooLong);
-    const whole = splitText(text, room);
-    const parts = action ? whole : whole.flatMap((part) => shielded(part, room));
+    const parts = toParts(text, { action, room });
     if (parts.length > mostParts) return this.drop(tooLong);
     const parent = replyTo === undefined ? undefined : toReplyId(replyTo);
     return this.queue.send({ channel, parts, action, room, replyTo: parent });
   }
 
-  private async drop(reason: string): Promise<Delivery> {
+  private drop(reason: string): Promise<Delivery> {
     this.tally.droppedTexts++;
-    return { status: 'dropped', reason };
+    return Promise.resolve({ status: 'dropped', reason });
   }
 }
 
@@ -105,6 +101,17 @@ interface Said {
   /** Characters that a message may have. */
   readonly room: number;
   readonly replyTo?: string;
+}
+
+/** The messages that a text becomes. */
+function toParts(
+  text: string,
+  { action, room }: { readonly action: boolean; readonly room: number },
+): readonly string[] {
+  // With room for the shield; UTF-16 units are never fewer than characters.
+  if (text.length < room) return [action ? text : shieldCommand(text)];
+  const parts = splitText(text, room);
+  return action ? parts : parts.flatMap((part) => shielded(part, room));
 }
 
 /** A part that is no command; it may become two, which must be none either. */

@@ -116,6 +116,7 @@ test('does not take its own leaving for a removal when the channel is wanted aga
   rig = await startRig({ config: { channels: ['streamer', 'friend'] } });
   await rig.reconfigure({ channels: ['streamer'] });
   await rig.reconfigure({ channels: ['streamer', 'friend'] });
+  await rig.until(() => rig.chat.channels.includes('friend'), 'it joined again');
   await rig.settled();
   expect(rig.chat.channels).toEqual(['streamer', 'friend']);
   expect(rig.events('part')).toEqual([{ channel: 'friend', reason: 'no longer wanted' }]);

@@ -98,11 +98,11 @@ export class TestBot {
 
   /** Says something in chat. Resolves when the bot has handled it. */
   hear(text: string, options?: HearOptions): Promise<void> {
-    return this.core.hear(makeMessage(text, options));
+    return this.core.inbox.hear(makeMessage(text, options));
   }
 
   emit<Event extends keyof BotEvents>(event: Event, data: BotEvents[Event]): void {
-    this.core.emit(event, data);
+    this.core.inbox.emit(event, data);
   }
 
   on<Event extends keyof BotEvents>(event: Event, listener: (data: BotEvents[Event]) => unknown) {
@@ -124,7 +124,7 @@ export class TestBot {
   }
 
   idle(): Promise<void> {
-    return this.core.idle();
+    return this.core.inbox.idle();
   }
 
   stop(): Promise<void> {

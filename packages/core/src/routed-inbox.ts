@@ -1,0 +1,64 @@
+import type { ChatMessage } from './chat.js';
+import type { CommandRouter } from './command-router.js';
+import type { EventHub, OnFault } from './event-hub.js';
+import type { BotEvents } from './events.js';
+import { IdleWaiters } from './idle-waiters.js';
+import type { Inbox } from './inbox.js';
+
+const handled = Promise.resolve();
+
+/** Hands what chat plugins tell to those who listen, and messages to the router. */
+export class RoutedInbox implements Inbox {
+  private readonly idleWaiters = new IdleWaiters(() => this.router.active === 0);
+
+  constructor(
+    private readonly events: EventHub,
+    private readonly router: CommandRouter,
+    private readonly onFault: OnFault,
+  ) {}
+
+  hear(message: ChatMessage): Promise<void> {
+    this.events.emit('message', message);
+    const routed = this.route(message);
+    const announced = this.events.has('handled');
+    if (routed === undefined) {
+      if (announced) this.events.emit('handled', { messageId: message.id });
+      return handled;
+    }
+    const settle = () => {
+      if (announced) this.events.emit('handled', { messageId: message.id });
+      this.idleWaiters.check();
+    };
+    return routed.then(settle, (error: unknown) => {
+      this.onRouterFault(message, error);
+      settle();
+    });
+  }
+
+  emit<Event extends keyof BotEvents>(event: Event, data: BotEvents[Event]): void {
+    this.events.emit(event, data);
+  }
+
+  isHeard(event: keyof BotEvents): boolean {
+    return this.events.isHeard(event);
+  }
+
+  /** Resolves when no command runs or waits. */
+  idle(): Promise<void> {
+    return this.idleWaiters.wait();
+  }
+
+  private route(message: ChatMessage): Promise<void> | undefined {
+    try {
+      return this.router.route(message);
+    } catch (error) {
+      // A message whose fields are read late may fail when they are.
+      this.onRouterFault(message, error);
+      return undefined;
+    }
+  }
+
+  private onRouterFault({ id: messageId }: ChatMessage, error: unknown): void {
+    this.onFault({ plugin: '', where: 'router', messageId }, error);
+  }
+}
