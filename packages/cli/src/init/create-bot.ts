@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCodeOf } from '@pertybot/core';
 import { CliError } from '../cli-error.js';
+import { toFolderError } from '../folder-error.js';
 import type { TemplateFile } from './bot-template.js';
 
 /** What {@link createBot} did with each file. */
@@ -41,11 +42,7 @@ async function writeNew(file: string, text: string, mode: number): Promise<boole
     await writeFile(file, text, { flag: 'wx', mode });
     return true;
   } catch (error) {
-    const code = errorCodeOf(error);
-    if (code === 'EEXIST' && existsSync(file)) return false;
-    throw new CliError('CLI_FOLDER_LOCKED', `"${file}" cannot be written.`, {
-      hint: code === 'ENOSPC' ? 'Make room on the disk.' : 'Choose a folder that is yours.',
-      cause: error,
-    });
+    if (errorCodeOf(error) === 'EEXIST' && existsSync(file)) return false;
+    throw toFolderError(`"${file}" cannot be written`, error);
   }
 }

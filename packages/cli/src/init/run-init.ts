@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { basename, relative } from 'node:path';
-import { FolderPluginLoader, v } from '@pertybot/core';
-import { interruptible } from '../interruption.js';
-import { runNpm } from '../plugins/npm.js';
+import { v } from '@pertybot/core';
 import { styleFor } from '../style.js';
 import { TerminalPrompt } from '../terminal-prompt.js';
 import { writeSchema } from '../write-schema.js';
 import { askForBot, type NewBotFlags } from './ask-for-bot.js';
 import { botTemplate } from './bot-template.js';
 import { createBot } from './create-bot.js';
+import { installBot } from './install-bot.js';
 
 /** What `pertybot init` was told. */
 export interface RunInitOptions {
@@ -33,9 +32,8 @@ export async function runInit(options: RunInitOptions): Promise<void> {
   const style = styleFor(process.stdout);
   print(`${style.green('✓')} Wrote ${written.join(', ')}.`);
   if (kept.length > 0) print(`  Kept ${kept.join(', ')} as it was.`);
-  if (install && !(await isInstalled(folder))) {
-    process.stderr.write('Installing PertyBot …\n');
-    await interruptible((signal) => runNpm(['install'], { folder, signal }));
+  const tell = (text: string) => void process.stderr.write(`${text}\n`);
+  if (install && (await installBot(folder, tell))) {
     print(`${style.green('✓')} Installed PertyBot.`);
   }
   // For the editor; a bot without it runs as well.
@@ -45,17 +43,6 @@ export async function runInit(options: RunInitOptions): Promise<void> {
   if (way !== '') print(`  ${style.cyan(`cd ${way}`)}`);
   print(`  ${style.cyan('npx pertybot dev')}    tries it, without an account and without wires`);
   print(`  ${style.cyan('npx pertybot login')}  logs it in, once .env is filled in`);
-}
-
-/** Whether the plugins of a new bot can be loaded from its folder as it is. */
-async function isInstalled(folder: string): Promise<boolean> {
-  const loader = new FolderPluginLoader({ folder });
-  try {
-    for (const use of ['oauth', 'irc', 'gpio', 'texts']) await loader.load(use);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const manifestSchema = v.object({ version: v.string() });
