@@ -194,6 +194,20 @@ describe('pertybot plugins add', () => {
     expect(await read('plugins.yaml')).toMatch(/- use: gpio\n +id: second\n/);
   });
 
+  it('does not list two plugins under one id, and keeps a byte order mark', async () => {
+    await writeFile(folder.file('plugins.yaml'), `\uFEFF${botFile}`);
+    await writeFile(folder.file('gpio.js'), '');
+    expect((await plugins(['add', './gpio.js'])).stderr).toContain(
+      '"gpio" is in plugins.yaml already',
+    );
+    await plugins(['disable', 'gpio']);
+    await plugins(['add', 'texts']);
+    await plugins(['remove', 'texts']);
+    await plugins(['enable', 'gpio']);
+    const text = botFile.replace('# the pins\n', '# the pins\n    enabled: true\n');
+    expect(await read('plugins.yaml')).toBe(`\uFEFF${text}`);
+  });
+
   it('offers the provider of what a plugin needs, and adds it with --yes', async () => {
     await writeFile(folder.file('plugins.yaml'), '# none yet\nplugins:\n  - use: texts\n');
     const { code } = await plugins(['add', fan, '--yes']);
