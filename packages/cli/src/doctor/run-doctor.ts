@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import type { Finding } from '@pertybot/core';
-import { BotLock } from '../bot-lock.js';
 import { type Style, styleFor } from '../style.js';
+import { checkBot } from './bot-checks.js';
 import { checkFolder } from './folder-checks.js';
 import { checkLogin } from './login-checks.js';
 import { checkMachine } from './machine-checks.js';
@@ -24,7 +23,7 @@ export async function runDoctor(folder: string, options: RunDoctorOptions): Prom
   const { json, network, print } = options;
   const parts = await Promise.all([
     checkMachine(folder),
-    checkRunning(folder),
+    checkBot(folder),
     checkFolder(folder),
     checkPlugins(folder),
     network ? checkNetwork() : [],
@@ -40,19 +39,6 @@ export async function runDoctor(folder: string, options: RunDoctorOptions): Prom
   return healthy;
 }
 
-async function checkRunning(folder: string): Promise<readonly Finding[]> {
-  try {
-    const holder = await BotLock.holderOf(join(folder, '.pertybot'));
-    const message = holder
-      ? `It runs as process ${holder.pid} ("${holder.command}").`
-      : 'It does not run.';
-    return [{ level: 'info', subject: 'bot', message }];
-  } catch {
-    // Without a state folder nothing has ever run here.
-    return [{ level: 'info', subject: 'bot', message: 'It does not run.' }];
-  }
-}
-
 /** Findings for people, a line each, and what mends it. */
 export function formatFindings(findings: readonly Finding[], style: Style): string {
   const marks = {
@@ -61,10 +47,12 @@ export function formatFindings(findings: readonly Finding[], style: Style): stri
     warning: style.yellow('!'),
     error: style.red('✗'),
   };
+  const width = Math.max(0, ...findings.map(({ subject }) => subject.length));
   return findings
     .map(({ level, subject, message, hint }) => {
-      const line = `${marks[level]} ${style.bold(subject)}  ${message}`;
-      return hint === undefined || level === 'ok' ? line : `${line}\n  ${style.dim(hint)}`;
+      const line = `${marks[level]} ${style.bold(subject.padEnd(width))}  ${message}`;
+      if (hint === undefined || level === 'ok') return line;
+      return `${line}\n${' '.repeat(width + 4)}${style.dim(hint)}`;
     })
     .join('\n');
 }
