@@ -131,7 +131,9 @@ function runsAlready(folder: string, purpose: LockPurpose, holder?: LockHolder):
       hint: 'Wait until it is done.',
     });
   }
-  return new CliError('CLI_BOT_RUNS', `The bot in "${folder}" already runs as ${who}.`, {
+  // Its state folder says nothing to its owner.
+  const bot = folder.replace(/[/\\]\.pertybot(?:[/\\]dev)?$/, '');
+  return new CliError('CLI_BOT_RUNS', `The bot in "${bot}" already runs as ${who}.`, {
     hint: holder === undefined ? 'Stop that one first.' : `Stop it first: kill ${holder.pid}`,
   });
 }
