@@ -3,6 +3,7 @@ import { basename, relative } from 'node:path';
 import { v } from '@pertybot/core';
 import { styleFor } from '../style.js';
 import { TerminalPrompt } from '../terminal-prompt.js';
+import { flow } from '../text-width.js';
 import { writeSchema } from '../write-schema.js';
 import { askForBot, type NewBotFlags } from './ask-for-bot.js';
 import { botTemplate } from './bot-template.js';
@@ -19,6 +20,9 @@ export interface RunInitOptions {
   print(text: string): void;
 }
 
+/** How long a list of files may be. */
+const columns = 68;
+
 /** Makes a bot folder, and tells what to do next. */
 export async function runInit(options: RunInitOptions): Promise<void> {
   const { folder, yes, install, print } = options;
@@ -30,8 +34,9 @@ export async function runInit(options: RunInitOptions): Promise<void> {
       .replace(/[^a-z0-9-]+/g, '-') || 'bot';
   const { written, kept } = await createBot(folder, botTemplate(bot, name, ownVersion()));
   const style = styleFor(process.stdout);
-  print(`${style.green('✓')} Wrote ${written.join(', ')}.`);
-  if (kept.length > 0) print(`  Kept ${kept.join(', ')} as it was.`);
+  const list = (names: readonly string[]) => flow(names, ', ', columns).join(',\n    ');
+  print(`${style.green('✓')} Wrote ${list(written)}.`);
+  if (kept.length > 0) print(`  Kept ${list(kept)} as it was.`);
   const tell = (text: string) => void process.stderr.write(`${text}\n`);
   if (install && (await installBot(folder, tell))) {
     print(`${style.green('✓')} Installed PertyBot.`);

@@ -110,7 +110,7 @@ function toNpmError(error: Error, output: string, words: readonly string[]): Cli
   }
   const line =
     /^npm (?:error|ERR!) (?!code |syscall |errno |path |dest )(.+)$/m.exec(output)?.[1] ??
-    error.message;
+    'It ended without a reason.';
   return new CliError('CLI_NPM_FAILED', `npm ${words[0]} failed: ${line}`, {
     hint: 'Run it again with --verbose to see all that npm said.',
     cause,

@@ -251,7 +251,7 @@ describe('pertybot plugins', () => {
   it('lists what each is, where it comes from and what it needs', async () => {
     await plugins(['add', fan]);
     const { stdout } = await plugins([]);
-    expect(stdout).toMatch(/● gpio +0\.1\.0\n/);
+    expect(stdout).toMatch(/● gpio +0\.1\.0 @pertybot\/plugin-gpio\n/);
     expect(stdout).toMatch(/● fan +1\.2\.3 pertybot-plugin-fan\n.*Turns a fan\n.*needs Gpio/);
     expect(JSON.parse((await plugins(['list', '--json'])).stdout)).toMatchObject([
       { id: 'gpio', enabled: true, line: 3, provides: expect.arrayContaining(['Gpio']) },
