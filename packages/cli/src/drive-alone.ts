@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { AccessTokens, Bot, Chat, guardProcess, v } from '@pertybot/core';
+import { AccessTokens, Bot, Chat, guardProcess, readBotFileText, v } from '@pertybot/core';
 import { Gadgets, Gpio } from '@pertybot/plugin-gpio';
 import { besidePertybot, makeStateFolder } from './bot-folder.js';
 import { BotLock } from './bot-lock.js';
@@ -33,9 +33,11 @@ export async function driveAlone(
   deed: GadgetDeed,
   print: (text: string) => void,
 ): Promise<void> {
+  // Before anything is made in a folder that may not be a bot's.
+  await readBotFileText(folder);
   const stateFolder = await makeStateFolder(folder);
   const lock = await BotLock.take(stateFolder, 'pertybot gadgets');
-  const logger = createLogger({ level: 'warn' });
+  const logger = createLogger({ folder, level: 'warn' });
   const ended = new AbortController();
   const undo = onShutdown(() => ended.abort());
   try {
