@@ -45,6 +45,15 @@ export abstract class BaseCommand extends Command {
     process.stderr.write(`${this.hideSecrets(text)}\n`);
   }
 
+  /**
+   * Does `work`, which must print nothing, and says on a terminal what goes on when it takes a while.
+   * @param text such as `Asking Twitch`
+   */
+  protected async patiently<Result>(text: string, work: () => Promise<Result>): Promise<Result> {
+    const { withProgress } = await import('./progress.js');
+    return withProgress(text, work);
+  }
+
   private hideSecrets(text: string): string {
     this.redact ??= createRedactor(environmentOf(this.folder));
     return this.redact(text);

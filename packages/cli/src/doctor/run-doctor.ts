@@ -7,20 +7,24 @@ import { checkMachine } from './machine-checks.js';
 import { checkNetwork } from './network-checks.js';
 import { checkPlugins } from './plugin-checks.js';
 
-/** How {@link runDoctor} tells what it found. */
+/** How {@link runDoctor} looks and tells. */
 export interface RunDoctorOptions {
   readonly json: boolean;
   /** Whether Twitch is asked. */
   readonly network: boolean;
-  print(text: string): void;
 }
 
-/**
- * Looks at everything that a bot stands on.
- * @returns whether nothing is in the way of it
- */
-export async function runDoctor(folder: string, options: RunDoctorOptions): Promise<boolean> {
-  const { json, network, print } = options;
+/** What {@link runDoctor} found. */
+export interface DoctorReport {
+  /** Whether nothing is in the way of the bot. */
+  readonly ok: boolean;
+  /** For people, or as JSON. */
+  readonly text: string;
+}
+
+/** Looks at everything that a bot stands on. */
+export async function runDoctor(folder: string, options: RunDoctorOptions): Promise<DoctorReport> {
+  const { json, network } = options;
   const parts = await Promise.all([
     checkMachine(folder),
     checkBot(folder),
@@ -30,13 +34,11 @@ export async function runDoctor(folder: string, options: RunDoctorOptions): Prom
     network ? checkLogin(folder) : [],
   ]);
   const findings = parts.flat();
-  const healthy = !findings.some(({ level }) => level === 'error');
-  print(
-    json
-      ? JSON.stringify({ ok: healthy, findings }, undefined, 2)
-      : formatFindings(findings, styleFor(process.stdout)),
-  );
-  return healthy;
+  const ok = !findings.some(({ level }) => level === 'error');
+  const text = json
+    ? JSON.stringify({ ok, findings }, undefined, 2)
+    : formatFindings(findings, styleFor(process.stdout));
+  return { ok, text };
 }
 
 /** Findings for people, a line each, and what mends it. */
