@@ -4,6 +4,7 @@ import { besidePertybot } from './bot-folder.js';
 import { formatReach, warnForGood } from './check/format-reach.js';
 import { type PluginFault, type Rehearsal, rehearseBot } from './check/rehearse-bot.js';
 import { type Style, styleFor } from './style.js';
+import { wrap } from './text-width.js';
 
 /** What came of a check. */
 export interface CheckReport {
@@ -77,15 +78,16 @@ function format({ plugins, rehearsal, prefix, ok }: Checked, style: Style): stri
       ? [style.dim(`  Not tried, since it needs Twitch: ${untried.join(', ')}`)]
       : []),
     ...(warned.length + faults.length > 0 ? [''] : []),
-    ...warned.map((text) => `${style.yellow('!')} ${text}`),
+    ...warned.map((text) => `${style.yellow('!')} ${wrap(text, process.stdout.columns, 2)}`),
     ...faults.map((fault) => formatFault(fault, style)),
   ].join('\n');
 }
 
 function formatFault({ plugin, message, hint, certain }: PluginFault, style: Style): string {
   const mark = certain ? style.red('✗') : style.yellow('!');
-  const text = `${mark} ${plugin}: ${message}`;
-  return hint === undefined ? text : `${text}\n  ${hint}`;
+  const { columns } = process.stdout;
+  const text = `${mark} ${wrap(`${plugin}: ${message}`, columns, 2)}`;
+  return hint === undefined ? text : `${text}\n  ${wrap(hint, columns, 2)}`;
 }
 
 function show(value: unknown): string {

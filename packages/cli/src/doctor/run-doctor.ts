@@ -1,5 +1,6 @@
 import type { Finding } from '@pertybot/core';
 import { type Style, styleFor } from '../style.js';
+import { wrap } from '../text-width.js';
 import { checkBot } from './bot-checks.js';
 import { checkFolder } from './folder-checks.js';
 import { checkLogin } from './login-checks.js';
@@ -37,12 +38,19 @@ export async function runDoctor(folder: string, options: RunDoctorOptions): Prom
   const ok = !findings.some(({ level }) => level === 'error');
   const text = json
     ? JSON.stringify({ ok, findings }, undefined, 2)
-    : formatFindings(findings, styleFor(process.stdout));
+    : formatFindings(findings, styleFor(process.stdout), process.stdout.columns);
   return { ok, text };
 }
 
-/** Findings for people, a line each, and what mends it. */
-export function formatFindings(findings: readonly Finding[], style: Style): string {
+/**
+ * Findings for people, and what mends them.
+ * @param columns of the terminal; without, each is a line
+ */
+export function formatFindings(
+  findings: readonly Finding[],
+  style: Style,
+  columns?: number,
+): string {
   const marks = {
     ok: style.green('✓'),
     info: style.cyan('i'),
@@ -52,9 +60,11 @@ export function formatFindings(findings: readonly Finding[], style: Style): stri
   const width = Math.max(0, ...findings.map(({ subject }) => subject.length));
   return findings
     .map(({ level, subject, message, hint }) => {
-      const line = `${marks[level]} ${style.bold(subject.padEnd(width))}  ${message}`;
+      const indent = width + 4;
+      const words = wrap(message, columns, indent);
+      const line = `${marks[level]} ${style.bold(subject.padEnd(width))}  ${words}`;
       if (hint === undefined || level === 'ok') return line;
-      return `${line}\n${' '.repeat(width + 4)}${style.dim(hint)}`;
+      return `${line}\n${' '.repeat(indent)}${style.dim(wrap(hint, columns, indent))}`;
     })
     .join('\n');
 }
