@@ -1,7 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCodeOf } from '@pertybot/core';
 import { CliError } from './cli-error.js';
+import { toFolderError } from './folder-error.js';
 
 /** URL of a module of ours: plugins that the bot's folder does not have are looked for beside it. */
 export const besidePertybot: readonly string[] = [import.meta.url];
@@ -23,11 +23,7 @@ export async function makeStateFolder(folder: string, name = ''): Promise<string
   try {
     await mkdir(state, { recursive: true, mode: 0o700 });
   } catch (cause) {
-    const full = errorCodeOf(cause) === 'ENOSPC';
-    throw new CliError('CLI_FOLDER_LOCKED', `"${state}" cannot be made.`, {
-      hint: full ? 'Make room on the disk.' : 'Run it as the owner of the folder, never with sudo.',
-      cause,
-    });
+    throw toFolderError(`"${state}" cannot be made`, cause);
   }
   return state;
 }

@@ -3,8 +3,8 @@ import { realpathSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
 import { CliError } from './cli-error.js';
+import { socketName } from './socket-path.js';
 
 /** What a process says of itself to whoever wants the lock that it holds. */
 export interface LockHolder {
@@ -68,10 +68,11 @@ export class BotLock {
 }
 
 function addressOf(folder: string, purpose: LockPurpose): string {
-  const hash = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 16);
+  // The native one gives the letters their true case, where case does not matter.
+  const path = realpathSync.native(folder);
+  const hash = createHash('sha256').update(path).digest('hex').slice(0, 16);
   const name = `pertybot-${userInfo().uid}-${hash}-${purpose}`;
-  if (process.platform === 'linux') return `\0${name}`;
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
+  return socketName(name, process.platform, tmpdir());
 }
 
 function listens(server: Server, address: string): Promise<boolean> {
@@ -131,7 +132,9 @@ function runsAlready(folder: string, purpose: LockPurpose, holder?: LockHolder):
       hint: 'Wait until it is done.',
     });
   }
-  return new CliError('CLI_BOT_RUNS', `The bot in "${folder}" already runs as ${who}.`, {
+  // Its state folder says nothing to its owner.
+  const bot = folder.replace(/[/\\]\.pertybot(?:[/\\]dev)?$/, '');
+  return new CliError('CLI_BOT_RUNS', `The bot in "${bot}" already runs as ${who}.`, {
     hint: holder === undefined ? 'Stop that one first.' : `Stop it first: kill ${holder.pid}`,
   });
 }

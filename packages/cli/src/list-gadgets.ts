@@ -1,13 +1,28 @@
-import { formatDuration } from '@pertybot/core';
+import { errorCodeOf, formatDuration, silentLogger, v } from '@pertybot/core';
+import { rehearse } from './check/rehearse-bot.js';
+import { BotControl } from './control/bot-control.js';
 import { askBot } from './control/control-client.js';
-import type { BotStatusReport } from './control/control-protocol.js';
+import { type BotStatusReport, statusSchema } from './control/control-protocol.js';
+import { withoutTwitch } from './dev/dev-overlay.js';
 import { type Style, styleFor } from './style.js';
 
-/** The gadgets of the running bot, for people or as JSON. */
+/** The gadgets of the running bot, or of one that could run, for people or as JSON. */
 export async function listGadgets(folder: string, json: boolean): Promise<string> {
-  const status = await askBot(folder, { ask: 'status' });
+  const status = await askBot(folder, { ask: 'status' }).catch((error: unknown) => {
+    if (errorCodeOf(error) !== 'CLI_BOT_NOT_RUNNING') throw error;
+    return rehearseStatus(folder);
+  });
   if (json) return JSON.stringify(status.gadgets, undefined, 2);
   return formatGadgets(status, styleFor(process.stdout));
+}
+
+/** The status that a bot would begin with. */
+function rehearseStatus(folder: string): Promise<BotStatusReport> {
+  return rehearse({ folder, overlay: withoutTwitch, logger: silentLogger }, async (bot) => {
+    await bot.start();
+    const { handle } = new BotControl(bot, 'pertybot gadgets');
+    return v.parse(statusSchema, await handle({ ask: 'status' }));
+  });
 }
 
 /** A line for each gadget: `lamp  light  GPIO17  on, off in 9 min 3 s`. */

@@ -1,7 +1,7 @@
 import type { LogFields, Logger, LogLevel } from '@pertybot/core';
 import { type Logger as PinoLogger, pino } from 'pino';
 import { formatLogLine } from './pretty-log.js';
-import { createRedactor, secretFields } from './redaction.js';
+import { createRedactor, environmentOf, secretFields } from './redaction.js';
 import { styleFor } from './style.js';
 
 /** How {@link createLogger} writes. */
@@ -13,7 +13,9 @@ export interface LoggingOptions {
   readonly copy?: ((line: string) => void) | undefined;
   /** Lines for people instead of JSON. @default whether stderr is a terminal */
   readonly pretty?: boolean;
-  /** Where secret values are looked up, to hide them. @default the process's environment */
+  /** Folder of the bot, whose .env may hold secrets to hide. @default where it was started */
+  readonly folder?: string;
+  /** Where secret values are looked up, to hide them. @default that .env, and the process's environment */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -21,7 +23,7 @@ export interface LoggingOptions {
 export function createLogger(options: LoggingOptions): Logger {
   const write = options.write ?? ((line: string) => void process.stderr.write(line));
   const pretty = options.pretty ?? process.stderr.isTTY === true;
-  const redact = createRedactor(options.environment ?? process.env);
+  const redact = createRedactor(options.environment ?? environmentOf(options.folder ?? '.'));
   const style = styleFor({ isTTY: pretty });
   const destination = {
     write: (line: string) => {

@@ -46,6 +46,8 @@ function level(name: string, style: Style): string {
 }
 
 function show(value: unknown): string {
+  const isList = Array.isArray(value) && value.every((item) => typeof item === 'string');
+  if (isList) return value.map(show).join(',');
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined');
   const plain = toPlainText(text);
   return /^[^\s"=]+$/.test(plain) ? plain : JSON.stringify(plain);

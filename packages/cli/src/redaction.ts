@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What stands where a secret stood. */
@@ -35,4 +39,14 @@ export function createRedactor(environment: Environment): (line: string) => stri
     .sort((a, b) => b.length - a.length);
   return (line) =>
     values.reduce((text, value) => text.replaceAll(value, mask), line).replace(secretForms, mask);
+}
+
+/** Where the secrets of a bot may stand: the variables of its .env and of the process. */
+export function environmentOf(folder: string): Environment {
+  try {
+    return { ...parseEnv(readFileSync(join(folder, '.env'), 'utf8')), ...process.env };
+  } catch {
+    // Without one, or with one that cannot be read, it holds no secret that could come out.
+    return process.env;
+  }
 }

@@ -4,35 +4,35 @@ import { besidePertybot } from './bot-folder.js';
 import { formatReach, warnForGood } from './check/format-reach.js';
 import { type PluginFault, type Rehearsal, rehearseBot } from './check/rehearse-bot.js';
 import { type Style, styleFor } from './style.js';
+import { wrap } from './text-width.js';
 
-/** How {@link runCheck} tells what it found. */
-export interface RunCheckOptions {
-  readonly json: boolean;
-  print(text: string): void;
+/** What came of a check. */
+export interface CheckReport {
+  /** Whether the bot could start. */
+  readonly ok: boolean;
+  /** For people, or as JSON. */
+  readonly text: string;
 }
 
 const nothing: Rehearsal = { commands: [], warnings: [], faults: [], untried: [] };
 
 /**
  * Checks plugins.yaml, tells which plugins would start and what chat could do to the pins.
- * @returns whether the bot could start
+ * @param json whether as JSON; then a file with faults is no error
  */
-export async function runCheck(folder: string, options: RunCheckOptions): Promise<boolean> {
-  const { json, print } = options;
+export async function runCheck(folder: string, json: boolean): Promise<CheckReport> {
   try {
     const bot = await Bot.load({ folder, logger: silentLogger, resolveFrom: besidePertybot });
     const plugins = bot.plugins.map(toListed);
     const rehearsal = (await rehearseBot(folder)) ?? nothing;
     const ok = !rehearsal.faults.some(({ certain }) => certain);
     const { prefix } = bot;
-    if (json) print(show({ ok, plugins, ...toJson(rehearsal, prefix) }));
-    else print(format({ plugins, rehearsal, prefix, ok }, styleFor(process.stdout)));
-    return ok;
+    if (json) return { ok, text: show({ ok, plugins, ...toJson(rehearsal, prefix) }) };
+    return { ok, text: format({ plugins, rehearsal, prefix, ok }, styleFor(process.stdout)) };
   } catch (error) {
     if (!json || !(error instanceof ConfigError)) throw error;
     const { code, message, hint, problems } = error;
-    print(show({ ok: false, code, message, hint, problems }));
-    return false;
+    return { ok: false, text: show({ ok: false, code, message, hint, problems }) };
   }
 }
 
@@ -78,15 +78,16 @@ function format({ plugins, rehearsal, prefix, ok }: Checked, style: Style): stri
       ? [style.dim(`  Not tried, since it needs Twitch: ${untried.join(', ')}`)]
       : []),
     ...(warned.length + faults.length > 0 ? [''] : []),
-    ...warned.map((text) => `${style.yellow('!')} ${text}`),
+    ...warned.map((text) => `${style.yellow('!')} ${wrap(text, process.stdout.columns, 2)}`),
     ...faults.map((fault) => formatFault(fault, style)),
   ].join('\n');
 }
 
 function formatFault({ plugin, message, hint, certain }: PluginFault, style: Style): string {
   const mark = certain ? style.red('✗') : style.yellow('!');
-  const text = `${mark} ${plugin}: ${message}`;
-  return hint === undefined ? text : `${text}\n  ${hint}`;
+  const { columns } = process.stdout;
+  const text = `${mark} ${wrap(`${plugin}: ${message}`, columns, 2)}`;
+  return hint === undefined ? text : `${text}\n  ${wrap(hint, columns, 2)}`;
 }
 
 function show(value: unknown): string {

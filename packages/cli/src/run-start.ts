@@ -36,7 +36,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
   const stateFolder = await makeStateFolder(folder);
   const lock = await BotLock.take(stateFolder, 'pertybot start');
   process.stderr.on('error', () => {});
-  const logger = createLogger({ level: logLevel, copy: openLogFile(stateFolder) });
+  const logger = createLogger({ folder, level: logLevel, copy: openLogFile(stateFolder) });
   let end = () => {};
   const ended = new Promise<void>((resolve) => {
     end = resolve;

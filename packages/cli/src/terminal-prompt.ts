@@ -23,8 +23,10 @@ export class TerminalPrompt implements Prompt {
     try {
       const ended = new Promise<undefined>((resolve) => {
         lines.once('close', () => resolve(undefined));
-        // readline would keep Ctrl-C for itself.
-        lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+        // readline would keep Ctrl-C for itself. On Windows a signal to oneself ends the process at once.
+        lines.once('SIGINT', () => {
+          if (!process.emit('SIGINT', 'SIGINT')) process.kill(process.pid, 'SIGINT');
+        });
       });
       const answer = lines.question(`${question.trimEnd()} `, signal ? { signal } : {});
       return await Promise.race([answer.catch(() => undefined), ended]);

@@ -28,3 +28,13 @@ export function flow(items: readonly string[], separator: string, columns: numbe
   }
   return lines;
 }
+
+/**
+ * Breaks a line between words, so that a terminal does not break it within one.
+ * @param columns of the terminal; undefined, as for what is no terminal, leaves it whole
+ * @param indent columns before it, which the lines that follow get as spaces
+ */
+export function wrap(text: string, columns: number | undefined, indent: number): string {
+  if (columns === undefined) return text;
+  return flow(text.split(' '), ' ', columns - indent).join(`\n${' '.repeat(indent)}`);
+}

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCodeOf } from '@pertybot/core';
-import { CliError } from './cli-error.js';
+import { toFolderError } from './folder-error.js';
 
 /** A file that a template gives. */
 export interface TemplateFile {
@@ -28,11 +28,7 @@ export async function writeNewFile(
     await writeFile(file, text, { flag: 'wx', mode });
     return true;
   } catch (error) {
-    const code = errorCodeOf(error);
-    if (code === 'EEXIST' && existsSync(file)) return false;
-    throw new CliError('CLI_FOLDER_LOCKED', `"${file}" cannot be written.`, {
-      hint: code === 'ENOSPC' ? 'Make room on the disk.' : 'Choose a folder that is yours.',
-      cause: error,
-    });
+    if (errorCodeOf(error) === 'EEXIST' && existsSync(file)) return false;
+    throw toFolderError(`"${file}" cannot be written`, error);
   }
 }

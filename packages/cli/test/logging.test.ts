@@ -53,10 +53,15 @@ describe('createLogger', () => {
 
   it('writes for people: time, level, plugin, message, fields', () => {
     const lines: string[] = [];
-    logTo(lines, { pretty: true }).info('Joined.', { plugin: 'irc', channel: 'a b', took: 5 });
+    logTo(lines, { pretty: true }).info('Joined.', {
+      plugin: 'irc',
+      channel: 'a b',
+      took: 5,
+      of: ['x', 'y'],
+    });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours may be on
     const plain = lines.join('').replace(/\u001b\[\d+m/g, '');
-    expect(plain).toMatch(/^\d\d:\d\d:\d\d info {2}irc {2}Joined\. channel="a b" took=5\n$/);
+    expect(plain).toMatch(/^\d\d:\d\d:\d\d info {2}irc {2}Joined\. channel="a b" took=5 of=x,y\n$/);
   });
 
   it('shows an error with its stack below', () => {

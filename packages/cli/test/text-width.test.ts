@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { flow, textWidth } from '../src/text-width.js';
+import { flow, textWidth, wrap } from '../src/text-width.js';
 
 describe('textWidth', () => {
   it.each([
@@ -26,5 +26,12 @@ describe('flow', () => {
 
   it('makes no line of nothing', () => {
     expect(flow([], ' ', 5)).toEqual([]);
+  });
+});
+
+describe('wrap', () => {
+  it('breaks between words, below the first of them', () => {
+    expect(wrap('one two three', 11, 4)).toBe('one two\n    three');
+    expect(wrap('one two three', undefined, 4)).toBe('one two three');
   });
 });

@@ -1,7 +1,10 @@
-import { isMap, isScalar, isSeq, type Node, stringify, YAMLMap, YAMLSeq } from 'yaml';
+import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { addEntry } from './add-bot-file-entry.js';
 import { toConfigError } from './bot-file.js';
-import { cutEntry, indentBlock, insertAfterLine, lineEnd, lineStart } from './bot-file-lines.js';
+import { insertLines, lineAfter, lineStart } from './bot-file-lines.js';
+import { BotFileList } from './bot-file-list.js';
 import { ConfigError } from './config-error.js';
+import { cutEntry } from './cut-bot-file-entry.js';
 import { defaultId, packageNames } from './plugin-use.js';
 import { keyOf, YamlSource } from './yaml-source.js';
 
@@ -25,7 +28,7 @@ export interface ListedEntry {
 
 /**
  * Edits the text of a plugins.yaml: only the lines of an entry change, so comments, order, spacing and
- * `${…}` stay. Where the list is written on one line, the document is edited instead.
+ * `${…}` stay, and what was added goes again without a trace.
  */
 export class BotFileEditor {
   private source: YamlSource;
@@ -47,30 +50,13 @@ export class BotFileEditor {
   }
 
   get entries(): readonly ListedEntry[] {
-    return this.items.flatMap((item) => {
-      if (!isMap(item)) return [];
-      const use = String(item.get('use') ?? '');
-      const id = String(item.get('id') ?? defaultId(use));
-      const { line } = this.source.positionOf(item);
-      return [{ id, use, enabled: item.get('enabled') !== false, line }];
-    });
+    return this.list.items.flatMap((item) => this.toEntry(item) ?? []);
   }
-
   /** Adds an entry at the end. */
   add({ use, id, config, comment }: NewEntry): void {
     const value = { use, ...(id ? { id } : {}), ...(config ? { config } : {}) };
-    const last = this.items.at(-1);
-    const { text } = this.source;
-    const indent = last?.range ? dashIndent(text, last.range[0]) : undefined;
-    if (!last?.range || indent === undefined) {
-      this.addToDocument(value, comment);
-      return;
-    }
-    const entry = indentBlock(stringify([value], { lineWidth: 0 }), indent);
-    const comments = comment?.split('\n').map((line) => `${indent}  #${line}`.trimEnd());
-    const added = [entry, ...(comments ?? [])].join('\n');
-    const spaced = this.items.length > 1 && isSpaced(text, this.items);
-    this.parse(insertAfterLine(text, last.range[1], spaced ? `\n${added}` : added));
+    const comments = comment?.split('\n').map((line) => `#${line}`) ?? [];
+    this.parse(addEntry(this.list, { value, comments }));
   }
 
   /**
@@ -80,14 +66,7 @@ export class BotFileEditor {
   remove(useOrId: string): number {
     const indexes = this.indexesOf(useOrId);
     for (const index of [...indexes].reverse()) {
-      const range = this.items[index]?.range;
-      const { text, document } = this.source;
-      if (range && this.items.length > 1 && dashIndent(text, range[0]) !== undefined) {
-        this.parse(cutEntry(text, range[0], range[1]));
-        continue;
-      }
-      document.deleteIn(['plugins', index]);
-      this.parse(this.print());
+      this.parse(cutEntry(this.list, index));
     }
     return indexes.length;
   }
@@ -109,7 +88,7 @@ export class BotFileEditor {
 
   private switchEntry(index: number, enabled: boolean): void {
     const { source } = this;
-    const item = this.items[index];
+    const item = this.list.items[index];
     if (!isMap(item)) return;
     const written = source.node(['plugins', index, 'enabled']);
     const use = item.items.find((pair) => keyOf(pair.key) === 'use');
@@ -120,62 +99,39 @@ export class BotFileEditor {
     } else if (!enabled && isScalar(key) && key.range && !item.flow) {
       const column = key.range[0] - lineStart(source.text, key.range[0]);
       const line = `${' '.repeat(column)}enabled: false`;
-      this.parse(insertAfterLine(source.text, key.range[1], line));
+      this.parse(insertLines(source.text, lineAfter(source.text, key.range[1]), line));
     } else if (!enabled) {
       source.document.setIn(['plugins', index, 'enabled'], false);
-      this.parse(this.print());
+      this.parse(source.document.toString({ lineWidth: 0 }));
     }
-  }
-
-  private addToDocument(value: Readonly<Record<string, unknown>>, comment?: string): void {
-    const { document } = this.source;
-    const entry = document.createNode(value);
-    if (comment !== undefined) entry.comment = comment;
-    // An empty document has no contents to put a list into.
-    if (!isMap(document.contents)) document.contents = new YAMLMap() as never;
-    if (!isSeq(document.get('plugins', true))) document.set('plugins', new YAMLSeq());
-    const plugins = document.get('plugins', true);
-    if (isSeq(plugins) && plugins.items.length === 0) plugins.flow = false;
-    document.addIn(['plugins'], entry);
-    this.parse(this.print());
-  }
-
-  private print(): string {
-    return this.source.document.toString({ lineWidth: 0 });
   }
 
   private parse(text: string): void {
     this.source = new YamlSource('plugins.yaml', text);
   }
 
-  private get items(): readonly Node[] {
-    const plugins = this.source.node(['plugins']);
-    // An item of a parsed list is a node.
-    return isSeq(plugins) ? (plugins.items as Node[]) : [];
+  private get list(): BotFileList {
+    return new BotFileList(this.source);
+  }
+
+  private toEntry(item: Node): ListedEntry | undefined {
+    if (!isMap(item)) return undefined;
+    const use = String(item.get('use') ?? '');
+    const id = String(item.get('id') ?? defaultId(use));
+    const { line } = this.source.positionOf(item);
+    return { id, use, enabled: item.get('enabled') !== false, line };
   }
 
   private indexesOf(useOrId: string): readonly number[] {
     const names = packageNames(useOrId);
-    const { entries } = this;
-    const byId = entries.flatMap((entry, index) => (entry.id === useOrId ? [index] : []));
+    const entries = this.list.items.map((item) => this.toEntry(item));
+    const byId = entries.flatMap((entry, index) => (entry?.id === useOrId ? [index] : []));
     if (byId.length > 0) return byId;
     return entries.flatMap((entry, index) => {
-      const same =
-        entry.use === useOrId || packageNames(entry.use).some((name) => names.includes(name));
-      return same ? [index] : [];
+      const isSame =
+        entry?.use === useOrId ||
+        (entry && packageNames(entry.use).some((name) => names.includes(name)));
+      return isSame ? [index] : [];
     });
   }
-}
-
-/** Spaces before the dash of the entry at `offset`; undefined where it has no line of its own. */
-function dashIndent(text: string, offset: number): string | undefined {
-  const before = text.slice(lineStart(text, offset), offset);
-  return /^([ ]*)-[ ]+$/.exec(before)?.[1];
-}
-
-/** Whether a blank line stands before the last entry or its comments. */
-function isSpaced(text: string, items: readonly Node[]): boolean {
-  const from = items.at(-2)?.range?.[1] ?? 0;
-  const to = items.at(-1)?.range?.[0] ?? 0;
-  return /\n[ \t]*\r?\n/.test(text.slice(lineEnd(text, from - 1), to));
 }

@@ -1,3 +1,9 @@
+/** A part of a text, from one offset to another. */
+export interface TextSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Where the line of `offset` begins. */
 export function lineStart(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
@@ -15,41 +21,66 @@ export function indentBlock(block: string, indent: string): string {
   return lines.map((line) => (line === '' ? '' : indent + line)).join('\n');
 }
 
-/** Inserts lines below the line in which the content that ends at `offset` stands. */
-export function insertAfterLine(text: string, offset: number, lines: string): string {
-  // A block scalar ends behind its line break.
-  const end = lineEnd(text, text[offset - 1] === '\n' ? offset - 1 : offset);
+/** Inserts whole lines at the beginning of a line; a text that ends without a line break goes on to do so. */
+export function insertLines(text: string, offset: number, lines: string): string {
   const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
   const written = lines.replaceAll('\n', lineBreak);
-  const before = text.slice(0, end).replace(/\r$/, '');
-  return `${before}${lineBreak}${written}${text.slice(before.length) || lineBreak}`;
+  const isOpen = offset > 0 && text[offset - 1] !== '\n';
+  return isOpen
+    ? text.slice(0, offset) + lineBreak + written
+    : text.slice(0, offset) + written + lineBreak + text.slice(offset);
+}
+
+/** Where the line begins that follows the content which ends at `offset`. */
+export function lineAfter(text: string, offset: number): number {
+  return text[offset - 1] === '\n' ? offset : nextLine(text, offset);
 }
 
 /**
- * Cuts the entry whose content stands from `start` to `end`, with the comment lines right above it, those
- * below that are indented deeper than its dash, and the blank line that set it apart.
+ * The whole lines of an entry of a list: those of its content, and the comments below it that are
+ * indented deeper than its dash.
  */
-export function cutEntry(text: string, start: number, end: number): string {
-  const indent = /^ */.exec(text.slice(lineStart(text, start)))?.[0].length ?? 0;
-  let from = lineStart(text, start);
-  for (;;) {
-    const above = lineStart(text, from - 1);
-    if (from === 0 || !/^\s*#/.test(text.slice(above, from))) break;
-    from = above;
+export function entryLines(text: string, { start, end }: TextSpan): TextSpan {
+  const from = lineStart(text, start);
+  const indent = /^ */.exec(text.slice(from))?.[0].length ?? 0;
+  let to = lineAfter(text, end);
+  for (let at = to; at < text.length; at = nextLine(text, at)) {
+    const line = text.slice(at, lineEnd(text, at));
+    const depth = /^ *(?=#)/.exec(line)?.[0].length ?? -1;
+    if (depth > indent) to = nextLine(text, at);
+    else if (line.trim() !== '') break;
   }
-  let to = nextLine(text, text[end - 1] === '\n' ? end - 1 : end);
-  for (;;) {
-    const line = text.slice(to, lineEnd(text, to));
-    const deeper = /^ *(?=#)/.exec(line)?.[0].length ?? -1;
-    if (deeper <= indent) break;
-    to = nextLine(text, to);
-  }
-  const above = lineStart(text, from - 1);
-  const before = text.slice(above, from).trim();
-  if (to >= text.length) return text.slice(0, before === '' ? above : from);
-  const apart = before === '' || before.endsWith(':');
-  const blank = apart && text.slice(to, lineEnd(text, to)).trim() === '';
-  return text.slice(0, from) + text.slice(blank ? nextLine(text, to) : to);
+  return { start: from, end: to };
+}
+
+/** What {@link cutEntryLines} has to know of the list around an entry. */
+export interface EntryPlace {
+  /** Where the lines of the entry before it end, or the line of the list's key. */
+  readonly floor: number;
+  readonly isFirst: boolean;
+}
+
+/**
+ * Cuts the lines of an entry, with the comments right above it and the blank line that set it apart.
+ * A text that had no line break at its end has none then, either.
+ */
+export function cutEntryLines(
+  text: string,
+  lines: TextSpan,
+  { floor, isFirst }: EntryPlace,
+): string {
+  let from = lines.start;
+  while (from > floor && /^\s*#/.test(lineAbove(text, from))) from = lineStart(text, from - 1);
+  let to = lines.end;
+  if (from > floor && lineAbove(text, from).trim() === '') from = lineStart(text, from - 1);
+  else if (isFirst && text.slice(to, lineEnd(text, to)).trim() === '') to = nextLine(text, to);
+  const before = text.slice(0, from);
+  const isOpen = to >= text.length && !text.endsWith('\n');
+  return isOpen ? before.replace(/\r?\n$/, '') : before + text.slice(to);
+}
+
+function lineAbove(text: string, offset: number): string {
+  return text.slice(lineStart(text, offset - 1), offset);
 }
 
 function nextLine(text: string, offset: number): number {

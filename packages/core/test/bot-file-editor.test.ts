@@ -49,17 +49,6 @@ describe('BotFileEditor', () => {
     );
   });
 
-  it('gives back the very text that was there before an entry was added', () => {
-    for (const text of [
-      'plugins:\n  - use: oauth\n\n  # the end\n',
-      'plugins:\n  - use: oauth\n\n  - use: irc\n',
-      'plugins:\n  - use: oauth\n\n  - use: irc\n\n# the end\n',
-    ]) {
-      const added = edited((editor) => editor.add({ use: './fan.ts' }), text);
-      expect(edited((editor) => editor.remove('./fan.ts'), added)).toBe(text);
-    }
-  });
-
   it('removes by package name', () => {
     const editor = new BotFileEditor(file);
     expect(editor.remove('@pertybot/plugin-oauth')).toBe(1);
@@ -87,6 +76,25 @@ describe('BotFileEditor', () => {
     }
   });
 
+  it('keeps the comments of the last entry with it', () => {
+    const text = 'plugins:\n  - use: gpio\n\n    # commands:\n    #   lamp: {}\n\n# the end\n';
+    const added = edited((editor) => editor.add({ use: 'irc' }), text);
+    expect(added).toBe(text.replace('lamp: {}\n', 'lamp: {}\n  - use: irc\n'));
+  });
+
+  it('takes no line of the entry above for a comment of the one that goes', () => {
+    const text =
+      'plugins:\n  - use: a\n    config:\n      text: |+\n        one\n        # two\n\n  - use: b\n';
+    expect(edited((editor) => editor.remove('b'), text)).toBe(text.replace('  - use: b\n', ''));
+  });
+
+  it('removes the entry that is meant, also below one that is none', () => {
+    const text = 'plugins:\n  - oauth\n  - use: irc\n  - use: gpio\n';
+    expect(edited((editor) => editor.remove('irc'), text)).toBe(
+      'plugins:\n  - oauth\n  - use: gpio\n',
+    );
+  });
+
   it('adds to a list that is written on one line', () => {
     const result = edited((editor) => editor.add({ use: 'b' }), 'plugins: [{ use: a }] # list\n');
     expect(new BotFileEditor(result).entries.map(({ use }) => use)).toEqual(['a', 'b']);
@@ -96,7 +104,7 @@ describe('BotFileEditor', () => {
   it('keeps Windows line ends and a missing one at the end', () => {
     const text = 'plugins:\r\n  - use: a\r\n  - use: b';
     const result = edited((editor) => editor.add({ use: 'c' }), text);
-    expect(result).toBe('plugins:\r\n  - use: a\r\n  - use: b\r\n  - use: c\r\n');
+    expect(result).toBe('plugins:\r\n  - use: a\r\n  - use: b\r\n  - use: c');
   });
 
   it('adds below a text of several lines', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   AccessTokens,
   Bot,
+  type BotOptions,
   Chat,
   isPertyError,
   type Logger,
@@ -14,6 +15,7 @@ import {
 } from '@pertybot/core';
 import { type CommandReach, Gadgets, Gpio, reachOfCommands } from '@pertybot/plugin-gpio';
 import { besidePertybot } from '../bot-folder.js';
+import { withoutTwitch } from '../dev/dev-overlay.js';
 
 /** A plugin that would not do its work. */
 export interface PluginFault {
@@ -40,23 +42,46 @@ export interface Rehearsal {
  * @returns undefined when the bot drives no pins
  * @throws ConfigError when plugins.yaml has faults
  */
-export async function rehearseBot(folder: string): Promise<Rehearsal | undefined> {
-  const stateFolder = await mkdtemp(join(tmpdir(), 'pertybot-check-'));
+export function rehearseBot(folder: string): Promise<Rehearsal | undefined> {
   const lines: Line[] = [];
-  try {
-    const bot = await Bot.load({
-      folder,
-      stateFolder,
-      logger: keepWarnings(lines),
-      resolveFrom: besidePertybot,
-      overlay: { '@pertybot/plugin-gpio': { driver: 'simulated' } },
-      leaveOut: [Chat, AccessTokens],
-    });
+  const overlay = { '@pertybot/plugin-gpio': { driver: 'simulated' } };
+  return rehearse({ folder, overlay, logger: keepWarnings(lines) }, async (bot) => {
     const plugin = providerOf(Gpio, bot)?.id;
     if (plugin === undefined) return undefined;
+    await bot.start();
+    return observe(bot, plugin, lines);
+  });
+}
+
+/**
+ * The commands that the plugins of a bot would register without Twitch, by the id of each plugin.
+ * @throws ConfigError when plugins.yaml has faults
+ */
+export function rehearseCommands(folder: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  return rehearse({ folder, overlay: withoutTwitch, logger: silentLogger }, async (bot) => {
+    await bot.start();
+    const names = bot.plugins.map(
+      ({ id, commands }) => [id, commands.map(({ name }) => `${bot.prefix}${name}`)] as const,
+    );
+    return new Map(names);
+  });
+}
+
+/** Runs `work` with a bot on a board in memory and with a state of its own, and stops it. */
+export async function rehearse<Result>(
+  options: Pick<BotOptions, 'folder' | 'overlay' | 'logger'>,
+  work: (bot: Bot) => Promise<Result>,
+): Promise<Result> {
+  const stateFolder = await mkdtemp(join(tmpdir(), 'pertybot-check-'));
+  try {
+    const bot = await Bot.load({
+      ...options,
+      stateFolder,
+      resolveFrom: besidePertybot,
+      leaveOut: [Chat, AccessTokens],
+    });
     try {
-      await bot.start();
-      return observe(bot, plugin, lines);
+      return await work(bot);
     } finally {
       await bot.stop();
     }

@@ -20,10 +20,9 @@ export default class Check extends BaseCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Check);
     const { runCheck } = await import('../run-check.js');
-    const fine = await runCheck(this.folderOf(flags), {
-      json: flags.json,
-      print: (text) => this.print(text),
-    });
-    if (!fine) this.exit(1);
+    const folder = this.folderOf(flags);
+    const { ok, text } = await this.patiently('Trying the bot', () => runCheck(folder, flags.json));
+    this.print(text);
+    if (!ok) this.exit(1);
   }
 }

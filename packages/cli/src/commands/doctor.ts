@@ -24,9 +24,9 @@ export default class Doctor extends BaseCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Doctor);
     const { runDoctor } = await import('../doctor/run-doctor.js');
-    const { json, network } = flags;
-    const print = (text: string) => this.print(text);
-    const healthy = await runDoctor(this.folderOf(flags), { json, network, print });
-    if (!healthy) this.exit(1);
+    const folder = this.folderOf(flags);
+    const { ok, text } = await this.patiently('Examining', () => runDoctor(folder, flags));
+    this.print(text);
+    if (!ok) this.exit(1);
   }
 }

@@ -3,10 +3,11 @@ import { BaseCommand } from '../base-command.js';
 
 /** `pertybot gadgets`. */
 export default class Gadgets extends BaseCommand {
-  static override summary = 'List the gadgets of the running bot, or drive one.';
+  static override summary = 'List the gadgets of the bot, or drive one.';
 
   static override description =
-    'A gadget is driven as from chat, through its queue and the guard, but without roles and cooldowns.';
+    'A gadget is driven as from chat, through its queue and the guard, but without roles and cooldowns. ' +
+    'The running bot does it; where none runs, the gadget is driven alone, until it is off or Ctrl-C.';
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -34,7 +35,8 @@ export default class Gadgets extends BaseCommand {
       this.print(await listGadgets(folder, flags.json));
       return;
     }
-    const { request } = await import('../control/request.js');
-    this.print(await request(folder, { ask: 'gadget', name, action: words.join(' ') }));
+    const { driveGadget } = await import('../drive-gadget.js');
+    const deed = { name, action: words.join(' ') };
+    await driveGadget(folder, deed, (text) => this.print(text));
   }
 }

@@ -22,7 +22,8 @@ export default class Pinout extends BaseCommand {
     const { readUsedPins } = await import('../pinout/used-pins.js');
     const { formatPinout, headerPins } = await import('../pinout/format-pinout.js');
     const { styleFor } = await import('../style.js');
-    const pins = headerPins(await readUsedPins(this.folderOf(flags)));
+    const folder = this.folderOf(flags);
+    const pins = headerPins(await this.patiently('Trying the bot', () => readUsedPins(folder)));
     this.print(
       flags.json
         ? JSON.stringify(pins, undefined, 2)

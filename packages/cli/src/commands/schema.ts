@@ -17,6 +17,6 @@ export default class Schema extends BaseCommand {
     const { writeSchema } = await import('../write-schema.js');
     const { file, left } = await writeSchema(this.folderOf(flags));
     this.print(`Wrote ${file}`);
-    for (const { use, why } of left) process.stderr.write(`Left out ${use}: ${why}\n`);
+    for (const { use, why } of left) this.tell(`Left out ${use}: ${why}`);
   }
 }

@@ -19,7 +19,8 @@ export default class Status extends BaseCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Status);
     const { readStatus, showStatus } = await import('../show-status.js');
-    const report = await readStatus(this.folderOf(flags));
+    const folder = this.folderOf(flags);
+    const report = await this.patiently('Asking the bot and Twitch', () => readStatus(folder));
     this.print(showStatus(report, flags.json));
     if (report.bot === null) this.exit(1);
   }

@@ -47,7 +47,12 @@ export class BotControl {
       since: this.since,
       state: bot.state,
       channels: this.channels(),
-      plugins: bot.plugins.map(({ id, state }) => ({ id, state: state.name, ...detailOf(state) })),
+      plugins: bot.plugins.map(({ id, state, commands }) => ({
+        id,
+        state: state.name,
+        ...detailOf(state),
+        commands: commands.map(({ name }) => `${bot.prefix}${name}`),
+      })),
       ...(gpio && { driver: gpio.driver }),
       gadgets: gadgets.map(({ name, type, state, busy, pins, usage }) => {
         return { name, type, state, busy, pins: [...pins], usage };

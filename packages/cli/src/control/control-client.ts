@@ -1,8 +1,8 @@
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { v } from '@pertybot/core';
 import { CliError } from '../cli-error.js';
+import { connectTo } from './connect-to.js';
 import { findControlAddress } from './control-address.js';
 import {
   type ControlRequest,
@@ -67,15 +67,8 @@ async function exchange(
   request: ControlRequest,
   limit: number,
 ): Promise<string | undefined> {
-  const socket = connect(address);
-  try {
-    await new Promise<void>((resolve, reject) => {
-      socket.once('connect', resolve);
-      socket.once('error', reject);
-    });
-  } catch {
-    return undefined;
-  }
+  const socket = await connectTo(address);
+  if (socket === undefined) return undefined;
   socket.setTimeout(limit, () => socket.destroy(new Error('timeout')));
   socket.write(`${JSON.stringify(request)}\n`);
   try {

@@ -18,6 +18,8 @@ const pluginSchema = v.object({
   state: v.string(),
   /** What it waits for, or why it failed. */
   detail: v.optional(v.string()),
+  /** As they are written in chat. */
+  commands: v.optional(v.array(v.string()), []),
 });
 
 const gadgetSchema = v.object({

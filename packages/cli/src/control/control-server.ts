@@ -1,9 +1,8 @@
-import { chmod, rm } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
-import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Logger, messageOf, v } from '@pertybot/core';
-import { makeControlAddress } from './control-address.js';
+import { makeControlAddress, removeControlAddress } from './control-address.js';
 import { type ControlRequest, controlRequestSchema } from './control-protocol.js';
 
 /** Longest request, characters: far more than a chat line. */
@@ -47,9 +46,7 @@ export class ControlServer {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     for (const socket of this.sockets) socket.destroy();
     await closed;
-    if (process.platform === 'win32') return;
-    await rm(this.address, { force: true });
-    await removeIfOwn(dirname(this.address));
+    await removeControlAddress(this.address);
   }
 
   private serve(socket: Socket): void {
@@ -73,9 +70,4 @@ export class ControlServer {
       return { error: messageOf(error) };
     }
   }
-}
-
-/** Removes a folder that was made for the socket alone. */
-async function removeIfOwn(folder: string): Promise<void> {
-  if (/[/\\]pertybot-[^/\\]{6}$/.test(folder)) await rm(folder, { recursive: true, force: true });
 }

@@ -50,6 +50,20 @@ export function createDevOverlay(
   };
 }
 
+/**
+ * Stands for a Twitch that is not reached and a board in memory, so that a bot whose .env is still empty
+ * can be looked at.
+ */
+export const withoutTwitch: BotFileOverlay = createDevOverlay(
+  { idUrl: 'http://localhost/', chatUrl: { host: 'localhost', port: 1 } },
+  {
+    clientId: 'nobody',
+    clientSecret: 'nothing',
+    redirectUri: 'http://localhost:3000/',
+    account: 'nobody',
+  },
+);
+
 /** The overlay for people, a value a line; the secret, though it is none of worth, stays hidden. */
 export function describeOverlay(overlay: BotFileOverlay): readonly string[] {
   return Object.entries(overlay).flatMap(([use, values]) =>

@@ -68,7 +68,7 @@ async function runSession(
   const session = await DevSession.load({
     folder,
     stateFolder,
-    logger: createLogger({ level, write: (line) => frontend.log(line) }),
+    logger: createLogger({ folder, level, write: (line) => frontend.log(line) }),
     prompt: frontend.prompt,
     browser: manualLogin ? new SystemBrowser() : undefined,
     onOverlay: (lines) => {

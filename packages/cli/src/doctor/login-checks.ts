@@ -11,15 +11,27 @@ export async function checkLogin(folder: string): Promise<readonly Finding[]> {
   const [first = '', ...others] = formatLogin(report, styleFor({}, {}));
   if (report.status !== 'valid') {
     const level = report.status === 'foreign' ? 'error' : 'warning';
-    return [{ level, subject, message: capital(first) }];
+    const { words, hint } = splitHint(first);
+    return [{ level, subject, message: capital(words), ...(hint && { hint }) }];
   }
   const missing = report.scopes.filter(({ granted }) => !granted);
   if (missing.length === 0) return [{ level: 'ok', subject, message: `Logged in as ${first}.` }];
   return others
     .filter((line) => line.includes('is missing'))
-    .map((message) => ({ level: 'error', subject, message: capital(message) }));
+    .map((line) => {
+      const { words, hint } = splitHint(line);
+      return { level: 'error', subject, message: capital(words), ...(hint && { hint }) };
+    });
+}
+
+/** `nobody is logged in; run pertybot login` says in its second part what to do. */
+function splitHint(line: string): { readonly words: string; readonly hint: string | undefined } {
+  const [words = '', command] = line.split('; run ');
+  return { words, hint: command && `Run: ${command}` };
 }
 
 function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  // A file keeps its name.
+  const first = text.startsWith('plugins.yaml') ? 'p' : text.charAt(0).toUpperCase();
+  return `${first}${text.slice(1).replace(/\.$/, '')}.`;
 }

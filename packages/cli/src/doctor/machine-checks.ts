@@ -3,6 +3,7 @@ import { readFile, statfs } from 'node:fs/promises';
 import { freemem, release, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { Finding } from '@pertybot/core';
+import { npmProgram } from '../plugins/npm-program.js';
 
 const run = promisify(execFile);
 
@@ -39,7 +40,8 @@ function checkNode(): Finding {
 
 async function checkNpm(): Promise<Finding> {
   try {
-    const { stdout } = await run('npm', ['--version'], { timeout: 10_000 });
+    const [program, ...words] = npmProgram();
+    const { stdout } = await run(program, [...words, '--version'], { timeout: 10_000 });
     return { level: 'ok', subject: 'npm', message: `npm ${stdout.trim()}.` };
   } catch {
     const message = 'npm was not found; plugins cannot be added.';

@@ -1,70 +1,70 @@
-import { join } from 'node:path';
 import type { Finding } from '@pertybot/core';
-import { BotLock } from '../bot-lock.js';
 import { type Style, styleFor } from '../style.js';
+import { wrap } from '../text-width.js';
+import { checkBot } from './bot-checks.js';
 import { checkFolder } from './folder-checks.js';
 import { checkLogin } from './login-checks.js';
 import { checkMachine } from './machine-checks.js';
 import { checkNetwork } from './network-checks.js';
 import { checkPlugins } from './plugin-checks.js';
 
-/** How {@link runDoctor} tells what it found. */
+/** How {@link runDoctor} looks and tells. */
 export interface RunDoctorOptions {
   readonly json: boolean;
   /** Whether Twitch is asked. */
   readonly network: boolean;
-  print(text: string): void;
 }
 
-/**
- * Looks at everything that a bot stands on.
- * @returns whether nothing is in the way of it
- */
-export async function runDoctor(folder: string, options: RunDoctorOptions): Promise<boolean> {
-  const { json, network, print } = options;
+/** What {@link runDoctor} found. */
+export interface DoctorReport {
+  /** Whether nothing is in the way of the bot. */
+  readonly ok: boolean;
+  /** For people, or as JSON. */
+  readonly text: string;
+}
+
+/** Looks at everything that a bot stands on. */
+export async function runDoctor(folder: string, options: RunDoctorOptions): Promise<DoctorReport> {
+  const { json, network } = options;
   const parts = await Promise.all([
     checkMachine(folder),
-    checkRunning(folder),
+    checkBot(folder),
     checkFolder(folder),
     checkPlugins(folder),
     network ? checkNetwork() : [],
     network ? checkLogin(folder) : [],
   ]);
   const findings = parts.flat();
-  const healthy = !findings.some(({ level }) => level === 'error');
-  print(
-    json
-      ? JSON.stringify({ ok: healthy, findings }, undefined, 2)
-      : formatFindings(findings, styleFor(process.stdout)),
-  );
-  return healthy;
+  const ok = !findings.some(({ level }) => level === 'error');
+  const text = json
+    ? JSON.stringify({ ok, findings }, undefined, 2)
+    : formatFindings(findings, styleFor(process.stdout), process.stdout.columns);
+  return { ok, text };
 }
 
-async function checkRunning(folder: string): Promise<readonly Finding[]> {
-  try {
-    const holder = await BotLock.holderOf(join(folder, '.pertybot'));
-    const message = holder
-      ? `It runs as process ${holder.pid} ("${holder.command}").`
-      : 'It does not run.';
-    return [{ level: 'info', subject: 'bot', message }];
-  } catch {
-    // Without a state folder nothing has ever run here.
-    return [{ level: 'info', subject: 'bot', message: 'It does not run.' }];
-  }
-}
-
-/** Findings for people, a line each, and what mends it. */
-export function formatFindings(findings: readonly Finding[], style: Style): string {
+/**
+ * Findings for people, and what mends them.
+ * @param columns of the terminal; without, each is a line
+ */
+export function formatFindings(
+  findings: readonly Finding[],
+  style: Style,
+  columns?: number,
+): string {
   const marks = {
     ok: style.green('✓'),
     info: style.cyan('i'),
     warning: style.yellow('!'),
     error: style.red('✗'),
   };
+  const width = Math.max(0, ...findings.map(({ subject }) => subject.length));
   return findings
     .map(({ level, subject, message, hint }) => {
-      const line = `${marks[level]} ${style.bold(subject)}  ${message}`;
-      return hint === undefined || level === 'ok' ? line : `${line}\n  ${style.dim(hint)}`;
+      const indent = width + 4;
+      const words = wrap(message, columns, indent);
+      const line = `${marks[level]} ${style.bold(subject.padEnd(width))}  ${words}`;
+      if (hint === undefined || level === 'ok') return line;
+      return `${line}\n${' '.repeat(indent)}${style.dim(wrap(hint, columns, indent))}`;
     })
     .join('\n');
 }

@@ -24,7 +24,10 @@ export function botTemplate(bot: NewBot, name: string, version: string): readonl
     { path: 'plugins.yaml', text: pluginsYaml(bot) },
     { path: '.env', text: environment(''), mode: 0o600 },
     { path: '.env.example', text: environment('# Copy this file to .env and fill it in.\n') },
-    { path: '.gitignore', text: 'node_modules/\n.pertybot/\n.env\n*.pem\n' },
+    {
+      path: '.gitignore',
+      text: 'node_modules/\n.pertybot/\n.env\n.env.*\n!.env.example\n*.pem\n*.key\n',
+    },
     { path: 'package.json', text: packageJson(name, version) },
     { path: 'plugins/dice.ts', text: dice },
     { path: 'README.md', text: readme(name, bot) },

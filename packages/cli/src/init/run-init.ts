@@ -1,14 +1,13 @@
 import { basename, relative } from 'node:path';
-import { FolderPluginLoader } from '@pertybot/core';
-import { interruptible } from '../interruption.js';
 import { ownVersion } from '../own-version.js';
-import { runNpm } from '../plugins/npm.js';
 import { styleFor } from '../style.js';
 import { TerminalPrompt } from '../terminal-prompt.js';
+import { flow } from '../text-width.js';
 import { writeSchema } from '../write-schema.js';
 import { askForBot, type NewBotFlags } from './ask-for-bot.js';
 import { botTemplate } from './bot-template.js';
 import { createBot } from './create-bot.js';
+import { installBot } from './install-bot.js';
 
 /** What `pertybot init` was told. */
 export interface RunInitOptions {
@@ -19,6 +18,9 @@ export interface RunInitOptions {
   readonly install: boolean;
   print(text: string): void;
 }
+
+/** How long a list of files may be. */
+const columns = 68;
 
 /** Makes a bot folder, and tells what to do next. */
 export async function runInit(options: RunInitOptions): Promise<void> {
@@ -31,11 +33,11 @@ export async function runInit(options: RunInitOptions): Promise<void> {
       .replace(/[^a-z0-9-]+/g, '-') || 'bot';
   const { written, kept } = await createBot(folder, botTemplate(bot, name, ownVersion()));
   const style = styleFor(process.stdout);
-  print(`${style.green('✓')} Wrote ${written.join(', ')}.`);
-  if (kept.length > 0) print(`  Kept ${kept.join(', ')} as it was.`);
-  if (install && !(await isInstalled(folder))) {
-    process.stderr.write('Installing PertyBot …\n');
-    await interruptible((signal) => runNpm(['install'], { folder, signal }));
+  const list = (names: readonly string[]) => flow(names, ', ', columns).join(',\n    ');
+  print(`${style.green('✓')} Wrote ${list(written)}.`);
+  if (kept.length > 0) print(`  Kept ${list(kept)} as it was.`);
+  const tell = (text: string) => void process.stderr.write(`${text}\n`);
+  if (install && (await installBot(folder, tell))) {
     print(`${style.green('✓')} Installed PertyBot.`);
   }
   // For the editor; a bot without it runs as well.
@@ -45,15 +47,4 @@ export async function runInit(options: RunInitOptions): Promise<void> {
   if (way !== '') print(`  ${style.cyan(`cd ${way}`)}`);
   print(`  ${style.cyan('npx pertybot dev')}    tries it, without an account and without wires`);
   print(`  ${style.cyan('npx pertybot login')}  logs it in, once .env is filled in`);
-}
-
-/** Whether the plugins of a new bot can be loaded from its folder as it is. */
-async function isInstalled(folder: string): Promise<boolean> {
-  const loader = new FolderPluginLoader({ folder });
-  try {
-    for (const use of ['oauth', 'irc', 'gpio', 'texts']) await loader.load(use);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -14,11 +14,14 @@ export type LoginReport = LoginStatus | { readonly status: 'unknown'; readonly r
  */
 export async function readLoginReport(folder: string): Promise<LoginReport | undefined> {
   try {
-    const logger = createLogger({ level: 'error' });
+    const logger = createLogger({ folder, level: 'error' });
     const services = await oauthOfBot(folder, { logger, prompt: new TerminalPrompt() });
     return await services.status();
   } catch (error) {
     if (isPertyError(error) && error.code === 'CLI_NO_LOGIN') return undefined;
+    if (isPertyError(error) && error.code === 'CONFIG_MISSING') {
+      return { status: 'unknown', reason: 'there is no plugins.yaml in this folder' };
+    }
     if (isPertyError(error) && error.code.startsWith('CONFIG_')) {
       return { status: 'unknown', reason: 'plugins.yaml has faults; run pertybot check' };
     }

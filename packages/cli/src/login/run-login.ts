@@ -15,7 +15,7 @@ export interface RunLoginOptions {
 
 /** Logs the bot in. @returns a sentence about it */
 export async function runLogin({ folder, method, logLevel }: RunLoginOptions): Promise<string> {
-  const logger = createLogger({ level: logLevel ?? 'warn' });
+  const logger = createLogger({ folder, level: logLevel ?? 'warn' });
   const { login } = await oauthOfBot(folder, { logger, prompt: new TerminalPrompt() });
   const token = await interruptible((signal) => login.run({ signal, ...(method && { method }) }));
   return token === undefined

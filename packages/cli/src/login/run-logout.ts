@@ -5,7 +5,7 @@ import { oauthOfBot } from './oauth-of-bot.js';
 
 /** Logs the bot out. @returns a sentence about it */
 export async function runLogout(folder: string): Promise<string> {
-  const logger = createLogger({ level: 'warn' });
+  const logger = createLogger({ folder, level: 'warn' });
   const services = await oauthOfBot(folder, { logger, prompt: new TerminalPrompt() });
   const { found, revoked } = await interruptible((signal) => services.logout(signal));
   if (!found) return 'Nobody was logged in.';

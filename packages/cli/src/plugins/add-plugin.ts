@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { BotFileEditor, botFileName, packageNames, readBotFileText } from '@pertybot/core';
+import { resolve } from 'node:path';
+import { BotFileEditor, defaultId, packageNames, readBotFileText } from '@pertybot/core';
 import { CliError } from '../cli-error.js';
-import { writeFileWhole } from '../write-file.js';
+import { editBotFile } from './edit-bot-file.js';
 import { inspectPlugin } from './inspect-plugin.js';
 import type { InspectedPlugin } from './inspected-plugin.js';
 import { readManifest } from './package-manifest.js';
@@ -54,7 +53,7 @@ export async function addPlugin(what: string, options: AddPluginOptions): Promis
     packageNameOf: (path: string) => readManifest(path)?.name,
   };
   const request = readPluginRequest(what, place);
-  refuseListed(await readBotFileText(folder), toUse(request), options.id);
+  refuseListed(new BotFileEditor(await readBotFileText(folder)), toUse(request), options.id);
   await confirmGuess(request, owner);
   const { use, installed } = await provide(request, options);
   const inspection = await inspectPlugin(use, folder, signal);
@@ -142,9 +141,15 @@ async function confirmGuess(request: PluginRequest, owner: AddPluginOwner): Prom
   });
 }
 
-function refuseListed(text: string, use: string | undefined, id: string | undefined): void {
-  const { entries } = new BotFileEditor(text);
-  const taken = entries.find((entry) => (id === undefined ? entry.use === use : entry.id === id));
+function refuseListed(
+  { entries }: BotFileEditor,
+  use: string | undefined,
+  id: string | undefined,
+): void {
+  const wanted = id ?? (use === undefined ? undefined : defaultId(use));
+  const taken = entries.find(
+    (entry) => entry.id === wanted || (id === undefined && entry.use === use),
+  );
   if (taken === undefined) return;
   const hint = taken.enabled
     ? 'To use it twice, give the second one an id: --id NAME'
@@ -161,13 +166,11 @@ async function addEntry(
   plugin: InspectedPlugin,
   { folder, id }: AddPluginOptions,
 ): Promise<void> {
-  const file = join(folder, botFileName);
-  const text = await readFile(file, 'utf8');
-  refuseListed(text, use, id);
-  const editor = new BotFileEditor(text);
   const comment = describeOptions(plugin.options)
     .map((line) => ` ${line}`)
     .join('\n');
-  editor.add({ use, ...(id !== undefined && { id }), ...(comment !== '' && { comment }) });
-  await writeFileWhole(file, editor.toString());
+  await editBotFile(folder, (editor) => {
+    refuseListed(editor, use, id);
+    editor.add({ use, ...(id !== undefined && { id }), ...(comment !== '' && { comment }) });
+  });
 }

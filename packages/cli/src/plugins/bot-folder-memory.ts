@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCodeOf } from '@pertybot/core';
@@ -8,8 +9,11 @@ const rememberedFiles = ['plugins.yaml', 'package.json', 'package-lock.json'] as
 
 type RememberedFile = (typeof rememberedFiles)[number];
 
-/** The text of each file, or null where there was none. */
-type Memory = Readonly<Record<RememberedFile, string | null>>;
+/** The text of each file, or null where there was none, and whether npm had installed anything. */
+type Memory = Readonly<Record<RememberedFile, string | null>> & { readonly hadModules: boolean };
+
+/** Bytes of the reserve beyond those of the files, each of which takes whole blocks of the disk. */
+const leastReserve = 16_384;
 
 /**
  * A bot folder as it was before a change of its plugins. It lies on the disk until the change is
@@ -25,10 +29,14 @@ export class BotFolderMemory {
   static async take(folder: string): Promise<BotFolderMemory> {
     const texts = await Promise.all(rememberedFiles.map((name) => readOrNull(join(folder, name))));
     const [yaml = null, manifest = null, lock = null] = texts;
-    const memory = { 'plugins.yaml': yaml, 'package.json': manifest, 'package-lock.json': lock };
-    await mkdir(join(folder, '.pertybot'), { recursive: true, mode: 0o700 });
-    await writeFileWhole(fileOf(folder), JSON.stringify(memory));
-    return new BotFolderMemory(folder, memory);
+    const memory = new BotFolderMemory(folder, {
+      'plugins.yaml': yaml,
+      'package.json': manifest,
+      'package-lock.json': lock,
+      hadModules: existsSync(join(folder, 'node_modules')),
+    });
+    await memory.write();
+    return memory;
   }
 
   /** The memory that a killed process left in `folder`. */
@@ -49,8 +57,14 @@ export class BotFolderMemory {
     return this.memory['package.json'] !== null;
   }
 
+  /** Whether there was a node_modules. */
+  get hadModules(): boolean {
+    return this.memory.hadModules;
+  }
+
   /** Puts the files back. */
   async restore(): Promise<void> {
+    await rm(reserveOf(this.folder), { force: true });
     for (const name of rememberedFiles) {
       const file = join(this.folder, name);
       const text = this.memory[name];
@@ -63,11 +77,29 @@ export class BotFolderMemory {
   /** The change is done, or undone. */
   async forget(): Promise<void> {
     await rm(fileOf(this.folder), { force: true });
+    await rm(reserveOf(this.folder), { force: true });
+  }
+
+  private async write(): Promise<void> {
+    const text = JSON.stringify(this.memory);
+    await mkdir(join(this.folder, '.pertybot'), { recursive: true, mode: 0o700 });
+    try {
+      await writeFileWhole(reserveOf(this.folder), text.padEnd(text.length + leastReserve));
+      await writeFileWhole(fileOf(this.folder), text);
+    } catch (error) {
+      await this.forget();
+      throw error;
+    }
   }
 }
 
 function fileOf(folder: string): string {
   return join(folder, '.pertybot', 'plugins-before.json');
+}
+
+/** Room that is kept free, so that the files can be put back on a disk that has become full. */
+function reserveOf(folder: string): string {
+  return join(folder, '.pertybot', 'plugins-reserve');
 }
 
 async function readOrNull(file: string): Promise<string | null> {

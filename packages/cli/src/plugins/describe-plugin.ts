@@ -19,7 +19,7 @@ export function describePlugin(
 ): string {
   const folder = plugin.packageFolder;
   const manifest = folder === undefined ? undefined : readManifest(folder);
-  const scripts = manifest === undefined ? [] : installScriptsOf(manifest);
+  const scripts = manifest && installScriptsOf(manifest);
   const title = [plugin.packageName ?? plugin.name, plugin.version].filter(Boolean).join(' ');
   const rows: (readonly [string, string | undefined])[] = [
     ['about', plugin.about],
@@ -31,12 +31,7 @@ export function describePlugin(
     ['needs', plugin.needs.join(', ')],
     ['provides', plugin.provides.join(', ')],
     ['Twitch scopes', plugin.scopes.join(', ')],
-    [
-      'scripts',
-      scripts.length === 0
-        ? undefined
-        : `${scripts.join(', ')} (${scriptsRun ? 'allowed to run' : 'not run'})`,
-    ],
+    ['install scripts', scripts && describeScripts(scripts, scriptsRun)],
   ];
   const known = rows.filter(([, value]) => value !== undefined && value !== '');
   const width = Math.max(0, ...known.map(([name]) => name.length));
@@ -45,4 +40,9 @@ export function describePlugin(
     ...known.map(([name, value]) => `  ${name.padEnd(width)}  ${toPlainText(value ?? '')}`),
     style.yellow('  It runs with all the rights of the bot.'),
   ].join('\n');
+}
+
+function describeScripts(scripts: readonly string[], run: boolean): string {
+  if (scripts.length === 0) return 'none';
+  return `${scripts.join(', ')} (${run ? 'allowed to run' : 'not run'})`;
 }

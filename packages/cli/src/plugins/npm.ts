@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { errorCodeOf } from '@pertybot/core';
 import { CliError } from '../cli-error.js';
+import { npmProgram } from './npm-program.js';
 
 /** How {@link runNpm} runs. */
 export interface NpmOptions {
@@ -29,7 +28,7 @@ const always = ['--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
  */
 export function runNpm(words: readonly string[], options: NpmOptions): Promise<string> {
   const { folder, signal, allowScripts = false, environment = process.env } = options;
-  const [program, first] = findNpm();
+  const [program, ...first] = npmProgram();
   return new Promise((resolve, reject) => {
     execFile(
       program,
@@ -48,13 +47,6 @@ export function runNpm(words: readonly string[], options: NpmOptions): Promise<s
       },
     );
   });
-}
-
-/** npm, and the words that go before all others. On Windows it is a script that Node must run. */
-function findNpm(): readonly [string, readonly string[]] {
-  if (process.platform !== 'win32') return ['npm', []];
-  const script = join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js');
-  return existsSync(script) ? [process.execPath, [script]] : ['npm.cmd', []];
 }
 
 /** What npm's error codes mean for whoever adds a plugin. */
@@ -110,7 +102,7 @@ function toNpmError(error: Error, output: string, words: readonly string[]): Cli
   }
   const line =
     /^npm (?:error|ERR!) (?!code |syscall |errno |path |dest )(.+)$/m.exec(output)?.[1] ??
-    error.message;
+    'It ended without a reason.';
   return new CliError('CLI_NPM_FAILED', `npm ${words[0]} failed: ${line}`, {
     hint: 'Run it again with --verbose to see all that npm said.',
     cause,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { readBotFileText } from '@pertybot/core';
+import { messageOf, readBotFileText } from '@pertybot/core';
 import { makeStateFolder } from '../bot-folder.js';
 import { BotLock } from '../bot-lock.js';
 import { writeFileWhole } from '../write-file.js';
@@ -50,7 +50,10 @@ export async function changePlugins<Result>(
       await memory.forget();
       return result;
     } catch (error) {
-      await putBack(memory, options, npm);
+      await putBack(memory, options, npm.used).catch((cause: unknown) => {
+        options.tell(`Not everything could be put back: ${messageOf(cause)}`);
+        options.tell('The next pertybot plugins add, remove or update will do it first.');
+      });
       throw error;
     }
   } finally {
@@ -61,13 +64,8 @@ export async function changePlugins<Result>(
 /** npm in a bot's folder; it knows whether it was used. */
 class BotFolderNpm implements PluginChange {
   used = false;
-  readonly hadModules: boolean;
-  readonly hadManifest: boolean;
 
-  constructor(private readonly options: PluginChangeOptions) {
-    this.hadModules = existsSync(join(options.folder, 'node_modules'));
-    this.hadManifest = existsSync(join(options.folder, 'package.json'));
-  }
+  constructor(private readonly options: PluginChangeOptions) {}
 
   async npm(words: readonly string[]): Promise<string> {
     const { folder, signal, allowScripts = false } = this.options;
@@ -96,19 +94,18 @@ async function recover(options: PluginChangeOptions): Promise<void> {
   const left = await BotFolderMemory.leftIn(options.folder);
   if (left === undefined) return;
   options.tell('An earlier change of the plugins was cut off; putting things back first.');
-  const npm = { used: true, hadModules: true, hadManifest: left.hadManifest };
-  await putBack(left, options, npm);
+  await putBack(left, options, true);
 }
 
 async function putBack(
   memory: BotFolderMemory,
   { folder, tell }: PluginChangeOptions,
-  npm: Pick<BotFolderNpm, 'used' | 'hadModules' | 'hadManifest'>,
+  usedNpm: boolean,
 ): Promise<void> {
   await memory.restore();
-  if (npm.used) {
+  if (usedNpm) {
     tell('Putting everything back as it was …');
-    await restoreModules(memory, folder, npm).catch(() =>
+    await restoreModules(memory, folder).catch(() =>
       tell('npm could not tidy up node_modules; run npm install in the bot’s folder.'),
     );
     await memory.restore();
@@ -116,13 +113,10 @@ async function putBack(
   await memory.forget();
 }
 
-async function restoreModules(
-  memory: BotFolderMemory,
-  folder: string,
-  { hadModules, hadManifest }: Pick<BotFolderNpm, 'hadModules' | 'hadManifest'>,
-): Promise<void> {
-  if (!hadModules) await rm(join(folder, 'node_modules'), { recursive: true, force: true });
-  else if (hadManifest) {
+async function restoreModules(memory: BotFolderMemory, folder: string): Promise<void> {
+  if (!memory.hadModules) {
+    await rm(join(folder, 'node_modules'), { recursive: true, force: true });
+  } else if (memory.hadManifest) {
     await runNpm(['install', ...(memory.hadLock ? [] : ['--no-package-lock'])], { folder });
   }
 }

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import nodePath, { isAbsolute, type PlatformPath, resolve } from 'node:path';
 import { CliError } from '../cli-error.js';
 
 /** What `pertybot plugins add` was asked for. */
@@ -73,10 +73,18 @@ function looksLikePath(what: string): boolean {
   return /^\.{1,2}(?:[/\\]|$)/.test(what) || isAbsolute(what);
 }
 
-/** A path as `use:` has it: from the bot's folder, with slashes and a leading dot. */
-function usePath(folder: string, path: string): string {
-  const way = relative(folder, path).split(sep).join('/');
-  return way.startsWith('../') ? way : `./${way}`;
+/**
+ * A path as `use:` has it: from the bot's folder, with slashes and a leading dot. On another drive of Windows
+ * it stays whole.
+ */
+export function usePath(
+  folder: string,
+  path: string,
+  platform: Pick<PlatformPath, 'relative' | 'isAbsolute' | 'sep'> = nodePath,
+): string {
+  const relative = platform.relative(folder, path);
+  const way = relative.split(platform.sep).join('/');
+  return way.startsWith('../') || platform.isAbsolute(relative) ? way : `./${way}`;
 }
 
 function notFound(what: string): CliError {

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
-import { BotFileEditor, botFileName, packageNames, readBotFileText } from '@pertybot/core';
+import { packageNames } from '@pertybot/core';
 import { CliError } from '../cli-error.js';
-import { writeFileWhole } from '../write-file.js';
+import { editBotFile } from './edit-bot-file.js';
 import { readManifest } from './package-manifest.js';
 import type { PluginChange } from './plugin-change.js';
 
@@ -16,12 +15,13 @@ export async function removePlugin(
   folder: string,
   change: PluginChange,
 ): Promise<string | undefined> {
-  const editor = new BotFileEditor(await readBotFileText(folder));
-  const before = editor.entries;
-  if (editor.remove(what) === 0) throw notListed(what, before);
-  const left = editor.entries;
-  const removed = before.filter(({ id }) => !left.some((entry) => entry.id === id));
-  await writeFileWhole(join(folder, botFileName), editor.toString());
+  const { removed, left } = await editBotFile(folder, (editor) => {
+    const before = editor.entries;
+    if (editor.remove(what) === 0) throw notListed(what, before);
+    const after = editor.entries;
+    const gone = before.filter(({ id }) => !after.some((entry) => entry.id === id));
+    return { removed: gone, left: after };
+  });
   const installed = readManifest(folder)?.dependencies ?? {};
   const stillUsed = new Set(left.flatMap(({ use }) => packageNames(use)));
   const name = removed
@@ -36,9 +36,9 @@ export async function removePlugin(
  * @throws CliError CLI_PLUGIN_UNKNOWN when plugins.yaml has no such entry
  */
 export async function switchPlugin(what: string, folder: string, enabled: boolean): Promise<void> {
-  const editor = new BotFileEditor(await readBotFileText(folder));
-  if (editor.setEnabled(what, enabled) === 0) throw notListed(what, editor.entries);
-  await writeFileWhole(join(folder, botFileName), editor.toString());
+  await editBotFile(folder, (editor) => {
+    if (editor.setEnabled(what, enabled) === 0) throw notListed(what, editor.entries);
+  });
 }
 
 function notListed(what: string, entries: readonly { readonly id: string }[]): CliError {

@@ -14,6 +14,18 @@ export interface UpdatedPackage {
   readonly to: string;
 }
 
+/** A package that stays as it is, since its newest version wants another core. */
+interface HeldPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly why: string;
+}
+
+interface Update {
+  readonly updated: readonly UpdatedPackage[];
+  readonly held: readonly HeldPackage[];
+}
+
 /** A plugin of plugins.yaml that npm installed. */
 interface InstalledPlugin {
   readonly use: string;
@@ -28,7 +40,7 @@ export async function runPluginsUpdate(
 ): Promise<void> {
   const tell = (text: string) => void process.stderr.write(`${text}\n`);
   const options = { folder, command: 'pertybot plugins update', tell };
-  const updated = await interruptible((signal) =>
+  const { updated, held } = await interruptible((signal) =>
     changePlugins({ ...options, signal }, (change) =>
       updatePlugins(wanted, { folder, change, signal, tell }),
     ),
@@ -36,6 +48,9 @@ export async function runPluginsUpdate(
   const style = styleFor(process.stdout);
   for (const { name, from, to } of updated) {
     print(`${style.green('✓')} ${name} ${from} → ${style.bold(to)}`);
+  }
+  for (const { name, version, why } of held) {
+    print(`${style.yellow('!')} ${name} stays at ${version}: ${why}`);
   }
   print(
     updated.length === 0
@@ -54,10 +69,10 @@ interface Updating {
 async function updatePlugins(
   wanted: readonly string[],
   { folder, change, signal, tell }: Updating,
-): Promise<readonly UpdatedPackage[]> {
+): Promise<Update> {
   const plugins = choose(await installedPlugins(folder), wanted);
   const names = [...new Set(plugins.map(({ name }) => name))];
-  if (names.length === 0) return [];
+  if (names.length === 0) return { updated: [], held: [] };
   const versionOf = (name: string) =>
     readManifest(join(folder, 'node_modules', name))?.version ?? 'missing';
   const before = new Map(names.map((name) => [name, versionOf(name)]));
@@ -69,15 +84,29 @@ async function updatePlugins(
     const to = versionOf(name);
     return from === to ? [] : [{ name, from, to }];
   });
-  for (const { name, to } of updated) {
+  const held: HeldPackage[] = [];
+  for (const { name, from, to } of updated) {
     const inspection = await inspectPlugin(name, folder, signal);
     if (inspection.ok) continue;
-    const message = `"${name}" ${to} cannot be used: ${inspection.message}`;
-    throw new CliError('CLI_PLUGIN_REFUSED', message, {
-      hint: 'Stay with the version that you have, and tell its author.',
-    });
+    if (inspection.code !== 'PLUGIN_CORE_MISMATCH') throw refuse(name, to, inspection.message);
+    held.push({ name, version: from, why: inspection.message });
   }
-  return updated;
+  // npm looks at the ranges of package.json, and lets a plugin come that wants another core.
+  if (held.length > 0) {
+    await change.npm([
+      'install',
+      '--save',
+      ...held.map(({ name, version }) => `${name}@${version}`),
+    ]);
+  }
+  const isHeld = ({ name }: UpdatedPackage) => held.some((each) => each.name === name);
+  return { updated: updated.filter((each) => !isHeld(each)), held };
+}
+
+function refuse(name: string, version: string, why: string): CliError {
+  return new CliError('CLI_PLUGIN_REFUSED', `"${name}" ${version} cannot be used: ${why}`, {
+    hint: 'Stay with the version that you have, and tell its author.',
+  });
 }
 
 async function installedPlugins(folder: string): Promise<readonly InstalledPlugin[]> {

@@ -5,7 +5,7 @@ import { createInterface, type Interface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { runInProcess } from '../support/run-in-process.js';
-import { type Run, startPertybot } from '../support/run-pertybot.js';
+import { type Run, runPertybot, startPertybot } from '../support/run-pertybot.js';
 
 jest.setTimeout(30_000);
 
@@ -63,7 +63,7 @@ const run = (...words: string[]): Promise<Run> => runInProcess(words, folder.pat
 
 describe('commands that talk to the running bot', () => {
   it('say that none runs, and what to do', async () => {
-    for (const words of [['say', 'hi'], ['gadgets'], ['why']]) {
+    for (const words of [['say', 'hi'], ['plugins', 'restart', 'gpio'], ['why']]) {
       const { stderr, code } = await run(...words);
       expect(code).toBe(1);
       expect(stderr).toContain(`No bot runs in "${folder.path}".`);
@@ -118,6 +118,44 @@ describe('commands that talk to the running bot', () => {
     const { stderr, code } = await run('gadgets', 'lmap', 'on');
     expect(code).toBe(1);
     expect(stderr).toContain('There is no gadget "lmap". Known gadgets: lamp.');
+  });
+
+  it('gadgets lists and drives them alone where no bot runs, until Ctrl-C', async () => {
+    expect((await run('gadgets')).stdout).toMatch(/^lamp {2}light {2}GPIO17 {2}off {2}lamp </);
+    const wrong = await runPertybot(['gadgets', 'lmap', 'on'], { folder: folder.path });
+    expect(wrong.stderr).toContain('There is no gadget "lmap". Known gadgets: lamp.');
+    bot = startPertybot(['gadgets', 'lamp', 'on'], { folder: folder.path });
+    if (!bot.stdout) throw new Error('It has no output.');
+    const told = createInterface({ input: bot.stdout })[Symbol.asyncIterator]();
+    expect(await told.next()).toMatchObject({ value: 'lamp is on' });
+    expect(await told.next()).toMatchObject({ value: expect.stringContaining('Ctrl-C') });
+    expect((await run('status')).stdout).toContain('◉ lamp GPIO17 on');
+    const { stderr } = await runPertybot(['start'], { folder: folder.path });
+    expect(stderr).toContain(`The bot in "${folder.path}" already runs as process ${bot.pid}`);
+    bot.kill('SIGINT');
+    expect(await once(bot, 'exit')).toEqual([0, null]);
+    expect((await run('status')).stdout).toContain('No bot runs.');
+  });
+
+  it('gadgets ends by itself when the gadget is off again', async () => {
+    const { stdout, code } = await runPertybot(['gadgets', 'lamp', 'blink', '1'], {
+      folder: folder.path,
+    });
+    expect({ stdout, code }).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^lamp blinks/),
+    });
+  });
+
+  it('plugins tells how each does, and its commands', async () => {
+    await startBot();
+    const { stdout } = await run('plugins');
+    expect(stdout).toMatch(/● gpio .* running\n.*\n +commands !estop !lamp !stop\n/);
+    expect(JSON.parse((await run('plugins', '--json')).stdout)).toMatchObject([
+      { id: 'oauth', state: 'running' },
+      { id: 'irc', state: 'running', commands: [] },
+      { id: 'gpio', state: 'running', commands: expect.arrayContaining(['!lamp']) },
+    ]);
   });
 
   it('estop takes everything off and keeps it off until it is released', async () => {

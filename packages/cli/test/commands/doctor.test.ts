@@ -57,7 +57,7 @@ describe('pertybot doctor', () => {
     await chmod(folder.file('.env'), 0o644);
     const { stdout, code } = await runInProcess(['doctor', '--no-network'], folder.path);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/! files {2}Others may read "\.env"\.\n {2}Run: chmod 600 \.env/);
+    expect(stdout).toMatch(/! files +Others may read "\.env"\.\n +Run: chmod 600 \.env/);
   });
 });
 
@@ -68,7 +68,7 @@ describe('formatFindings', () => {
       { level: 'error', subject: 'node', message: 'Old.', hint: 'Update it.' },
     ] as const;
     expect(formatFindings(findings, styleFor({}, {}))).toBe(
-      '✓ disk  Fine.\n✗ node  Old.\n  Update it.',
+      '✓ disk  Fine.\n✗ node  Old.\n        Update it.',
     );
   });
 });

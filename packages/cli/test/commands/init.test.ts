@@ -1,7 +1,15 @@
-import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { chmod, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { eventsOf, type Run, runPertybot } from '../support/run-pertybot.js';
+import {
+  eventsOf,
+  type Run,
+  repository,
+  runPertybot,
+  startPertybot,
+} from '../support/run-pertybot.js';
 
 jest.setTimeout(30_000);
 
@@ -81,7 +89,75 @@ describe('pertybot init', () => {
     await chmod(folder.file('my-bot'), 0o400);
     const { stderr, code } = await init();
     expect(code).toBe(1);
-    expect(stderr).toMatch(/"[^"]*my-bot[^"]*" cannot be written\./);
+    expect(stderr).toMatch(/"[^"]*my-bot[^"]*" cannot be written: a file is in the way\./);
     expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  describe('where PertyBot is not installed', () => {
+    const install = (plan: string): Promise<Run> =>
+      runPertybot(['init', 'my-bot'], {
+        folder: folder.path,
+        environment: {
+          PATH: `${join(__dirname, '..', 'fixtures', 'fake-npm')}${delimiter}${process.env.PATH}`,
+          FAKE_NPM: plan,
+          FAKE_NPM_LOG: folder.file('npm.log'),
+        },
+      });
+
+    it('says that the bot is written, and what is left to do, when npm fails', async () => {
+      const { stdout, stderr, code } = await install('all-ENOTFOUND');
+      expect(code).toBe(1);
+      expect(stdout).toContain('Wrote plugins.yaml');
+      expect(stderr).toContain(
+        'Error: The bot is written, but PertyBot is not installed in it. npm install failed: The npm registry cannot be reached. (CLI_NPM_FAILED)\n' +
+          `Hint: Check the network and try again. Then run in "${folder.file('my-bot')}": npm install\n`,
+      );
+      expect(await read('plugins.yaml')).toContain('use: gpio');
+    });
+
+    it('says so, too, when Ctrl-C ends it', async () => {
+      const child = startPertybot(['init', 'my-bot'], {
+        folder: folder.path,
+        environment: {
+          PATH: `${join(__dirname, '..', 'fixtures', 'fake-npm')}${delimiter}${process.env.PATH}`,
+          FAKE_NPM: 'all-hang',
+          FAKE_NPM_LOG: folder.file('npm.log'),
+        },
+      });
+      child.stdin?.end();
+      child.stderr?.once('data', () => child.kill('SIGINT'));
+      let told = '';
+      child.stderr?.on('data', (part) => {
+        told += part;
+      });
+      await once(child, 'close');
+      expect(told).toContain(
+        'PertyBot is not installed in it. It was interrupted. (CLI_INTERRUPTED)\n',
+      );
+      expect(told).toContain(`Hint: Run in "${folder.file('my-bot')}": npm install\n`);
+    });
+
+    it('says which plugin does not load, and installs nothing over it', async () => {
+      for (const name of ['core', 'plugin-oauth', 'plugin-irc']) {
+        const way = join(repository, 'packages', name);
+        await mkdir(folder.file('node_modules/@pertybot'), { recursive: true });
+        await symlink(way, folder.file(`node_modules/@pertybot/${name}`));
+      }
+      await mkdir(folder.file('node_modules/@pertybot/plugin-gpio'));
+      await writeFile(
+        folder.file('node_modules/@pertybot/plugin-gpio/package.json'),
+        '{ "name": "@pertybot/plugin-gpio", "main": "index.js" }',
+      );
+      await writeFile(
+        folder.file('node_modules/@pertybot/plugin-gpio/index.js'),
+        'throw new Error("broken");',
+      );
+      const { stderr, code } = await install('ok');
+      expect(code).toBe(1);
+      expect(stderr).toBe(
+        'Error: The bot is written, but cannot run yet: The plugin "gpio" cannot be loaded: broken (CLI_PLUGIN_REFUSED)\n' +
+          'Hint: Install that anew: npm install @pertybot/plugin-gpio. Then run: npx pertybot dev\n',
+      );
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { type Run, repository, runPertybot, startPertybot } from '../support/run-pertybot.js';
@@ -57,7 +58,7 @@ describe('pertybot plugins add', () => {
     expect(stderr).toMatch(/pertybot-plugin-fan 1\.2\.3\n.*about +Turns a fan/);
     expect(stderr).toMatch(/by +Ann Maker/);
     expect(stderr).toMatch(/needs +Gpio/);
-    expect(stderr).toMatch(/scripts +postinstall \(not run\)/);
+    expect(stderr).toMatch(/install scripts +postinstall \(not run\)/);
     expect(stdout).toContain('Added pertybot-plugin-fan to plugins.yaml.');
     expect(stdout).toMatch(/Before the bot starts, mend this:\s+plugins\.yaml:\d+:\d+ .*pin/);
     const yaml = await read('plugins.yaml');
@@ -86,7 +87,7 @@ describe('pertybot plugins add', () => {
 
   it('lets npm run them when that is allowed, and says so', async () => {
     const { stderr } = await plugins(['add', fan, '--allow-scripts']);
-    expect(stderr).toMatch(/scripts +postinstall \(allowed to run\)/);
+    expect(stderr).toMatch(/install scripts +postinstall \(allowed to run\)/);
     expect(await read('npm.log')).toMatch(/^install .* --ignore-scripts=false /m);
   });
 
@@ -106,6 +107,22 @@ describe('pertybot plugins add', () => {
     expect(await plugins(['add', './plugins/dice.js'])).toMatchObject({ code: 0 });
     expect(await read('plugins.yaml')).toMatch(/- use: \.\/plugins\/dice\.js\n$/);
     expect(await readdir(folder.path)).not.toContain('npm.log');
+  });
+
+  it('is taken by the running bot at once', async () => {
+    await writeFile(
+      folder.file('dice.js'),
+      "import { definePlugin } from '@pertybot/core';\nexport default definePlugin({ name: 'dice', start({ command }) { command('roll', {}, () => {}); } });\n",
+    );
+    const bot = startPertybot(['start'], { folder: folder.path });
+    const log = createInterface({ input: bot.stderr ?? process.stdin });
+    const until = log[Symbol.asyncIterator]();
+    for (let line = ''; !line.includes('ready'); ) line = String((await until.next()).value);
+    await plugins(['add', './dice.js']);
+    for (let line = ''; !line.includes('Reloaded: '); ) line = String((await until.next()).value);
+    expect((await plugins(['list'])).stdout).toMatch(/● dice .* running\n +commands !roll\n/);
+    bot.kill('SIGTERM');
+    await once(bot, 'exit');
   });
 
   it('leaves everything as it was when npm fails, and says why in a sentence', async () => {
@@ -194,6 +211,20 @@ describe('pertybot plugins add', () => {
     expect(await read('plugins.yaml')).toMatch(/- use: gpio\n +id: second\n/);
   });
 
+  it('does not list two plugins under one id, and keeps a byte order mark', async () => {
+    await writeFile(folder.file('plugins.yaml'), `\uFEFF${botFile}`);
+    await writeFile(folder.file('gpio.js'), '');
+    expect((await plugins(['add', './gpio.js'])).stderr).toContain(
+      '"gpio" is in plugins.yaml already',
+    );
+    await plugins(['disable', 'gpio']);
+    await plugins(['add', 'texts']);
+    await plugins(['remove', 'texts']);
+    await plugins(['enable', 'gpio']);
+    const text = botFile.replace('# the pins\n', '# the pins\n    enabled: true\n');
+    expect(await read('plugins.yaml')).toBe(`\uFEFF${text}`);
+  });
+
   it('offers the provider of what a plugin needs, and adds it with --yes', async () => {
     await writeFile(folder.file('plugins.yaml'), '# none yet\nplugins:\n  - use: texts\n');
     const { code } = await plugins(['add', fan, '--yes']);
@@ -222,6 +253,17 @@ describe('pertybot plugins update', () => {
     );
   });
 
+  it('stays with a version when the new one wants another core, and says so', async () => {
+    await plugins(['add', fan]);
+    const { stdout, code } = await plugins(['update'], 'other-core');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^! pertybot-plugin-fan stays at 1\.2\.3: .* 1\.3\.0 wants @pertybot\/core >=99, but .* runs\.\nEvery/,
+    );
+    expect(await read('package.json')).toContain('^1.2.3');
+    expect(await read('node_modules/pertybot-plugin-fan/package.json')).toContain('"1.2.3"');
+  });
+
   it('leaves everything as it was when a new version does not load', async () => {
     await plugins(['add', fan]);
     const before = await read('package.json');
@@ -237,7 +279,7 @@ describe('pertybot plugins', () => {
   it('lists what each is, where it comes from and what it needs', async () => {
     await plugins(['add', fan]);
     const { stdout } = await plugins([]);
-    expect(stdout).toMatch(/● gpio +0\.1\.0\n/);
+    expect(stdout).toMatch(/● gpio +0\.1\.0 @pertybot\/plugin-gpio\n/);
     expect(stdout).toMatch(/● fan +1\.2\.3 pertybot-plugin-fan\n.*Turns a fan\n.*needs Gpio/);
     expect(JSON.parse((await plugins(['list', '--json'])).stdout)).toMatchObject([
       { id: 'gpio', enabled: true, line: 3, provides: expect.arrayContaining(['Gpio']) },

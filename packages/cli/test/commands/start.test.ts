@@ -73,6 +73,13 @@ describe('pertybot start', () => {
     expect((await reply).text).toBe('Hello alice!');
   });
 
+  it('is examined by doctor while it runs', async () => {
+    await logged('The bot is ready.');
+    const { stdout } = await runPertybot(['doctor', '--no-network'], { folder: folder.path });
+    expect(stdout).toMatch(/✓ bot +It runs as process \d+ \("pertybot start"\)\./);
+    expect(stdout).toMatch(/✓ bot +It sits in #streamer\./);
+  });
+
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     'stops on %s and leaves nothing',
     async (signal) => {

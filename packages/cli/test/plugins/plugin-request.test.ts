@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, win32 } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readPluginRequest } from '../../src/plugins/plugin-request.js';
+import { readPluginRequest, usePath } from '../../src/plugins/plugin-request.js';
 
 let folder = '';
 beforeAll(async () => {
@@ -70,5 +70,13 @@ describe('readPluginRequest', () => {
     ['dice.ts', '"dice.ts" is a file, but written like a package.'],
   ])('says what is wrong with %j', (what, message) => {
     expect(() => read(what)).toThrow(message);
+  });
+});
+
+describe('usePath', () => {
+  it('begins at the bot, with slashes, also on Windows', () => {
+    expect(usePath('C:\\bot', 'C:\\bot\\plugins\\a.ts', win32)).toBe('./plugins/a.ts');
+    expect(usePath('C:\\bot', 'C:\\a.ts', win32)).toBe('../a.ts');
+    expect(usePath('C:\\bot', 'D:\\plugins\\a.ts', win32)).toBe('D:/plugins/a.ts');
   });
 });

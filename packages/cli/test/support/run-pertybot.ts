@@ -6,7 +6,8 @@ import { text } from 'node:stream/consumers';
 /** Root of the repository. */
 export const repository = join(__dirname, '..', '..', '..', '..');
 
-const program = join(repository, 'packages', 'cli', 'bin', 'run.js');
+/** The main file of the built program. */
+export const program = join(repository, 'packages', 'cli', 'bin', 'run.js');
 
 /** How {@link runPertybot} runs. */
 export interface RunOptions {
@@ -14,6 +15,8 @@ export interface RunOptions {
   readonly input?: string;
   readonly folder: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** A program that runs it, with the words before it. */
+  readonly wrapper?: readonly [program: string, ...words: string[]];
 }
 
 /** What a run of the program gave. */
@@ -25,7 +28,8 @@ export interface Run {
 
 /** Starts the built program, as a shell would. */
 export function startPertybot(words: readonly string[], options: RunOptions): ChildProcess {
-  return spawn(process.execPath, [program, ...words], {
+  const [first, ...others] = [...(options.wrapper ?? []), process.execPath, program, ...words];
+  return spawn(first ?? process.execPath, others, {
     cwd: options.folder,
     // jest's own options and NODE_ENV are none of the program's business.
     env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: '', ...options.environment },

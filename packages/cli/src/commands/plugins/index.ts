@@ -17,7 +17,8 @@ export default class Plugins extends BaseCommand {
     const { flags } = await this.parse(Plugins);
     const { formatPluginList, listPlugins } = await import('../../plugins/list-plugins.js');
     const { styleFor } = await import('../../style.js');
-    const plugins = await listPlugins(this.folderOf(flags));
+    const folder = this.folderOf(flags);
+    const plugins = await this.patiently('Looking at the plugins', () => listPlugins(folder));
     this.print(
       flags.json
         ? JSON.stringify(plugins, undefined, 2)

@@ -27,7 +27,10 @@ export default class PluginsInfo extends BaseCommand {
       '../../plugins/plugin-details.js'
     );
     const { styleFor } = await import('../../style.js');
-    const details = await readPluginDetails(args.plugin, this.folderOf(flags));
+    const folder = this.folderOf(flags);
+    const details = await this.patiently('Looking at the plugin', () =>
+      readPluginDetails(args.plugin, folder),
+    );
     this.print(
       flags.json
         ? JSON.stringify(details, undefined, 2)

@@ -32,7 +32,7 @@ export default class ServiceInstall extends BaseCommand {
       process.stdout.write(await service.unitText());
       return;
     }
-    await service.install();
+    await this.patiently('Starting the bot', () => service.install());
     this.print(`${service.unit} runs the bot, now and whenever the machine starts.`);
     if (flags.user) {
       this.print(

@@ -16,7 +16,7 @@ export default class ServiceStart extends BaseCommand {
     const { findService } = await import('../../service/bot-service.js');
     const { SystemdHost } = await import('../../service/service-host.js');
     const service = findService(this.folderOf(flags), new SystemdHost(), flags.user);
-    await service.control('start');
+    await this.patiently('Starting the bot', () => service.control('start'));
     this.print(`Started ${service.unit}.`);
   }
 }

@@ -16,7 +16,7 @@ export default class ServiceStop extends BaseCommand {
     const { findService } = await import('../../service/bot-service.js');
     const { SystemdHost } = await import('../../service/service-host.js');
     const service = findService(this.folderOf(flags), new SystemdHost(), flags.user);
-    await service.control('stop');
+    await this.patiently('Stopping the bot', () => service.control('stop'));
     this.print(`Stopped ${service.unit}.`);
   }
 }

@@ -16,7 +16,7 @@ export default class ServiceUninstall extends BaseCommand {
     const { findService } = await import('../../service/bot-service.js');
     const { SystemdHost } = await import('../../service/service-host.js');
     const service = findService(this.folderOf(flags), new SystemdHost(), flags.user);
-    await service.uninstall();
+    await this.patiently('Stopping the bot', () => service.uninstall());
     this.print(`${service.unit} is gone. The bot’s folder is as it was.`);
   }
 }

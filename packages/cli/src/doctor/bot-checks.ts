@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { type Finding, messageOf } from '@pertybot/core';
+import { BotLock } from '../bot-lock.js';
+import { askBot } from '../control/control-client.js';
+import type { BotStatusReport } from '../control/control-protocol.js';
+
+const subject = 'bot';
+
+/** Whether the bot runs, sits in its channels, and has all its plugins. */
+export async function checkBot(folder: string): Promise<readonly Finding[]> {
+  // Without a state folder nothing has ever run here.
+  const holder = await BotLock.holderOf(join(folder, '.pertybot')).catch(() => undefined);
+  if (holder === undefined) return [{ level: 'info', subject, message: 'It does not run.' }];
+  const message = `It runs as process ${holder.pid} ("${holder.command}").`;
+  try {
+    const status = await askBot(folder, { ask: 'status' });
+    return [
+      { level: 'ok', subject, message },
+      ...status.channels.map(toChannelFinding),
+      ...status.plugins.flatMap(toPluginFinding),
+    ];
+  } catch (error) {
+    const hint = 'Restart it if that lasts.';
+    return [{ level: 'warning', subject, message: `${message} ${messageOf(error)}`, hint }];
+  }
+}
+
+function toChannelFinding({ channel, joined }: BotStatusReport['channels'][number]): Finding {
+  if (joined) return { level: 'ok', subject, message: `It sits in #${channel}.` };
+  const hint = 'Check the name of the channel, and whether the bot is banned there.';
+  return { level: 'warning', subject, message: `It is not in #${channel}.`, hint };
+}
+
+function toPluginFinding({
+  id,
+  state,
+  detail = state,
+}: BotStatusReport['plugins'][number]): readonly Finding[] {
+  if (state === 'failed') {
+    const hint = `See why: pertybot logs. Once that is mended: pertybot plugins restart ${id}`;
+    return [{ level: 'error', subject, message: `The plugin "${id}" failed: ${detail}`, hint }];
+  }
+  if (state !== 'waiting') return [];
+  const hint = detail.includes('login') ? 'Run: pertybot login' : 'Mend what it waits for.';
+  return [{ level: 'warning', subject, message: `The plugin "${id}" waits: ${detail}.`, hint }];
+}

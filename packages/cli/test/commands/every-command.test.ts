@@ -1,0 +1,73 @@
+import { readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
+import { runInProcess } from '../support/run-in-process.js';
+import { repository, runPertybot } from '../support/run-pertybot.js';
+
+jest.setTimeout(30_000);
+
+/** The words of every command there is, so that a new one cannot be forgotten here. */
+const commands = readdirSync(join(repository, 'packages', 'cli', 'src', 'commands'), {
+  recursive: true,
+  encoding: 'utf8',
+})
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.replace(/(?:.index)?\.ts$/, '').split(sep))
+  .sort();
+
+/** What a command cannot do without, by its name. */
+const needed: Readonly<Record<string, readonly string[]>> = {
+  say: ['hello'],
+  gadgets: ['lamp', 'on'],
+  'plugins search': ['--json'],
+};
+
+let folder: TestFolder;
+beforeEach(async () => {
+  folder = await makeBotFolder({});
+});
+afterEach(() => folder.remove());
+
+describe.each(commands.map((words) => [words.join(' '), words] as const))(
+  'pertybot %s',
+  (name, words) => {
+    it('has examples in its help', async () => {
+      const { stdout, code } = await runInProcess([...words, '--help'], folder.path);
+      expect(code).toBe(0);
+      expect(stdout).toContain('EXAMPLES');
+      expect(stdout).toContain(`pertybot ${name}`);
+      // At 80 columns nothing is cut by the terminal.
+      expect(stdout.split('\n').filter((line) => line.length > 80 && !line.includes('$ '))).toEqual(
+        [],
+      );
+    });
+
+    it('ends with 2 and points to its help when it is used wrongly', async () => {
+      const { stderr, code } = await runInProcess([...words, '--nonsense'], folder.path);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^Error: .*\n/);
+      expect(stderr).toContain(`\nHint: See pertybot ${name} --help\n`);
+      expect(stderr).not.toMatch(/^\s+at /m);
+    });
+  },
+);
+
+/** What needs a bot says so; the others make one, look at the machine, or stop one in any case. */
+const botless = ['init', 'doctor', 'estop', 'logout', 'plugins search', 'plugins create'];
+
+describe.each(
+  commands
+    .map((words) => [words.join(' '), words] as const)
+    .filter(([name]) => !botless.includes(name)),
+)('pertybot %s', (name, words) => {
+  it('says in a sentence that a folder is no bot, and leaves nothing in it', async () => {
+    const { stdout, stderr, code } = await runPertybot(
+      [...words, ...(needed[name] ?? (/plugins ./.test(name) ? ['x'] : []))],
+      { folder: folder.path, environment: { NO_COLOR: '1' } },
+    );
+    expect({ stdout, stderr, code }).toMatchObject({ code: 1 });
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(readdirSync(folder.path)).toEqual([]);
+  });
+});
