@@ -72,14 +72,14 @@ describe('pertybot plugins verify of a file', () => {
     const { stdout, stderr, code } = await run({ 'it.js': sound }, ['./it.js']);
     expect(stderr).toBe('');
     expect(stdout.trim().split('\n')).toEqual([
-      '✓ loads  It can be loaded.',
-      '✓ name  It is called "it".',
-      '✓ about  Does it',
-      '✓ config  It takes no config.',
-      '✓ start  It starts.',
-      '✓ commands  It has !it.',
-      '✓ stop  It stops.',
-      '✓ leftovers  It leaves no pin, timer, socket, process, file or listener behind.',
+      '✓ loads         It can be loaded.',
+      '✓ name          It is called "it".',
+      '✓ about         Does it',
+      '✓ config        It takes no config.',
+      '✓ start         It starts.',
+      '✓ commands      It has !it.',
+      '✓ stop          It stops.',
+      '✓ leftovers     It leaves no pin, timer, socket, process, file or listener behind.',
       '✓ second start  It starts a second time.',
     ]);
     expect(code).toBe(0);
@@ -422,8 +422,8 @@ describe('pertybot plugins verify of a package', () => {
     const { stdout, stderr, code } = await run(files(), []);
     expect(stderr).toBe('');
     expect(stdout).not.toMatch(/^[!✗]/m);
-    expect(stdout).toMatch(/^✓ files {2}5 files would be published\.$/m);
-    expect(stdout).toMatch(/^✓ pertybot {2}/m);
+    expect(stdout).toMatch(/^✓ files +5 files would be published\.$/m);
+    expect(stdout).toMatch(/^✓ pertybot +/m);
     expect(code).toBe(0);
   });
 
