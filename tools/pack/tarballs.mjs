@@ -10,7 +10,7 @@ const wanted = [
   /^oclif\.manifest\.json$/,
   /^bin\//,
   /^dist\/.*\.d\.ts$/,
-  /^lib\/.*\.js$/,
+  /^lib\/(?:.*\.js|LICENSES\.txt)$/,
 ];
 const unwanted = [
   /(?:^|\/)test\//,
