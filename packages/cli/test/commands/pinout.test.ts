@@ -19,6 +19,8 @@ describe('pertybot pinout', () => {
     expect(stdout).toMatch(/^lamp GPIO17 11 ◉ ○ 12 GPIO18/m);
     const json = JSON.parse((await runInProcess(['pinout', '--json'], folder.path)).stdout);
     expect(json).toHaveLength(40);
-    expect(json).toContainEqual(expect.objectContaining({ pin: 11, name: 'GPIO17' }));
+    expect(json).toContainEqual(
+      expect.objectContaining({ board: 11, name: 'GPIO17', usedBy: ['lamp'] }),
+    );
   });
 });
