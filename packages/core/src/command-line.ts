@@ -58,17 +58,35 @@ function cleaned(text: string): string {
   return last > space && last < 0x7f ? text : text.replace(invisibleEnd, '');
 }
 
-const wordForm = /"((?:[^"\\]|\\.)*)"(?=\s|$)|(\S+)/gu;
-
 /** Splits what stands behind a command's name; double quotes keep spaces. */
 export function splitWords(rest: string): ArgumentWords {
   const line = cleaned(rest).trim();
+  return { words: plainWords(line) ?? anyWords(line), line };
+}
+
+/** @returns undefined for a line that is not mere ASCII without quotes, as most are */
+function plainWords(line: string): readonly Word[] | undefined {
   const words: Word[] = [];
-  // Cheaper than matchAll, which makes a copy of the expression for each line.
-  wordForm.lastIndex = 0;
-  for (let match = wordForm.exec(line); match !== null; match = wordForm.exec(line)) {
+  let start = 0;
+  for (let index = 0; index <= line.length; index++) {
+    const code = index < line.length ? line.charCodeAt(index) : space;
+    if (code < space || code > 0x7e || code === quote) return undefined;
+    if (code !== space) continue;
+    if (index > start) words.push({ text: line.slice(start, index), start });
+    start = index + 1;
+  }
+  return words;
+}
+
+const quote = 34;
+
+const wordForm = /"((?:[^"\\]|\\.)*)"(?=\s|$)|(\S+)/gu;
+
+function anyWords(line: string): readonly Word[] {
+  const words: Word[] = [];
+  for (const match of line.matchAll(wordForm)) {
     const quoted = match[1]?.replace(/\\(.)/gu, '$1');
     words.push({ text: quoted ?? match[2] ?? '', start: match.index });
   }
-  return { words, line };
+  return words;
 }
