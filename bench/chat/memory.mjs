@@ -13,7 +13,7 @@ import {
   startServer,
   table,
 } from './harness.mjs';
-import { makeWholeBot, startTwitch, startWholeBot } from './whole-bot.mjs';
+import { makeWholeBot, startBot, startTwitch, wholeBot } from './whole-bot.mjs';
 
 const rounds = option('rounds', 5);
 const count = option('count', 1_000_000);
@@ -31,7 +31,7 @@ const starts = {
       env: { BENCH_PORT: String(chatUrl.port), BENCH_TOKEN: accessToken },
     });
   },
-  'pertybot start, whole bot': () => startWholeBot(),
+  'pertybot start, whole bot': () => startBot(wholeBot),
 };
 const names = Object.keys(starts);
 const results = [];
@@ -73,7 +73,7 @@ for (let run = 0; run < 3; run++) {
   makeWholeBot(twitch, server.port);
   const probe = new URL('heap-probe.mjs', import.meta.url).href;
   const joined = server.hear('joined');
-  const bot = startWholeBot({ execArgv: ['--expose-gc', '--import', probe] });
+  const bot = startBot(wholeBot, { execArgv: ['--expose-gc', '--import', probe] });
   await joined;
   await sleep(rest);
   const flood = async (lines) => {

@@ -14,20 +14,21 @@ import {
   table,
 } from './harness.mjs';
 import { installPeers } from './packages.mjs';
-import { makeWholeBot, startTwitch, startWholeBot } from './whole-bot.mjs';
+import { makeChatBot, makeWholeBot, startBot, startTwitch, wholeBot } from './whole-bot.mjs';
 
 const rounds = option('rounds', 7);
 const ten = Array.from({ length: 10 }, (_, index) => `bench${index}`);
-const chatOnly = { env: { BENCH_FOLDER: 'bot-chat-only' } };
 
 installPeers();
 const server = await startServer();
 const twitch = await startTwitch();
 makeWholeBot(twitch, server.port);
+const chatBot = makeChatBot(server.port, ['bench'], 'chat-bot');
+const inTen = makeChatBot(server.port, ten, 'ten-channels');
 
-async function timeWholeBot() {
-  const joined = server.hear('joined');
-  const bot = startWholeBot();
+async function timeBot(folder, channels = 1) {
+  const joined = server.hear('joined', ({ count }) => count === channels);
+  const bot = startBot(folder);
   const { at } = await joined;
   return Object.assign(bot, { joined: at - bot.begun, startCpu: cpuTime(bot.pid) });
 }
@@ -35,8 +36,8 @@ async function timeWholeBot() {
 const starts = {
   raw: () => startClient(server, 'raw'),
   tmi: () => startClient(server, 'tmi'),
-  'pertybot, core and irc': () => startClient(server, 'pertybot', chatOnly),
-  'pertybot start, whole bot': timeWholeBot,
+  'pertybot start, core and irc': () => timeBot(chatBot),
+  'pertybot start, whole bot': () => timeBot(wholeBot),
   'easy-bot': () => startClient(server, 'easy-bot'),
 };
 const names = Object.keys(starts);
@@ -80,7 +81,7 @@ const slow = await Promise.all(
 );
 const quick = [];
 for (let round = 0; round < rounds; round++) {
-  const client = await startClient(server, 'pertybot', { channels: ten, ...chatOnly });
+  const client = await timeBot(inTen, ten.length);
   quick.push(client.joined);
   await client.stop();
 }
@@ -90,7 +91,7 @@ console.log(
     ['client', 'ms'],
     [
       ['tmi', spread(slow, 0)],
-      ['pertybot, core and irc', spread(quick, 0)],
+      ['pertybot start, core and irc', spread(quick, 0)],
     ],
   ),
 );
@@ -99,7 +100,7 @@ console.log(
     goal(
       'core and irc, one channel, against tmi.js',
       1.5,
-      against('pertybot, core and irc', 'joined'),
+      against('pertybot start, core and irc', 'joined'),
     ),
     goal(
       'whole bot, one channel, against tmi.js',

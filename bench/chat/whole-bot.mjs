@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { startProgram } from './harness.mjs';
 
 const root = new URL('../../', import.meta.url);
-const folder = new URL('bench/chat/.pertybot/whole-bot/', root);
+
+/** Folder of the bot that {@link makeWholeBot} makes. */
+export const wholeBot = new URL('bench/chat/.pertybot/whole-bot/', root);
 const simulator = new URL('packages/twitch-simulator/lib/index.js', root);
 
 /** A simulated Twitch with the bot's account. */
@@ -16,12 +18,12 @@ export async function startTwitch() {
 
 /** Makes the bot's folder. Its chat is at `chatPort`, its tokens come from `twitch`. */
 export function makeWholeBot(twitch, chatPort) {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(new URL('plugins', folder), { recursive: true });
-  mkdirSync(new URL('.pertybot', folder), { mode: 0o700 });
-  copyFileSync(new URL('plugins/confetti.ts', root), new URL('plugins/confetti.ts', folder));
+  rmSync(wholeBot, { recursive: true, force: true });
+  mkdirSync(new URL('plugins', wholeBot), { recursive: true });
+  mkdirSync(new URL('.pertybot', wholeBot), { mode: 0o700 });
+  copyFileSync(new URL('plugins/confetti.ts', root), new URL('plugins/confetti.ts', wholeBot));
   writeFileSync(
-    new URL('plugins.yaml', folder),
+    new URL('plugins.yaml', wholeBot),
     `plugins:
   - use: oauth
     config: { clientId: demo, clientSecret: s3cret, idUrl: "${twitch.idUrl}" }
@@ -40,12 +42,28 @@ export function makeWholeBot(twitch, chatPort) {
   const scopes = ['chat:read', 'chat:edit'];
   const tokens = twitch.id.issueToken({ login: 'pertybot', scopes });
   const grant = { clientId: 'demo', ...tokens, scopes };
-  const file = new URL('.pertybot/tokens.json', folder);
+  const file = new URL('.pertybot/tokens.json', wholeBot);
   writeFileSync(file, JSON.stringify({ version: 1, grant }), { mode: 0o600 });
 }
 
-/** `pertybot start` in the folder that {@link makeWholeBot} made. */
-export function startWholeBot({ execArgv = [] } = {}) {
+/** Folder of a bot with chat and nothing else, and a token that is never checked; made anew. */
+export function makeChatBot(chatPort, channels, name) {
+  const folder = new URL(`bench/chat/.pertybot/${name}/`, root);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    new URL('plugins.yaml', folder),
+    `plugins:
+  - use: ../../bot/fixed-token.mjs
+  - use: irc
+    config: { channels: [${channels}], server: 127.0.0.1, port: ${chatPort}, secure: false }
+`,
+  );
+  return folder;
+}
+
+/** `pertybot start` in `folder`. */
+export function startBot(folder, { execArgv = [] } = {}) {
   return startProgram(fileURLToPath(new URL('packages/cli/bin/run.js', root)), {
     args: ['start', '--dir', fileURLToPath(folder)],
     execArgv,

@@ -7,8 +7,8 @@ const packages = new URL('../../../packages/', import.meta.url);
 const { Bot } = await import(new URL('core/lib/index.js', packages).href);
 const { createLogger } = await import(new URL('cli/dist/logging.js', packages).href);
 
-const { BENCH_FOLDER = 'bot', BENCH_FAST_PATH } = process.env;
-const own = new URL(`../${BENCH_FOLDER}`, import.meta.url);
+const { BENCH_FAST_PATH } = process.env;
+const own = new URL('../bot', import.meta.url);
 const bot = await Bot.load({
   folder: fileURLToPath(own),
   logger: createLogger({ level: 'info' }),
