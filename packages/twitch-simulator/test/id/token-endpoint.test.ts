@@ -4,7 +4,7 @@ import { getCode, post, redeem, refresh, validate } from './token-client.js';
 
 describe('the authorization_code grant', () => {
   it('gives lowercase tokens, the seconds left and sorted scopes', async () => {
-    const twitch = await simulator();
+    const twitch = await simulator({ now: new TestClock().now });
     const answer = await redeem(twitch, await getCode(twitch));
     expect(answer).toEqual({
       status: 200,
