@@ -31,7 +31,7 @@ const atOnce = 2;
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(runs);
 for (const name of names) if (!(name in runs)) throw new Error(`There is no run "${name}".`);
 
-await build();
+await prepare();
 const queue = [...names];
 const failed = [];
 await Promise.all(Array.from({ length: atOnce }, work));
@@ -51,10 +51,18 @@ async function work() {
   }
 }
 
-/** Some suites start bots, which are made of the built packages. */
-async function build() {
-  const { code, output } = await execute('npx', ['tsc', '--build']);
-  if (code !== 0) throw new Error(`The packages do not build.\n${output}`);
+/**
+ * Builds the packages, since some suites start bots, and boots once: on a new machine that installs what the
+ * kernel needs and builds it, which two at once would hinder each other in.
+ */
+async function prepare() {
+  for (const [command, ...words] of [
+    ['node', 'scripts/setup.mjs'],
+    ['tools/gpio-vm.sh', '--', 'true'],
+  ]) {
+    const { code, output } = await execute(command, words);
+    if (code !== 0) throw new Error(`"${command}" ended with ${code}.\n${output}`);
+  }
 }
 
 /** Resolves to what was said, and to what went wrong, if anything. */
