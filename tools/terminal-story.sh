@@ -147,6 +147,8 @@ sees 'already runs as process'
 type_line 'clear; pertybot gadgets horn on'
 sees 'horn is on'
 type_line 'exit'
+# Until that shell is gone, it would get the key.
+for _ in $(seq 100); do [ "$(tmux -S "$socket" list-panes | wc -l)" = 1 ] && break || sleep 0.1; done
 
 echo "stop"
 press C-c
