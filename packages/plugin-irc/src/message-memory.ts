@@ -1,3 +1,5 @@
+const uuidLength = 36;
+
 /** How many messages each of the two halves remembers. */
 const half = 1_024;
 
@@ -14,8 +16,9 @@ export class MessageMemory {
     if (id === undefined) return false;
     let low = 0x811c9dc5;
     let high = 0x1b873593;
-    // Each takes every other pair of characters: that halves the work, and none is left out.
-    for (let index = 0; index < id.length; index += 4) {
+    // Twitch's ids are random UUIDs: their later half tells them apart as well as the whole. Each number
+    // takes every other pair of its characters.
+    for (let index = id.length === uuidLength ? 16 : 0; index < id.length; index += 4) {
       low = mixed(low, id.charCodeAt(index), id.charCodeAt(index + 1));
       high = mixed(high, id.charCodeAt(index + 2), id.charCodeAt(index + 3));
     }

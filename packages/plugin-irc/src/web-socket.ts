@@ -14,7 +14,8 @@ export function openByWs(client: TmiClient, url: string): void {
       open.call(client);
       return;
     }
-    const ws = new WebSocket(url, 'irc');
+    // What is no UTF-8 becomes a replacement character in the text, and is none of the bot's business.
+    const ws = new WebSocket(url, 'irc', { skipUTF8Validation: true });
     const take = _onMessage.bind(client);
     ws.onopen = () => _onOpen.call(client);
     // Its `onmessage` would make an event object for each frame.
