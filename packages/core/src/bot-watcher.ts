@@ -25,14 +25,17 @@ export async function watchBot(
   const own = [botFileName, '.env'].map((name) => path.join(bot.folder, name));
   const watcher = watch([...own, ...bot.pluginFiles], { ignoreInitial: true });
   let timer: NodeJS.Timeout | undefined;
+  // Also the files that were gone: chokidar forgets what is deleted.
+  const watchAll = () => watcher.add([...own, ...bot.pluginFiles]);
   const reload = async (): Promise<void> => {
+    // At once, so that a file which comes back is seen while the reload still fails for want of it.
+    watchAll();
     try {
       onReload(await bot.reload());
     } catch (error) {
       onError(error);
     }
-    // Also the files that were gone: chokidar forgets what is deleted.
-    watcher.add([...own, ...bot.pluginFiles]);
+    watchAll();
   };
   watcher.on('all', () => {
     clearTimeout(timer);
