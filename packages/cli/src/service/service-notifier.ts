@@ -10,7 +10,10 @@ export interface ServiceNotifierOptions {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-/** The program that talks to systemd: Node has no datagram sockets of the kind that it listens to. */
+/**
+ * The program that talks to systemd: Node has no datagram sockets of the kind that it listens to. It is not
+ * told `--no-block`: then it ends at once, and systemd ignores a message whose sender is gone when it reads it.
+ */
 const messenger = 'systemd-notify';
 
 /** Milliseconds between two signs of life where systemd names no time. */
@@ -28,10 +31,7 @@ export function notifyService(options: ServiceNotifierOptions): AsyncUndo {
   const guardTurns = watchGuard(bot);
   let warned = false;
   const notify = (...words: string[]) => {
-    const child = spawn(messenger, ['--no-block', ...words], {
-      stdio: 'ignore',
-      env: environment,
-    });
+    const child = spawn(messenger, words, { stdio: 'ignore', env: environment });
     child.unref();
     child.on('error', (error) => {
       if (!warned) logger.warn(`systemd cannot be told that the bot lives: ${messageOf(error)}`);
@@ -39,7 +39,7 @@ export function notifyService(options: ServiceNotifierOptions): AsyncUndo {
     });
   };
   const beat = () => {
-    // READY with each, since a message whose sender ended before it was read may be lost.
+    // READY with each: a message may be lost, and a bot that systemd holds for not ready would be ended.
     if (guardTurns()) notify('READY=1', 'WATCHDOG=1');
     else logger.error('The pin guard stands still; systemd will start the bot anew.');
   };

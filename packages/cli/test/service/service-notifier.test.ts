@@ -7,11 +7,14 @@ import { notifyService } from '../../src/service/service-notifier.js';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { itNeedsSystemd } from '../support/it-needs-systemd.js';
 
-/** Stands for systemd, since Node has no datagram sockets of this kind: prints what it is sent. */
+/**
+ * Stands for systemd, since Node has no datagram sockets of this kind: prints what it is sent, but for the
+ * barrier behind which systemd-notify waits until the message before it was read.
+ */
 const listener = `use Socket; $| = 1;
 socket(my $s, AF_UNIX, SOCK_DGRAM, 0) or die; bind($s, sockaddr_un($ARGV[0])) or die;
 print "listening\\n";
-while (defined recv($s, my $m, 4096, 0)) { $m =~ s/\\n/ /g; print "$m\\n"; }`;
+while (defined recv($s, my $m, 4096, 0)) { $m =~ s/\\n/ /g; print "$m\\n" unless $m =~ /^BARRIER/; }`;
 
 let folder: TestFolder;
 let systemd: ChildProcess;
