@@ -2,9 +2,11 @@
 // `lib/`: to read and link some hundred small modules is most of what the start of a bot takes, above all
 // from an SD card. What the package depends on stays outside; what it has under devDependencies and
 // uses comes in, with its licence. The entries are what the package exports, and those named here.
-// usage: node ../../scripts/bundle.mjs [--alone file] [--without package] [file or folder below dist/] …
-//   --alone     gets a file that shares nothing with the others, so that it is read in one go
-//   --without   is replaced by nothing: a package that what comes in would load, but never calls
+// usage: node ../../scripts/bundle.mjs [option] … [file or folder below dist/] …
+//   --alone file           gets a file that shares nothing with the others, so that it is read in one go
+//   --inside package       comes in, though the package depends on it
+//   --instead package=file comes in as this file of it: its ES modules, or the part that is needed
+//   --without package      is replaced by nothing: what comes in would load it, but never calls it
 import {
   existsSync,
   mkdirSync,
@@ -24,7 +26,12 @@ import { resolve } from 'import-meta-resolve';
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { alone: { type: 'string' }, without: { type: 'string' } },
+  options: {
+    alone: { type: 'string', multiple: true, default: [] },
+    inside: { type: 'string', multiple: true, default: [] },
+    instead: { type: 'string', multiple: true, default: [] },
+    without: { type: 'string', multiple: true, default: [] },
+  },
 });
 
 /** Files below `dist/` that are to have a file of their own. */
@@ -44,15 +51,17 @@ function entries() {
 function outside() {
   const { dependencies, peerDependencies, optionalDependencies } = manifest;
   const names = Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies });
-  return names.flatMap((name) => [name, `${name}/*`]);
+  return names
+    .filter((name) => !values.inside.includes(name))
+    .flatMap((name) => [name, `${name}/*`]);
 }
 
-/** Leaves the import of the file that stands alone as it is. */
+/** Leaves the import of a file that stands alone as it is. */
 const leaveAlone = {
   name: 'leave-alone',
   setup({ onResolve }) {
     onResolve({ filter: /^\.\// }, ({ path: name }) =>
-      name === `./${values.alone}` ? { path: name, external: true } : undefined,
+      values.alone.includes(name.slice(2)) ? { path: name, external: true } : undefined,
     );
   },
 };
@@ -62,7 +71,7 @@ const leaveOut = {
   name: 'leave-out',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^[^./]/ }, ({ path: name }) =>
-      name === values.without ? { path: name, namespace: 'nothing' } : undefined,
+      values.without.includes(name) ? { path: name, namespace: 'nothing' } : undefined,
     );
     onLoad({ filter: /./, namespace: 'nothing' }, () => ({ contents: '' }));
   },
@@ -70,13 +79,14 @@ const leaveOut = {
 
 /**
  * Requires packages outside that are CommonJS: to import one, Node would first go through its whole
- * source for what it exports.
+ * source for what it exports. So, too, with `node:process`, of which it would read each member.
  */
 const requireCommonJs = {
   name: 'require-common-js',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) =>
-      kind === 'import-statement' && isOutside(name) && isCommonJs(name)
+      kind === 'import-statement' &&
+      (name === 'node:process' || (isOutside(name) && isCommonJs(name)))
         ? { path: name, namespace: 'required' }
         : undefined,
     );
@@ -101,10 +111,12 @@ function isCommonJs(name) {
   return file.endsWith('.cjs') || (file.endsWith('.js') && type !== 'module');
 }
 
-/** Folder of the package that a file belongs to. */
+/** Folder of the package that a file belongs to. One below it may say of which kind its modules are. */
 function packageOf(file) {
   const folder = path.dirname(file);
-  return existsSync(path.join(folder, 'package.json')) ? folder : packageOf(folder);
+  const own = path.join(folder, 'package.json');
+  const isPackage = existsSync(own) && JSON.parse(readFileSync(own, 'utf8')).name !== undefined;
+  return isPackage ? folder : packageOf(folder);
 }
 
 /** CommonJS packages that come in require Node's own modules. */
@@ -123,6 +135,8 @@ async function join(files, options) {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
+    mainFields: ['es2015', 'module', 'main'],
+    alias: otherFiles(),
     external: outside(),
     metafile: true,
     write: false,
@@ -134,6 +148,16 @@ async function join(files, options) {
     writeFileSync(file, text.includes('typeof require') ? requireOfNode + text : text);
   }
   return Object.keys(metafile.inputs);
+}
+
+/** The files that come in instead of what a package exports. */
+function otherFiles() {
+  const { resolve } = createRequire(path.resolve('package.json'));
+  const pairs = values.instead.map((pair) => {
+    const [name, file] = pair.split('=');
+    return [name, path.join(packageOf(resolve(name)), file)];
+  });
+  return Object.fromEntries(pairs);
 }
 
 /** The licences of the packages that came in. */
@@ -150,7 +174,6 @@ function licences(inputs) {
 rmSync('lib', { recursive: true, force: true });
 const plugins = [leaveAlone, leaveOut, requireCommonJs];
 const inputs = await join(entries(), { splitting: true, plugins });
-if (values.alone !== undefined)
-  inputs.push(...(await join([values.alone], { plugins: [leaveOut, requireCommonJs] })));
+for (const file of values.alone) inputs.push(...(await join([file], { plugins })));
 const texts = licences(inputs);
 if (texts.length > 0) writeFileSync('lib/LICENSES.txt', texts.join(`\n${'-'.repeat(80)}\n\n`));

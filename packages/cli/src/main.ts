@@ -1,6 +1,7 @@
+import { findLocalCopy } from './local-copy.js';
+
 /** Runs the command line. `bin/run.js` calls it once Node is known to be new enough. */
 export async function main(): Promise<void> {
-  const { findLocalCopy } = await import('./local-copy.js');
   const words = process.argv.slice(2);
   const copy = await findLocalCopy(words, process.cwd());
   if (copy !== undefined) {

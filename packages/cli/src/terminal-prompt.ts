@@ -3,10 +3,16 @@ import type { Prompt } from '@pertybot/core';
 
 /** The owner at a plain terminal. Questions go to stderr, so that stdout stays clean. */
 export class TerminalPrompt implements Prompt {
+  /** @param given instead of stdin */
   constructor(
-    private readonly input: NodeJS.ReadStream = process.stdin,
+    private readonly given?: NodeJS.ReadStream,
     private readonly output: NodeJS.WriteStream = process.stderr,
   ) {}
+
+  /** Node opens stdin when somebody looks at it, so not before there is a question. */
+  private get input(): NodeJS.ReadStream {
+    return this.given ?? process.stdin;
+  }
 
   /** Whether somebody can answer. */
   get isInteractive(): boolean {

@@ -1,4 +1,3 @@
-import type { DependencyContainer } from 'tsyringe';
 import type { Attribution } from './attribution.js';
 import type { BotStatus, PluginInfo, RememberedRefusal } from './bot-status.js';
 import { Chat } from './chat.js';
@@ -11,6 +10,7 @@ import { messageOf } from './errors.js';
 import { EventHub, type OnFault } from './event-hub.js';
 import { addHelpCommand } from './help-command.js';
 import type { HostServices } from './host-services.js';
+import type { DependencyContainer } from './injection.js';
 import { StoredKnownUsers } from './known-users.js';
 import type { Logger } from './logger.js';
 import type { BotFolders, Browser, Prompt } from './owner.js';

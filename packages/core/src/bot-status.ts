@@ -1,6 +1,6 @@
-import type { InjectionToken } from 'tsyringe';
 import type { CommandInfo } from './command.js';
 import type { RefusalEvent } from './events.js';
+import type { InjectionToken } from './injection.js';
 import type { PluginState } from './plugin-state.js';
 
 /** A plugin as the owner sees it. */

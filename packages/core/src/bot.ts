@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { container as globalContainer, type InjectionToken } from 'tsyringe';
 import type { RequestedScopes } from './access-tokens.js';
 import type { Attribution } from './attribution.js';
 import { BotCore, type BotCoreOptions } from './bot-core.js';
@@ -15,6 +14,7 @@ import { readDotEnv } from './dot-env.js';
 import { messageOf } from './errors.js';
 import type { BotEvents } from './events.js';
 import { FileStore } from './file-store.js';
+import { createContainer, type InjectionToken } from './injection.js';
 import type { Environment } from './interpolate.js';
 import type { Logger } from './logger.js';
 import type { Browser, Prompt } from './owner.js';
@@ -82,7 +82,7 @@ export class Bot implements BotStatus {
       browser: options.browser ?? noBrowser,
       prompt: options.prompt ?? noPrompt,
       folders: { bot: folder, state: stateFolder },
-      container: globalContainer.createChildContainer(),
+      container: createContainer(),
       logger,
       storeFor,
     };

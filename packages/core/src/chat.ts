@@ -1,4 +1,4 @@
-import type { InjectionToken } from 'tsyringe';
+import type { InjectionToken } from './injection.js';
 
 /** Roles of a chatter, weakest first. Each includes the ones before it. */
 export const roles = ['everyone', 'subscriber', 'vip', 'moderator', 'broadcaster'] as const;

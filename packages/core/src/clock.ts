@@ -1,4 +1,4 @@
-import type { InjectionToken } from 'tsyringe';
+import type { InjectionToken } from './injection.js';
 import type { Undo } from './undo.js';
 
 /**

@@ -1,48 +1,38 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import satisfies from 'semver/functions/satisfies.js';
 import * as v from 'valibot';
 import { PluginError } from './plugin-error.js';
-import type { ResolvedPlugin } from './plugin-resolver.js';
-
-const manifestSchema = v.object({
-  version: v.optional(v.string(), '0.0.0'),
-  peerDependencies: v.optional(v.record(v.string(), v.string()), {}),
-});
+import type { PackagePlugin } from './plugin-resolver.js';
 
 /** The version of core that runs. */
-export async function coreVersion(): Promise<string> {
-  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
-  return v.parse(manifestSchema, JSON.parse(text)).version;
-}
+export const coreVersion = v.parse(
+  v.object({ version: v.string() }),
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')),
+).version;
+
+const takes = (range: string, version: string) =>
+  satisfies(version, range, { includePrerelease: true });
 
 /**
  * How a range of core's versions that a plugin names suits the core that runs: `other` does not take
  * it, `narrow` would not take its next minor version, for which a plugin seldom has to change.
  */
-export async function judgeCoreRange(range: string): Promise<'wide' | 'narrow' | 'other'> {
-  const running = await coreVersion();
-  const takes = (version: string) => satisfies(version, range, { includePrerelease: true });
-  if (!takes(running)) return 'other';
-  const [major, minor] = running.split('.');
-  return takes(`${major}.${Number(minor) + 1}.0`) ? 'wide' : 'narrow';
+export function judgeCoreRange(range: string): 'wide' | 'narrow' | 'other' {
+  if (!takes(range, coreVersion)) return 'other';
+  const [major, minor] = coreVersion.split('.');
+  return takes(range, `${major}.${Number(minor) + 1}.0`) ? 'wide' : 'narrow';
 }
 
 /**
  * Refuses a plugin that was made for another version of core.
  * @throws PluginError PLUGIN_CORE_MISMATCH
  */
-export async function refuseOtherCore(
-  plugin: Extract<ResolvedPlugin, { kind: 'package' }>,
-): Promise<void> {
-  const text = await readFile(path.join(plugin.folder, 'package.json'), 'utf8').catch(() => '{}');
-  const manifest = v.safeParse(manifestSchema, JSON.parse(text));
-  const range = manifest.success ? manifest.output.peerDependencies['@pertybot/core'] : undefined;
-  const running = await coreVersion();
-  if (range === undefined || satisfies(running, range, { includePrerelease: true })) return;
+export function refuseOtherCore(plugin: PackagePlugin): void {
+  const range = plugin.peerDependencies['@pertybot/core'];
+  if (range === undefined || takes(range, coreVersion)) return;
   throw new PluginError(
     'PLUGIN_CORE_MISMATCH',
-    `The plugin "${plugin.packageName}" ${plugin.version} wants @pertybot/core ${range}, but ${running} runs.`,
+    `The plugin "${plugin.packageName}" ${plugin.version} wants @pertybot/core ${range}, but ${coreVersion} runs.`,
     { hint: `Run: pertybot plugins update ${plugin.packageName}` },
   );
 }

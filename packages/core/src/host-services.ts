@@ -1,9 +1,9 @@
-import type { DependencyContainer } from 'tsyringe';
 import type { Chat } from './chat.js';
 import type { Clock } from './clock.js';
 import type { CommandRegistry } from './command-registry.js';
 import type { CommandTuning } from './command-tuning.js';
 import type { EventHub, OnFault } from './event-hub.js';
+import type { DependencyContainer } from './injection.js';
 import type { Logger } from './logger.js';
 import type { Plugin } from './plugin.js';
 import type { SharedServices } from './plugin-container.js';

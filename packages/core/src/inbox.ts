@@ -1,6 +1,6 @@
-import type { InjectionToken } from 'tsyringe';
 import type { ChatMessage } from './chat.js';
 import type { BotEvents } from './events.js';
+import type { InjectionToken } from './injection.js';
 
 /** The way in: what a chat plugin tells the bot. Core provides it. */
 export interface Inbox {

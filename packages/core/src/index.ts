@@ -1,7 +1,4 @@
-import 'reflect-metadata';
-
 // For authors of plugins
-export { type DependencyContainer, type InjectionToken, inject, injectable } from 'tsyringe';
 export * as v from 'valibot';
 export {
   type AccessToken,
@@ -73,6 +70,14 @@ export {
 export * from './events.js';
 export type { Finding } from './finding.js';
 export { Inbox } from './inbox.js';
+export {
+  type Constructor,
+  type DependencyContainer,
+  type InjectionToken,
+  inject,
+  injectable,
+  type Provider,
+} from './injection.js';
 export { type LogFields, Logger, type LogLevel, silentLogger } from './logger.js';
 export { BotFolders, Browser, Prompt } from './owner.js';
 export {
@@ -90,6 +95,7 @@ export { serviceName } from './plugin-graph.js';
 export { FolderPluginLoader, type LoadedPlugin, type PluginLoader } from './plugin-loader.js';
 export {
   firstPartyPlugins,
+  type PackagePlugin,
   type ResolvedPlugin,
   type ResolveOptions,
   resolvePlugin,

@@ -1,4 +1,4 @@
-import type { InjectionToken } from 'tsyringe';
+import type { InjectionToken } from './injection.js';
 
 /** Severity of a log line, least severe first. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';

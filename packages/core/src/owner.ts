@@ -1,4 +1,4 @@
-import type { InjectionToken } from 'tsyringe';
+import type { InjectionToken } from './injection.js';
 
 /** Opens pages in the owner's browser, where there is one. The program that runs the bot provides it. */
 export interface Browser {

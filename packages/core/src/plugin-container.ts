@@ -1,9 +1,9 @@
-import type { DependencyContainer, InjectionToken } from 'tsyringe';
 import { RequestedScopes } from './access-tokens.js';
 import { BotStatus } from './bot-status.js';
 import { Clock } from './clock.js';
 import { isPertyError, messageOf } from './errors.js';
 import { Inbox } from './inbox.js';
+import type { DependencyContainer, InjectionToken } from './injection.js';
 import { Logger } from './logger.js';
 import { BotFolders, Browser, Prompt } from './owner.js';
 import { PluginError } from './plugin-error.js';

@@ -1,7 +1,7 @@
-import type { DependencyContainer } from 'tsyringe';
 import { runFor } from './attribution.js';
 import { type Duration, toMilliseconds } from './duration.js';
 import type { HostedPlugin, HostServices } from './host-services.js';
+import type { DependencyContainer } from './injection.js';
 import type { Logger } from './logger.js';
 import type { PluginContext } from './plugin.js';
 import type { Store } from './store.js';

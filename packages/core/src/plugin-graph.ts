@@ -1,4 +1,4 @@
-import type { InjectionToken } from 'tsyringe';
+import type { InjectionToken } from './injection.js';
 import { PluginError } from './plugin-error.js';
 
 /** A plugin as the graph sees it. */

@@ -1,7 +1,7 @@
-import type { InjectionToken } from 'tsyringe';
 import { runFor } from './attribution.js';
 import type { Consumer } from './consumer.js';
 import type { HostedPlugin, HostServices } from './host-services.js';
+import type { InjectionToken } from './injection.js';
 import { toInjectionError } from './plugin-container.js';
 import { type FindService, PluginLife } from './plugin-life.js';
 import { isSameState, type PluginState } from './plugin-state.js';

@@ -1,9 +1,9 @@
-import type { DependencyContainer, InjectionToken } from 'tsyringe';
 import { runFor } from './attribution.js';
 import { type Consumer, forPlugin, type PerPlugin } from './consumer.js';
 import { formatDuration } from './duration.js';
 import { messageOf } from './errors.js';
 import type { HostedPlugin, HostServices } from './host-services.js';
+import type { DependencyContainer, InjectionToken } from './injection.js';
 import { bindCoreServices, refuseCircles } from './plugin-container.js';
 import { createPluginContext, createRunOwn } from './plugin-context.js';
 import { PluginError } from './plugin-error.js';

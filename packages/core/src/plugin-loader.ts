@@ -7,7 +7,12 @@ import { isPertyError, messageOf } from './errors.js';
 import { type Mirror, mirrorLocalPlugin } from './local-plugin.js';
 import { isPlugin, type Plugin } from './plugin.js';
 import { PluginError } from './plugin-error.js';
-import { type ResolvedPlugin, type ResolveOptions, resolvePlugin } from './plugin-resolver.js';
+import {
+  type PackagePlugin,
+  type ResolvedPlugin,
+  type ResolveOptions,
+  resolvePlugin,
+} from './plugin-resolver.js';
 import { refuseSecondCopy } from './second-copy.js';
 import { findSyntaxError } from './syntax-place.js';
 
@@ -38,12 +43,9 @@ export class FolderPluginLoader implements PluginLoader {
       : this.loadPackage(use, resolved);
   }
 
-  private async loadPackage(
-    use: string,
-    resolved: Extract<ResolvedPlugin, { kind: 'package' }>,
-  ): Promise<LoadedPlugin> {
-    await refuseSecondCopy(resolved, this.options.folder);
-    await refuseOtherCore(resolved);
+  private async loadPackage(use: string, resolved: PackagePlugin): Promise<LoadedPlugin> {
+    refuseSecondCopy(resolved, this.options.folder);
+    refuseOtherCore(resolved);
     const module = pathToFileURL(resolved.file).href;
     try {
       return { plugin: checkPlugin(await importDefault(module), use), module, resolved, files: [] };

@@ -8,16 +8,21 @@ import { PluginError } from './plugin-error.js';
 import { isLocalUse, packageNames } from './plugin-use.js';
 
 /** Where a plugin is. */
-export type ResolvedPlugin =
-  | { readonly kind: 'local'; readonly file: string }
-  | {
-      readonly kind: 'package';
-      readonly file: string;
-      readonly packageName: string;
-      readonly version: string;
-      /** Root folder of the package. */
-      readonly folder: string;
-    };
+export type ResolvedPlugin = { readonly kind: 'local'; readonly file: string } | PackagePlugin;
+
+/** A plugin that is a package. */
+export interface PackagePlugin {
+  readonly kind: 'package';
+  readonly file: string;
+  readonly packageName: string;
+  readonly version: string;
+  /** Ranges of what it brings along, by package. */
+  readonly dependencies: Readonly<Record<string, string>>;
+  /** Ranges of what it wants to find, by package. */
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  /** Root folder of the package. */
+  readonly folder: string;
+}
 
 /** Where to look for plugins. */
 export interface ResolveOptions {
@@ -70,23 +75,30 @@ async function installedPlugins(folder: string): Promise<readonly string[]> {
   ].map((name) => name.replace(/^(pertybot-)?plugin-/, ''));
 }
 
+const ranges = v.fallback(v.record(v.string(), v.string()), {});
 const manifestSchema = v.object({
-  name: v.optional(v.string(), ''),
-  version: v.optional(v.string(), '0.0.0'),
+  name: v.fallback(v.string(), ''),
+  version: v.fallback(v.string(), '0.0.0'),
+  dependencies: ranges,
+  peerDependencies: ranges,
 });
 
-async function readManifest(file: string): Promise<{ version: string; folder: string }> {
+async function readManifest(
+  file: string,
+): Promise<Omit<PackagePlugin, 'kind' | 'file' | 'packageName'>> {
   for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
     try {
       const text = await readFile(path.join(folder, 'package.json'), 'utf8');
-      const manifest = v.safeParse(manifestSchema, JSON.parse(text));
+      const { name, ...manifest } = v.parse(manifestSchema, JSON.parse(text));
       // A package.json without a name only says which module system a folder uses.
-      if (manifest.success && manifest.output.name)
-        return { version: manifest.output.version, folder };
+      if (name) return { ...manifest, folder };
     } catch {
       // Not here: one folder up.
     }
-    if (path.dirname(folder) === folder) return { version: '0.0.0', folder: path.dirname(file) };
+    if (path.dirname(folder) === folder) {
+      const nothing = { version: '0.0.0', dependencies: {}, peerDependencies: {} };
+      return { ...nothing, folder: path.dirname(file) };
+    }
   }
 }
 

@@ -1,9 +1,9 @@
-import type { InjectionToken } from 'tsyringe';
 import type { Attribution } from './attribution.js';
 import type { Consumer } from './consumer.js';
 import { formatDuration } from './duration.js';
 import { FaultCounter } from './fault-counter.js';
 import type { HostedPlugin, HostServices } from './host-services.js';
+import type { InjectionToken } from './injection.js';
 import { providerOf, serviceName } from './plugin-graph.js';
 import { PluginHost } from './plugin-host.js';
 import type { PluginState } from './plugin-state.js';

@@ -1,11 +1,11 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { DependencyContainer, InjectionToken } from 'tsyringe';
 import type { Delivery, SayOptions } from './chat.js';
 import type { Clock } from './clock.js';
 import type { RegisterCommand } from './command.js';
 import type { Duration } from './duration.js';
 import type { BotEvents } from './events.js';
 import type { Finding } from './finding.js';
+import type { DependencyContainer, InjectionToken } from './injection.js';
 import type { Logger } from './logger.js';
 import type { Store } from './store.js';
 import type { AsyncUndo, Undo } from './undo.js';

@@ -1,50 +1,53 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { PluginError } from './plugin-error.js';
-import type { ResolvedPlugin } from './plugin-resolver.js';
+import type { PackagePlugin } from './plugin-resolver.js';
 
-const own = import.meta.url;
+const core = '@pertybot/core';
 
 /**
- * Refuses a plugin that would bring a second copy of core or of tsyringe: it would talk to services
- * of its own that nobody else uses, without any error.
- * @throws PluginError PLUGIN_SECOND_COPY with both paths
+ * Refuses a plugin that would bring a second copy of core, or tsyringe, of which core has a copy inside:
+ * it would talk to services of its own that nobody else uses, without any error.
+ * @throws PluginError PLUGIN_SECOND_COPY with the paths
  */
-export async function refuseSecondCopy(
-  plugin: Extract<ResolvedPlugin, { kind: 'package' }>,
-  botFolder: string,
-): Promise<void> {
-  const { resolve } = await import('import-meta-resolve');
-  const find = (name: string, base: string): string | undefined => {
-    try {
-      return realpathSync(fileURLToPath(resolve(name, base)));
-    } catch {
-      return undefined;
-    }
-  };
-  for (const name of ['@pertybot/core', 'tsyringe']) {
-    const ours = find(name, own);
-    const theirs = find(name, pathToFileURL(plugin.file).href);
-    if (ours === undefined || theirs === undefined || ours === theirs) continue;
+export function refuseSecondCopy(plugin: PackagePlugin, botFolder: string): void {
+  const ours = realpathSync(fileURLToPath(new URL('..', import.meta.url)));
+  const theirs = findPackage(core, plugin.file);
+  if (theirs !== undefined && theirs !== ours) {
     throw new PluginError(
       'PLUGIN_SECOND_COPY',
-      `The plugin "${plugin.packageName}" would load a second copy of ${name}: "${theirs}" beside "${ours}".`,
-      { hint: remedy(plugin, botFolder, name) },
+      `The plugin "${plugin.packageName}" would load a second copy of ${core}: "${theirs}" beside "${ours}".`,
+      { hint: remedy(plugin, botFolder) },
+    );
+  }
+  if ('tsyringe' in plugin.dependencies || 'tsyringe' in plugin.peerDependencies) {
+    throw new PluginError(
+      'PLUGIN_SECOND_COPY',
+      `The plugin "${plugin.packageName}" (in "${plugin.folder}") brings a tsyringe of its own, of which the bot knows nothing.`,
+      {
+        hint: `It must import inject and injectable from ${core}, and its package.json must not name tsyringe.`,
+      },
     );
   }
 }
 
-function remedy(
-  plugin: Extract<ResolvedPlugin, { kind: 'package' }>,
-  botFolder: string,
-  name: string,
-): string {
+/** Folder of the package that an import of `name` in `file` finds. */
+function findPackage(name: string, file: string): string | undefined {
+  const parent = path.dirname(file);
+  if (parent === file) return undefined;
+  const folder = path.join(parent, 'node_modules', name);
+  return existsSync(path.join(folder, 'package.json'))
+    ? realpathSync(folder)
+    : findPackage(name, parent);
+}
+
+function remedy(plugin: PackagePlugin, botFolder: string): string {
   const linked = path
     .relative(path.join(botFolder, 'node_modules'), plugin.folder)
     .startsWith('..');
   if (linked) {
     return `It is linked from outside the bot's folder. Run: npm install --install-links "${plugin.folder}"`;
   }
-  return `Its package.json must name ${name} under peerDependencies only. Until then run: npm dedupe`;
+  return `Its package.json must name ${core} under peerDependencies only. Until then run: npm dedupe`;
 }

@@ -1,4 +1,4 @@
-import type { InjectionToken } from 'tsyringe';
+import type { InjectionToken } from './injection.js';
 
 /** What a {@link Store} can hold. */
 export type Json =

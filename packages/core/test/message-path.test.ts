@@ -1,12 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { type DependencyContainer, container as global } from 'tsyringe';
-import { Chat, definePlugin, Inbox, type InjectionToken, type Plugin } from '../src/index.js';
+import {
+  Chat,
+  type DependencyContainer,
+  definePlugin,
+  Inbox,
+  type InjectionToken,
+  type Plugin,
+} from '../src/index.js';
+import { createContainer } from '../src/injection.js';
 import { makeMessage, startTestBot, type TestBot } from '../src/testing/index.js';
 
 /** Counts what containers are asked for while a running bot of `plugins` does `work`. */
 async function countResolves(plugins: Plugin[], work: (bot: TestBot) => Promise<void>) {
   // Every container is of the one class that tsyringe does not export.
-  const prototype: DependencyContainer = Object.getPrototypeOf(global.createChildContainer());
+  const prototype: DependencyContainer = Object.getPrototypeOf(createContainer());
   const { resolve, resolveAll } = prototype;
   let count = 0;
   Object.assign(prototype, {

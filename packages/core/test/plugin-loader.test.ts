@@ -298,22 +298,52 @@ describe('a package', () => {
     });
   });
 
-  it.each(['@pertybot/core', 'tsyringe'])('with its own copy of %s is refused', async (name) => {
-    const own = `node_modules/pertybot-plugin-x/node_modules/${name}`;
+  it('with its own copy of core is refused', async () => {
+    const own = 'node_modules/pertybot-plugin-x/node_modules/@pertybot/core';
     const bot = await make({
       'node_modules/pertybot-plugin-x/package.json': manifest('pertybot-plugin-x'),
       'node_modules/pertybot-plugin-x/index.js': plugin('x'),
-      [`${own}/package.json`]: manifest(name),
+      [`${own}/package.json`]: manifest('@pertybot/core'),
       [`${own}/index.js`]: 'export const definePlugin = (plugin) => plugin;',
     });
     const failure = load(bot, 'x');
     await expect(failure).rejects.toMatchObject({
       code: 'PLUGIN_SECOND_COPY',
-      message: expect.stringContaining(`second copy of ${name}: "${bot.path(own)}/index.js"`),
+      message: expect.stringContaining(`second copy of @pertybot/core: "${bot.path(own)}"`),
       hint: expect.stringContaining('npm dedupe'),
     });
-    const ours = name === 'tsyringe' ? 'node_modules/tsyringe' : coreFolder;
-    await expect(failure).rejects.toThrow(ours);
+    await expect(failure).rejects.toThrow(coreFolder);
+  });
+
+  it.each(['dependencies', 'peerDependencies'])(
+    'with tsyringe under its %s is refused',
+    async (kind) => {
+      const bot = await make({
+        'node_modules/pertybot-plugin-x/package.json': manifest('pertybot-plugin-x', {
+          [kind]: { tsyringe: '4.10.0' },
+        }),
+        'node_modules/pertybot-plugin-x/index.js': plugin('x'),
+      });
+      await expect(load(bot, 'x')).rejects.toMatchObject({
+        code: 'PLUGIN_SECOND_COPY',
+        message: expect.stringContaining('brings a tsyringe of its own'),
+        hint: expect.stringContaining('import inject and injectable from @pertybot/core'),
+      });
+    },
+  );
+
+  it('is not judged by what its package.json says wrongly', async () => {
+    const bot = await make({
+      'node_modules/pertybot-plugin-x/package.json': JSON.stringify({
+        name: 'pertybot-plugin-x',
+        type: 'module',
+        version: 1,
+        dependencies: ['tsyringe'],
+        peerDependencies: null,
+      }),
+      'node_modules/pertybot-plugin-x/index.js': plugin('x'),
+    });
+    expect((await load(bot, 'x')).resolved).toMatchObject({ version: '0.0.0', dependencies: {} });
   });
 
   it('that is linked from outside with its own core is refused with the command that helps', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { container } from 'tsyringe';
 import { BotCore } from '../src/bot-core.js';
 import { loadComposition } from '../src/composition.js';
 import { definePlugin, type Plugin, SystemClock, silentLogger, v } from '../src/index.js';
+import { createContainer } from '../src/injection.js';
 import { MemoryStore } from '../src/testing/index.js';
 
 const services = ['A', 'B', 'C', 'D'].map((name) => Symbol.for(`pertybot.test.${name}`));
@@ -53,7 +53,7 @@ class Turmoil {
       browser: { open: async () => false },
       prompt: { show() {}, ask: async () => undefined },
       folders: { bot: '', state: '' },
-      container: container.createChildContainer(),
+      container: createContainer(),
       logger: silentLogger,
       storeFor: () => new MemoryStore(),
     };

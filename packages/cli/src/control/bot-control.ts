@@ -1,6 +1,4 @@
 import { type Bot, Chat, isRefusal, messageOf, type PluginState } from '@pertybot/core';
-import { EmergencyStop, Gadgets, Gpio } from '@pertybot/plugin-gpio';
-import { ChatHealth } from '@pertybot/plugin-irc';
 import type {
   BotStatusReport,
   ControlOutcome,
@@ -9,7 +7,10 @@ import type {
 } from './control-protocol.js';
 import type { ControlHandler } from './control-server.js';
 
-/** Answers the requests of other terminals for a running bot. */
+/**
+ * Answers the requests of other terminals for a running bot. The packages of its plugins are loaded when
+ * somebody asks: a bot without pins does not need them all, and none needs them to be in chat.
+ */
 export class BotControl {
   private readonly since = new Date().toISOString();
 
@@ -36,8 +37,9 @@ export class BotControl {
     }
   };
 
-  private status(): BotStatusReport {
+  private async status(): Promise<BotStatusReport> {
     const { bot } = this;
+    const { EmergencyStop, Gadgets, Gpio } = await import('@pertybot/plugin-gpio');
     const gpio = bot.find(Gpio);
     const gadgets = bot.find(Gadgets)?.list ?? [];
     const estop = bot.find(EmergencyStop)?.engaged?.by;
@@ -46,7 +48,7 @@ export class BotControl {
       command: this.command,
       since: this.since,
       state: bot.state,
-      channels: this.channels(),
+      channels: await this.channels(),
       plugins: bot.plugins.map(({ id, state, commands }) => ({
         id,
         state: state.name,
@@ -64,7 +66,8 @@ export class BotControl {
     };
   }
 
-  private channels(): BotStatusReport['channels'] {
+  private async channels(): Promise<BotStatusReport['channels']> {
+    const { ChatHealth } = await import('@pertybot/plugin-irc');
     const health = this.bot.find(ChatHealth);
     if (health) return health.channels.map((channel) => ({ ...channel }));
     const { channels = [] } = this.bot.find(Chat) ?? {};
@@ -80,7 +83,8 @@ export class BotControl {
       : { done: false, text: `Not said: ${delivery.reason}.` };
   }
 
-  private stopAll(engage: boolean): ControlOutcome {
+  private async stopAll(engage: boolean): Promise<ControlOutcome> {
+    const { EmergencyStop } = await import('@pertybot/plugin-gpio');
     const stop = this.bot.find(EmergencyStop);
     if (stop === undefined) return { done: false, text: 'The bot drives no pins.' };
     if (engage) {
@@ -92,6 +96,7 @@ export class BotControl {
   }
 
   private async drive(name: string, action: string): Promise<ControlOutcome> {
+    const { Gadgets } = await import('@pertybot/plugin-gpio');
     const gadgets = this.bot.find(Gadgets);
     const gadget = gadgets?.find(name);
     if (gadget === undefined) {

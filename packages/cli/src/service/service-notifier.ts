@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { type AsyncUndo, type Bot, type Logger, messageOf } from '@pertybot/core';
-import { Gpio } from '@pertybot/plugin-gpio';
 
 /** What {@link notifyService} needs. */
 export interface ServiceNotifierOptions {
@@ -38,13 +37,13 @@ export function notifyService(options: ServiceNotifierOptions): AsyncUndo {
       warned = true;
     });
   };
-  const beat = () => {
+  const beat = async () => {
     // READY with each: a message may be lost, and a bot that systemd holds for not ready would be ended.
-    if (guardTurns()) notify('READY=1', 'WATCHDOG=1');
+    if (await guardTurns()) notify('READY=1', 'WATCHDOG=1');
     else logger.error('The pin guard stands still; systemd will start the bot anew.');
   };
-  beat();
-  const timer = setInterval(beat, pauseFor(environment.WATCHDOG_USEC)).unref();
+  void beat();
+  const timer = setInterval(() => void beat(), pauseFor(environment.WATCHDOG_USEC)).unref();
   return () => {
     clearInterval(timer);
     notify('STOPPING=1');
@@ -58,9 +57,10 @@ function pauseFor(microseconds: string | undefined): number {
 }
 
 /** Tells whether no output stays on past its time from one look to the next. */
-function watchGuard(bot: Pick<Bot, 'find'>): () => boolean {
+function watchGuard(bot: Pick<Bot, 'find'>): () => Promise<boolean> {
   let overdue: readonly string[] = [];
-  return () => {
+  return async () => {
+    const { Gpio } = await import('@pertybot/plugin-gpio');
     const outputs = bot.find(Gpio)?.outputs ?? [];
     const late = outputs.filter(({ on, onTimeLeft }) => on && (onTimeLeft ?? 1) <= 0);
     const isStuck = late.some(({ pin }) => overdue.includes(pin));

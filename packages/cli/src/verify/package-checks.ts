@@ -14,7 +14,7 @@ export async function checkPackage(pack: PluginPackage): Promise<readonly Findin
     judge('keyword', faultsOfKeyword(pack), `"plugins search" finds it by ${pluginKeyword}.`),
     judge('readme', faultsOfReadme(pack), 'It has a README.'),
     judge('licence', faultsOfLicence(pack), `Its licence is ${pack.manifest.license}.`),
-    judge('core', await faultsOfCore(pack), 'It takes the core that the bot has.'),
+    judge('core', faultsOfCore(pack), 'It takes the core that the bot has.'),
     judge('node', faultsOfEngines(pack), `It runs with Node ${pack.manifest.engines.node}.`),
     judge('scripts', faultsOfScripts(pack), 'It runs nothing when it is installed.'),
   ];
@@ -63,11 +63,17 @@ function faultsOfLicence({ manifest, files }: PluginPackage): readonly Fault[] {
 }
 
 /** Packages of which a bot must have one copy alone. */
-const shared = /^(?:@pertybot\/.+|pertybot|tsyringe|reflect-metadata)$/;
+const shared = /^(?:@pertybot\/.+|pertybot)$/;
 
-async function faultsOfCore({ manifest }: PluginPackage): Promise<readonly Fault[]> {
+/** Packages that core has inside. */
+const inside = /^(?:tsyringe|reflect-metadata)$/;
+
+function faultsOfCore({ manifest }: PluginPackage): readonly Fault[] {
   const own = { ...manifest.dependencies, ...manifest.optionalDependencies };
   const copies = Object.keys(own).filter((name) => shared.test(name));
+  const strangers = Object.keys({ ...own, ...manifest.peerDependencies }).filter((name) =>
+    inside.test(name),
+  );
   const range = manifest.peerDependencies['@pertybot/core'];
   const major = Number(ownVersion().split('.')[0]);
   const wide = `"@pertybot/core": ">=${ownVersion()} <${major + 1}.0.0"`;
@@ -76,8 +82,12 @@ async function faultsOfCore({ manifest }: PluginPackage): Promise<readonly Fault
     const to = 'Move that to peerDependencies (for your tests, to devDependencies, too).';
     return [error(`Its dependencies would bring a second copy of ${copies.join(', ')}.`, to)];
   }
+  if (strangers.length > 0) {
+    const to = 'Remove that, and import inject and injectable from @pertybot/core.';
+    return [error(`It names ${strangers.join(', ')}, of which core has a copy inside.`, to)];
+  }
   if (range === undefined) return [error('Its peerDependencies lack @pertybot/core.', hint)];
-  const judged = await judgeCoreRange(range);
+  const judged = judgeCoreRange(range);
   if (judged === 'other')
     return [error(`It does not take this core: "${range}" leaves ${ownVersion()} out.`, hint)];
   if (judged === 'wide') return [];

@@ -69,14 +69,14 @@ describe('checkPackage', () => {
       { optionalDependencies: { tsyringe: '4' } },
       'error',
       'core',
-      'Its dependencies would bring a second copy of tsyringe.',
+      'It names tsyringe, of which core has a copy inside.',
     ],
     [
       'reflect-metadata of its own',
       { dependencies: { 'reflect-metadata': '0.2' } },
       'error',
       'core',
-      'Its dependencies would bring a second copy of reflect-metadata.',
+      'It names reflect-metadata, of which core has a copy inside.',
     ],
     [
       'no core at all',

@@ -1,5 +1,3 @@
-import 'reflect-metadata';
-
 export { FakeChat } from './fake-chat.js';
 export { type HearOptions, makeMessage, makeUser } from './make-message.js';
 export { ManualClock } from './manual-clock.js';

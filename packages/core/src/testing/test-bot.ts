@@ -1,4 +1,3 @@
-import { container as globalContainer, type InjectionToken } from 'tsyringe';
 import { BotCore } from '../bot-core.js';
 import type { PluginInfo, RememberedRefusal } from '../bot-status.js';
 import { Chat } from '../chat.js';
@@ -8,6 +7,7 @@ import type { CommandTuning } from '../command-tuning.js';
 import { loadComposition } from '../composition.js';
 import type { Duration } from '../duration.js';
 import type { BotEvents } from '../events.js';
+import { createContainer, type InjectionToken } from '../injection.js';
 import type { Environment } from '../interpolate.js';
 import type { BotFolders, Browser, Prompt } from '../owner.js';
 import { isPlugin, type Plugin } from '../plugin.js';
@@ -162,7 +162,7 @@ export async function startTestBot(
       browser: options.browser ?? { open: async () => false },
       prompt: options.prompt ?? { show() {}, ask: async () => undefined },
       folders: options.folders ?? { bot: '/nonexistent', state: '/nonexistent/.pertybot' },
-      container: globalContainer.createChildContainer(),
+      container: createContainer(),
       logger: new MemoryLogger(lines),
       storeFor: (id) => {
         const store = stores.get(id) ?? new MemoryStore();
