@@ -27,10 +27,10 @@ const place: symbol | undefined =
     : undefined;
 
 /**
- * Runs `work`, which must not throw, for one item after another, each under its own attribution, or
- * that of now where it has none. For many short calls this is far cheaper than {@link runFor} for each.
+ * Runs `work`, which must not throw, for one item after another, each under its own attribution. For many
+ * short calls this is far cheaper than {@link runFor} for each.
  */
-export function runForEach<Item extends { readonly attribution: Attribution | undefined }>(
+export function runForEach<Item extends { readonly attribution: Attribution }>(
   items: readonly Item[],
   work: (item: Item) => void,
 ): void {
@@ -40,9 +40,8 @@ export function runForEach<Item extends { readonly attribution: Attribution | un
   // takes a symbol.
   const resource = executionAsyncResource() as Record<symbol, unknown>;
   for (const item of items) {
-    const attribution = item.attribution ?? before;
-    if (place === undefined) storage.enterWith(attribution);
-    else resource[place] = attribution;
+    if (place === undefined) storage.enterWith(item.attribution);
+    else resource[place] = item.attribution;
     work(item);
   }
   if (place === undefined) storage.enterWith(before);

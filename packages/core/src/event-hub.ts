@@ -9,13 +9,16 @@ export type OnFault = (attribution: Attribution, error: unknown) => void;
 type Listener = (data: never) => unknown;
 
 interface Registration {
-  readonly attribution: Attribution | undefined;
+  readonly attribution: Attribution;
   readonly listener: Listener;
 }
 
+type Registrations = Map<keyof BotEvents, readonly Registration[]>;
+
 /** Hands the bot's events to their listeners. What one of them throws stops neither the others nor the emitter. */
 export class EventHub {
-  private readonly registrations = new Map<keyof BotEvents, readonly Registration[]>();
+  private readonly ofProgram: Registrations = new Map();
+  private readonly ofPlugins: Registrations = new Map();
   private taps: readonly ((event: keyof BotEvents, data: unknown) => void)[] = [];
 
   constructor(private readonly onFault: OnFault) {}
@@ -29,15 +32,12 @@ export class EventHub {
     listener: (data: BotEvents[Event]) => unknown,
     plugin?: string,
   ): Undo {
-    const attribution = plugin === undefined ? undefined : { plugin, where: `listener ${event}` };
+    const registrations = plugin === undefined ? this.ofProgram : this.ofPlugins;
+    const attribution = { plugin: plugin ?? '', where: `listener ${event}` };
     const registration: Registration = { attribution, listener };
-    this.registrations.set(event, [...this.of(event), registration]);
-    return () => {
-      this.registrations.set(
-        event,
-        this.of(event).filter((other) => other !== registration),
-      );
-    };
+    const others = () => (registrations.get(event) ?? none).filter((each) => each !== registration);
+    registrations.set(event, [...others(), registration]);
+    return () => void registrations.set(event, others());
   }
 
   /** Tells `listener`, which must not throw, of every event. It does not count for {@link has}. */
@@ -47,7 +47,8 @@ export class EventHub {
 
   /** Whether anybody listens. */
   has(event: keyof BotEvents): boolean {
-    return this.of(event).length > 0;
+    const count = (registrations: Registrations) => registrations.get(event)?.length ?? 0;
+    return count(this.ofProgram) + count(this.ofPlugins) > 0;
   }
 
   /** Whether anybody listens or taps. */
@@ -55,34 +56,35 @@ export class EventHub {
     return this.taps.length > 0 || this.has(event);
   }
 
-  /** Calls the listeners of `event`, in the order in which they were added. Never throws. */
+  /** Calls the listeners of `event`: first the program's, then those of plugins, each as they were added. Never throws. */
   emit<Event extends keyof BotEvents>(event: Event, data: BotEvents[Event]): void {
-    for (const tap of this.taps) tap(event, data);
-    const registrations = this.of(event);
-    if (registrations.length === 0) return;
-    runForEach(registrations, (registration) => this.call(registration, event, data));
+    this.tellProgram(event, data);
+    this.tellPlugins(event, data);
   }
 
-  private call(registration: Registration, event: string, data: unknown): void {
-    const { attribution } = registration;
-    // The map's key says which data its listeners take.
-    const listener = registration.listener as (data: unknown) => unknown;
+  /** The first half of {@link emit}. */
+  tellProgram<Event extends keyof BotEvents>(event: Event, data: BotEvents[Event]): void {
+    for (const tap of this.taps) tap(event, data);
+    for (const registration of this.ofProgram.get(event) ?? none) this.call(registration, data);
+  }
+
+  /** The other half of {@link emit}. */
+  tellPlugins<Event extends keyof BotEvents>(event: Event, data: BotEvents[Event]): void {
+    const registrations = this.ofPlugins.get(event);
+    if (registrations === undefined || registrations.length === 0) return;
+    runForEach(registrations, (registration) => this.call(registration, data));
+  }
+
+  private call({ attribution, listener }: Registration, data: unknown): void {
     try {
-      const result = listener(data);
+      // The map's key says which data its listeners take.
+      const result = (listener as (data: unknown) => unknown)(data);
       if (result instanceof Promise) {
-        result.catch((error: unknown) => this.fault(attribution, event, error));
+        result.catch((error: unknown) => this.onFault(attribution, error));
       }
     } catch (error) {
-      this.fault(attribution, event, error);
+      this.onFault(attribution, error);
     }
-  }
-
-  private of(event: keyof BotEvents): readonly Registration[] {
-    return this.registrations.get(event) ?? none;
-  }
-
-  private fault(attribution: Attribution | undefined, event: string, error: unknown): void {
-    this.onFault(attribution ?? { plugin: '', where: `listener ${event}` }, error);
   }
 }
 

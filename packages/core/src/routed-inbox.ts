@@ -18,8 +18,10 @@ export class RoutedInbox implements Inbox {
   ) {}
 
   hear(message: ChatMessage): Promise<void> {
-    this.events.emit('message', message);
+    this.events.tellProgram('message', message);
+    // Before the plugins that listen to all of chat: however many they are, a command does not wait for them.
     const routed = this.route(message);
+    this.events.tellPlugins('message', message);
     const announced = this.events.has('handled');
     if (routed === undefined) {
       if (announced) this.events.emit('handled', { messageId: message.id });

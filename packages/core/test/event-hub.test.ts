@@ -23,6 +23,15 @@ describe('EventHub', () => {
     expect([hub.has('connected'), hub.has('disconnected')]).toEqual([true, false]);
   });
 
+  it('calls the listeners of the program before those of plugins', () => {
+    const heard: string[] = [];
+    hub.on('connected', () => heard.push('lamp'), 'lamp');
+    hub.on('connected', () => heard.push('program'));
+    hub.tap((event) => heard.push(`tap ${event}`));
+    hub.emit('connected', {});
+    expect(heard).toEqual(['tap connected', 'program', 'lamp']);
+  });
+
   it('reports what a listener throws or rejects, and calls the others', async () => {
     const heard: string[] = [];
     hub.on(
@@ -49,7 +58,7 @@ describe('EventHub', () => {
     hub.on('connected', () => owners.push(attributionNow()?.plugin), 'lamp');
     hub.on('connected', () => owners.push(attributionNow()?.plugin));
     hub.emit('connected', {});
-    expect(owners).toEqual(['lamp', undefined]);
+    expect(owners).toEqual([undefined, 'lamp']);
   });
 
   it('knows whose listener left something behind, and brings back who emitted', async () => {
@@ -66,7 +75,7 @@ describe('EventHub', () => {
       hub.emit('connected', {});
       owners.push(attributionNow()?.plugin);
     });
-    expect(owners).toEqual(['irc', 'lamp', 'siren', 'irc']);
+    expect(owners).toEqual(['irc', 'irc', 'lamp', 'siren']);
     expect(attributionNow()).toBeUndefined();
   });
 

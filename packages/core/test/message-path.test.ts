@@ -110,6 +110,23 @@ describe('the way of a message', () => {
     await bot.stop();
   });
 
+  it('runs a command before the plugins that listen, and after the program that runs the bot', async () => {
+    const heard: string[] = [];
+    const listener = definePlugin({
+      name: 'listener',
+      start: ({ on }) => void on('message', ({ text }) => heard.push(`plugin hears ${text}`)),
+    });
+    const horn = definePlugin({
+      name: 'horn',
+      start: ({ command }) => command('horn', {}, () => void heard.push('horn')),
+    });
+    const bot = await startTestBot([listener, horn]);
+    bot.on('message', ({ text }) => heard.push(`program hears ${text}`));
+    await bot.hear('!horn');
+    expect(heard).toEqual(['program hears !horn', 'horn', 'plugin hears !horn']);
+    await bot.stop();
+  });
+
   it('tells when a message is handled, to those who listen', async () => {
     const bot = await startTestBot([lamp]);
     const handled: string[] = [];

@@ -90,7 +90,7 @@ describe('what start receives', () => {
     await bot.hear('!a');
     for (const undo of undos) undo();
     await bot.hear('!a');
-    expect(heard).toEqual(['!a', 'a']);
+    expect(heard).toEqual(['a', '!a']);
     await bot.stop();
   });
 
