@@ -112,6 +112,9 @@ export class PluginLife {
 
   /** A service that the plugin provides, in a version for `consumer` where it makes such. */
   service(token: InjectionToken, consumer?: Consumer): unknown {
+    // Asked for with each reply.
+    const made = this.services.get(token);
+    if (made !== undefined && consumer === undefined) return made;
     return runFor({ plugin: this.hosted.id, where: 'service' }, () => {
       if (!this.services.has(token)) this.services.set(token, this.container.resolve(token));
       const service = this.services.get(token);

@@ -18,9 +18,8 @@ export class DuplicateBreaker {
    * @param room characters that it may have
    */
   distinct(channel: string, text: string, room: number): string {
-    this.forget();
     let variant = text;
-    for (let number = 1; this.said.has(keyOf(channel, variant)); number++) {
+    for (let number = 1; this.isFresh(keyOf(channel, variant)); number++) {
       const next = vary(text, number, room);
       if (next === undefined) break;
       variant = next;
@@ -30,10 +29,16 @@ export class DuplicateBreaker {
 
   /** Notes a text as said. */
   note(channel: string, text: string): void {
+    this.forget();
     const key = keyOf(channel, text);
     // Moves it to the end: the map is in order of time.
     this.said.delete(key);
     this.said.set(key, this.clock.now());
+  }
+
+  private isFresh(key: string): boolean {
+    const time = this.said.get(key);
+    return time !== undefined && time > this.clock.now() - memory;
   }
 
   private forget(): void {

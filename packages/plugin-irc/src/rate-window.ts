@@ -12,6 +12,7 @@ export class RateWindow {
 
   /** Notes `amount` of what is counted. */
   add(amount = 1): void {
+    this.forget();
     const now = this.clock.now();
     for (let index = 0; index < amount; index++) this.times.push(now);
   }
@@ -27,8 +28,11 @@ export class RateWindow {
    * @returns milliseconds, 0 when they fit now
    */
   waitFor(limit: number, amount = 1): number {
+    const excessOf = () => this.times.length + amount - limit;
+    // What is too old only makes them more.
+    if (excessOf() <= 0) return 0;
     this.forget();
-    const excess = this.times.length + amount - limit;
+    const excess = excessOf();
     if (excess <= 0) return 0;
     const oldest = this.times[Math.min(excess, this.times.length) - 1];
     return oldest === undefined ? 0 : Math.max(0, oldest + this.span - this.clock.now());

@@ -43,7 +43,8 @@ export class SendPace {
    * @returns milliseconds, 0 when it may go now
    */
   waitFor(channel: string, standing: Standing): number {
-    const held = Math.max(0, this.heldUntil - this.clock.now());
+    const isHeld = this.heldUntil !== Number.NEGATIVE_INFINITY;
+    const held = isHeld ? Math.max(0, this.heldUntil - this.clock.now()) : 0;
     if (standing === 'privileged') {
       return Math.max(held, this.window.waitFor(this.limits.privileged));
     }
