@@ -27,12 +27,13 @@ const place: symbol | undefined =
     : undefined;
 
 /**
- * Runs `work`, which must not throw, for one item after another, each under its own attribution. For many
+ * Runs `work`, which must not throw, on `data` for one item after another, each under its own attribution. For many
  * short calls this is far cheaper than {@link runFor} for each.
  */
-export function runForEach<Item extends { readonly attribution: Attribution }>(
+export function runForEach<Item extends { readonly attribution: Attribution }, Data>(
   items: readonly Item[],
-  work: (item: Item) => void,
+  work: (item: Item, data: Data) => void,
+  data: Data,
 ): void {
   const before = storage.getStore();
   if (place === undefined || !isEnabled(storage)) storage.enterWith(before);
@@ -42,7 +43,7 @@ export function runForEach<Item extends { readonly attribution: Attribution }>(
   for (const item of items) {
     if (place === undefined) storage.enterWith(item.attribution);
     else resource[place] = item.attribution;
-    work(item);
+    work(item, data);
   }
   if (place === undefined) storage.enterWith(before);
   else resource[place] = before;

@@ -1,3 +1,4 @@
+import type { ChatMessage } from './chat.js';
 import type { ArgumentWords, Word } from './command-signature.js';
 
 /** A chat line that begins like a command. */
@@ -8,18 +9,17 @@ export interface CommandLine {
   readonly rest: string;
 }
 
+/** A line of chat. Its bits are looked at only where cheermotes may stand before a command. */
+export type ChatLine = Pick<ChatMessage, 'text' | 'bits'>;
+
 /**
  * Reads the name of the command that a chat line calls.
  * @param prefix such as `!`
- * @param cheered whether the line cheers bits, so that cheermotes may stand before the command
  * @returns undefined when the line is no command
  */
-export function readCommandLine(
-  text: string,
-  prefix: string,
-  cheered: () => boolean,
-): CommandLine | undefined {
-  const start = commandStart(text, prefix, cheered);
+export function readCommandLine(message: ChatLine, prefix: string): CommandLine | undefined {
+  const { text } = message;
+  const start = commandStart(message, text, prefix);
   if (start < 0) return undefined;
   const from = start + prefix.length;
   let end = from;
@@ -30,14 +30,14 @@ export function readCommandLine(
 }
 
 /** Where the prefix stands: first, or behind a leading reply mention or cheermotes. */
-function commandStart(text: string, prefix: string, cheered: () => boolean): number {
+function commandStart(message: ChatLine, text: string, prefix: string): number {
   if (text.startsWith(prefix)) return 0;
   const first = text.charCodeAt(0);
   if (first === at || first === space) {
     const mention = /^\s*(?:@\S+\s+)?/u.exec(text)?.[0].length ?? 0;
     return text.startsWith(prefix, mention) ? mention : -1;
   }
-  if (!text.includes(prefix) || !cheered()) return -1;
+  if (!text.includes(prefix) || message.bits === 0) return -1;
   const cheermotes = /^(?:[A-Za-z]+\d+\s+)+/.exec(text)?.[0].length ?? 0;
   return cheermotes > 0 && text.startsWith(prefix, cheermotes) ? cheermotes : -1;
 }

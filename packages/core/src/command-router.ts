@@ -44,8 +44,7 @@ export class CommandRouter {
    * @returns undefined for a line that is no command, else a promise that never rejects
    */
   route(message: ChatMessage): Promise<void> | undefined {
-    const cheered = () => message.bits > 0;
-    const line = readCommandLine(message.text, this.options.prefix(), cheered);
+    const line = readCommandLine(message, this.options.prefix());
     if (line === undefined) return undefined;
     const call = this.admit(message, line);
     if (isRefusal(call)) return this.refuse(message, line.name, call);

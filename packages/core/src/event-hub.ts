@@ -47,8 +47,7 @@ export class EventHub {
 
   /** Whether anybody listens. */
   has(event: keyof BotEvents): boolean {
-    const count = (registrations: Registrations) => registrations.get(event)?.length ?? 0;
-    return count(this.ofProgram) + count(this.ofPlugins) > 0;
+    return isFilled(this.ofProgram.get(event)) || isFilled(this.ofPlugins.get(event));
   }
 
   /** Whether anybody listens or taps. */
@@ -72,20 +71,26 @@ export class EventHub {
   tellPlugins<Event extends keyof BotEvents>(event: Event, data: BotEvents[Event]): void {
     const registrations = this.ofPlugins.get(event);
     if (registrations === undefined || registrations.length === 0) return;
-    runForEach(registrations, (registration) => this.call(registration, data));
+    runForEach(registrations, this.call, data);
   }
 
-  private call({ attribution, listener }: Registration, data: unknown): void {
+  private readonly call = (registration: Registration, data: unknown): void => {
     try {
       // The map's key says which data its listeners take.
-      const result = (listener as (data: unknown) => unknown)(data);
-      if (result instanceof Promise) {
-        result.catch((error: unknown) => this.onFault(attribution, error));
-      }
+      const result = (registration.listener as (data: unknown) => unknown)(data);
+      if (result instanceof Promise) this.watch(result, registration);
     } catch (error) {
-      this.onFault(attribution, error);
+      this.onFault(registration.attribution, error);
     }
+  };
+
+  private watch(result: Promise<unknown>, { attribution }: Registration): void {
+    result.catch((error: unknown) => this.onFault(attribution, error));
   }
 }
 
 const none: readonly Registration[] = [];
+
+function isFilled(list: readonly unknown[] | undefined): boolean {
+  return list !== undefined && list.length > 0;
+}

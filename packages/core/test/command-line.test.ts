@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readCommandLine, splitWords } from '../src/command-line.js';
 
-const read = (text: string, prefix = '!', bits = 0) =>
-  readCommandLine(text, prefix, () => bits > 0);
+const read = (text: string, prefix = '!', bits = 0) => readCommandLine({ text, bits }, prefix);
 const words = (rest: string) => splitWords(rest).words.map(({ text }) => text);
 
 describe('readCommandLine', () => {

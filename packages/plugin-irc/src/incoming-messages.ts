@@ -11,7 +11,8 @@ import { MessageMemory } from './message-memory.js';
 @injectable()
 export class IncomingMessages {
   private readonly memory = new MessageMemory();
-  private ignored: ReadonlySet<string> = new Set();
+  /** Undefined where nobody is. */
+  private ignored: ReadonlySet<string> | undefined;
   private sharedChat = false;
   private botLogin = '';
 
@@ -26,7 +27,7 @@ export class IncomingMessages {
 
   /** Takes what the configuration says of whose lines run commands. */
   configure({ ignore, sharedChat }: IrcConfig): void {
-    this.ignored = new Set(ignore);
+    this.ignored = ignore.length > 0 ? new Set(ignore) : undefined;
     this.sharedChat = sharedChat;
   }
 
@@ -52,7 +53,7 @@ export class IncomingMessages {
       this.tally.duplicateMessages++;
       return;
     }
-    if (this.ignored.has(line.login) || (shared && !this.sharedChat)) {
+    if (this.ignored?.has(line.login) || (shared && !this.sharedChat)) {
       this.inbox.emit('message', message);
       return;
     }
