@@ -61,7 +61,7 @@ export class StaticTokenKeeper {
       if (context.signal.aborted) return undefined;
       if (!isTransient(error)) throw error;
       if (!this.started) this.endWait ??= context.waiting('network');
-      this.log.warn(messageOf(error), { code: error.code });
+      this.log.warn(messageOf(error), { code: error.code, hint: error.hint });
       return this.backoff.next(error.retryAfter);
     }
   }
