@@ -55,8 +55,8 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
       resolveFrom: besidePertybot,
     });
     const unguard = guardProcess({ bot, logger, exit: (code) => process.exit(code) });
-    const handle = new BotControl(bot, 'pertybot start').handle;
-    const control = await ControlServer.start(stateFolder, logger, handle);
+    const requests = new BotControl(bot, 'pertybot start');
+    const control = await ControlServer.start(stateFolder, logger, requests.handle);
     let unwatch: AsyncUndo = () => {};
     const sayStopping = notifyService({ bot, logger });
     try {
@@ -67,6 +67,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
           onError: (error) => logger.error(`The edit changes nothing yet: ${messageOf(error)}`),
         });
         logger.debug('Watching plugins.yaml, .env and local plugins.');
+        await requests.prepare();
         return ended;
       });
       await Promise.race([ended, started]);

@@ -37,7 +37,7 @@ function commandStart(message: ChatLine, text: string, prefix: string): number {
     const mention = /^\s*(?:@\S+\s+)?/u.exec(text)?.[0].length ?? 0;
     return text.startsWith(prefix, mention) ? mention : -1;
   }
-  if (!text.includes(prefix) || message.bits === 0) return -1;
+  if (!text.includes(prefix) || !(message.bits > 0)) return -1;
   const cheermotes = /^(?:[A-Za-z]+\d+\s+)+/.exec(text)?.[0].length ?? 0;
   return cheermotes > 0 && text.startsWith(prefix, cheermotes) ? cheermotes : -1;
 }

@@ -47,6 +47,10 @@ describe('readCommandLine', () => {
     },
   );
 
+  it('takes no number of bits that is none for a cheer', () => {
+    expect(read('Cheer100 !lamp on', '!', Number.NaN)).toBeUndefined();
+  });
+
   it('reads names of any script', () => {
     expect(read('!ÉCLAIR')?.name).toBe('éclair');
     expect(read('!ランプ on')).toEqual({ name: 'ランプ', rest: ' on' });

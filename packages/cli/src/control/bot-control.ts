@@ -7,12 +7,10 @@ import type {
 } from './control-protocol.js';
 import type { ControlHandler } from './control-server.js';
 
-/**
- * Answers the requests of other terminals for a running bot. The packages of its plugins are loaded when
- * somebody asks: a bot without pins does not need them all, and none needs them to be in chat.
- */
+/** Answers the requests of other terminals for a running bot. */
 export class BotControl {
   private readonly since = new Date().toISOString();
+  private loaded: ReturnType<typeof loadTokens> | undefined;
 
   /** @param command what runs, such as `pertybot start` */
   constructor(
@@ -37,9 +35,18 @@ export class BotControl {
     }
   };
 
+  /**
+   * Loads what requests need, which no bot needs to be in chat: once it is. No request, an emergency stop
+   * least of all, is to find that `node_modules` is just being changed.
+   */
+  prepare(): ReturnType<typeof loadTokens> {
+    this.loaded ??= loadTokens();
+    return this.loaded;
+  }
+
   private async status(): Promise<BotStatusReport> {
     const { bot } = this;
-    const { EmergencyStop, Gadgets, Gpio } = await import('@pertybot/plugin-gpio');
+    const { EmergencyStop, Gadgets, Gpio } = await this.prepare();
     const gpio = bot.find(Gpio);
     const gadgets = bot.find(Gadgets)?.list ?? [];
     const estop = bot.find(EmergencyStop)?.engaged?.by;
@@ -67,7 +74,7 @@ export class BotControl {
   }
 
   private async channels(): Promise<BotStatusReport['channels']> {
-    const { ChatHealth } = await import('@pertybot/plugin-irc');
+    const { ChatHealth } = await this.prepare();
     const health = this.bot.find(ChatHealth);
     if (health) return health.channels.map((channel) => ({ ...channel }));
     const { channels = [] } = this.bot.find(Chat) ?? {};
@@ -84,7 +91,7 @@ export class BotControl {
   }
 
   private async stopAll(engage: boolean): Promise<ControlOutcome> {
-    const { EmergencyStop } = await import('@pertybot/plugin-gpio');
+    const { EmergencyStop } = await this.prepare();
     const stop = this.bot.find(EmergencyStop);
     if (stop === undefined) return { done: false, text: 'The bot drives no pins.' };
     if (engage) {
@@ -96,7 +103,7 @@ export class BotControl {
   }
 
   private async drive(name: string, action: string): Promise<ControlOutcome> {
-    const { Gadgets } = await import('@pertybot/plugin-gpio');
+    const { Gadgets } = await this.prepare();
     const gadgets = this.bot.find(Gadgets);
     const gadget = gadgets?.find(name);
     if (gadget === undefined) {
@@ -139,6 +146,12 @@ export class BotControl {
       ...(retryAfter !== undefined && { retryAfter }),
     }));
   }
+}
+
+async function loadTokens() {
+  const { EmergencyStop, Gadgets, Gpio } = await import('@pertybot/plugin-gpio');
+  const { ChatHealth } = await import('@pertybot/plugin-irc');
+  return { ChatHealth, EmergencyStop, Gadgets, Gpio };
 }
 
 function detailOf(state: PluginState): { detail?: string } {

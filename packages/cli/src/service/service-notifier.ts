@@ -58,9 +58,10 @@ function pauseFor(microseconds: string | undefined): number {
 
 /** Tells whether no output stays on past its time from one look to the next. */
 function watchGuard(bot: Pick<Bot, 'find'>): () => Promise<boolean> {
+  const loading = import('@pertybot/plugin-gpio');
   let overdue: readonly string[] = [];
   return async () => {
-    const { Gpio } = await import('@pertybot/plugin-gpio');
+    const { Gpio } = await loading;
     const outputs = bot.find(Gpio)?.outputs ?? [];
     const late = outputs.filter(({ on, onTimeLeft }) => on && (onTimeLeft ?? 1) <= 0);
     const isStuck = late.some(({ pin }) => overdue.includes(pin));
