@@ -1,22 +1,27 @@
 // For authors of plugins
 export * as v from 'valibot';
+// For programs that run a bot
+export { Bot, type BotOptions } from './bot/bot.js';
+export { guardProcess, type ProcessGuardOptions } from './bot/process-guard.js';
+export { type WatchOptions, watchBot } from './bot/watch-bot.js';
+export { ConfigError, type ConfigErrorCode } from './bot-file/config-error.js';
+export type { ConfigProblem, Position } from './bot-file/config-problem.js';
+export { BotFileEditor, type ListedEntry, type NewEntry } from './bot-file/edit/editor.js';
+export type { BotFileOverlay } from './bot-file/entry.js';
+export { writeBotFileSchema } from './bot-file/json-schema.js';
+export { toJsonSchema } from './bot-file/schema-keys.js';
+export { botFileName, readBotFileText } from './bot-file/text.js';
+export { describeAllow } from './commands/allow.js';
+// Errors
+export { CommandError, type CommandErrorCode } from './commands/command-error.js';
 export {
   type AccessToken,
   type AccessTokenRequest,
   AccessTokens,
   type RequestedScope,
   RequestedScopes,
-} from './access-tokens.js';
-export { describeAllow } from './allow.js';
-export type { Attribution } from './attribution.js';
-// For programs that run a bot
-export { Bot, type BotOptions } from './bot.js';
-export { BotFileEditor, type ListedEntry, type NewEntry } from './bot-file-editor.js';
-export type { BotFileOverlay } from './bot-file-entry.js';
-export { writeBotFileSchema } from './bot-file-json-schema.js';
-export { botFileName, readBotFileText } from './bot-file-text.js';
-export { BotStatus, type PluginInfo, type RememberedRefusal } from './bot-status.js';
-export { type WatchOptions, watchBot } from './bot-watcher.js';
+} from './contracts/access-tokens.js';
+export { BotStatus, type PluginInfo, type RememberedRefusal } from './contracts/bot-status.js';
 // For plugins that bring chat or tokens
 export {
   Chat,
@@ -27,8 +32,8 @@ export {
   type Role,
   roles,
   type SayOptions,
-} from './chat.js';
-export { Clock, SystemClock, sleep } from './clock.js';
+} from './contracts/chat.js';
+export { Clock, SystemClock, sleep } from './contracts/clock.js';
 export type {
   Allow,
   CommandContext,
@@ -39,37 +44,32 @@ export type {
   CooldownInfo,
   OnCooldown,
   RegisterCommand,
-} from './command.js';
+} from './contracts/command.js';
 export type {
   ArgumentParser,
   ArgumentParsers,
   ArgumentTypes,
   CommandArguments,
-} from './command-arguments.js';
-// Errors
-export { CommandError, type CommandErrorCode } from './command-error.js';
-export { ConfigError, type ConfigErrorCode } from './config-error.js';
-export type { ConfigProblem, Position } from './config-problem.js';
-export { type Consumer, forPlugin, type PerPlugin } from './consumer.js';
-export { judgeCoreRange } from './core-version.js';
+} from './contracts/command-arguments.js';
+export { type Consumer, forPlugin, type PerPlugin } from './contracts/consumer.js';
 export {
   type Duration,
   duration,
   formatDuration,
   parseDuration,
   toMilliseconds,
-} from './duration.js';
+} from './contracts/duration.js';
 export {
   errorCodeOf,
   isPertyError,
   messageOf,
   PertyError,
   type PertyErrorOptions,
-} from './errors.js';
+} from './contracts/errors.js';
 // Events: a star, so that plugins can add theirs to BotEvents by declaration merging
-export * from './events.js';
-export type { Finding } from './finding.js';
-export { Inbox } from './inbox.js';
+export * from './contracts/events.js';
+export type { Finding } from './contracts/finding.js';
+export { Inbox } from './contracts/inbox.js';
 export {
   type Constructor,
   type DependencyContainer,
@@ -77,9 +77,9 @@ export {
   inject,
   injectable,
   type Provider,
-} from './injection.js';
-export { type LogFields, Logger, type LogLevel, silentLogger } from './logger.js';
-export { BotFolders, Browser, Prompt } from './owner.js';
+} from './contracts/injection.js';
+export { type LogFields, Logger, type LogLevel, silentLogger } from './contracts/logger.js';
+export { BotFolders, Browser, Prompt } from './contracts/owner.js';
 export {
   type CheckContext,
   definePlugin,
@@ -89,24 +89,24 @@ export {
   type PluginContext,
   type PluginDefinition,
   type ResolvedNeeds,
-} from './plugin.js';
-export { PluginError, type PluginErrorCode } from './plugin-error.js';
-export { serviceName } from './plugin-graph.js';
-export { FolderPluginLoader, type LoadedPlugin, type PluginLoader } from './plugin-loader.js';
+} from './contracts/plugin.js';
+export { PluginError, type PluginErrorCode } from './contracts/plugin-error.js';
+export type { PluginState } from './contracts/plugin-state.js';
+export { isRefusal, type Refusal, refuse } from './contracts/refusal.js';
+export { type Json, Store } from './contracts/store.js';
+export type { AsyncUndo, Undo } from './contracts/undo.js';
+export type { Attribution } from './events/attribution.js';
+export { serviceName } from './host/plugin-graph.js';
+export type { ReloadResult } from './host/reload.js';
+export { judgeCoreRange } from './load/core-version.js';
+export { FolderPluginLoader, type LoadedPlugin, type PluginLoader } from './load/plugin-loader.js';
 export {
   firstPartyPlugins,
   type PackagePlugin,
   type ResolvedPlugin,
   type ResolveOptions,
   resolvePlugin,
-} from './plugin-resolver.js';
-export type { PluginState } from './plugin-state.js';
-export { defaultId, isLocalUse, packageNames } from './plugin-use.js';
-export { guardProcess, type ProcessGuardOptions } from './process-guard.js';
-export { isRefusal, type Refusal, refuse } from './refusal.js';
-export type { ReloadResult } from './reload.js';
-export { toJsonSchema } from './schema-keys.js';
-export { type Json, Store } from './store.js';
-export { StoreError, type StoreErrorCode } from './store-error.js';
-export type { AsyncUndo, Undo } from './undo.js';
-export { writeFileAtomically } from './write-file-atomically.js';
+} from './load/plugin-resolver.js';
+export { defaultId, isLocalUse, packageNames } from './load/plugin-use.js';
+export { StoreError, type StoreErrorCode } from './store/store-error.js';
+export { writeFileAtomically } from './store/write-file-atomically.js';

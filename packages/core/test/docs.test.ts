@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ArgumentTypeCache } from '../src/argument-types.js';
-import { parseBotFile } from '../src/bot-file.js';
-import { botFileSchema, entrySchema } from '../src/bot-file-schema.js';
-import { commandTuningSchema } from '../src/command-tuning.js';
-import { contextNames } from '../src/plugin-context.js';
-import { FolderPluginLoader } from '../src/plugin-loader.js';
-import { defaultReplies } from '../src/replies.js';
+import { parseBotFile } from '../src/bot-file/bot-file.js';
+import { botFileSchema, entrySchema } from '../src/bot-file/schema.js';
+import { ArgumentTypeCache } from '../src/commands/argument-types.js';
+import { commandTuningSchema } from '../src/commands/command-tuning.js';
+import { defaultReplies } from '../src/commands/replies.js';
+import { contextNames } from '../src/host/plugin-context.js';
+import { FolderPluginLoader } from '../src/load/plugin-loader.js';
 import { BotFolder, coreFolder } from './bot-folder.js';
 
 const docs = path.join(coreFolder, '../../docs');
@@ -115,7 +115,7 @@ describe('the tables in the docs', () => {
 
   it('have every reason of a refusal', () => {
     expect([...rowsBelow('commands.md', 'Refusals')].sort()).toEqual(
-      [...literalsOf('events.ts', /export type RefusalReason =([^;]*);/)].sort(),
+      [...literalsOf('contracts/events.ts', /export type RefusalReason =([^;]*);/)].sort(),
     );
   });
 
@@ -127,7 +127,7 @@ describe('the tables in the docs', () => {
   });
 
   it('have every state of a plugin', () => {
-    const states = [...source('plugin-state.ts').matchAll(/readonly name: '(\w+)'/g)];
+    const states = [...source('contracts/plugin-state.ts').matchAll(/readonly name: '(\w+)'/g)];
     expect([...rowsBelow('lifecycle.md', 'States')].sort()).toEqual(
       states.map(([, name = '']) => name).sort(),
     );
@@ -135,7 +135,7 @@ describe('the tables in the docs', () => {
 
   it('have every event', () => {
     const [, body = ''] =
-      /export interface BotEvents \{([\s\S]*?)\n\}/.exec(source('events.ts')) ?? [];
+      /export interface BotEvents \{([\s\S]*?)\n\}/.exec(source('contracts/events.ts')) ?? [];
     const events = [...body.matchAll(/^ {2}(\w+):/gm)].map(([, name = '']) => name);
     expect(
       [...rowsBelow('events.md', 'From chat'), ...rowsBelow('events.md', 'From the bot')].sort(),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { createContainer } from '../src/contracts/injection.js';
 import {
   Chat,
   type DependencyContainer,
@@ -7,7 +8,6 @@ import {
   type InjectionToken,
   type Plugin,
 } from '../src/index.js';
-import { createContainer } from '../src/injection.js';
 import { makeMessage, startTestBot, type TestBot } from '../src/testing/index.js';
 
 /** Counts what containers are asked for while a running bot of `plugins` does `work`. */

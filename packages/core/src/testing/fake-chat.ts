@@ -1,6 +1,6 @@
-import { Chat, type ChatMessage, type Delivery, type SayOptions } from '../chat.js';
-import { Inbox } from '../inbox.js';
-import { definePlugin, type Plugin } from '../plugin.js';
+import { Chat, type ChatMessage, type Delivery, type SayOptions } from '../contracts/chat.js';
+import { Inbox } from '../contracts/inbox.js';
+import { definePlugin, type Plugin } from '../contracts/plugin.js';
 
 /** A {@link Chat} that keeps what it is given. */
 export class FakeChat implements Chat {

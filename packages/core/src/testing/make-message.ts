@@ -1,4 +1,4 @@
-import { type ChatMessage, type ChatUser, type Role, roles } from '../chat.js';
+import { type ChatMessage, type ChatUser, type Role, roles } from '../contracts/chat.js';
 
 /** Who says something in a test, and how. */
 export interface HearOptions {

@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.js';
-import { type Duration, toMilliseconds } from '../duration.js';
-import type { Undo } from '../undo.js';
+import type { Clock } from '../contracts/clock.js';
+import { type Duration, toMilliseconds } from '../contracts/duration.js';
+import type { Undo } from '../contracts/undo.js';
 
 interface Timer {
   readonly due: number;

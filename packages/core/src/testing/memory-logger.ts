@@ -1,4 +1,4 @@
-import type { LogFields, Logger, LogLevel } from '../logger.js';
+import type { LogFields, Logger, LogLevel } from '../contracts/logger.js';
 
 /** A line of the log. */
 export interface LogLine {

@@ -1,4 +1,4 @@
-import type { Json, Store } from '../store.js';
+import type { Json, Store } from '../contracts/store.js';
 
 /** A {@link Store} that forgets everything with the test. */
 export class MemoryStore implements Store {

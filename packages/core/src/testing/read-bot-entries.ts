@@ -1,6 +1,6 @@
-import { parseBotFile, toConfigError } from '../bot-file.js';
-import type { BotFileEntry } from '../bot-file-entry.js';
-import { readBotFileText } from '../bot-file-text.js';
+import { parseBotFile, toConfigError } from '../bot-file/bot-file.js';
+import type { BotFileEntry } from '../bot-file/entry.js';
+import { readBotFileText } from '../bot-file/text.js';
 
 /** What a plugins.yaml says, for a test of the bot that it makes. */
 export interface BotEntries {

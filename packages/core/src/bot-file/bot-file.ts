@@ -1,0 +1,54 @@
+import { ConfigError } from './config-error.js';
+import { type ConfigProblem, formatProblem } from './config-problem.js';
+import type { BotFileEntry, BotFileOverlay } from './entry.js';
+import type { Environment } from './interpolate.js';
+import { readEntries } from './read-entries.js';
+import { botFileName } from './text.js';
+import { YamlSource } from './yaml-source.js';
+
+/** A plugins.yaml that was read. */
+export interface BotFile {
+  readonly source: YamlSource;
+  readonly prefix: string;
+  /** What core says in chat, by reason. */
+  readonly replies: Readonly<Record<string, string>>;
+  readonly entries: readonly BotFileEntry[];
+  readonly problems: readonly ConfigProblem[];
+  /** Variables that were put in, and their values, which no message may show. */
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+/** Reads plugins.yaml from its text; all faults are in the result. */
+export function parseBotFile(
+  text: string,
+  environment: Environment,
+  overlay: BotFileOverlay = {},
+): BotFile {
+  const source = new YamlSource(botFileName, text);
+  if (source.isBroken) {
+    const nothing = { prefix: '!', replies: {}, entries: [], variables: new Map() };
+    return { source, ...nothing, problems: source.problems };
+  }
+  const file = readEntries(source, { environment, overlay });
+  return { source, ...file, problems: [...source.problems, ...file.problems] };
+}
+
+/**
+ * The error for a plugins.yaml with faults.
+ * @param files of local plugins, whose change may mend it
+ */
+export function toConfigError(
+  source: YamlSource,
+  problems: readonly ConfigProblem[],
+  files: readonly string[] = [],
+): ConfigError {
+  const sorted = inOrder(problems);
+  const report = sorted.map((problem) => formatProblem(problem, source.text)).join('\n\n');
+  return new ConfigError('CONFIG_INVALID', report, { problems: sorted, files });
+}
+
+function inOrder(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
+  return [...problems].sort(
+    (a, b) => a.position.line - b.position.line || a.position.column - b.position.column,
+  );
+}

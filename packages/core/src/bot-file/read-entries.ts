@@ -1,0 +1,178 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import * as v from 'valibot';
+import { isMap, isSeq } from 'yaml';
+import { commandTuningSchema, cooldownSchema } from '../commands/command-tuning.js';
+import { defaultId } from '../load/plugin-use.js';
+import type { BotFile } from './bot-file.js';
+import type { ConfigProblem } from './config-problem.js';
+import type { BotFileEntry, BotFileOverlay } from './entry.js';
+import { botFileSchema, entrySchema } from './schema.js';
+import { toProblems } from './schema-problems.js';
+import { type BotFileValues, overlayFor, putValues } from './variables.js';
+import type { YamlPath } from './yaml-path.js';
+import type { YamlSource } from './yaml-source.js';
+
+type Shape = Omit<BotFile, 'source'>;
+
+const nothing: Shape = {
+  prefix: '!',
+  replies: {},
+  entries: [],
+  problems: [],
+  variables: new Map(),
+};
+
+/** Id under which core's own commands and storage go. */
+const coreId = 'core';
+
+/** Reads the entries of a plugins.yaml without syntax errors. */
+export function readEntries(source: YamlSource, values: BotFileValues): Shape {
+  if (source.document.contents === null || !isMap(source.document.contents)) {
+    return { ...nothing, problems: [noPlugins(source)] };
+  }
+  const { overlaid, variables, problems: missing } = putValues(source, values);
+  const problems: ConfigProblem[] = [...missing];
+  const { value: top, problem } = source.toJs();
+  if (problem) return { ...nothing, problems: [...problems, problem], variables };
+  problems.push(...listsForMaps(source, [['replies']]));
+  const file = check(botFileSchema, top, { source, path: [], keys: topKeys, problems });
+  const entries: BotFileEntry[] = [];
+  const doubtful = new Set<YamlPath>();
+  rawEntries(top).forEach((raw, index) => {
+    const path = ['plugins', index];
+    const count = problems.length;
+    problems.push(...listsForMaps(source, [[...path, 'commands']]));
+    const entry = readEntry(raw, { source, path, keys: entryKeys, problems });
+    if (!entry) return;
+    if (problems.length > count) doubtful.add(path);
+    entries.push({
+      id: entry.id ?? defaultId(entry.use),
+      use: entry.use,
+      enabled: entry.enabled,
+      config: layOver(entry.config, overlayFor(entry.use, values.overlay)),
+      commands: entry.commands ?? {},
+      startTimeout: entry.startTimeout,
+      path,
+      overlaid: overlaid[index] ?? [],
+    });
+  });
+  problems.push(
+    ...takenIds(
+      source,
+      entries.filter(({ path }) => !doubtful.has(path)),
+    ),
+  );
+  const { prefix, replies } = file ?? nothing;
+  return { prefix, replies, entries, problems, variables };
+}
+
+function noPlugins(source: YamlSource): ConfigProblem {
+  return {
+    file: source.file,
+    position: source.position([]),
+    message: 'expected "plugins:" with a list of plugins below it',
+    hint: 'For example:\n    plugins:\n      - use: oauth\n      - use: irc',
+  };
+}
+
+/** The list under `plugins:`, also where something else in the file is wrong. */
+function rawEntries(top: unknown): readonly unknown[] {
+  const has = typeof top === 'object' && top !== null && 'plugins' in top;
+  return has && Array.isArray(top.plugins) ? top.plugins : [];
+}
+
+interface CheckPlace {
+  readonly source: YamlSource;
+  readonly path: YamlPath;
+  readonly keys: (path: YamlPath) => readonly string[];
+  readonly problems: ConfigProblem[];
+}
+
+function readEntry(
+  raw: unknown,
+  place: CheckPlace,
+): StandardSchemaV1.InferOutput<typeof entrySchema> | undefined {
+  const { source, path, problems } = place;
+  if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) {
+    const entry = check(entrySchema, raw, place);
+    // Its config can be checked although something else in the entry is wrong.
+    return entry ?? ('use' in raw ? loneConfig(raw) : undefined);
+  }
+  const written = source.written(path) ?? 'nothing';
+  problems.push({
+    file: source.file,
+    position: source.position(path),
+    message: `expected an entry such as "- use: irc", received ${written}`,
+    hint: typeof raw === 'string' ? `Write: - use: ${raw}` : undefined,
+  });
+  return undefined;
+}
+
+/** A list is an object too, with numbers for keys, and so passes for a map. */
+function listsForMaps(source: YamlSource, paths: readonly YamlPath[]): ConfigProblem[] {
+  return paths
+    .filter((path) => isSeq(source.node(path)))
+    .map((path) => ({
+      file: source.file,
+      position: source.position(path),
+      message: `${path.at(-1)}: expected a map, received a list`,
+    }));
+}
+
+function loneConfig(raw: object): StandardSchemaV1.InferOutput<typeof entrySchema> | undefined {
+  const { config, id } = entrySchema.entries;
+  const lone = v.safeParse(v.object({ use: entrySchema.entries.use, config }), raw);
+  if (!lone.success) return undefined;
+  const own = v.safeParse(v.object({ id, enabled: entrySchema.entries.enabled }), raw);
+  return { enabled: true, ...lone.output, ...(own.success ? own.output : {}) };
+}
+
+function check<Schema extends StandardSchemaV1>(
+  schema: Schema,
+  value: unknown,
+  { source, path, keys, problems }: CheckPlace,
+): StandardSchemaV1.InferOutput<Schema> | undefined {
+  const result = schema['~standard'].validate(value);
+  // Our own two schemas are synchronous.
+  if (result instanceof Promise) return undefined;
+  if (!result.issues) return result.value;
+  problems.push(...toProblems(result.issues, { source, path, knownKeys: keys }));
+  return undefined;
+}
+
+function topKeys(path: YamlPath): readonly string[] {
+  return path.length === 0 ? Object.keys(botFileSchema.entries) : [];
+}
+
+function entryKeys(path: YamlPath): readonly string[] {
+  if (path.length === 0) return Object.keys(entrySchema.entries);
+  if (path[0] !== 'commands') return [];
+  if (path.length === 2) return Object.keys(commandTuningSchema.entries);
+  return path[2] === 'cooldown' ? Object.keys(cooldownSchema.entries) : [];
+}
+
+function layOver(config: unknown, over: BotFileOverlay[string] | undefined): unknown {
+  if (over === undefined) return config ?? undefined;
+  return typeof config === 'object' && config !== null ? { ...config, ...over } : over;
+}
+
+function takenIds(source: YamlSource, entries: readonly BotFileEntry[]): ConfigProblem[] {
+  const seen = new Map<string, BotFileEntry>();
+  const problems: ConfigProblem[] = [];
+  for (const entry of entries) {
+    const first = seen.get(entry.id);
+    seen.set(entry.id, first ?? entry);
+    if (!first && entry.id !== coreId) continue;
+    const whose = first
+      ? `that of the plugin on line ${source.position(first.path).line}`
+      : "PertyBot's own";
+    const own = source.node([...entry.path, 'id']) ? 'id' : 'use';
+    problems.push({
+      file: source.file,
+      position: source.position([...entry.path, own]),
+      message: `the id "${entry.id}" is already ${whose}`,
+      hint: `Give this one another id, such as "id: ${entry.id}-2".`,
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,66 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { nearest } from '../contracts/nearest.js';
+import type { ConfigProblem } from './config-problem.js';
+import { deepestIssues, expectationOf, pathOf, unknownKeysOf } from './schema-issue.js';
+import type { YamlPath } from './yaml-path.js';
+import type { YamlSource } from './yaml-source.js';
+
+/** A schema, where the value that it checks stands, and what may be written there. */
+export interface SchemaPlace {
+  readonly source: YamlSource;
+  /** Where the value stands in the document. */
+  readonly path: YamlPath;
+  /** Keys that a map at this path below the value may have, for "did you mean". */
+  readonly knownKeys: (path: YamlPath) => readonly string[];
+}
+
+/**
+ * Turns the issues of a Standard Schema into faults with places. Values are shown as they are
+ * written, so that a variable's value never appears.
+ */
+export function toProblems(
+  issues: readonly StandardSchemaV1.Issue[],
+  place: SchemaPlace,
+): readonly ConfigProblem[] {
+  return issues.flatMap(deepestIssues).flatMap((issue) => {
+    const unknown = unknownKeysOf(issue);
+    if (unknown.length === 0) return [toProblem(issue, place)];
+    const below = pathOf(issue);
+    const parent = below.at(-1) === unknown[0] ? below.slice(0, -1) : below;
+    return unknown.map((key) => toUnknownKey(key, parent, place));
+  });
+}
+
+function toUnknownKey(key: string, parent: YamlPath, place: SchemaPlace): ConfigProblem {
+  const { source, knownKeys } = place;
+  const known = knownKeys(parent);
+  const meant = nearest(key, known);
+  const list = known.length > 0 ? `Known keys: ${known.join(', ')}.` : undefined;
+  return {
+    file: source.file,
+    position: source.keyPosition([...place.path, ...parent, key]),
+    message: `${[...parent, key].join('.')}: unknown key "${key}"`,
+    hint: meant ? `Did you mean "${meant}"?` : list,
+  };
+}
+
+function toProblem(issue: StandardSchemaV1.Issue, place: SchemaPlace): ConfigProblem {
+  const { source } = place;
+  const { file } = source;
+  const below = pathOf(issue);
+  const path = [...place.path, ...below];
+  const name = below.join('.') || String(place.path.at(-1) ?? file);
+  const expectation = expectationOf(issue);
+  if (below.length > 0 && source.node(path) === undefined) {
+    const position = source.keyPosition(path.slice(0, -1));
+    const said = expectation ? `, ${expectation}` : '';
+    return { file, position, message: `${name}: is missing${said}` };
+  }
+  const received = source.written(path) ?? 'nothing';
+  const said = expectation ?? 'is wrong';
+  return {
+    file,
+    position: source.position(path),
+    message: `${name}: ${said}, received ${received}`,
+  };
+}

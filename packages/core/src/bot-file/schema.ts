@@ -1,0 +1,33 @@
+import * as v from 'valibot';
+import { commandTuningSchema } from '../commands/command-tuning.js';
+import { duration } from '../contracts/duration.js';
+
+const aPlugin = 'expected a plugin such as irc or ./plugins/dice.ts';
+
+/** Schema of an entry under `plugins:`. */
+export const entrySchema = v.strictObject({
+  use: v.pipe(v.string(aPlugin), v.nonEmpty(aPlugin)),
+  id: v.optional(
+    v.pipe(
+      v.string('expected letters, digits and dashes, such as irc-2'),
+      v.regex(/^[a-z][a-z0-9-]*$/, 'expected letters, digits and dashes, such as irc-2'),
+    ),
+  ),
+  config: v.optional(v.unknown()),
+  commands: v.optional(v.record(v.string(), commandTuningSchema)),
+  enabled: v.optional(v.boolean('expected true or false'), true),
+  startTimeout: v.optional(duration()),
+});
+
+/** Schema of plugins.yaml beside its entries. */
+export const botFileSchema = v.strictObject({
+  prefix: v.optional(
+    v.pipe(
+      v.string('expected one to five characters, such as "!"'),
+      v.regex(/^[^\s@/.]{1,5}$/u, 'expected one to five characters, such as "!"'),
+    ),
+    '!',
+  ),
+  replies: v.optional(v.record(v.string(), v.string('expected a text')), {}),
+  plugins: v.array(v.unknown(), 'expected a list of plugins, each beginning with "- use:"'),
+});

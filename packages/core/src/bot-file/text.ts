@@ -1,0 +1,50 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { errorCodeOf, messageOf } from '../contracts/errors.js';
+import { ConfigError } from './config-error.js';
+
+/** Name of the file that makes a bot. */
+export const botFileName = 'plugins.yaml';
+
+/** Largest size of plugins.yaml, bytes. */
+const largestSize = 1_048_576;
+
+/**
+ * Reads the text of plugins.yaml.
+ * @throws ConfigError when there is none, or it is no file, too large or unreadable
+ */
+export async function readBotFileText(folder: string): Promise<string> {
+  const file = path.join(folder, botFileName);
+  try {
+    const found = await stat(file);
+    if (!found.isFile()) {
+      throw new ConfigError('CONFIG_UNREADABLE', `"${file}" is no file.`, {
+        hint: 'Put a file plugins.yaml in its place.',
+      });
+    }
+    if (found.size > largestSize) {
+      throw new ConfigError('CONFIG_TOO_LARGE', `"${file}" is larger than 1 MB.`, {
+        hint: 'A bot needs a few kilobytes; check that it is the right file.',
+      });
+    }
+    const text = await readFile(file, 'utf8');
+    return text.startsWith('\uFEFF') ? text.slice(1) : text;
+  } catch (error) {
+    throw toReadError(error, file);
+  }
+}
+
+function toReadError(error: unknown, file: string): unknown {
+  if (error instanceof ConfigError) return error;
+  const code = errorCodeOf(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new ConfigError('CONFIG_MISSING', `There is no "${file}".`, {
+      hint: 'Run it in the folder of your bot, or name that with --dir.',
+      cause: error,
+    });
+  }
+  return new ConfigError('CONFIG_UNREADABLE', `"${file}" cannot be read: ${messageOf(error)}.`, {
+    hint: 'Check that the file is yours and readable.',
+    cause: error,
+  });
+}

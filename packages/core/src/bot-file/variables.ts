@@ -1,0 +1,77 @@
+import { isMap, isSeq, type Node, visit } from 'yaml';
+import { packageNames } from '../load/plugin-use.js';
+import type { ConfigProblem } from './config-problem.js';
+import type { BotFileOverlay } from './entry.js';
+import { type Environment, interpolate } from './interpolate.js';
+import type { YamlSource } from './yaml-source.js';
+
+/** What is put into a plugins.yaml before it is checked. */
+export interface BotFileValues {
+  readonly environment: Environment;
+  readonly overlay: BotFileOverlay;
+}
+
+/** What was put in. */
+export interface PutValues {
+  /** Config keys that the overlay replaces, by the index of their entry. */
+  readonly overlaid: readonly (readonly string[])[];
+  /** Variables that were put in, and their values, which no message may show. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** One for each variable that is not set. */
+  readonly problems: readonly ConfigProblem[];
+}
+
+/**
+ * Takes out of the document what the overlay replaces, so that its variables need not be set, and
+ * puts variables into all other texts. A disabled entry needs none.
+ */
+export function putValues(source: YamlSource, { environment, overlay }: BotFileValues): PutValues {
+  const variables = new Map<string, string>();
+  const problems: ConfigProblem[] = [];
+  const overlaid: string[][] = [];
+  const optional = new Set<unknown>();
+  const plugins = source.node(['plugins']);
+  for (const entry of isSeq(plugins) ? plugins.items : []) {
+    overlaid.push(takeOut(entry, overlay));
+    if (isMap(entry) && entry.get('enabled') === false) optional.add(entry);
+  }
+  visit(source.document, {
+    Scalar(key, node, path) {
+      if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return;
+      const needed = !path.some((above) => optional.has(above));
+      node.value = interpolate(node.value, environment, {
+        onUsed: (name, value) => variables.set(name, value),
+        onMissing: (name) => needed && problems.push(missingVariable(source, node, name)),
+      });
+    },
+  });
+  return { overlaid, variables, problems };
+}
+
+/** The values of the overlay for what `use:` names. */
+export function overlayFor(
+  use: string,
+  overlay: BotFileOverlay,
+): BotFileOverlay[string] | undefined {
+  const name = packageNames(use).find((candidate) => Object.hasOwn(overlay, candidate));
+  return name === undefined ? undefined : overlay[name];
+}
+
+/** @returns the keys that the overlay replaces in `entry` */
+function takeOut(entry: unknown, overlay: BotFileOverlay): string[] {
+  if (!isMap(entry)) return [];
+  const config = entry.get('config', true);
+  const replaced = Object.keys(overlayFor(String(entry.get('use')), overlay) ?? {});
+  if (isMap(config)) for (const key of replaced) config.delete(key);
+  return replaced;
+}
+
+function missingVariable(source: YamlSource, node: Node, name: string): ConfigProblem {
+  return {
+    file: source.file,
+    position: source.positionOf(node),
+    variable: name,
+    message: `the variable ${name} is not set`,
+    hint: `Add a line ${name}=… to the file .env beside ${source.file}.`,
+  };
+}

@@ -1,0 +1,158 @@
+import {
+  type Alias,
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml';
+import { messageOf } from '../contracts/errors.js';
+import type { ConfigProblem, Position } from './config-problem.js';
+import type { YamlPath } from './yaml-path.js';
+
+/** How often aliases may repeat what they name, all together. */
+const largestAliasCount = 100;
+
+/** A YAML document that knows where each of its values stands. */
+export class YamlSource {
+  readonly document: Document;
+  private readonly lines = new LineCounter();
+
+  /**
+   * @param file name shown in messages
+   * @param text content; a byte order mark is ignored
+   */
+  constructor(
+    readonly file: string,
+    readonly text: string,
+  ) {
+    this.document = parseDocument(text, {
+      lineCounter: this.lines,
+      prettyErrors: false,
+      logLevel: 'error',
+    });
+  }
+
+  /** Faults of YAML itself: syntax, duplicate keys. */
+  get problems(): readonly ConfigProblem[] {
+    // What is not closed is found at the end of the file, where there is nothing to see.
+    const end = Math.max(0, this.text.trimEnd().length - 1);
+    return this.document.errors.map((error) => ({
+      file: this.file,
+      position: this.positionAt(Math.min(error.pos[0], end)),
+      ...describe(error),
+    }));
+  }
+
+  /** Whether nothing of the document can be relied on. */
+  get isBroken(): boolean {
+    return this.document.errors.some(({ code }) => code !== 'DUPLICATE_KEY');
+  }
+
+  /** The document as plain values, or why it has none: aliases that lead nowhere, or everywhere. */
+  toJs(): { readonly value?: unknown; readonly problem?: ConfigProblem } {
+    try {
+      return { value: this.document.toJS({ maxAliasCount: largestAliasCount }) };
+    } catch (error) {
+      return { problem: this.aliasProblem(error) };
+    }
+  }
+
+  private aliasProblem(error: unknown): ConfigProblem {
+    let first: Alias | undefined;
+    let broken: Alias | undefined;
+    visit(this.document, {
+      Alias: (_, alias) => {
+        first ??= alias;
+        if (!broken && alias.resolve(this.document) === undefined) broken = alias;
+      },
+    });
+    const place = broken ?? first;
+    const position = place ? this.positionOf(place) : { line: 1, column: 1 };
+    if (broken) {
+      const message = `nothing above is named "&${broken.source}"`;
+      const hint = `Put a text that begins with * into quotes: "*${broken.source}"`;
+      return { file: this.file, position, message, hint };
+    }
+    const why = /alias count/.test(messageOf(error)) ? 'its aliases repeat too much' : undefined;
+    const hint = 'Use fewer YAML aliases (*name).';
+    return { file: this.file, position, message: why ?? messageOf(error), hint };
+  }
+
+  /** The value at `path`, or undefined. */
+  node(path: YamlPath): Node | undefined {
+    const node = path.length === 0 ? this.document.contents : this.document.getIn(path, true);
+    return isNode(node) ? node : undefined;
+  }
+
+  /** Where the value at `path` stands, or the nearest thing around it. */
+  position(path: YamlPath): Position {
+    for (let length = path.length; length >= 0; length--) {
+      const range = this.node(path.slice(0, length))?.range;
+      if (range) return this.positionAt(range[0]);
+    }
+    return { line: 1, column: 1 };
+  }
+
+  /** Where `node` stands. */
+  positionOf(node: Node): Position {
+    return this.positionAt(node.range?.[0] ?? 0);
+  }
+
+  /** Where the key at the end of `path` stands. */
+  keyPosition(path: YamlPath): Position {
+    const parent = this.node(path.slice(0, -1));
+    const name = path.at(-1);
+    if (isMap(parent)) {
+      const key = parent.items.find((pair) => keyOf(pair.key) === name)?.key;
+      if (isNode(key) && key.range) return this.positionAt(key.range[0]);
+    }
+    return this.position(path);
+  }
+
+  /** The value at `path` as it is written, shortened; variables in it are not replaced. */
+  written(path: YamlPath): string | undefined {
+    const node = this.node(path);
+    if (!node?.range) return undefined;
+    if (!isScalar(node)) return isMap(node) ? 'a map' : 'a list';
+    const written = this.text.slice(node.range[0], node.range[1]);
+    const text = written.length > 60 ? `${written.slice(0, 60)}…` : written;
+    const isText = typeof node.value === 'string' && !/^["']/.test(text);
+    if (text === '') return 'nothing';
+    return isText ? `"${text}"` : text;
+  }
+
+  private positionAt(offset: number): Position {
+    const { line, col } = this.lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  }
+}
+
+/** The key of a pair as text. */
+export function keyOf(key: unknown): unknown {
+  return isScalar(key) ? key.value : key;
+}
+
+/** YAML's faults in our words; those of the parser where we have none. */
+function describe({ code, message }: YAMLError): Pick<ConfigProblem, 'message' | 'hint'> {
+  const [line = message] = message.split('\n');
+  const own = explanations[code];
+  if (own) return own;
+  return {
+    message: line.replace(/ at line \d+, column \d+:?$/, ''),
+    hint: 'Check the indentation, brackets and quotes.',
+  };
+}
+
+const explanations: Readonly<Record<string, Pick<ConfigProblem, 'message' | 'hint'>>> = {
+  DUPLICATE_KEY: { message: 'this key stands twice', hint: 'Keep one of the two.' },
+  TAB_AS_INDENT: { message: 'a tab indents this line', hint: 'Indent with spaces.' },
+  MULTIPLE_DOCS: {
+    message: 'a second YAML document begins here',
+    hint: 'Remove the line of three dashes.',
+  },
+};

@@ -1,0 +1,207 @@
+import { CommandRegistry } from '../commands/command-registry.js';
+import { CommandRouter } from '../commands/command-router.js';
+import { addHelpCommand } from '../commands/help-command.js';
+import { StoredKnownUsers } from '../commands/known-users.js';
+import { Replies } from '../commands/replies.js';
+import type { BotStatus, PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
+import { Chat } from '../contracts/chat.js';
+import type { Clock } from '../contracts/clock.js';
+import type { CommandInfo } from '../contracts/command.js';
+import { messageOf } from '../contracts/errors.js';
+import type { DependencyContainer } from '../contracts/injection.js';
+import type { Logger } from '../contracts/logger.js';
+import type { BotFolders, Browser, Prompt } from '../contracts/owner.js';
+import type { Store } from '../contracts/store.js';
+import type { Attribution } from '../events/attribution.js';
+import { EventHub, type OnFault } from '../events/event-hub.js';
+import type { Composition } from '../host/composition.js';
+import type { HostServices } from '../host/host-services.js';
+import type { PluginHost } from '../host/plugin-host.js';
+import { PluginSupervisor } from '../host/plugin-supervisor.js';
+import { applyReload, type ReloadResult } from '../host/reload.js';
+import { ScopeList } from '../host/scope-list.js';
+import { unknownTunings } from '../host/unknown-tunings.js';
+import { toCommandInfo, toPluginInfo } from './plugin-info.js';
+import { RefusalLog } from './refusal-log.js';
+import { RoutedInbox } from './routed-inbox.js';
+
+/** What a {@link BotCore} stands on. */
+export interface BotCoreOptions {
+  readonly clock: Clock;
+  readonly browser: Browser;
+  readonly prompt: Prompt;
+  readonly folders: BotFolders;
+  readonly container: DependencyContainer;
+  readonly logger: Logger;
+  readonly storeFor: (id: string) => Store;
+}
+
+const unchanged: ReloadResult = {
+  added: [],
+  removed: [],
+  changed: [],
+  reconfigured: [],
+  restarted: [],
+};
+
+/** The running parts of a bot, wired together: events, commands, inbox, plugins. */
+export class BotCore implements BotStatus {
+  readonly events = new EventHub((attribution, error) => this.onFault(attribution, error));
+  readonly inbox: RoutedInbox;
+  readonly supervisor: PluginSupervisor;
+  readonly refusals: readonly RememberedRefusal[];
+  state: BotStatus['state'] = 'loaded';
+  private readonly registry = new CommandRegistry();
+  private readonly known: StoredKnownUsers;
+  /** What the enabled plugins together want from the account. */
+  readonly scopes: ScopeList;
+  private replies: Replies;
+  private starting: Promise<void> | undefined;
+  private stopping: Promise<void> | undefined;
+
+  constructor(
+    private readonly options: BotCoreOptions,
+    private composition: Composition,
+  ) {
+    const { clock, browser, prompt, folders, logger } = options;
+    this.replies = new Replies(composition.replies);
+    this.known = new StoredKnownUsers(options.storeFor('core'), logger);
+    const onFault: OnFault = (attribution, error) => this.onFault(attribution, error);
+    this.scopes = new ScopeList(composition.plugins, onFault);
+    const common = {
+      commands: this.registry,
+      known: this.known,
+      prefix: () => this.prefix,
+      replies: () => this.replies,
+    };
+    const router = new CommandRouter({
+      ...common,
+      events: this.events,
+      clock,
+      onFault,
+      unready: () => this.unready,
+      chat: () => this.chat,
+    });
+    this.inbox = new RoutedInbox(this.events, router, onFault);
+    const { inbox, scopes } = this;
+    const shared = { clock, browser, prompt, folders, inbox, scopes, status: this };
+    const services: HostServices = {
+      container: options.container,
+      shared,
+      events: this.events,
+      commands: this.registry,
+      clock,
+      logger,
+      storeFor: options.storeFor,
+      onFault,
+      chat: () => this.chat,
+      onState: (host) => this.onState(host),
+    };
+    this.supervisor = new PluginSupervisor(services);
+    this.supervisor.load(composition.plugins);
+    addHelpCommand(logger, common);
+    this.refusals = new RefusalLog(this.events, clock).list;
+  }
+
+  get prefix(): string {
+    return this.composition.prefix;
+  }
+
+  get plugins(): readonly PluginInfo[] {
+    const { commands } = this;
+    return this.supervisor.all.map((host) => toPluginInfo(host, commands));
+  }
+
+  get commands(): readonly CommandInfo[] {
+    return this.registry.all.map(toCommandInfo);
+  }
+
+  /** Files whose change means a reload: those of local plugins. */
+  get pluginFiles(): readonly string[] {
+    return this.supervisor.all.flatMap(({ hosted }) => hosted.files);
+  }
+
+  /** Resolves when each plugin is running, waiting or failed. */
+  start(): Promise<void> {
+    this.starting ??= this.stopping ?? this.startAll();
+    return this.starting;
+  }
+
+  /** Stops every plugin for good. */
+  stop(): Promise<void> {
+    this.stopping ??= this.stopAll();
+    return this.stopping;
+  }
+
+  /** Brings the bot to another composition, or back when that does not start. */
+  async replace(next: Composition): Promise<ReloadResult> {
+    await this.starting;
+    const before = this.composition;
+    this.use(next);
+    if (this.state !== 'ready') {
+      if (this.state === 'loaded') this.supervisor.load(next.plugins);
+      return unchanged;
+    }
+    const result = await applyReload(this.supervisor, before, next);
+    if (result.rolledBack !== undefined) this.use(before);
+    return result;
+  }
+
+  private async startAll(): Promise<void> {
+    this.state = 'starting';
+    await this.known.load();
+    await this.supervisor.start();
+    if (this.state === 'starting') this.state = 'ready';
+  }
+
+  private async stopAll(): Promise<void> {
+    this.state = 'stopping';
+    await this.supervisor.stopAll();
+    this.state = 'stopped';
+  }
+
+  private get unready(): 'starting' | 'stopping' | undefined {
+    if (this.state === 'ready') return undefined;
+    return this.state === 'stopping' || this.state === 'stopped' ? 'stopping' : 'starting';
+  }
+
+  private use(composition: Composition): void {
+    this.composition = composition;
+    this.replies = new Replies(composition.replies);
+    this.scopes.update(composition.plugins);
+  }
+
+  /** Logs and counts what a plugin threw where nobody could catch it. */
+  onFault(attribution: Attribution, error: unknown): void {
+    const { plugin, where, messageId } = attribution;
+    const what = plugin === '' ? 'PertyBot' : `The plugin "${plugin}"`;
+    const fields = { plugin, where, ...(messageId ? { messageId } : {}), error };
+    this.options.logger.error(`${what} failed in ${where}: ${messageOf(error)}`, fields);
+    this.supervisor.fault(attribution);
+    // A listener of faults that fails itself must not come here again for ever.
+    if (where !== 'listener fault') this.events.emit('fault', { ...attribution, error });
+  }
+
+  private get chat(): Chat | undefined {
+    // Whoever provides the token binds a Chat to it.
+    return this.supervisor.find(Chat) as Chat | undefined;
+  }
+
+  private onState(host: PluginHost): void {
+    const { state } = host;
+    this.events.emit('plugin', { plugin: host.id, state });
+    if (state.name === 'failed') {
+      const fields = { plugin: host.id, error: state.error };
+      this.options.logger.error(
+        `The plugin "${host.id}" failed: ${messageOf(state.error)}`,
+        fields,
+      );
+    }
+    if (state.name === 'running') {
+      for (const line of unknownTunings(host.hosted, this.registry)) {
+        this.options.logger.warn(line, { plugin: host.id });
+      }
+    }
+    this.supervisor.settle();
+  }
+}

@@ -1,0 +1,215 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { ConfigError } from '../bot-file/config-error.js';
+import { readDotEnv } from '../bot-file/dot-env.js';
+import type { BotFileOverlay } from '../bot-file/entry.js';
+import type { Environment } from '../bot-file/interpolate.js';
+import { readBotFileText } from '../bot-file/text.js';
+import type { RequestedScopes } from '../contracts/access-tokens.js';
+import type { BotStatus, PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
+import { type Clock, SystemClock } from '../contracts/clock.js';
+import type { CommandInfo } from '../contracts/command.js';
+import { messageOf } from '../contracts/errors.js';
+import type { BotEvents } from '../contracts/events.js';
+import { createContainer, type InjectionToken } from '../contracts/injection.js';
+import type { Logger } from '../contracts/logger.js';
+import type { Browser, Prompt } from '../contracts/owner.js';
+import type { Undo } from '../contracts/undo.js';
+import type { Attribution } from '../events/attribution.js';
+import { type Composition, loadComposition } from '../host/composition.js';
+import type { ReloadResult } from '../host/reload.js';
+import { FolderPluginLoader } from '../load/plugin-loader.js';
+import { FileStore } from '../store/file-store.js';
+import { StoreError } from '../store/store-error.js';
+import { BotCore, type BotCoreOptions } from './bot-core.js';
+
+/** How a {@link Bot} is loaded. */
+export interface BotOptions {
+  /** Folder of plugins.yaml. */
+  readonly folder: string;
+  /** Where the bot keeps its state. @default `.pertybot` in the folder */
+  readonly stateFolder?: string;
+  /** Wins over the file `.env` in the folder. @default process.env */
+  readonly env?: Environment;
+  /** Config values laid over those of plugins.yaml, by package name or path. */
+  readonly overlay?: BotFileOverlay;
+  /** Services whose providers are not started, such as those that reach Twitch; what needs them waits. */
+  readonly leaveOut?: readonly InjectionToken[];
+  /** URLs of modules beside which plugins are looked for that the folder does not have. */
+  readonly resolveFrom?: readonly string[];
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  readonly browser?: Browser;
+  readonly prompt?: Prompt;
+}
+
+const noBrowser: Browser = { open: async () => false };
+const noPrompt: Prompt = { show() {}, ask: async () => undefined };
+
+/** A bot: the plugins of one plugins.yaml, loaded, started and stopped together. */
+export class Bot implements BotStatus {
+  private tail: Promise<unknown> = Promise.resolve();
+  /** Files of the plugins that the last reload tried. */
+  private triedFiles: readonly string[] = [];
+
+  private constructor(
+    private readonly core: BotCore,
+    private readonly read: () => Promise<Composition>,
+    /** Folder of plugins.yaml. */
+    readonly folder: string,
+  ) {}
+
+  /**
+   * Reads and checks plugins.yaml and loads its plugins; nothing is started.
+   * @throws ConfigError with every fault that was found
+   */
+  static async load(options: BotOptions): Promise<Bot> {
+    const { folder, logger } = options;
+    const stateFolder = options.stateFolder ?? path.join(folder, '.pertybot');
+    const read = () => readComposition(options);
+    const composition = await read();
+    await makeStateFolder(stateFolder);
+    // One for each file, so that a plugin that restarts sees what it wrote just before.
+    const stores = new Map<string, FileStore>();
+    const storeFor = (id: string) => {
+      const file = path.join(stateFolder, 'stores', `${id}.json`);
+      const store = stores.get(id) ?? new FileStore(file, logger);
+      stores.set(id, store);
+      return store;
+    };
+    const coreOptions: BotCoreOptions = {
+      clock: options.clock ?? new SystemClock(),
+      browser: options.browser ?? noBrowser,
+      prompt: options.prompt ?? noPrompt,
+      folders: { bot: folder, state: stateFolder },
+      container: createContainer(),
+      logger,
+      storeFor,
+    };
+    return new Bot(new BotCore(coreOptions, composition), read, folder);
+  }
+
+  get state(): BotStatus['state'] {
+    return this.core.state;
+  }
+
+  /** What commands begin with, such as `!`. */
+  get prefix(): string {
+    return this.core.prefix;
+  }
+
+  get plugins(): readonly PluginInfo[] {
+    return this.core.plugins;
+  }
+
+  get commands(): readonly CommandInfo[] {
+    return this.core.commands;
+  }
+
+  get refusals(): readonly RememberedRefusal[] {
+    return this.core.refusals;
+  }
+
+  /** What the enabled plugins together want from the bot's account. */
+  get requestedScopes(): RequestedScopes {
+    return this.core.scopes;
+  }
+
+  /** The checked config of a plugin, for programs that use its services without the bot. */
+  configOf(id: string): unknown {
+    return this.core.supervisor.host(id)?.hosted.config;
+  }
+
+  /** Starts every plugin. Resolves when the bot is ready: each is running, waiting or failed. */
+  start(): Promise<void> {
+    return this.core.start();
+  }
+
+  /** Stops every plugin in reverse order, within five seconds. */
+  stop(): Promise<void> {
+    return this.core.stop();
+  }
+
+  /**
+   * Reads plugins.yaml, .env and local plugins again and exchanges exactly what changed, and what needs
+   * that. When a new plugin does not start, the old ones are brought back.
+   * @throws ConfigError when there are faults; nothing is changed then
+   */
+  reload(): Promise<ReloadResult> {
+    const result = this.tail.then(async () => this.core.replace(await this.readAgain()));
+    this.tail = result.catch(() => {});
+    return result;
+  }
+
+  /** Files of local plugins, whose change means a reload; also those of a version that did not work. */
+  get pluginFiles(): readonly string[] {
+    return [...new Set([...this.core.pluginFiles, ...this.triedFiles])];
+  }
+
+  private async readAgain(): Promise<Composition> {
+    try {
+      const composition = await this.read();
+      this.triedFiles = composition.plugins.flatMap(({ files }) => files);
+      return composition;
+    } catch (error) {
+      if (error instanceof ConfigError) this.triedFiles = error.files;
+      throw error;
+    }
+  }
+
+  /** Stops a plugin and what needs it, and starts them again. */
+  restart(id: string): Promise<void> {
+    const result = this.tail.then(() => this.core.supervisor.restart(id));
+    this.tail = result.catch(() => {});
+    return result;
+  }
+
+  /** Listens to an event. */
+  on<Event extends keyof BotEvents>(
+    event: Event,
+    listener: (data: BotEvents[Event]) => unknown,
+  ): Undo {
+    return this.core.events.on(event, listener);
+  }
+
+  /** A service of a running plugin, or undefined. */
+  find<Service>(token: InjectionToken<Service>): Service | undefined {
+    // A provider binds to a token what the token's type says.
+    return this.core.supervisor.find(token) as Service | undefined;
+  }
+
+  /** Resolves when no command runs or waits. */
+  idle(): Promise<void> {
+    return this.core.inbox.idle();
+  }
+
+  /** Counts a fault of a plugin that nobody could catch, such as an unhandled rejection. */
+  fault(attribution: Attribution, error: unknown): void {
+    this.core.onFault(attribution, error);
+  }
+}
+
+async function readComposition(options: BotOptions): Promise<Composition> {
+  const { folder, overlay = {}, resolveFrom = [] } = options;
+  const environment = { ...(await readDotEnv(folder)), ...(options.env ?? process.env) };
+  const loader = new FolderPluginLoader({ folder, resolveFrom });
+  const text = await readBotFileText(folder);
+  const composition = await loadComposition(text, { environment, overlay, loader });
+  const isLeftOut = (token: InjectionToken) => options.leaveOut?.includes(token) ?? false;
+  const plugins = composition.plugins.map((hosted) =>
+    hosted.plugin.provides?.some(isLeftOut) ? { ...hosted, leftOut: true } : hosted,
+  );
+  return { ...composition, plugins };
+}
+
+async function makeStateFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const message = `The folder "${folder}" cannot be made: ${messageOf(error)}.`;
+    throw new StoreError('STORE_WRITE_FAILED', message, {
+      hint: "Make the bot's folder writable for the user that runs the bot.",
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,28 @@
+import type { RegisteredCommand } from '../commands/command-registry.js';
+import type { PluginInfo } from '../contracts/bot-status.js';
+import type { CommandInfo } from '../contracts/command.js';
+import { serviceName } from '../host/plugin-graph.js';
+import type { PluginHost } from '../host/plugin-host.js';
+
+/** A hosted plugin as the owner sees it, with those of `commands` that are its own. */
+export function toPluginInfo(host: PluginHost, commands: readonly CommandInfo[]): PluginInfo {
+  const { plugin, id, use, version } = host.hosted;
+  return {
+    id,
+    use,
+    name: plugin.name,
+    about: plugin.about ?? '',
+    version,
+    state: host.state,
+    needs: host.needs.map(serviceName),
+    provides: host.provides.map(serviceName),
+    scopes: plugin.scopes ?? [],
+    commands: commands.filter((command) => command.plugin === id),
+  };
+}
+
+/** A command as the owner sees it, without its handler. */
+export function toCommandInfo(command: RegisteredCommand): CommandInfo {
+  const { name, ownName, aliases, usage, about, allow, cooldown, plugin, enabled } = command;
+  return { name, ownName, aliases, usage, about, allow, cooldown, plugin, enabled };
+}

@@ -1,0 +1,66 @@
+import type { CommandRouter } from '../commands/command-router.js';
+import type { ChatMessage } from '../contracts/chat.js';
+import type { BotEvents } from '../contracts/events.js';
+import type { Inbox } from '../contracts/inbox.js';
+import type { EventHub, OnFault } from '../events/event-hub.js';
+import { IdleWaiters } from './idle-waiters.js';
+
+const handled = Promise.resolve();
+
+/** Hands what chat plugins tell to those who listen, and messages to the router. */
+export class RoutedInbox implements Inbox {
+  private readonly idleWaiters = new IdleWaiters(() => this.router.active === 0);
+
+  constructor(
+    private readonly events: EventHub,
+    private readonly router: CommandRouter,
+    private readonly onFault: OnFault,
+  ) {}
+
+  hear(message: ChatMessage): Promise<void> {
+    this.events.tellProgram('message', message);
+    // Before the plugins that listen to all of chat: however many they are, a command does not wait for them.
+    const routed = this.route(message);
+    this.events.tellPlugins('message', message);
+    const announced = this.events.has('handled');
+    if (routed === undefined) {
+      if (announced) this.events.emit('handled', { messageId: message.id });
+      return handled;
+    }
+    const settle = () => {
+      if (announced) this.events.emit('handled', { messageId: message.id });
+      this.idleWaiters.check();
+    };
+    return routed.then(settle, (error: unknown) => {
+      this.onRouterFault(message, error);
+      settle();
+    });
+  }
+
+  emit<Event extends keyof BotEvents>(event: Event, data: BotEvents[Event]): void {
+    this.events.emit(event, data);
+  }
+
+  isHeard(event: keyof BotEvents): boolean {
+    return this.events.isHeard(event);
+  }
+
+  /** Resolves when no command runs or waits. */
+  idle(): Promise<void> {
+    return this.idleWaiters.wait();
+  }
+
+  private route(message: ChatMessage): Promise<void> | undefined {
+    try {
+      return this.router.route(message);
+    } catch (error) {
+      // A message whose fields are read late may fail when they are.
+      this.onRouterFault(message, error);
+      return undefined;
+    }
+  }
+
+  private onRouterFault({ id: messageId }: ChatMessage, error: unknown): void {
+    this.onFault({ plugin: '', where: 'router', messageId }, error);
+  }
+}

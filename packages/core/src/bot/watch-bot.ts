@@ -1,0 +1,50 @@
+import path from 'node:path';
+import { botFileName } from '../bot-file/text.js';
+import type { AsyncUndo } from '../contracts/undo.js';
+import type { ReloadResult } from '../host/reload.js';
+import type { Bot } from './bot.js';
+
+/** Who is told of reloads. */
+export interface WatchOptions {
+  onReload(result: ReloadResult): void;
+  /** Told of a broken edit, which changed nothing. */
+  onError(error: unknown): void;
+  /** Quiet time that makes several writes one change, milliseconds. @default 200 */
+  readonly quiet?: number;
+}
+
+/**
+ * Reloads a bot whenever plugins.yaml, .env or a file of a local plugin changes. Editors that write by
+ * rename, in two steps, or many files at once cause one reload.
+ */
+export async function watchBot(
+  bot: Pick<Bot, 'folder' | 'pluginFiles' | 'reload'>,
+  { onReload, onError, quiet = 200 }: WatchOptions,
+): Promise<AsyncUndo> {
+  const { watch } = await import('chokidar');
+  const own = [botFileName, '.env'].map((name) => path.join(bot.folder, name));
+  const watcher = watch([...own, ...bot.pluginFiles], { ignoreInitial: true });
+  let timer: NodeJS.Timeout | undefined;
+  // Also the files that were gone: chokidar forgets what is deleted.
+  const watchAll = () => watcher.add([...own, ...bot.pluginFiles]);
+  const reload = async (): Promise<void> => {
+    // At once, so that a file which comes back is seen while the reload still fails for want of it.
+    watchAll();
+    try {
+      onReload(await bot.reload());
+    } catch (error) {
+      onError(error);
+    }
+    watchAll();
+  };
+  watcher.on('all', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void reload(), quiet);
+  });
+  watcher.on('error', onError);
+  await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
+  return async () => {
+    clearTimeout(timer);
+    await watcher.close();
+  };
+}

@@ -1,0 +1,46 @@
+import { type ChatUser, type Role, roles } from '../contracts/chat.js';
+import type { Allow } from '../contracts/command.js';
+
+/** Knows users by their id from the first time that they were seen under a login. */
+export interface KnownUsers {
+  /** Whether `user` is the one who was first seen as `login`. */
+  is(login: string, user: ChatUser): boolean;
+}
+
+/** Whether `user` may run what is allowed to `allow`. */
+export function isAllowed(user: ChatUser, allow: Allow, known: KnownUsers): boolean {
+  if (allow === 'everyone') return true;
+  if (typeof allow === 'string') return hasRole(user, allow);
+  if (user.roles.includes('broadcaster')) return true;
+  return allow.some((member) =>
+    isRole(member) ? user.roles.includes(member) : known.is(member.slice(1).toLowerCase(), user),
+  );
+}
+
+/** Whether `user` has `role` or a higher one. */
+export function hasRole(user: ChatUser, role: Role): boolean {
+  const least = roles.indexOf(role);
+  return user.roles.some((held) => roles.indexOf(held) >= least);
+}
+
+/** Who is allowed, in words: `moderators`, `subscribers and @alice`. */
+export function describeAllow(allow: Allow): string {
+  if (typeof allow === 'string') return plural[allow];
+  if (allow.length === 0) return plural.broadcaster;
+  const names = allow.map((member) => (isRole(member) ? plural[member] : member));
+  return names.length === 1
+    ? (names[0] ?? '')
+    : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+const plural: Readonly<Record<Role, string>> = {
+  everyone: 'everyone',
+  subscriber: 'subscribers',
+  vip: 'VIPs',
+  moderator: 'moderators',
+  broadcaster: 'the broadcaster',
+};
+
+function isRole(member: string): member is Role {
+  return !member.startsWith('@');
+}

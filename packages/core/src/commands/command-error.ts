@@ -1,0 +1,7 @@
+import { PertyError } from '../contracts/errors.js';
+
+/** Every code of a {@link CommandError}; docs/errors.md explains each. */
+export type CommandErrorCode = 'COMMAND_SIGNATURE_INVALID' | 'COMMAND_NAME_TAKEN';
+
+/** Thrown whenever a command cannot be registered. */
+export class CommandError extends PertyError<CommandErrorCode> {}

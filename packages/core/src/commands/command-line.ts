@@ -1,0 +1,92 @@
+import type { ChatMessage } from '../contracts/chat.js';
+import type { ArgumentWords, Word } from './command-signature.js';
+
+/** A chat line that begins like a command. */
+export interface CommandLine {
+  /** Name as it was written, lower case. */
+  readonly name: string;
+  /** What stands behind the name. */
+  readonly rest: string;
+}
+
+/** A line of chat. Its bits are looked at only where cheermotes may stand before a command. */
+export type ChatLine = Pick<ChatMessage, 'text' | 'bits'>;
+
+/**
+ * Reads the name of the command that a chat line calls.
+ * @param prefix such as `!`
+ * @returns undefined when the line is no command
+ */
+export function readCommandLine(message: ChatLine, prefix: string): CommandLine | undefined {
+  const { text } = message;
+  const start = commandStart(message, text, prefix);
+  if (start < 0) return undefined;
+  const from = start + prefix.length;
+  let end = from;
+  while (end < text.length && !isSpace(text.charCodeAt(end))) end++;
+  const name = cleaned(text.slice(from, end)).toLowerCase();
+  if (name === '') return undefined;
+  return { name, rest: text.slice(end) };
+}
+
+/** Where the prefix stands: first, or behind a leading reply mention or cheermotes. */
+function commandStart(message: ChatLine, text: string, prefix: string): number {
+  if (text.startsWith(prefix)) return 0;
+  const first = text.charCodeAt(0);
+  if (first === at || first === space) {
+    const mention = /^\s*(?:@\S+\s+)?/u.exec(text)?.[0].length ?? 0;
+    return text.startsWith(prefix, mention) ? mention : -1;
+  }
+  if (!text.includes(prefix) || !(message.bits > 0)) return -1;
+  const cheermotes = /^(?:[A-Za-z]+\d+\s+)+/.exec(text)?.[0].length ?? 0;
+  return cheermotes > 0 && text.startsWith(prefix, cheermotes) ? cheermotes : -1;
+}
+
+const at = 64;
+const space = 32;
+
+function isSpace(code: number): boolean {
+  return code === space || (code >= 9 && code <= 13) || code === 0xa0 || code === 0x3000;
+}
+
+/** What chat clients put behind a line so that Twitch does not take it for a repetition. */
+const invisibleEnd = /(?:\s|\u{e0000}|\u{34f})+$/u;
+
+function cleaned(text: string): string {
+  const last = text.charCodeAt(text.length - 1);
+  // Printable ASCII, as nearly always: nothing to take off.
+  return last > space && last < 0x7f ? text : text.replace(invisibleEnd, '');
+}
+
+/** Splits what stands behind a command's name; double quotes keep spaces. */
+export function splitWords(rest: string): ArgumentWords {
+  const line = cleaned(rest).trim();
+  return { words: plainWords(line) ?? anyWords(line), line };
+}
+
+/** @returns undefined for a line that is not mere ASCII without quotes, as most are */
+function plainWords(line: string): readonly Word[] | undefined {
+  const words: Word[] = [];
+  let start = 0;
+  for (let index = 0; index <= line.length; index++) {
+    const code = index < line.length ? line.charCodeAt(index) : space;
+    if (code < space || code > 0x7e || code === quote) return undefined;
+    if (code !== space) continue;
+    if (index > start) words.push({ text: line.slice(start, index), start });
+    start = index + 1;
+  }
+  return words;
+}
+
+const quote = 34;
+
+const wordForm = /"((?:[^"\\]|\\.)*)"(?=\s|$)|(\S+)/gu;
+
+function anyWords(line: string): readonly Word[] {
+  const words: Word[] = [];
+  for (const match of line.matchAll(wordForm)) {
+    const quoted = match[1]?.replace(/\\(.)/gu, '$1');
+    words.push({ text: quoted ?? match[2] ?? '', start: match.index });
+  }
+  return words;
+}

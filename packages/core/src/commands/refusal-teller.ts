@@ -1,0 +1,94 @@
+import type { Chat, ChatMessage } from '../contracts/chat.js';
+import type { Clock } from '../contracts/clock.js';
+import { formatDuration } from '../contracts/duration.js';
+import type { Refusal } from '../contracts/refusal.js';
+import type { EventHub, OnFault } from '../events/event-hub.js';
+import { describeAllow } from './allow.js';
+import type { RegisteredCommand } from './command-registry.js';
+import { Cooldowns, toCooldownRules } from './cooldowns.js';
+import type { Replies, ReplyValues } from './replies.js';
+
+/** What the teller stands on. */
+export interface RefusalTellerOptions {
+  readonly events: EventHub;
+  readonly clock: Clock;
+  readonly onFault: OnFault;
+  /** Begins a command, such as `!`. */
+  readonly prefix: () => string;
+  readonly replies: () => Replies;
+  /** The way out, where there is one. */
+  readonly chat: () => Chat | undefined;
+}
+
+/** A refused call. */
+export interface Refused {
+  readonly refusal: Refusal;
+  /** Undefined for a command that does not exist. */
+  readonly command: RegisteredCommand | undefined;
+  /** Name by which it was called. */
+  readonly name: string;
+  /** Keeps chat out of it. */
+  readonly silent?: boolean;
+}
+
+/** How often a viewer is told the usage or that a command is not for them. */
+const noticeRules = toCooldownRules({ user: '10s' });
+
+/** Tells the bot's listeners, and chat where that makes sense, why a command did not run. */
+export class RefusalTeller {
+  private readonly notices: Cooldowns;
+
+  constructor(private readonly options: RefusalTellerOptions) {
+    this.notices = new Cooldowns(options.clock);
+  }
+
+  /** Never rejects. */
+  async tell(message: ChatMessage, refused: Refused): Promise<void> {
+    const { refusal, command, name, silent } = refused;
+    const { reason, retryAfter } = refusal;
+    const text = silent ? undefined : this.textFor(message, refused);
+    this.options.events.emit('refusal', {
+      reason,
+      command: command?.name ?? name,
+      user: message.user,
+      channel: message.channel,
+      messageId: message.id,
+      ...(retryAfter === undefined ? {} : { retryAfter }),
+      ...(text === undefined ? {} : { text }),
+    });
+    if (text !== undefined) await this.reply(message, text);
+  }
+
+  private textFor(message: ChatMessage, refused: Refused): string | undefined {
+    const { refusal, command } = refused;
+    const { reason } = refusal;
+    if (command && (reason === 'arguments' || reason === 'role')) {
+      const group = `${reason} ${command.name}`;
+      const { user, channel } = message;
+      const notice = this.notices.take({ group, user, channel, rules: noticeRules });
+      if (!notice.allowed) return undefined;
+    }
+    return this.options.replies().text(reason, this.valuesFor(message, refused), refusal.text);
+  }
+
+  private valuesFor(message: ChatMessage, { refusal, command, name }: Refused): ReplyValues {
+    const prefix = this.options.prefix();
+    return {
+      user: message.user.displayName,
+      command: `${prefix}${name}`,
+      usage: `${prefix}${command?.usage ?? name}`,
+      example: `${prefix}${command?.example ?? name}`,
+      allowed: describeAllow(command?.allow ?? 'everyone'),
+      wait: formatDuration(refusal.retryAfter ?? 0),
+      text: refusal.text ?? '',
+    };
+  }
+
+  private async reply(message: ChatMessage, text: string): Promise<void> {
+    try {
+      await this.options.chat()?.reply(message, text);
+    } catch (error) {
+      this.options.onFault({ plugin: '', where: 'reply', messageId: message.id }, error);
+    }
+  }
+}

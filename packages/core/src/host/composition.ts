@@ -1,0 +1,193 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type BotFile, parseBotFile, toConfigError } from '../bot-file/bot-file.js';
+import type { ConfigProblem } from '../bot-file/config-problem.js';
+import type { BotFileEntry, BotFileOverlay } from '../bot-file/entry.js';
+import type { Environment } from '../bot-file/interpolate.js';
+import { knownKeysOf } from '../bot-file/schema-keys.js';
+import { toProblems } from '../bot-file/schema-problems.js';
+import type { YamlSource } from '../bot-file/yaml-source.js';
+import { isPertyError, messageOf } from '../contracts/errors.js';
+import { PluginError } from '../contracts/plugin-error.js';
+import type { LoadedPlugin, PluginLoader } from '../load/plugin-loader.js';
+import type { HostedPlugin } from './host-services.js';
+import { coreTokens } from './plugin-container.js';
+import { contextNames } from './plugin-context.js';
+import { checkGraph } from './plugin-graph.js';
+
+/** A bot as plugins.yaml composes it: every plugin loaded, every config checked. */
+export interface Composition {
+  readonly prefix: string;
+  readonly replies: Readonly<Record<string, string>>;
+  readonly plugins: readonly HostedPlugin[];
+}
+
+/** What a composition is loaded with. */
+export interface CompositionOptions {
+  readonly environment: Environment;
+  readonly overlay: BotFileOverlay;
+  readonly loader: PluginLoader;
+}
+
+/**
+ * Loads what the text of a plugins.yaml names.
+ * @throws ConfigError with every fault: of the file, of its plugins, of their configs, of their graph
+ */
+export async function loadComposition(
+  text: string,
+  { environment, overlay, loader }: CompositionOptions,
+): Promise<Composition> {
+  const file = parseBotFile(text, environment, overlay);
+  const problems: ConfigProblem[] = [...file.problems];
+  const files = new Set<string>();
+  const loaded = await Promise.all(
+    file.entries.map(async (entry) => ({
+      entry,
+      loaded: await loadEntry(entry, { source: file.source, loader, problems, files }),
+    })),
+  );
+  const plugins: HostedPlugin[] = [];
+  for (const { entry, loaded: plugin } of loaded) {
+    if (plugin === undefined) continue;
+    const config = await checkConfig(entry, plugin, { source: file.source, problems });
+    plugins.push(toHosted(entry, plugin, config));
+  }
+  // A plugin that could not be loaded may be the one that provides what is missing.
+  if (plugins.length === file.entries.length) {
+    problems.push(...graphProblems(plugins, file.entries, file.source));
+  }
+  if (problems.length > 0) {
+    throw toConfigError(file.source, tidy(problems, file), [...files]);
+  }
+  return { prefix: file.prefix, replies: file.replies, plugins };
+}
+
+/**
+ * Drops what follows from a missing variable alone, and puts the names of variables in the place of
+ * their values: a plugin's own messages may show what it was given.
+ */
+function tidy(
+  problems: readonly ConfigProblem[],
+  { variables, problems: ofFile }: BotFile,
+): readonly ConfigProblem[] {
+  const missing = ofFile.filter(({ variable }) => variable !== undefined);
+  const secrets = [...variables].filter(([, value]) => value.length >= shortestSecret);
+  const hide = (text: string) =>
+    secrets.reduce((hidden, [name, value]) => hidden.replaceAll(value, `\${${name}}`), text);
+  return problems
+    .filter(
+      (problem) =>
+        problem.variable !== undefined ||
+        !missing.some(({ position }) => isDeepStrictEqual(position, problem.position)),
+    )
+    .map((problem) => ({
+      ...problem,
+      message: hide(problem.message),
+      hint: problem.hint === undefined ? undefined : hide(problem.hint),
+    }));
+}
+
+/** Shorter values are words that messages are made of. */
+const shortestSecret = 4;
+
+interface Place {
+  readonly source: YamlSource;
+  readonly problems: ConfigProblem[];
+}
+
+async function loadEntry(
+  entry: BotFileEntry,
+  {
+    source,
+    problems,
+    loader,
+    files,
+  }: Place & { readonly loader: PluginLoader; readonly files: Set<string> },
+): Promise<LoadedPlugin | undefined> {
+  try {
+    const loaded = await loader.load(entry.use);
+    for (const file of loaded.files) files.add(file);
+    const reserved = Object.keys(loaded.plugin.needs ?? {}).find((name) =>
+      contextNames.some((each) => each === name),
+    );
+    if (reserved === undefined) return loaded;
+    problems.push({
+      file: source.file,
+      position: source.position([...entry.path, 'use']),
+      message: `${entry.use}: its need "${reserved}" has a name that start uses itself`,
+      hint: 'Give that need another name in definePlugin.',
+    });
+  } catch (error) {
+    if (!entry.enabled) return undefined;
+    if (error instanceof PluginError) for (const file of error.files) files.add(file);
+    problems.push({
+      file: source.file,
+      position: source.position([...entry.path, 'use']),
+      message: messageOf(error),
+      hint: isPertyError(error) ? error.hint : undefined,
+    });
+  }
+  return undefined;
+}
+
+async function checkConfig(
+  entry: BotFileEntry,
+  { plugin }: LoadedPlugin,
+  { source, problems }: Place,
+): Promise<unknown> {
+  if (!entry.enabled) return undefined;
+  const path = [...entry.path, 'config'];
+  const { config: schema } = plugin;
+  if (schema === undefined) {
+    if (entry.config !== undefined) {
+      problems.push({
+        file: source.file,
+        position: source.keyPosition(path),
+        message: `config: the plugin "${plugin.name}" takes none`,
+        hint: 'Remove it.',
+      });
+    }
+    return undefined;
+  }
+  const result = await schema['~standard'].validate(entry.config ?? {});
+  if (!result.issues) return result.value;
+  const knownKeys = await knownKeysOf(schema);
+  problems.push(...toProblems(result.issues, { source, path, knownKeys }));
+  return undefined;
+}
+
+function toHosted(entry: BotFileEntry, loaded: LoadedPlugin, config: unknown): HostedPlugin {
+  const { resolved } = loaded;
+  return {
+    id: entry.id,
+    use: entry.use,
+    plugin: loaded.plugin,
+    module: loaded.module,
+    version: resolved.kind === 'package' ? resolved.version : undefined,
+    config,
+    tuning: entry.commands,
+    enabled: entry.enabled,
+    startTimeout: entry.startTimeout,
+    files: loaded.files,
+  };
+}
+
+function graphProblems(
+  plugins: readonly HostedPlugin[],
+  entries: readonly BotFileEntry[],
+  source: YamlSource,
+): ConfigProblem[] {
+  const nodes = plugins.map(({ id, enabled, plugin }) => ({
+    id,
+    enabled,
+    needs: Object.values(plugin.needs ?? {}),
+    provides: plugin.provides ?? [],
+  }));
+  return checkGraph(nodes, (token) => coreTokens.some((core) => core === token)).map(
+    ({ id, error }) => ({
+      file: source.file,
+      position: source.position([...(entries.find((entry) => entry.id === id)?.path ?? []), 'use']),
+      message: error.message,
+      hint: error.hint,
+    }),
+  );
+}

@@ -1,0 +1,115 @@
+import { RequestedScopes } from '../contracts/access-tokens.js';
+import { BotStatus } from '../contracts/bot-status.js';
+import { Clock } from '../contracts/clock.js';
+import { isPertyError, messageOf } from '../contracts/errors.js';
+import { Inbox } from '../contracts/inbox.js';
+import type { DependencyContainer, InjectionToken } from '../contracts/injection.js';
+import { Logger } from '../contracts/logger.js';
+import { BotFolders, Browser, Prompt } from '../contracts/owner.js';
+import { PluginError } from '../contracts/plugin-error.js';
+import { Store } from '../contracts/store.js';
+import { serviceName } from './plugin-graph.js';
+
+/** Core's services that all plugins share. */
+export interface SharedServices {
+  readonly clock: Clock;
+  readonly inbox: Inbox;
+  readonly scopes: RequestedScopes;
+  readonly folders: BotFolders;
+  readonly browser: Browser;
+  readonly prompt: Prompt;
+  readonly status: BotStatus;
+}
+
+/** Core's services for one plugin. */
+export interface CoreServices extends SharedServices {
+  readonly log: Logger;
+  readonly store: Store;
+}
+
+/** Binds core's services into a plugin's container. */
+export function bindCoreServices(container: DependencyContainer, services: CoreServices): void {
+  container.register(Logger, { useValue: services.log });
+  container.register(Store, { useValue: services.store });
+  container.register(Clock, { useValue: services.clock });
+  container.register(Inbox, { useValue: services.inbox });
+  container.register(RequestedScopes, { useValue: services.scopes });
+  container.register(BotFolders, { useValue: services.folders });
+  container.register(Browser, { useValue: services.browser });
+  container.register(Prompt, { useValue: services.prompt });
+  container.register(BotStatus, { useValue: services.status });
+}
+
+/** Services that core itself provides. */
+export const coreTokens = [
+  Logger,
+  Store,
+  Clock,
+  Inbox,
+  RequestedScopes,
+  BotFolders,
+  Browser,
+  Prompt,
+  BotStatus,
+] as const;
+
+/** Says what tsyringe means, in words that lead to the mend. */
+export function toInjectionError(error: unknown, plugin: string): unknown {
+  if (isPertyError(error)) return error;
+  const message = messageOf(error);
+  const circle = /in a circle: ([^\n]+)\./.exec(message)?.[1];
+  if (circle || /circular dependency/.test(message)) {
+    const names = circle ?? 'see what their files import';
+    return new PluginError(
+      'PLUGIN_INJECTION_FAILED',
+      `Classes of the plugin "${plugin}" need each other in a circle: ${names}.`,
+      { hint: 'Let one of them do without the other, or take it later by a method.', cause: error },
+    );
+  }
+  const undecorated = /TypeInfo not known for "([^"]+)"/.exec(message)?.[1];
+  if (undecorated) {
+    return new PluginError(
+      'PLUGIN_INJECTION_FAILED',
+      `The plugin "${plugin}" cannot build "${undecorated}".`,
+      {
+        hint: `Put @injectable() on the class, @inject(Token) on each parameter, and import both from @pertybot/core.`,
+        cause: error,
+      },
+    );
+  }
+  const missing = /unregistered dependency token: "([^"]+)"/.exec(message)?.[1];
+  if (missing) {
+    const name = missing.replace(/^Symbol\((?:pertybot\.)?(.*)\)$/, '$1');
+    return new PluginError(
+      'PLUGIN_INJECTION_FAILED',
+      `The plugin "${plugin}" asks for ${name}, which it does not declare.`,
+      {
+        hint: `Name it under "needs" in definePlugin, or bind it in register.`,
+        cause: error,
+      },
+    );
+  }
+  return error;
+}
+
+/**
+ * Makes a container refuse what needs itself. tsyringe would call itself until the stack is full, and
+ * then either write megabytes of message or end the whole process.
+ */
+export function refuseCircles(container: DependencyContainer): void {
+  const resolve = container.resolve.bind(container);
+  const way: InjectionToken[] = [];
+  const guarded: DependencyContainer['resolve'] = (token, ...others) => {
+    if (way.includes(token)) {
+      const circle = [...way.slice(way.indexOf(token)), token].map(serviceName).join(' → ');
+      throw new TypeError(`need each other in a circle: ${circle}.`);
+    }
+    way.push(token);
+    try {
+      return resolve(token, ...others);
+    } finally {
+      way.pop();
+    }
+  };
+  container.resolve = guarded;
+}

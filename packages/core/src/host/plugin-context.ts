@@ -1,0 +1,103 @@
+import { type Duration, toMilliseconds } from '../contracts/duration.js';
+import type { DependencyContainer } from '../contracts/injection.js';
+import type { Logger } from '../contracts/logger.js';
+import type { PluginContext } from '../contracts/plugin.js';
+import type { Store } from '../contracts/store.js';
+import type { Undo } from '../contracts/undo.js';
+import { runFor } from '../events/attribution.js';
+import type { HostedPlugin, HostServices } from './host-services.js';
+import type { UndoList } from './undo-list.js';
+
+/** Runs a task of one plugin; what it throws is that plugin's fault. Never rejects. */
+export type RunOwn = (where: string, task: () => unknown) => Promise<void>;
+
+/** Makes the {@link RunOwn} of the plugin `id`. */
+export function createRunOwn(id: string, core: Pick<HostServices, 'onFault'>): RunOwn {
+  return async (where, task) => {
+    const attribution = { plugin: id, where };
+    try {
+      await runFor(attribution, task);
+    } catch (error) {
+      core.onFault(attribution, error);
+    }
+  };
+}
+
+/** What one start of a plugin has of its own. */
+export interface PluginLife {
+  readonly container: DependencyContainer;
+  readonly log: Logger;
+  readonly store: Store;
+  readonly signal: AbortSignal;
+  readonly undos: UndoList;
+  readonly run: RunOwn;
+  waiting(reason: string): Undo;
+}
+
+/** Names that a plugin's `needs` cannot have, since `start` receives these under them. */
+export const contextNames: readonly (keyof PluginContext)[] = [
+  'id',
+  'command',
+  'on',
+  'every',
+  'after',
+  'say',
+  'store',
+  'log',
+  'clock',
+  'onStop',
+  'signal',
+  'run',
+  'waiting',
+  'container',
+];
+
+/** Makes what `start` receives beside its needs. */
+export function createPluginContext(
+  { id, tuning }: HostedPlugin,
+  core: HostServices,
+  life: PluginLife,
+): PluginContext {
+  const { log, signal, undos, run } = life;
+  const owner = { id, log, signal, tuning };
+  return {
+    id,
+    log,
+    signal,
+    clock: core.clock,
+    store: life.store,
+    container: life.container,
+    waiting: life.waiting,
+    run: (where, task) => void run(where, task),
+    onStop: (undo) => {
+      undos.add(undo);
+    },
+    // The registry keeps a handler beside its signature, and forgets their types together.
+    command: (signature, options, handler) =>
+      undos.add(core.commands.add(owner, signature, options as never, handler as never)),
+    on: (event, listener) => undos.add(core.events.on(event, listener, id)),
+    after: (delay, task) =>
+      undos.add(core.clock.after(toMilliseconds(delay), () => void run('timer', task))),
+    every: (interval, task) => undos.add(repeat(core, interval, () => run('timer', task))),
+    say: async (text, options) =>
+      (await core.chat()?.say(text, options)) ?? { status: 'dropped', reason: 'no chat' },
+  };
+}
+
+/** Runs `task` after each interval, counted from the end of the run before. */
+function repeat({ clock }: HostServices, interval: Duration, task: () => Promise<void>): Undo {
+  let stopped = false;
+  let cancel: Undo;
+  const arm = () => {
+    cancel = clock.after(toMilliseconds(interval), () => {
+      void task().finally(() => {
+        if (!stopped) arm();
+      });
+    });
+  };
+  arm();
+  return () => {
+    stopped = true;
+    cancel();
+  };
+}

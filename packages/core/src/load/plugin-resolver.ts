@@ -1,0 +1,160 @@
+import { realpathSync, statSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import * as v from 'valibot';
+import { nearest } from '../contracts/nearest.js';
+import { PluginError } from '../contracts/plugin-error.js';
+import { isLocalUse, packageNames } from './plugin-use.js';
+
+/** Where a plugin is. */
+export type ResolvedPlugin = { readonly kind: 'local'; readonly file: string } | PackagePlugin;
+
+/** A plugin that is a package. */
+export interface PackagePlugin {
+  readonly kind: 'package';
+  readonly file: string;
+  readonly packageName: string;
+  readonly version: string;
+  /** Ranges of what it brings along, by package. */
+  readonly dependencies: Readonly<Record<string, string>>;
+  /** Ranges of what it wants to find, by package. */
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  /** Root folder of the package. */
+  readonly folder: string;
+}
+
+/** Where to look for plugins. */
+export interface ResolveOptions {
+  /** Folder of the bot. */
+  readonly folder: string;
+  /** URLs of modules beside which to look for packages that the bot's folder does not have. */
+  readonly resolveFrom?: readonly string[];
+}
+
+/** Short names of the plugins that belong to PertyBot. */
+export const firstPartyPlugins: readonly string[] = ['oauth', 'irc', 'gpio', 'texts'];
+
+/**
+ * Finds the file of a plugin from what `use:` says.
+ * @throws PluginError PLUGIN_NOT_INSTALLED or PLUGIN_NOT_FOUND
+ */
+export async function resolvePlugin(use: string, options: ResolveOptions): Promise<ResolvedPlugin> {
+  if (isLocalUse(use)) return { kind: 'local', file: await findLocalFile(use, options.folder) };
+  const { resolve } = await import('import-meta-resolve');
+  const here = pathToFileURL(path.join(options.folder, 'noop.js')).href;
+  for (const base of [here, ...(options.resolveFrom ?? [])]) {
+    for (const packageName of packageNames(use)) {
+      const url = attempt(() => resolve(packageName, base));
+      if (url === undefined || !url.startsWith('file:')) continue;
+      const file = realpathSync(fileURLToPath(url));
+      const manifest = await readManifest(file);
+      return { kind: 'package', file, packageName, ...manifest };
+    }
+  }
+  const known = [...firstPartyPlugins, ...(await installedPlugins(options.folder))];
+  const meant = nearest(
+    use,
+    known.filter((name) => name !== use),
+  );
+  throw new PluginError('PLUGIN_NOT_INSTALLED', `The plugin "${use}" is not installed.`, {
+    hint: meant
+      ? `Did you mean "${meant}"? Otherwise run: pertybot plugins add ${use}`
+      : `Run: pertybot plugins add ${use}`,
+  });
+}
+
+/** Short names of the plugins in the bot's `node_modules`. */
+async function installedPlugins(folder: string): Promise<readonly string[]> {
+  const modules = path.join(folder, 'node_modules');
+  const names = await readdir(modules).catch(() => []);
+  const ours = await readdir(path.join(modules, '@pertybot')).catch(() => []);
+  return [
+    ...names.filter((name) => name.startsWith('pertybot-plugin-')),
+    ...ours.filter((name) => name.startsWith('plugin-')),
+  ].map((name) => name.replace(/^(pertybot-)?plugin-/, ''));
+}
+
+const ranges = v.fallback(v.record(v.string(), v.string()), {});
+const manifestSchema = v.object({
+  name: v.fallback(v.string(), ''),
+  version: v.fallback(v.string(), '0.0.0'),
+  dependencies: ranges,
+  peerDependencies: ranges,
+});
+
+async function readManifest(
+  file: string,
+): Promise<Omit<PackagePlugin, 'kind' | 'file' | 'packageName'>> {
+  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+    try {
+      const text = await readFile(path.join(folder, 'package.json'), 'utf8');
+      const { name, ...manifest } = v.parse(manifestSchema, JSON.parse(text));
+      // A package.json without a name only says which module system a folder uses.
+      if (name) return { ...manifest, folder };
+    } catch {
+      // Not here: one folder up.
+    }
+    if (path.dirname(folder) === folder) {
+      const nothing = { version: '0.0.0', dependencies: {}, peerDependencies: {} };
+      return { ...nothing, folder: path.dirname(file) };
+    }
+  }
+}
+
+const entryNames = ['index.ts', 'index.mts', 'index.js', 'index.mjs', 'index.cjs'];
+
+async function findLocalFile(use: string, folder: string): Promise<string> {
+  const wanted = path.resolve(folder, use);
+  const kind = attempt(() => statSync(wanted));
+  if (kind?.isFile()) return realpathSync(wanted);
+  if (kind?.isDirectory()) {
+    const names = [...(await mainOf(wanted)), ...entryNames];
+    const found = names
+      .map((name) => path.join(wanted, name))
+      .find((file) => attempt(() => statSync(file))?.isFile());
+    if (found) return realpathSync(found);
+    throw new PluginError('PLUGIN_NOT_FOUND', `The folder "${use}" holds no plugin.`, {
+      hint: 'Put an index.ts there, or a package.json whose "main" names the file.',
+      files: names.map((name) => path.join(wanted, name)),
+    });
+  }
+  const siblings = await readdir(path.dirname(wanted)).catch(() => []);
+  const meant = nearest(path.basename(use), siblings);
+  throw new PluginError('PLUGIN_NOT_FOUND', `There is no file "${use}" in the bot's folder.`, {
+    hint: meant
+      ? `Did you mean "${use.slice(0, -path.basename(use).length)}${meant}"?`
+      : 'Check the path; it begins at the folder of plugins.yaml.',
+    files: [wanted],
+  });
+}
+
+const entrySchema = v.object({ main: v.optional(v.string()), exports: v.optional(v.unknown()) });
+
+/** The files that a folder's package.json names as its entry. */
+async function mainOf(folder: string): Promise<readonly string[]> {
+  try {
+    const text = await readFile(path.join(folder, 'package.json'), 'utf8');
+    const { main, exports } = v.parse(entrySchema, JSON.parse(text));
+    return [...exportedFiles(exports), ...(main ? [main] : [])];
+  } catch {
+    return [];
+  }
+}
+
+/** The files that `exports` of a package.json gives to whoever imports the package itself. */
+function exportedFiles(exports: unknown): readonly string[] {
+  if (typeof exports === 'string') return [exports];
+  if (typeof exports !== 'object' || exports === null) return [];
+  const found = new Map(Object.entries(exports));
+  return ['.', 'import', 'node', 'default'].flatMap((key) => exportedFiles(found.get(key)));
+}
+
+/** The result of `work`, or undefined when it throws. */
+function attempt<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,202 @@
+import { appendFile, rename, rm, truncate } from 'node:fs/promises';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Bot, type ReloadResult, watchBot } from '../../src/index.js';
+import { MemoryLogger } from '../../src/testing/index.js';
+import { BotFolder, type Files } from '../bot-folder.js';
+
+const undos: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const undo of undos.splice(0).reverse()) await undo();
+});
+
+const plugin = (about: string, imports = '') =>
+  `import { definePlugin } from '@pertybot/core';\n${imports}\nexport default definePlugin({ name: 'a', about: '${about}' });\n`;
+
+const yaml = 'plugins:\n  - use: ./a.ts\n';
+
+type News = ReloadResult | { readonly error: unknown };
+
+/** A running bot whose files are watched, and what came of each change. */
+class Watched {
+  private readonly news: News[] = [];
+  private readonly waiting: ((news: News) => void)[] = [];
+
+  private constructor(
+    readonly bot: Bot,
+    readonly files: BotFolder,
+  ) {}
+
+  static async start(given: Files): Promise<Watched> {
+    const files = await BotFolder.make(given);
+    undos.push(() => files.remove());
+    const bot = await Bot.load({ folder: files.folder, env: {}, logger: new MemoryLogger() });
+    await bot.start();
+    undos.push(() => bot.stop());
+    const watched = new Watched(bot, files);
+    undos.push(
+      await watchBot(bot, {
+        onReload: (result) => watched.tell(result),
+        onError: (error) => watched.tell({ error }),
+        quiet: 100,
+      }),
+    );
+    return watched;
+  }
+
+  /** The outcome of the next reload. */
+  next(): Promise<News> {
+    const news = this.news.shift();
+    return news ? Promise.resolve(news) : new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  /** Reloads that nobody asked for yet. */
+  get unseen(): number {
+    return this.news.length;
+  }
+
+  get about(): string | undefined {
+    return this.bot.plugins[0]?.about;
+  }
+
+  private tell(news: News): void {
+    const waiting = this.waiting.shift();
+    if (waiting) waiting(news);
+    else this.news.push(news);
+  }
+}
+
+const start = (files: Files = {}) =>
+  Watched.start({ 'plugins.yaml': yaml, 'a.ts': plugin('one'), ...files });
+
+describe('watchBot', () => {
+  it('reloads when a plugin, a file that it imports, plugins.yaml or .env changes', async () => {
+    const watched = await start({
+      'a.ts': plugin('one', "import './lib/b.js';"),
+      'lib/b.ts': 'export const b = 1;\n',
+    });
+    await watched.files.write({ 'a.ts': plugin('two', "import './lib/b.js';") });
+    expect(await watched.next()).toMatchObject({ changed: ['a'], restarted: ['a'] });
+    expect(watched.about).toBe('two');
+    await watched.files.write({ 'lib/b.ts': 'export const b = 2;\n' });
+    expect(await watched.next()).toMatchObject({ changed: ['a'] });
+    await watched.files.write({ '.env': 'A=1\n' });
+    expect(await watched.next()).toMatchObject({ changed: [] });
+    await watched.files.write({ 'plugins.yaml': 'plugins: []\n' });
+    expect(await watched.next()).toMatchObject({ removed: ['a'] });
+  });
+
+  it('reloads once for an editor that writes a new file and renames it', async () => {
+    const watched = await start();
+    for (const about of ['two', 'three']) {
+      await watched.files.write({ 'a.ts.swp': plugin(about) });
+      await rename(watched.files.path('a.ts.swp'), watched.files.path('a.ts'));
+      expect(await watched.next()).toMatchObject({ changed: ['a'] });
+      expect(watched.about).toBe(about);
+    }
+    await watched.files.write({ 'plugins.yaml~': 'plugins: []\n' });
+    await rename(watched.files.path('plugins.yaml~'), watched.files.path('plugins.yaml'));
+    expect(await watched.next()).toMatchObject({ removed: ['a'] });
+    expect(watched.unseen).toBe(0);
+  });
+
+  it('reloads once for an editor that empties a file and then fills it', async () => {
+    const watched = await start();
+    for (const about of ['two', 'three']) {
+      const text = plugin(about);
+      await truncate(watched.files.path('a.ts'));
+      await appendFile(watched.files.path('a.ts'), text.slice(0, 40));
+      await appendFile(watched.files.path('a.ts'), text.slice(40));
+      expect(await watched.next()).toMatchObject({ changed: ['a'] });
+      expect(watched.about).toBe(about);
+    }
+    expect(watched.unseen).toBe(0);
+  });
+
+  it('reloads once for an editor that removes the file and makes it anew', async () => {
+    const watched = await start();
+    await rm(watched.files.path('a.ts'));
+    await watched.files.write({ 'a.ts': plugin('two') });
+    expect(await watched.next()).toMatchObject({ changed: ['a'] });
+    await watched.files.write({ 'a.ts': plugin('three') });
+    expect(await watched.next()).toMatchObject({ changed: ['a'] });
+    expect([watched.about, watched.unseen]).toEqual(['three', 0]);
+  });
+
+  it.each(['plugins.yaml', 'a.ts', 'b.js'])(
+    'takes %s back after it was gone for a while, and sees later edits of it',
+    async (name) => {
+      const b = 'export const b = 1;\n';
+      const files: Files = { 'a.ts': plugin('one', "import './b.js';"), 'b.js': b };
+      const watched = await start(files);
+      const content = { 'plugins.yaml': yaml, ...files }[name] ?? '';
+      await rm(watched.files.path(name));
+      expect(await watched.next()).toHaveProperty('error');
+      await watched.files.write({ [name]: content });
+      await watched.next();
+      await watched.files.write({
+        [name]: name === 'plugins.yaml' ? `${content}    enabled: false\n` : `${content}\n//`,
+      });
+      expect(await watched.next()).not.toHaveProperty('error');
+    },
+    10_000,
+  );
+
+  it('reloads once for many files', async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `lib/b${index}`);
+    const imports = names.map((name) => `import './${name}.js';`).join('\n');
+    const texts = (version: number) =>
+      Object.fromEntries(names.map((name) => [`${name}.ts`, `export const v = ${version};\n`]));
+    const watched = await start({ 'a.ts': plugin('one', imports), ...texts(1) });
+    await watched.files.write({ ...texts(2), 'a.ts': plugin('two', imports) });
+    expect(await watched.next()).toMatchObject({ changed: ['a'] });
+    expect([watched.about, watched.unseen]).toEqual(['two', 0]);
+  });
+
+  it('reports a broken edit, changes nothing, and takes the mended file', async () => {
+    const watched = await start();
+    await watched.files.write({ 'a.ts': 'export default (;\n' });
+    expect(await watched.next()).toMatchObject({
+      error: { message: expect.stringContaining('a.ts:1:17') },
+    });
+    expect([watched.about, watched.bot.plugins[0]?.state.name]).toEqual(['one', 'running']);
+    await watched.files.write({ 'a.ts': plugin('two') });
+    expect(await watched.next()).toMatchObject({ changed: ['a'] });
+    expect(watched.about).toBe('two');
+  });
+
+  it('watches a new file that was broken, or not there, when it was first imported', async () => {
+    const watched = await start({ 'b.ts': 'const broken = (;\n' });
+    await watched.files.write({ 'a.ts': plugin('two', "import './b.js';\nimport './c.js';") });
+    expect(await watched.next()).toMatchObject({
+      error: { message: expect.stringContaining('does not exist') },
+    });
+    await watched.files.write({ 'c.ts': 'export const c = 1;\n' });
+    expect(await watched.next()).toMatchObject({
+      error: { message: expect.stringContaining('b.ts:1:') },
+    });
+    await watched.files.write({ 'b.ts': 'export const b = 1;\n' });
+    expect(await watched.next()).toMatchObject({ changed: ['a'] });
+    expect(watched.about).toBe('two');
+  });
+
+  it('watches a plugin that the file names only now, and one that was not there', async () => {
+    const watched = await start();
+    await watched.files.write({ 'plugins.yaml': `${yaml}  - use: ./late.ts\n` });
+    expect(await watched.next()).toMatchObject({
+      error: { message: expect.stringContaining('There is no file "./late.ts"') },
+    });
+    await watched.files.write({ 'late.ts': plugin('late') });
+    expect(await watched.next()).toMatchObject({ added: ['late'] });
+    await watched.files.write({ 'late.ts': plugin('later') });
+    expect(await watched.next()).toMatchObject({ changed: ['late'] });
+  });
+
+  it('tells nobody after its undo', async () => {
+    const watched = await start();
+    await undos.pop()?.();
+    await watched.files.write({ 'a.ts': plugin('two') });
+    await watched.bot.reload();
+    expect([watched.about, watched.unseen]).toEqual(['two', 0]);
+  });
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals';
+import { readCommandLine, splitWords } from '../../src/commands/command-line.js';
+
+const read = (text: string, prefix = '!', bits = 0) => readCommandLine({ text, bits }, prefix);
+const words = (rest: string) => splitWords(rest).words.map(({ text }) => text);
+
+describe('readCommandLine', () => {
+  it('reads the name in lower case and leaves the rest as it is', () => {
+    expect(read('!LAMP On  Please')).toEqual({ name: 'lamp', rest: ' On  Please' });
+  });
+
+  it.each(['hello', 'lamp on', '', ' ', '!', '! lamp', 'what!lamp', '@alice hello', 'a !lamp'])(
+    'takes %p for no command',
+    (text) => {
+      expect(read(text)).toBeUndefined();
+    },
+  );
+
+  it.each(['?', '!!', 'bot:', '»', '🤖'])('takes %p as prefix', (prefix) => {
+    expect(read(`${prefix}lamp on`, prefix)).toEqual({ name: 'lamp', rest: ' on' });
+    expect(read('lamp on', prefix)).toBeUndefined();
+  });
+
+  it('ignores the mention that a reply begins with', () => {
+    expect(read('@Some_One !lamp on')).toEqual({ name: 'lamp', rest: ' on' });
+    expect(read('@日本 !lamp on')).toEqual({ name: 'lamp', rest: ' on' });
+    expect(read('  !lamp on')).toEqual({ name: 'lamp', rest: ' on' });
+  });
+
+  it('looks behind one mention alone', () => {
+    expect(read('@alice @bob !lamp on')).toBeUndefined();
+  });
+
+  it('ignores cheermotes before the command of a line that cheers', () => {
+    expect(read('Cheer100 !lamp on', '!', 100)).toEqual({ name: 'lamp', rest: ' on' });
+    expect(read('Cheer1 PogChamp100 !lamp', '!', 101)).toEqual({ name: 'lamp', rest: '' });
+    expect(read('Cheer100 !lamp on')).toBeUndefined();
+    expect(read('well Cheer100 !lamp on', '!', 100)).toBeUndefined();
+  });
+
+  it.each(['!lamp\u{e0000}', '!lamp \u{e0000}', '!lamp\u{34f}', '!lamp \u{e0000} '])(
+    'ignores the invisible end of %j',
+    (text) => {
+      const line = read(text);
+      expect(line?.name).toBe('lamp');
+      expect(words(line?.rest ?? '?')).toEqual([]);
+    },
+  );
+
+  it('takes no number of bits that is none for a cheer', () => {
+    expect(read('Cheer100 !lamp on', '!', Number.NaN)).toBeUndefined();
+  });
+
+  it('reads names of any script', () => {
+    expect(read('!ÉCLAIR')?.name).toBe('éclair');
+    expect(read('!ランプ on')).toEqual({ name: 'ランプ', rest: ' on' });
+    expect(read('!👩‍🚀 go')).toEqual({ name: '👩‍🚀', rest: ' go' });
+  });
+
+  it('takes wide and unbreakable spaces for spaces', () => {
+    expect(read('!lamp\u3000on')?.name).toBe('lamp');
+    expect(read('!lamp\u00a0on')?.name).toBe('lamp');
+  });
+});
+
+describe('splitWords', () => {
+  it('splits at any run of spaces', () => {
+    expect(words('  on   10s\u3000x ')).toEqual(['on', '10s', 'x']);
+  });
+
+  it('keeps spaces between quotes', () => {
+    expect(words(' "good  morning" x')).toEqual(['good  morning', 'x']);
+    expect(words(' "" x')).toEqual(['', 'x']);
+  });
+
+  it('takes a quote in a word, or one that does not end, as it is', () => {
+    expect(words(' it"s 5" tall')).toEqual(['it"s', '5"', 'tall']);
+    expect(words(' "open end')).toEqual(['"open', 'end']);
+    expect(words(' "a"b')).toEqual(['"a"b']);
+  });
+
+  it('keeps a quote behind a backslash', () => {
+    expect(words(String.raw` "say \"hi\" \\ now"`)).toEqual([String.raw`say "hi" \ now`]);
+  });
+
+  it('keeps joined emoji whole', () => {
+    expect(words(' 👩‍👩‍👧‍👦 🏳️‍🌈 x\u{e0000}')).toEqual(['👩‍👩‍👧‍👦', '🏳️‍🌈', 'x']);
+  });
+
+  it('knows where each word begins in the line', () => {
+    const { words: found, line } = splitWords('  one "two three" four');
+    expect(line).toBe('one "two three" four');
+    expect(found.map(({ start }) => line[start])).toEqual(['o', '"', 'f']);
+  });
+
+  it('splits a line of quotes alone in time that grows with its length', () => {
+    const begun = performance.now();
+    splitWords('"\\'.repeat(20_000));
+    expect(performance.now() - begun).toBeLessThan(500);
+  });
+});

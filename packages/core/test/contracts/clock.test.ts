@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { SystemClock, sleep } from '../../src/index.js';
+import { ManualClock } from '../../src/testing/index.js';
+
+describe('sleep', () => {
+  it('ends with its time', async () => {
+    const clock = new ManualClock();
+    let awake = false;
+    const slept = sleep(clock, 1_000).then(() => {
+      awake = true;
+    });
+    await clock.advance(999);
+    expect(awake).toBe(false);
+    await clock.advance(1);
+    await slept;
+    expect(awake).toBe(true);
+  });
+
+  it('ends with its signal and leaves no timer', async () => {
+    const clock = new ManualClock();
+    const abort = new AbortController();
+    const slept = sleep(clock, 1_000, abort.signal);
+    abort.abort(new Error('enough'));
+    await expect(slept).rejects.toThrow('enough');
+    await expect(sleep(clock, 1_000, abort.signal)).rejects.toThrow('enough');
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('SystemClock', () => {
+  it('never goes back, and runs a task once', async () => {
+    const clock = new SystemClock();
+    const before = clock.now();
+    await new Promise<void>((resolve) => {
+      clock.after(5, resolve);
+    });
+    expect(clock.now() - before).toBeGreaterThanOrEqual(5);
+    expect(Math.abs(clock.date().getTime() - Date.now())).toBeLessThan(1_000);
+  });
+
+  it('takes back a task, also one that is months away', async () => {
+    const clock = new SystemClock();
+    let ran = false;
+    const cancel = [5, 2 ** 40].map((delay) =>
+      clock.after(delay, () => {
+        ran = true;
+      }),
+    );
+    for (const each of cancel) each();
+    await sleep(clock, 20);
+    expect(ran).toBe(false);
+  });
+
+  it('does not run a task that is months away at once', async () => {
+    const clock = new SystemClock();
+    let ran = false;
+    const cancel = clock.after(2 ** 33, () => {
+      ran = true;
+    });
+    await sleep(clock, 20);
+    cancel();
+    expect(ran).toBe(false);
+  });
+});

@@ -1,0 +1,91 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { type Attribution, attributionNow, runFor } from '../../src/events/attribution.js';
+import { EventHub } from '../../src/events/event-hub.js';
+
+let faults: [Attribution, unknown][];
+let hub: EventHub;
+
+beforeEach(() => {
+  faults = [];
+  hub = new EventHub((attribution, error) => faults.push([attribution, error]));
+});
+
+describe('EventHub', () => {
+  it('calls the listeners in the order in which they came, until their undo', () => {
+    const heard: string[] = [];
+    const undo = hub.on('connected', () => heard.push('first'));
+    hub.on('connected', ({ reason }) => heard.push(`second ${reason}`));
+    hub.emit('connected', { reason: 'now' });
+    undo();
+    undo();
+    hub.emit('connected', {});
+    expect(heard).toEqual(['first', 'second now', 'second undefined']);
+    expect([hub.has('connected'), hub.has('disconnected')]).toEqual([true, false]);
+  });
+
+  it('calls the listeners of the program before those of plugins', () => {
+    const heard: string[] = [];
+    hub.on('connected', () => heard.push('lamp'), 'lamp');
+    hub.on('connected', () => heard.push('program'));
+    hub.tap((event) => heard.push(`tap ${event}`));
+    hub.emit('connected', {});
+    expect(heard).toEqual(['tap connected', 'program', 'lamp']);
+  });
+
+  it('reports what a listener throws or rejects, and calls the others', async () => {
+    const heard: string[] = [];
+    hub.on(
+      'connected',
+      () => {
+        throw new Error('sync');
+      },
+      'lamp',
+    );
+    hub.on('connected', () => Promise.reject(new Error('async')), 'horn');
+    hub.on('connected', () => heard.push('third'));
+    hub.emit('connected', {});
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(heard).toEqual(['third']);
+    expect(faults).toEqual([
+      [{ plugin: 'lamp', where: 'listener connected' }, new Error('sync')],
+      [{ plugin: 'horn', where: 'listener connected' }, new Error('async')],
+    ]);
+  });
+
+  it('runs a listener as its plugin, whoever emits', () => {
+    const owners: (string | undefined)[] = [];
+    hub.on('connected', () => owners.push(attributionNow()?.plugin), 'lamp');
+    hub.on('connected', () => owners.push(attributionNow()?.plugin));
+    hub.emit('connected', {});
+    expect(owners).toEqual([undefined, 'lamp']);
+  });
+
+  it('knows whose listener left something behind, and brings back who emitted', async () => {
+    const owners: (string | undefined)[] = [];
+    const later = async () => {
+      await Promise.resolve();
+      owners.push(attributionNow()?.plugin);
+    };
+    hub.on('connected', later, 'lamp');
+    hub.on('connected', () => hub.emit('disconnected', { reason: '' }), 'horn');
+    hub.on('disconnected', later, 'siren');
+    hub.on('connected', later);
+    await runFor({ plugin: 'irc', where: 'start' }, async () => {
+      hub.emit('connected', {});
+      owners.push(attributionNow()?.plugin);
+    });
+    expect(owners).toEqual(['irc', 'irc', 'lamp', 'siren']);
+    expect(attributionNow()).toBeUndefined();
+  });
+
+  it('does not call a listener that another one removes or adds meanwhile out of turn', () => {
+    const heard: string[] = [];
+    hub.on('connected', () => {
+      heard.push('first');
+      hub.on('connected', () => heard.push('new'));
+    });
+    hub.emit('connected', {});
+    expect(heard).toEqual(['first']);
+  });
+});

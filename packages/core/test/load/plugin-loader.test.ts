@@ -1,0 +1,396 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { FolderPluginLoader } from '../../src/load/plugin-loader.js';
+import { BotFolder, coreFolder, type Files } from '../bot-folder.js';
+
+const folders: BotFolder[] = [];
+
+async function make(files: Files): Promise<BotFolder> {
+  const folder = await BotFolder.make(files);
+  folders.push(folder);
+  return folder;
+}
+
+afterEach(async () => {
+  await Promise.all(folders.splice(0).map((folder) => folder.remove()));
+});
+
+const loaderOf = ({ folder }: BotFolder, resolveFrom: readonly string[] = []) =>
+  new FolderPluginLoader({ folder, resolveFrom });
+
+const load = (folder: BotFolder, use: string) => loaderOf(folder).load(use);
+
+const plugin = (name: string, about = '') =>
+  `import { definePlugin } from '@pertybot/core';\nexport default definePlugin({ name: '${name}', about: '${about}' });\n`;
+
+const manifest = (name: string, more: object = {}) =>
+  JSON.stringify({ name, version: '1.2.3', type: 'module', main: 'index.js', ...more });
+
+describe('a local plugin', () => {
+  it('of one TypeScript file runs without a build', async () => {
+    const bot = await make({
+      'plugins/dice.ts': `
+        import { type CommandContext, definePlugin, v } from '@pertybot/core';
+        interface Sides { readonly sides: number }
+        const config = v.strictObject({ sides: v.optional(v.number(), 6) });
+        export default definePlugin({
+          name: 'dice',
+          config,
+          start({ command }, { sides }: Sides) {
+            command('roll', {}, async ({ reply }: CommandContext) => void (await reply(\`\${sides}\`)));
+          },
+        });`,
+    });
+    const loaded = await load(bot, './plugins/dice.ts');
+    expect(loaded.plugin.name).toBe('dice');
+    expect(loaded.files).toEqual([bot.path('plugins/dice.ts')]);
+    expect(loaded.resolved).toEqual({ kind: 'local', file: bot.path('plugins/dice.ts') });
+  });
+
+  it('brings the files that it imports, by any ending, also JSON and data beside it', async () => {
+    const bot = await make({
+      'plugins/a/index.ts': `
+        import { readFileSync } from 'node:fs';
+        import { definePlugin } from '@pertybot/core';
+        import type { Shape } from './shape.js';
+        import { one } from './one.js';
+        import { two } from '../shared/two';
+        import words from './words.json' with { type: 'json' };
+        const three = await import('./three.mjs');
+        const beside: Shape = { text: readFileSync(new URL('./data.txt', import.meta.url), 'utf8') };
+        export default definePlugin({
+          name: 'a',
+          about: [one, two, three.default, words[0], beside.text, import.meta.filename].join(' '),
+        });`,
+      'plugins/a/shape.ts': 'export interface Shape { text: string }',
+      'plugins/a/one.ts': "export const one: string = 'one';",
+      'plugins/shared/two.ts': "export const two = 'two' as const;",
+      'plugins/a/three.mjs': "export default 'three';",
+      'plugins/a/words.json': '["json"]',
+      'plugins/a/data.txt': 'data',
+    });
+    const { plugin: loaded, files } = await load(bot, './plugins/a');
+    expect(loaded.about).toBe(`one two three json data ${bot.path('plugins/a/index.ts')}`);
+    expect(files.map((file) => path.relative(bot.folder, file)).sort()).toEqual([
+      'plugins/a/index.ts',
+      'plugins/a/one.ts',
+      'plugins/a/three.mjs',
+      'plugins/a/words.json',
+      'plugins/shared/two.ts',
+    ]);
+  });
+
+  it.each([
+    ['one.js', plugin('plain')],
+    ['one.mjs', plugin('plain')],
+    ['one.mts', plugin('plain')],
+  ])('may be %s', async (file, text) => {
+    const bot = await make({ [file]: text });
+    expect((await load(bot, `./${file}`)).plugin.name).toBe('plain');
+  });
+
+  it('is imported again only when its content changed', async () => {
+    const bot = await make({
+      'a.ts': `export { b } from './b.js';\n${plugin('a')}`,
+      'b.ts': 'export const b = 1;',
+    });
+    const first = await load(bot, './a.ts');
+    expect((await load(bot, './a.ts')).module).toBe(first.module);
+    await bot.write({ 'b.ts': 'export const b = 2;' });
+    const second = await load(bot, './a.ts');
+    expect(second.module).not.toBe(first.module);
+    await bot.write({ 'b.ts': 'export const b = 1;' });
+    expect((await load(bot, './a.ts')).module).toBe(first.module);
+  });
+
+  it.each([
+    ['a.ts', `${plugin('a')}const x: = 3;\n`, /^a\.ts:3:10: Unexpected token\.$/],
+    ['a.ts', `${plugin('a')}const x = 'open;\n`, /^a\.ts:3:\d+: .+\.$/],
+    ['a.js', `${plugin('a')}const x = ;\n`, /^a\.js:3:11: .+\.$/],
+    [
+      'a.ts',
+      "export { nope } from './nope.js';\n",
+      /^a\.ts:1:23: imports "\.\/nope\.js", which does not exist\.$/,
+    ],
+  ])('with a mistake in %s says where', async (file, text, message) => {
+    const bot = await make({ [file]: text });
+    await expect(load(bot, `./${file}`)).rejects.toMatchObject({
+      code: 'PLUGIN_LOAD_FAILED',
+      message: expect.stringMatching(message),
+      hint: `Mend "${file}" and start again.`,
+      files: expect.arrayContaining([bot.path(file)]),
+    });
+  });
+
+  it('with a mistake in a file that it imports names that file', async () => {
+    const bot = await make({
+      'a.ts': `import './lib/b.js';\n${plugin('a')}`,
+      'lib/b.ts': 'const ok = 1;\nconst broken = (;\n',
+    });
+    await expect(load(bot, './a.ts')).rejects.toMatchObject({
+      message: expect.stringMatching(/^lib\/b\.ts:2:\d+: /),
+      files: [bot.path('a.ts'), bot.path('lib/b.ts')],
+    });
+  });
+
+  it('that imports a file which is not there yet knows where it might come', async () => {
+    const bot = await make({ 'a.ts': `import './soon.js';\n${plugin('a')}` });
+    await expect(load(bot, './a.ts')).rejects.toMatchObject({
+      files: expect.arrayContaining([bot.path('a.ts'), bot.path('soon.ts'), bot.path('soon.js')]),
+    });
+  });
+
+  it('that lacks a package says how to get it', async () => {
+    const bot = await make({ 'a.ts': `import 'left-of-center';\n${plugin('a')}` });
+    await expect(load(bot, './a.ts')).rejects.toMatchObject({
+      code: 'PLUGIN_LOAD_FAILED',
+      message: expect.stringContaining('The plugin "./a.ts" cannot be loaded: '),
+    });
+  });
+
+  it('that throws while it is imported says what', async () => {
+    const bot = await make({ 'a.ts': `${plugin('a')}throw new TypeError('no such lamp');\n` });
+    await expect(load(bot, './a.ts')).rejects.toMatchObject({
+      message: 'The plugin "./a.ts" cannot be loaded: no such lamp',
+      hint: 'Run again with --verbose to see where.',
+      files: [bot.path('a.ts')],
+    });
+  });
+
+  it.each([
+    ['export const lamp = 1;', 'nothing'],
+    ['export default { name: "lamp" };', 'something else'],
+    ['export default 3;', 'a number'],
+  ])('whose default export of %j is %s is refused', async (text) => {
+    const bot = await make({ 'a.ts': text });
+    await expect(load(bot, './a.ts')).rejects.toMatchObject({
+      code: 'PLUGIN_INVALID',
+      message: '"./a.ts" does not export a plugin.',
+      files: [bot.path('a.ts')],
+    });
+  });
+
+  it('that is not there is named, with the nearest file', async () => {
+    const bot = await make({ 'plugins/dice.ts': plugin('dice') });
+    await expect(load(bot, './plugins/dcie.ts')).rejects.toMatchObject({
+      code: 'PLUGIN_NOT_FOUND',
+      message: `There is no file "./plugins/dcie.ts" in the bot's folder.`,
+      hint: 'Did you mean "./plugins/dice.ts"?',
+    });
+    await expect(load(bot, './elsewhere/x.ts')).rejects.toMatchObject({
+      hint: 'Check the path; it begins at the folder of plugins.yaml.',
+    });
+    await expect(load(bot, './plugins')).rejects.toMatchObject({
+      code: 'PLUGIN_NOT_FOUND',
+      message: 'The folder "./plugins" holds no plugin.',
+    });
+  });
+
+  it('finds the packages that only the program has, and those beside itself', async () => {
+    const bot = await make({
+      'plugins/own/index.ts': `import own from 'own-package';\nimport far from 'far-package';\n${plugin('own')}export { own, far };\n`,
+      'plugins/own/node_modules/own-package/package.json': manifest('own-package'),
+      'plugins/own/node_modules/own-package/index.js': 'export default "own";',
+      'program/main.js': '',
+      'program/node_modules/far-package/package.json': manifest('far-package'),
+      'program/node_modules/far-package/index.js': 'export default "far";',
+    });
+    const from = new URL(`file://${bot.path('program/main.js')}`).href;
+    const { module } = await loaderOf(bot, [from]).load('./plugins/own');
+    expect(await import(module)).toMatchObject({ own: 'own', far: 'far' });
+  });
+
+  it('in a folder of its own uses the core of the bot, whatever it has itself', async () => {
+    const bot = await make({});
+    const other = await make({
+      'package.json': manifest('my-plugin', {
+        main: undefined,
+        exports: { '.': { types: './dist/index.d.ts', import: './dist/index.js' } },
+      }),
+      'dist/index.js': plugin('mine'),
+    });
+    await rm(other.path('node_modules'), { recursive: true });
+    await other.write({
+      'node_modules/@pertybot/core/package.json': manifest('@pertybot/core'),
+      'node_modules/@pertybot/core/index.js': 'throw new Error("the wrong core");',
+    });
+    const use = path.relative(bot.folder, other.folder);
+    expect((await load(bot, use)).plugin.name).toBe('mine');
+  });
+
+  it('in a folder that cannot be written says so', async () => {
+    const bot = await make({ 'a.ts': plugin('a') });
+    // A file in the place of the folder, since rights do not stop an administrator.
+    await bot.write({ '.pertybot': 'in the way' });
+    await expect(load(bot, './a.ts')).rejects.toMatchObject({
+      code: 'PLUGIN_LOAD_FAILED',
+      message: expect.stringContaining('The plugin "a.ts" cannot be copied to ".pertybot/cache": '),
+      hint: expect.stringContaining('writable'),
+    });
+  });
+
+  it('leaves no copies of old versions behind for ever', async () => {
+    const bot = await make({ 'a.ts': plugin('a') });
+    const old = bot.path('.pertybot/cache/0123456789abcdef');
+    await mkdir(old, { recursive: true });
+    const { utimes } = await import('node:fs/promises');
+    await utimes(old, 0, 0);
+    await load(bot, './a.ts');
+    expect(existsSync(old)).toBe(false);
+    expect((await readdir(bot.path('.pertybot/cache'))).length).toBe(2);
+  });
+});
+
+describe('a package', () => {
+  it('is found by its short name, ours before those of others', async () => {
+    const bot = await make({
+      'node_modules/pertybot-plugin-hue/package.json': manifest('pertybot-plugin-hue'),
+      'node_modules/pertybot-plugin-hue/index.js': plugin('hue'),
+      'node_modules/@me/lights/package.json': manifest('@me/lights'),
+      'node_modules/@me/lights/index.js': plugin('lights'),
+    });
+    expect(await load(bot, 'hue')).toMatchObject({
+      plugin: { name: 'hue' },
+      resolved: { kind: 'package', packageName: 'pertybot-plugin-hue', version: '1.2.3' },
+      files: [],
+    });
+    expect((await load(bot, 'pertybot-plugin-hue')).plugin.name).toBe('hue');
+    expect((await load(bot, '@me/lights')).plugin.name).toBe('lights');
+    await bot.write({
+      'node_modules/@pertybot/plugin-hue/package.json': manifest('@pertybot/plugin-hue'),
+      'node_modules/@pertybot/plugin-hue/index.js': plugin('ours'),
+    });
+    expect((await load(bot, 'hue')).plugin.name).toBe('ours');
+  });
+
+  it('may have exports for import alone, and a nameless package.json inside', async () => {
+    const bot = await make({
+      'node_modules/pertybot-plugin-x/package.json': JSON.stringify({
+        name: 'pertybot-plugin-x',
+        version: '2.0.0',
+        exports: { import: './dist/index.js' },
+      }),
+      'node_modules/pertybot-plugin-x/dist/package.json': '{ "type": "module" }',
+      'node_modules/pertybot-plugin-x/dist/index.js': plugin('x'),
+    });
+    expect((await load(bot, 'x')).resolved).toMatchObject({
+      version: '2.0.0',
+      folder: bot.path('node_modules/pertybot-plugin-x'),
+    });
+  });
+
+  it('that is not installed is named with the command that installs it', async () => {
+    const bot = await make({
+      'node_modules/pertybot-plugin-sprinkler/package.json': manifest('pertybot-plugin-sprinkler'),
+    });
+    await expect(load(bot, 'teleport')).rejects.toMatchObject({
+      code: 'PLUGIN_NOT_INSTALLED',
+      message: 'The plugin "teleport" is not installed.',
+      hint: 'Run: pertybot plugins add teleport',
+    });
+    await expect(load(bot, 'gpoi')).rejects.toMatchObject({
+      hint: 'Did you mean "gpio"? Otherwise run: pertybot plugins add gpoi',
+    });
+    await expect(load(bot, 'sprinklr')).rejects.toMatchObject({
+      hint: expect.stringContaining('Did you mean "sprinkler"?'),
+    });
+  });
+
+  it('with its own copy of core is refused', async () => {
+    const own = 'node_modules/pertybot-plugin-x/node_modules/@pertybot/core';
+    const bot = await make({
+      'node_modules/pertybot-plugin-x/package.json': manifest('pertybot-plugin-x'),
+      'node_modules/pertybot-plugin-x/index.js': plugin('x'),
+      [`${own}/package.json`]: manifest('@pertybot/core'),
+      [`${own}/index.js`]: 'export const definePlugin = (plugin) => plugin;',
+    });
+    const failure = load(bot, 'x');
+    await expect(failure).rejects.toMatchObject({
+      code: 'PLUGIN_SECOND_COPY',
+      message: expect.stringContaining(`second copy of @pertybot/core: "${bot.path(own)}"`),
+      hint: expect.stringContaining('npm dedupe'),
+    });
+    await expect(failure).rejects.toThrow(coreFolder);
+  });
+
+  it.each(['dependencies', 'peerDependencies'])(
+    'with tsyringe under its %s is refused',
+    async (kind) => {
+      const bot = await make({
+        'node_modules/pertybot-plugin-x/package.json': manifest('pertybot-plugin-x', {
+          [kind]: { tsyringe: '4.10.0' },
+        }),
+        'node_modules/pertybot-plugin-x/index.js': plugin('x'),
+      });
+      await expect(load(bot, 'x')).rejects.toMatchObject({
+        code: 'PLUGIN_SECOND_COPY',
+        message: expect.stringContaining('brings a tsyringe of its own'),
+        hint: expect.stringContaining('import inject and injectable from @pertybot/core'),
+      });
+    },
+  );
+
+  it('is not judged by what its package.json says wrongly', async () => {
+    const bot = await make({
+      'node_modules/pertybot-plugin-x/package.json': JSON.stringify({
+        name: 'pertybot-plugin-x',
+        type: 'module',
+        version: 1,
+        dependencies: ['tsyringe'],
+        peerDependencies: null,
+      }),
+      'node_modules/pertybot-plugin-x/index.js': plugin('x'),
+    });
+    expect((await load(bot, 'x')).resolved).toMatchObject({ version: '0.0.0', dependencies: {} });
+  });
+
+  it('that is linked from outside with its own core is refused with the command that helps', async () => {
+    const bot = await make({});
+    const other = await make({
+      'package.json': manifest('pertybot-plugin-mine'),
+      'index.js': plugin('mine'),
+    });
+    await rm(other.path('node_modules'), { recursive: true });
+    await other.write({
+      'node_modules/@pertybot/core/package.json': manifest('@pertybot/core'),
+      'node_modules/@pertybot/core/index.js': '',
+    });
+    await bot.link('node_modules/pertybot-plugin-mine', other.folder);
+    await expect(load(bot, 'mine')).rejects.toMatchObject({
+      code: 'PLUGIN_SECOND_COPY',
+      hint: `It is linked from outside the bot's folder. Run: npm install --install-links "${other.folder}"`,
+    });
+  });
+
+  it('made for another core is refused', async () => {
+    const x = (range: string) => ({
+      'node_modules/pertybot-plugin-x/package.json': manifest('pertybot-plugin-x', {
+        peerDependencies: { '@pertybot/core': range },
+      }),
+      'node_modules/pertybot-plugin-x/index.js': plugin('x'),
+    });
+    const bot = await make(x('^99.0.0'));
+    await expect(load(bot, 'x')).rejects.toMatchObject({
+      code: 'PLUGIN_CORE_MISMATCH',
+      message: expect.stringMatching(
+        /^The plugin "pertybot-plugin-x" 1\.2\.3 wants @pertybot\/core \^99\.0\.0, but \S+ runs\.$/,
+      ),
+      hint: 'Run: pertybot plugins update pertybot-plugin-x',
+    });
+    await bot.write(x('>=0.1.0 <1.0.0'));
+    expect((await load(bot, 'x')).plugin.name).toBe('x');
+  });
+
+  it('that cannot be imported is named', async () => {
+    const bot = await make({
+      'node_modules/pertybot-plugin-x/package.json': manifest('pertybot-plugin-x'),
+      'node_modules/pertybot-plugin-x/index.js': `${plugin('x')}throw new Error('no lamp');`,
+    });
+    await expect(load(bot, 'x')).rejects.toMatchObject({
+      code: 'PLUGIN_LOAD_FAILED',
+      message: 'The plugin "x" cannot be loaded: no lamp',
+    });
+  });
+});
