@@ -1,22 +1,10 @@
 import { ConfigError } from './config-error.js';
 import { type ConfigProblem, formatProblem } from './config-problem.js';
-import type { BotFileEntry, BotFileOverlay } from './entry.js';
+import type { BotFile, BotFileOverlay } from './entry.js';
 import type { Environment } from './interpolate.js';
 import { readEntries } from './read-entries.js';
 import { botFileName } from './text.js';
 import { YamlSource } from './yaml-source.js';
-
-/** A plugins.yaml that was read. */
-export interface BotFile {
-  readonly source: YamlSource;
-  readonly prefix: string;
-  /** What core says in chat, by reason. */
-  readonly replies: Readonly<Record<string, string>>;
-  readonly entries: readonly BotFileEntry[];
-  readonly problems: readonly ConfigProblem[];
-  /** Variables that were put in, and their values, which no message may show. */
-  readonly variables: ReadonlyMap<string, string>;
-}
 
 /** Reads plugins.yaml from its text; all faults are in the result. */
 export function parseBotFile(

@@ -11,12 +11,12 @@ import { messageOf } from '../contracts/errors.js';
 import type { DependencyContainer } from '../contracts/injection.js';
 import type { Logger } from '../contracts/logger.js';
 import type { BotFolders, Browser, Prompt } from '../contracts/owner.js';
+import type { PluginState } from '../contracts/plugin-state.js';
 import type { Store } from '../contracts/store.js';
 import type { Attribution } from '../events/attribution.js';
 import { EventHub, type OnFault } from '../events/event-hub.js';
 import type { Composition } from '../host/composition.js';
 import type { HostServices } from '../host/host-services.js';
-import type { PluginHost } from '../host/plugin-host.js';
 import { PluginSupervisor } from '../host/plugin-supervisor.js';
 import { applyReload, type ReloadResult } from '../host/reload.js';
 import { ScopeList } from '../host/scope-list.js';
@@ -95,7 +95,7 @@ export class BotCore implements BotStatus {
       storeFor: options.storeFor,
       onFault,
       chat: () => this.chat,
-      onState: (host) => this.onState(host),
+      onState: (id, state) => this.onState(id, state),
     };
     this.supervisor = new PluginSupervisor(services);
     this.supervisor.load(composition.plugins);
@@ -187,19 +187,16 @@ export class BotCore implements BotStatus {
     return this.supervisor.find(Chat) as Chat | undefined;
   }
 
-  private onState(host: PluginHost): void {
-    const { state } = host;
-    this.events.emit('plugin', { plugin: host.id, state });
+  private onState(id: string, state: PluginState): void {
+    this.events.emit('plugin', { plugin: id, state });
     if (state.name === 'failed') {
-      const fields = { plugin: host.id, error: state.error };
-      this.options.logger.error(
-        `The plugin "${host.id}" failed: ${messageOf(state.error)}`,
-        fields,
-      );
+      const fields = { plugin: id, error: state.error };
+      this.options.logger.error(`The plugin "${id}" failed: ${messageOf(state.error)}`, fields);
     }
     if (state.name === 'running') {
-      for (const line of unknownTunings(host.hosted, this.registry)) {
-        this.options.logger.warn(line, { plugin: host.id });
+      const hosted = this.supervisor.host(id)?.hosted;
+      for (const line of hosted ? unknownTunings(hosted, this.registry) : []) {
+        this.options.logger.warn(line, { plugin: id });
       }
     }
     this.supervisor.settle();

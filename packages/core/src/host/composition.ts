@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type BotFile, parseBotFile, toConfigError } from '../bot-file/bot-file.js';
+import { parseBotFile, toConfigError } from '../bot-file/bot-file.js';
 import type { ConfigProblem } from '../bot-file/config-problem.js';
-import type { BotFileEntry, BotFileOverlay } from '../bot-file/entry.js';
+import type { BotFile, BotFileEntry, BotFileOverlay } from '../bot-file/entry.js';
 import type { Environment } from '../bot-file/interpolate.js';
 import { knownKeysOf } from '../bot-file/schema-keys.js';
 import { toProblems } from '../bot-file/schema-problems.js';
@@ -9,7 +9,7 @@ import type { YamlSource } from '../bot-file/yaml-source.js';
 import { isPertyError, messageOf } from '../contracts/errors.js';
 import { PluginError } from '../contracts/plugin-error.js';
 import type { LoadedPlugin, PluginLoader } from '../load/plugin-loader.js';
-import type { HostedPlugin } from './host-services.js';
+import type { HostedPlugin } from './hosted-plugin.js';
 import { coreTokens } from './plugin-container.js';
 import { contextNames } from './plugin-context.js';
 import { checkGraph } from './plugin-graph.js';

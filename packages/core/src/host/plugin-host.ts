@@ -3,7 +3,8 @@ import type { InjectionToken } from '../contracts/injection.js';
 import { isSameState, type PluginState } from '../contracts/plugin-state.js';
 import type { Undo } from '../contracts/undo.js';
 import { runFor } from '../events/attribution.js';
-import type { HostedPlugin, HostServices } from './host-services.js';
+import type { HostServices } from './host-services.js';
+import type { HostedPlugin } from './hosted-plugin.js';
 import { toInjectionError } from './plugin-container.js';
 import { type FindService, PluginLife } from './plugin-life.js';
 
@@ -71,7 +72,7 @@ export class PluginHost {
   setState(state: PluginState): void {
     if (isSameState(state, this.base)) return;
     this.base = state;
-    this.core.onState(this);
+    this.core.onState(this.id, this.state);
   }
 
   /** Binds and starts the plugin. When it fails, what it took is given back and it is `failed`. */
@@ -80,7 +81,7 @@ export class PluginHost {
     const life = new PluginLife(this.hosted, this.core, () => {
       if (this.life !== life || (last && isSameState(last, this.state))) return;
       last = this.state;
-      this.core.onState(this);
+      this.core.onState(this.id, this.state);
     });
     this.life = life;
     this.setState({ name: 'starting' });
@@ -147,6 +148,6 @@ export class PluginHost {
     await ending;
     this.ending = undefined;
     this.life = undefined;
-    this.core.onState(this);
+    this.core.onState(this.id, this.state);
   }
 }

@@ -5,7 +5,8 @@ import type { DependencyContainer, InjectionToken } from '../contracts/injection
 import { PluginError } from '../contracts/plugin-error.js';
 import type { AsyncUndo, Undo } from '../contracts/undo.js';
 import { runFor } from '../events/attribution.js';
-import type { HostedPlugin, HostServices } from './host-services.js';
+import type { HostServices } from './host-services.js';
+import type { HostedPlugin } from './hosted-plugin.js';
 import { bindCoreServices, refuseCircles } from './plugin-container.js';
 import { createPluginContext, createRunOwn } from './plugin-context.js';
 import { serviceName } from './plugin-graph.js';

@@ -4,7 +4,8 @@ import type { InjectionToken } from '../contracts/injection.js';
 import type { PluginState } from '../contracts/plugin-state.js';
 import type { Attribution } from '../events/attribution.js';
 import { FaultCounter } from './fault-counter.js';
-import type { HostedPlugin, HostServices } from './host-services.js';
+import type { HostServices } from './host-services.js';
+import type { HostedPlugin } from './hosted-plugin.js';
 import { providerOf, serviceName } from './plugin-graph.js';
 import { PluginHost } from './plugin-host.js';
 

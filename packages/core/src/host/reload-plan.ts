@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { HostedPlugin } from './host-services.js';
+import type { HostedPlugin } from './hosted-plugin.js';
 
 /** What differs between two compositions, by plugin id. */
 export interface ReloadPlan {

@@ -1,6 +1,6 @@
 import { messageOf } from '../contracts/errors.js';
 import type { Composition } from './composition.js';
-import type { HostedPlugin } from './host-services.js';
+import type { HostedPlugin } from './hosted-plugin.js';
 import type { PluginHost } from './plugin-host.js';
 import type { PluginSupervisor } from './plugin-supervisor.js';
 import { planReload, type ReloadPlan } from './reload-plan.js';

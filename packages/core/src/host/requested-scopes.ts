@@ -1,5 +1,5 @@
 import type { RequestedScope } from '../contracts/access-tokens.js';
-import type { HostedPlugin } from './host-services.js';
+import type { HostedPlugin } from './hosted-plugin.js';
 
 /** The union of the scopes that enabled plugins declare, with who wants each. */
 export function requestedScopesOf(plugins: readonly HostedPlugin[]): readonly RequestedScope[] {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RequestedScope, RequestedScopes } from '../contracts/access-tokens.js';
 import { type Attribution, attributionNow, runFor } from '../events/attribution.js';
-import type { HostedPlugin } from './host-services.js';
+import type { HostedPlugin } from './hosted-plugin.js';
 import { requestedScopesOf } from './requested-scopes.js';
 
 type Listener = (list: readonly RequestedScope[]) => void;

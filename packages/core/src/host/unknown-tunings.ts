@@ -1,6 +1,6 @@
 import type { CommandRegistry } from '../commands/command-registry.js';
 import { nearest } from '../contracts/nearest.js';
-import type { HostedPlugin } from './host-services.js';
+import type { HostedPlugin } from './hosted-plugin.js';
 
 /** One sentence for each command that plugins.yaml tunes and the running plugin does not have. */
 export function unknownTunings(

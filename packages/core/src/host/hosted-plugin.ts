@@ -1,0 +1,23 @@
+import type { CommandTuning } from '../commands/command-tuning.js';
+import type { Plugin } from '../contracts/plugin.js';
+
+/** A plugin with everything that plugins.yaml says of it, checked. */
+export interface HostedPlugin {
+  readonly id: string;
+  /** As plugins.yaml names it. */
+  readonly use: string;
+  readonly plugin: Plugin;
+  /** Module that was imported. */
+  readonly module: string;
+  readonly version: string | undefined;
+  /** As the plugin's schema gave it. */
+  readonly config: unknown;
+  readonly tuning: Readonly<Record<string, CommandTuning>>;
+  readonly enabled: boolean;
+  /** Whether the program that runs the bot does not want it started. @default false */
+  readonly leftOut?: boolean;
+  /** Milliseconds; 30 s when undefined. */
+  readonly startTimeout: number | undefined;
+  /** Files that it is made of, for a local plugin. */
+  readonly files: readonly string[];
+}
