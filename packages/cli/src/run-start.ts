@@ -11,7 +11,7 @@ import {
   watchBot,
 } from '@pertybot/core';
 import { besidePertybot, makeStateFolder } from './bot-folder.js';
-import { BotLock } from './bot-lock.js';
+import { takeBotLock } from './bot-lock.js';
 import { BotControl } from './control/bot-control.js';
 import { ControlServer } from './control/control-server.js';
 import { describeReload } from './describe-reload.js';
@@ -19,7 +19,7 @@ import { endSoon } from './end-soon.js';
 import { createLogger } from './logging.js';
 import { LogFile } from './logs/log-file.js';
 import { notifyService } from './service/service-notifier.js';
-import { onShutdown } from './shutdown.js';
+import { onShutdown } from './signals.js';
 import { SystemBrowser } from './system-browser.js';
 import { TerminalPrompt } from './terminal-prompt.js';
 
@@ -34,7 +34,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
   // Before anything is made in a folder that may not be a bot's.
   await readBotFileText(folder);
   const stateFolder = await makeStateFolder(folder);
-  const lock = await BotLock.take(stateFolder, 'pertybot start');
+  const lock = await takeBotLock(stateFolder, 'pertybot start');
   process.stderr.on('error', () => {});
   const logger = createLogger({ folder, level: logLevel, copy: openLogFile(stateFolder) });
   let end = () => {};

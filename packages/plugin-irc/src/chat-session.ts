@@ -1,5 +1,6 @@
 import {
   type AccessToken,
+  Backoff,
   Clock,
   Inbox,
   inject,
@@ -8,7 +9,6 @@ import {
   sleep,
   type Undo,
 } from '@pertybot/core';
-import { Backoff } from './backoff.js';
 import { ChannelJoiner } from './channel-joiner.js';
 import type { ChatConnection, ConnectionEnd } from './chat-connection.js';
 import { toChatError } from './chat-error.js';
@@ -28,7 +28,7 @@ const startTime = 15_000;
 @injectable()
 export class ChatSession {
   private readonly stopping = new AbortController();
-  private readonly backoff = new Backoff(Math.random);
+  private readonly backoff = new Backoff({ first: 2_000 });
   private connection: ChatConnection | undefined;
   private loop: Promise<void> = Promise.resolve();
   private lastReported: string | undefined;

@@ -1,26 +1,30 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, realpathSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   BotFolders,
   Clock,
+  errorCodeOf,
   inject,
   injectable,
   Logger,
+  makePrivateFolder,
   messageOf,
+  parseJson,
+  takeLock,
   type Undo,
   v,
   writeFileAtomically,
 } from '@pertybot/core';
 import { type Grant, grantSchema } from './grant.js';
 import { OAuthError } from './oauth-error.js';
-import { ProcessLock } from './process-lock.js';
-import { systemCodeOf } from './system-code.js';
 import type { TokenStore } from './token-store.js';
 import { watchFile } from './watch-file.js';
 
 const fileName = 'tokens.json';
+
+/** Longest wait for another process, milliseconds. A holder is never busy for half as long. */
+const longestWait = 60_000;
 
 const fileSchema = v.strictObject({ version: v.literal(1), grant: grantSchema });
 
@@ -32,7 +36,6 @@ const fileSchema = v.strictObject({ version: v.literal(1), grant: grantSchema })
 export class FileTokenStore implements TokenStore {
   private readonly folder: string;
   private readonly file: string;
-  private lock: ProcessLock | undefined;
 
   constructor(
     @inject(BotFolders) folders: BotFolders,
@@ -59,7 +62,7 @@ export class FileTokenStore implements TokenStore {
       2,
     );
     await this.attempt('written', async () => {
-      await this.makeFolder();
+      makePrivateFolder(this.folder);
       await this.removeLeftovers();
       await writeFileAtomically(this.file, `${text}\n`);
     });
@@ -73,17 +76,28 @@ export class FileTokenStore implements TokenStore {
   }
 
   async exclusively<Result>(task: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
-    if (this.lock === undefined) {
-      await this.attempt('locked', () => this.makeFolder());
-      this.lock = new ProcessLock('tokens', realpathSync(this.folder));
+    const lock = await this.attempt('locked', () =>
+      takeLock(this.folder, 'tokens', { command: 'pertybot', wait: longestWait, signal }),
+    );
+    signal?.throwIfAborted();
+    if (lock === undefined) {
+      throw new OAuthError(
+        'TOKEN_STORE_BUSY',
+        'Another process has held the tokens for a minute.',
+        { hint: 'Stop other copies of this bot; it is tried again.' },
+      );
     }
-    return this.lock.run(task, signal);
+    try {
+      return await task();
+    } finally {
+      await lock.release();
+    }
   }
 
   onChange(listener: () => void): Undo {
     try {
       // A folder that is there can be watched; one that cannot be made is looked for again and again.
-      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      makePrivateFolder(this.folder);
     } catch (error) {
       this.log.debug(`"${this.folder}" cannot be made yet.`, { reason: messageOf(error) });
     }
@@ -96,10 +110,10 @@ export class FileTokenStore implements TokenStore {
       await this.closeToOthers();
       return text;
     } catch (error) {
-      if (systemCodeOf(error) === 'ENOENT' || systemCodeOf(error) === 'ENOTDIR') return undefined;
+      if (errorCodeOf(error) === 'ENOENT' || errorCodeOf(error) === 'ENOTDIR') return undefined;
       throw new OAuthError(
         'TOKEN_STORE_UNREADABLE',
-        `"${this.file}" cannot be read: "${systemCodeOf(error) ?? messageOf(error)}".`,
+        `"${this.file}" cannot be read: "${errorCodeOf(error) ?? messageOf(error)}".`,
         {
           hint: 'Make the file yours (sudo chown), or remove it and log in again.',
           cause: error,
@@ -136,32 +150,18 @@ export class FileTokenStore implements TokenStore {
     await Promise.all(leftovers.map((name) => rm(path.join(this.folder, name), { force: true })));
   }
 
-  private async makeFolder(): Promise<void> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const { mode } = await stat(this.folder);
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) await chmod(this.folder, 0o700);
-  }
-
-  private async attempt(what: string, task: () => Promise<unknown>): Promise<void> {
+  private async attempt<Result>(what: string, task: () => Promise<Result>): Promise<Result> {
     try {
-      await task();
+      return await task();
     } catch (error) {
       throw new OAuthError(
         'TOKEN_STORE_UNWRITABLE',
-        `"${this.file}" cannot be ${what}: "${systemCodeOf(error) ?? messageOf(error)}".`,
+        `"${this.file}" cannot be ${what}: "${errorCodeOf(error) ?? messageOf(error)}".`,
         {
           hint: 'Check that the disk is not full and that the folder is yours; it is tried again.',
           cause: error,
         },
       );
     }
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,4 @@
-import { Clock, inject, injectable, Logger, messageOf, type Undo } from '@pertybot/core';
-import { Backoff } from './backoff.js';
+import { Backoff, Clock, inject, injectable, Logger, messageOf, type Undo } from '@pertybot/core';
 import { ManagedAccessTokens } from './managed-access-tokens.js';
 import { isTransient, OAuthError } from './oauth-error.js';
 import type { KeeperContext } from './token-keeper.js';
@@ -11,7 +10,7 @@ import { WakeableRest } from './wakeable-rest.js';
 @injectable()
 export class StaticTokenKeeper {
   private readonly schedule = new ValidationSchedule();
-  private readonly backoff = new Backoff();
+  private readonly backoff = new Backoff({ longest: 300_000 });
   private readonly rest: WakeableRest;
   private started = false;
   private endWait: Undo | undefined;

@@ -1,4 +1,5 @@
 import {
+  Backoff,
   Clock,
   inject,
   injectable,
@@ -8,7 +9,6 @@ import {
   RequestedScopes,
   type Undo,
 } from '@pertybot/core';
-import { Backoff } from './backoff.js';
 import type { Grant } from './grant.js';
 import { Login } from './login.js';
 import { ManagedAccessTokens } from './managed-access-tokens.js';
@@ -41,7 +41,7 @@ export interface KeeperContext {
 @injectable()
 export class TokenKeeper {
   private readonly schedule = new ValidationSchedule();
-  private readonly backoff = new Backoff();
+  private readonly backoff = new Backoff({ longest: 300_000 });
   private readonly rest: WakeableRest;
   private readonly pending: PendingLogin;
   /** An access token that Twitch's chat refused. */

@@ -1,3 +1,4 @@
+import { Backoff } from '../contracts/backoff.js';
 import type { Clock } from '../contracts/clock.js';
 
 /** Faults within {@link faultWindow} that stop a plugin. */
@@ -18,7 +19,11 @@ const stableAfter = 60_000;
 /** Counts the faults of one plugin and says when it must rest. */
 export class FaultCounter {
   private times: number[] = [];
-  private restarts = 0;
+  private readonly backoff = new Backoff({
+    first: firstDelay,
+    longest: longestDelay,
+    random: () => 1,
+  });
   /** Time of the last fault, or of the restart behind it. */
   private lastTrouble = Number.NEGATIVE_INFINITY;
 
@@ -27,12 +32,11 @@ export class FaultCounter {
   /** @returns milliseconds after which the plugin is to be started again, when this fault is one too many */
   add(): number | undefined {
     const now = this.clock.now();
-    if (now - this.lastTrouble >= stableAfter) this.restarts = 0;
+    if (now - this.lastTrouble >= stableAfter) this.backoff.reset();
     this.lastTrouble = now;
     this.times = [...this.times.filter((time) => now - time < faultWindow), now];
     if (this.times.length < faultLimit) return undefined;
-    const delay = Math.min(firstDelay * 2 ** this.restarts, longestDelay);
-    this.restarts += 1;
+    const delay = this.backoff.next();
     this.times = [];
     this.lastTrouble = now + delay;
     return delay;

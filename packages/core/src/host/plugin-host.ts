@@ -9,7 +9,7 @@ import { toInjectionError } from './plugin-container.js';
 import { type FindService, PluginLife } from './plugin-life.js';
 
 /** How long one plugin may take to stop, milliseconds. */
-const defaultStopLimit = 1_500;
+export const pluginStopLimit = 1_500;
 
 /** One plugin of the bot through its lives. */
 export class PluginHost {
@@ -100,7 +100,7 @@ export class PluginHost {
    */
   async stop(
     state: PluginState = { name: 'stopped' },
-    limit: number = defaultStopLimit,
+    limit: number = pluginStopLimit,
   ): Promise<void> {
     this.cancelRestart();
     const { life } = this;
@@ -140,7 +140,7 @@ export class PluginHost {
   private async end(
     life: PluginLife,
     state: PluginState,
-    limit: number = defaultStopLimit,
+    limit: number = pluginStopLimit,
   ): Promise<void> {
     this.base = state;
     const ending = life.end(limit);

@@ -7,13 +7,10 @@ import { FaultCounter } from './fault-counter.js';
 import type { HostServices } from './host-services.js';
 import type { HostedPlugin } from './hosted-plugin.js';
 import { providerOf, serviceName } from './plugin-graph.js';
-import { PluginHost } from './plugin-host.js';
+import { PluginHost, pluginStopLimit } from './plugin-host.js';
 
 /** How long all plugins together may take to stop, milliseconds. */
 const stopLimit = 4_500;
-
-/** How long one plugin may take to stop, milliseconds. */
-const pluginStopLimit = 1_500;
 
 /** What a plugin gets although the time of all is over, milliseconds. */
 const leastStopLimit = 20;
