@@ -170,8 +170,8 @@ async function isFree(file: string): Promise<boolean> {
 /** The holder that the file names, if that process lives. */
 function liveHolder(file: string): LockHolder | undefined {
   const holder = readHolder(file);
-  const isLive = holder !== undefined && startTimeOf(holder.pid) === holder.startTime;
-  return isLive ? holder : undefined;
+  if (holder?.startTime === undefined) return undefined;
+  return startTimeOf(holder.pid) === holder.startTime ? holder : undefined;
 }
 
 function readHolder(file: string): LockHolder | undefined {

@@ -12,22 +12,14 @@ export interface FlockOptions {
 }
 
 /** flock(1) of util-linux and of BusyBox; perl where a machine has neither. The file is descriptor 3. */
-const ways: readonly ((shared: boolean, seconds: number) => readonly string[])[] = [
-  (shared, seconds) => [
-    'flock',
-    shared ? '-s' : '-x',
-    ...(seconds > 0 ? ['-w', `${seconds}`] : ['-n']),
-    '3',
-  ],
-  (shared, seconds) => ['perl', '-e', perlScript, shared ? '1' : '2', `${Math.ceil(seconds)}`],
+const ways: readonly ((shared: boolean, waits: boolean) => readonly string[])[] = [
+  (shared, waits) => ['flock', shared ? '-s' : '-x', ...(waits ? [] : ['-n']), '3'],
+  (shared, waits) => ['perl', '-e', perlScript, `${(shared ? 1 : 2) | (waits ? 0 : 4)}`],
 ];
 
 const perlScript = `
-my ($how, $seconds) = @ARGV;
 open(my $file, '+<&=', 3) or open($file, '<&=', 3) or exit 2;
-$SIG{ALRM} = sub { exit 1 };
-alarm $seconds if $seconds > 0;
-exit(flock($file, $seconds > 0 ? $how : $how | 4) ? 0 : 1);
+exit(flock($file, $ARGV[0]) ? 0 : 1);
 `;
 
 /**
@@ -39,10 +31,12 @@ exit(flock($file, $seconds > 0 ? $how : $how | 4) ? 0 : 1);
  */
 export async function flock(file: number, options: FlockOptions = {}): Promise<boolean> {
   const { shared = false, wait = 0, signal } = options;
+  const limit = wait > 0 ? AbortSignal.timeout(wait) : undefined;
+  const ending = AbortSignal.any([signal, limit].filter((each) => each !== undefined));
   for (const way of ways) {
-    const code = await run(way(shared, wait / 1_000), file, signal);
+    const code = await run(way(shared, wait > 0), file, ending);
     if (code === 0) return true;
-    if (code === 1 || signal?.aborted) return false;
+    if (code === 1 || ending.aborted) return false;
     if (code === 'ENOENT') continue;
     throw new StoreError('LOCK_FAILED', `A lock cannot be taken: "${code}".`, {
       hint: 'Check how many processes and open files this user may have.',
@@ -57,12 +51,12 @@ export async function flock(file: number, options: FlockOptions = {}): Promise<b
 function run(
   [program = '', ...words]: readonly string[],
   file: number,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<number | string> {
   return new Promise((resolve) => {
     const stdio = ['ignore', 'ignore', 'ignore', file] as const;
     try {
-      const child = spawn(program, words, { stdio: [...stdio], ...(signal ? { signal } : {}) });
+      const child = spawn(program, words, { stdio: [...stdio], signal });
       child.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
       child.once('exit', (code, by) => resolve(code ?? by ?? 'unknown'));
     } catch (error) {

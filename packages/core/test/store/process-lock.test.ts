@@ -39,7 +39,10 @@ afterEach(() => {
 });
 
 /** Starts a process that takes the lock; resolves to it and what it said. */
-async function start(wait?: number, options: { uid?: number } = {}) {
+async function start(
+  wait?: number,
+  options: { readonly uid?: number; readonly env?: NodeJS.ProcessEnv } = {},
+) {
   const words = wait === undefined ? [script, folder] : [script, folder, `${wait}`];
   const child = spawn(process.execPath, words, {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -159,6 +162,23 @@ describe('the lock between processes', () => {
     );
     expect(new Set(said)).toEqual(new Set(['held']));
   }, 120_000);
+});
+
+describe('a machine without flock', () => {
+  it('locks by perl', async () => {
+    const programs = path.join(place, 'bin');
+    mkdirSync(programs);
+    symlinkSync('/usr/bin/perl', path.join(programs, 'perl'));
+    const env = { PATH: programs };
+    const first = await start(undefined, { env });
+    expect(first.said).toBe('held');
+    expect((await start(undefined, { env })).said).toBe(`refused ${first.child.pid}`);
+    expect((await start()).said).toBe(`refused ${first.child.pid}`);
+  });
+
+  it('and without perl says what to install', async () => {
+    expect((await start(undefined, { env: { PATH: place } })).said).toBe('failed LOCK_FAILED');
+  });
 });
 
 /** Only root can act as other users. */
