@@ -6,6 +6,7 @@ import { IrcChatMessage } from './irc-chat-message.js';
 import { IrcConfig } from './irc-config.js';
 import type { IrcTags } from './irc-tags.js';
 import { MessageMemory } from './message-memory.js';
+import { SendQueue } from './send-queue.js';
 
 /** Decides of each line of chat whether the bot hears it, only sees it, or neither. */
 @injectable()
@@ -21,6 +22,7 @@ export class IncomingMessages {
     @inject(ChannelJoiner) private readonly joiner: ChannelJoiner,
     @inject(Inbox) private readonly inbox: Inbox,
     @inject(ChatTally) private readonly tally: ChatTally,
+    @inject(SendQueue) private readonly queue: SendQueue,
   ) {
     this.configure(config);
   }
@@ -31,14 +33,16 @@ export class IncomingMessages {
     this.sharedChat = sharedChat;
   }
 
-  /** Says as whom the bot is logged in; its own lines are not heard. */
+  /** Says as whom the bot is logged in. */
   setBot(login: string): void {
     this.botLogin = login;
   }
 
   /** Takes a line as it came. */
   take(line: PrivateMessage): void {
-    if (line.login === this.botLogin) return;
+    // Twitch does not send a line back to the connection that wrote it, but other servers may. What the
+    // owner writes elsewhere, as the account that the bot has, is heard like anybody's.
+    if (line.login === this.botLogin && this.queue.saidLately(line.channel, line.text)) return;
     const { tags } = line;
     const id = tags.get('id');
     if (!id) {
