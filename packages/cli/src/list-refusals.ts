@@ -21,9 +21,9 @@ export async function listRefusals(
   if (json) return JSON.stringify(wanted, undefined, 2);
   if (wanted.length === 0) return 'Every command ran.';
   return wanted
-    .map(({ time, user: who, command, reason, retryAfter }) => {
-      const why = refusalInWords(reason, retryAfter);
-      return `${clockTime(time)}  ${who}: ${toPlainText(command)} did not run: ${why}`;
-    })
+    .map(
+      ({ time, user: who, command, ...refusal }) =>
+        `${clockTime(time)}  ${who}: ${toPlainText(command)} ${toPlainText(refusalInWords(refusal))}`,
+    )
     .join('\n');
 }

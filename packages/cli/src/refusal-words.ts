@@ -10,11 +10,17 @@ const words: Readonly<Record<string, string>> = {
   queue: 'too many were waiting',
 };
 
-/**
- * Why a command did not run, in words.
- * @param retryAfter milliseconds until it would be allowed
- */
-export function refusalInWords(reason: string, retryAfter?: number): string {
+/** What {@link refusalInWords} looks at. */
+export interface RefusalInWords {
+  readonly reason: string;
+  /** Milliseconds until it would be allowed. */
+  readonly retryAfter?: number | undefined;
+  readonly text?: string | undefined;
+}
+
+/** What became of a command that was refused, such as `did not run: on cooldown, again in 5s`. */
+export function refusalInWords({ reason, retryAfter, text }: RefusalInWords): string {
+  if (reason === 'unsaid') return `ran, but its answer was not said: ${text ?? 'for some reason'}`;
   const again = retryAfter === undefined ? '' : `, again in ${formatDuration(retryAfter)}`;
-  return `${words[reason] ?? reason}${again}`;
+  return `did not run: ${words[reason] ?? reason}${again}`;
 }

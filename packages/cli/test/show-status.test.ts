@@ -32,3 +32,15 @@ it('shows why the bot does not sit in a channel', () => {
 it('shows a channel without the bot in red', () => {
   expect(chatLine({ FORCE_COLOR: '1' })).toContain('\u001b[31m#soon (not joined)\u001b[39m');
 });
+
+it('shows how many texts were not said, and why the last one', () => {
+  const lines = (unsaid?: { count: number; latest: string }) =>
+    formatStatus({ bot: { ...bot, unsaid } }, styleFor({}, {}), now).split('\n');
+  expect(lines({ count: 12, latest: 'newer answers came first' })).toContain(
+    '         12 texts were not said, the last one: newer answers came first',
+  );
+  expect(lines({ count: 1, latest: 'the queue is full' })).toContain(
+    '         1 text was not said: the queue is full',
+  );
+  expect(lines().join()).not.toContain('not said');
+});

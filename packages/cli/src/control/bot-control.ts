@@ -56,6 +56,7 @@ export class BotControl {
       since: this.since,
       state: bot.state,
       channels: await this.channels(),
+      ...(await this.unsaid()),
       plugins: bot.plugins.map(({ id, state, commands }) => ({
         id,
         state: state.name,
@@ -79,6 +80,12 @@ export class BotControl {
     if (health) return health.channels.map((channel) => ({ ...channel }));
     const { channels = [] } = this.bot.find(Chat) ?? {};
     return channels.map((channel) => ({ channel, joined: true }));
+  }
+
+  private async unsaid(): Promise<Pick<BotStatusReport, 'unsaid'>> {
+    const { ChatHealth } = await this.prepare();
+    const { droppedTexts: count = 0, lastDrop: latest } = this.bot.find(ChatHealth) ?? {};
+    return latest === undefined ? {} : { unsaid: { count, latest } };
   }
 
   private async say(text: string): Promise<ControlOutcome> {

@@ -1,4 +1,5 @@
 import type { ChatMessage } from '../contracts/chat.js';
+import { bitsIn, takeCheermotesOut } from './cheermotes.js';
 import type { ArgumentWords, Word } from './command-signature.js';
 
 /** A chat line that begins like a command. */
@@ -9,7 +10,7 @@ export interface CommandLine {
   readonly rest: string;
 }
 
-/** A line of chat. Its bits are looked at only where cheermotes may stand before a command. */
+/** A line of chat. Its bits are looked at only where cheermotes may stand in a command. */
 export type ChatLine = Pick<ChatMessage, 'text' | 'bits'>;
 
 /**
@@ -26,21 +27,30 @@ export function readCommandLine(message: ChatLine, prefix: string): CommandLine 
   while (end < text.length && !isSpace(text.charCodeAt(end))) end++;
   const name = cleaned(text.slice(from, end)).toLowerCase();
   if (name === '') return undefined;
-  return { name, rest: text.slice(end) };
+  const rest = text.slice(end);
+  return { name, rest: message.bits > 0 ? withoutCheermotes(message, start, rest) : rest };
+}
+
+/** Takes out of `rest` the cheermotes that do not stand before `start`. */
+function withoutCheermotes({ text, bits }: ChatLine, start: number, rest: string): string {
+  return takeCheermotesOut(rest, bits - bitsIn(text.slice(0, start)));
 }
 
 /** Where the prefix stands: first, or behind a leading reply mention or cheermotes. */
 function commandStart(message: ChatLine, text: string, prefix: string): number {
   if (text.startsWith(prefix)) return 0;
   const first = text.charCodeAt(0);
-  if (first === at || first === space) {
-    const mention = /^\s*(?:@\S+\s+)?/u.exec(text)?.[0].length ?? 0;
-    return text.startsWith(prefix, mention) ? mention : -1;
-  }
-  if (!text.includes(prefix) || !(message.bits > 0)) return -1;
-  const cheermotes = /^(?:[A-Za-z]+\d+\s+)+/.exec(text)?.[0].length ?? 0;
-  return cheermotes > 0 && text.startsWith(prefix, cheermotes) ? cheermotes : -1;
+  const isLed = first === at || first === space;
+  if (!isLed && !text.includes(prefix)) return -1;
+  const cheers = message.bits > 0;
+  if (!isLed && !cheers) return -1;
+  const lead = cheers ? leadWithCheermotes : leadingMention;
+  const start = lead.exec(text)?.[0].length ?? 0;
+  return start > 0 && text.startsWith(prefix, start) ? start : -1;
 }
+
+const leadingMention = /^\s*(?:@\S+\s+)?/u;
+const leadWithCheermotes = /^\s*(?:[A-Za-z]+\d+\s+)*(?:@\S+\s+)?(?:[A-Za-z]+\d+\s+)*/u;
 
 const at = 64;
 const space = 32;

@@ -138,9 +138,24 @@ export class CommandRouter {
       command: name,
       log: command.owner.log,
       signal: command.owner.signal,
-      reply: (text) => chat()?.reply(message, text) ?? nowhere,
+      reply: (text) => this.answer(message, command, text),
       say: (text) => chat()?.say(text, { channel }) ?? nowhere,
     };
+  }
+
+  /** Answers a message; an answer that was not said is told like a refusal, for its command was in vain. */
+  private async answer(
+    message: ChatMessage,
+    command: RegisteredCommand,
+    text: string,
+  ): Promise<Delivery> {
+    const delivery = await (this.options.chat()?.reply(message, text) ?? nowhere);
+    if (delivery.status === 'dropped' && delivery !== nothing) {
+      const { user, channel, id: messageId } = message;
+      const about = { command: command.name, user, channel, messageId };
+      this.options.events.emit('refusal', { reason: 'unsaid', ...about, text: delivery.reason });
+    }
+    return delivery;
   }
 
   private refuse(message: ChatMessage, name: string, refusal: Refusal): Promise<void> {
@@ -150,7 +165,8 @@ export class CommandRouter {
 }
 
 /** What becomes of a text where no plugin brings a chat. */
-const nowhere: Promise<Delivery> = Promise.resolve({ status: 'dropped', reason: 'no chat' });
+const nothing: Delivery = { status: 'dropped', reason: 'no chat' };
+const nowhere = Promise.resolve(nothing);
 
 interface Call {
   readonly command: RegisteredCommand;

@@ -117,7 +117,7 @@ export interface CommandEvent {
   readonly took: number;
 }
 
-/** Why a command did not run. Plugins may add their own, such as `pin.maxOn`. */
+/** Why a command did not run, or, as `unsaid`, why its answer was not said. Plugins may add their own, such as `pin.maxOn`. */
 export type RefusalReason =
   | 'starting'
   | 'stopping'
@@ -127,6 +127,7 @@ export type RefusalReason =
   | 'arguments'
   | 'cooldown'
   | 'queue'
+  | 'unsaid'
   | (string & {});
 
 /** A command, or what it asked for, was refused. */

@@ -281,6 +281,37 @@ describe('CommandRouter', () => {
     await bot.stop();
   });
 
+  it('tells of an answer that was not said, with the reason', async () => {
+    const dropped = { status: 'dropped', reason: 'newer answers came first' } as const;
+    const drop = async () => dropped;
+    const chat = definePlugin({
+      name: 'chat',
+      provides: [Chat],
+      register: (container) =>
+        container.register(Chat, {
+          useValue: { channels: [], say: drop, reply: drop, action: drop },
+        }),
+    });
+    const lamp = definePlugin({
+      name: 'lamp',
+      start: ({ command }) =>
+        void command('lamp', { aliases: ['licht'] }, async ({ reply }) => {
+          expect(await reply('on')).toEqual(dropped);
+        }),
+    });
+    const bot = await startTestBot([chat, lamp]);
+    await bot.hear('!licht', { as: 'alice', id: 'm1' });
+    expect(bot.refusals).toEqual([
+      expect.objectContaining({
+        reason: 'unsaid',
+        command: 'lamp',
+        messageId: 'm1',
+        text: 'newer answers came first',
+      }),
+    ]);
+    await bot.stop();
+  });
+
   it('is idle when no handler runs or waits', async () => {
     const { open, opened } = gate();
     const bot = await start({ handler: () => opened });
