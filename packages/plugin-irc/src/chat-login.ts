@@ -1,13 +1,13 @@
 import {
   type AccessToken,
   AccessTokens,
+  Backoff,
   Clock,
   inject,
   injectable,
   sleep,
   type Undo,
 } from '@pertybot/core';
-import { Backoff } from './backoff.js';
 import { IrcConfig } from './irc-config.js';
 import { joinSpan, rateLimits } from './rate-limits.js';
 import { RateWindow } from './rate-window.js';
@@ -31,7 +31,7 @@ export type Waiting = (reason: string) => Undo;
 export class ChatLogin {
   private readonly window: RateWindow;
   private readonly limit: number;
-  private readonly backoff = new Backoff(Math.random);
+  private readonly backoff = new Backoff({ first: 2_000 });
   private used: AccessToken | undefined;
   private refusals = 0;
   private waiting: Waiting = () => () => {};
