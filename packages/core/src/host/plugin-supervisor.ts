@@ -100,19 +100,28 @@ export class PluginSupervisor {
   async stop(hosts: readonly PluginHost[], state?: PluginState): Promise<void> {
     for (const host of [...hosts].reverse()) {
       if (this.stopping) return;
-      await this.stopOne(host, { limit: pluginStopLimit, state });
+      await this.stopOne(host, { limit: host.stopLimit, state });
     }
   }
 
-  /** Stops everything for good, in reverse order of start, within five seconds. */
+  /**
+   * Stops everything for good, in reverse order of start, within five seconds. A plugin that asks for more
+   * time has it, but does not hold up the others.
+   */
   async stopAll(): Promise<void> {
     this.stopping = true;
     const end = this.core.clock.now() + stopLimit;
+    const late: Promise<void>[] = [];
     const others = this.hosts.filter((host) => !this.started.includes(host));
     for (const host of [...others, ...this.started].reverse()) {
       const left = Math.max(leastStopLimit, end - this.core.clock.now());
-      await this.stopOne(host, { limit: Math.min(left, pluginStopLimit) });
+      const turn = Math.min(left, pluginStopLimit);
+      const hasMore = host.stopLimit > pluginStopLimit;
+      const stopped = this.stopOne(host, { limit: hasMore ? host.stopLimit : turn });
+      late.push(stopped);
+      await this.atMost(turn, stopped);
     }
+    await Promise.all(late);
     this.settle();
   }
 
@@ -199,6 +208,17 @@ export class PluginSupervisor {
     const { name } = host.state;
     if (host.isStopping || name === 'starting' || name === 'loaded') return true;
     return name === 'waiting' && !host.isActive && !host.needs.some((token) => this.lacks(token));
+  }
+
+  /** Resolves when `stopped` does, or after `limit` milliseconds. */
+  private atMost(limit: number, stopped: Promise<void>): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.core.clock.after(limit, resolve);
+      void stopped.finally(() => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   private async stopOne(

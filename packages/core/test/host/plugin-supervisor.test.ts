@@ -333,6 +333,43 @@ describe('stopping', () => {
     expect(bot.clock.pending).toBe(0);
   });
 
+  it('waits for one that must finish something, and holds up nobody meanwhile', async () => {
+    const undone: [string, number][] = [];
+    const bot = await startTestBot([
+      definePlugin({
+        name: 'first',
+        start: ({ onStop }) => onStop(() => void undone.push(['first', bot.clock.now() - begun])),
+      }),
+      definePlugin({
+        name: 'slow',
+        stopTimeout: '5s',
+        start: ({ onStop, clock }) =>
+          onStop(async () => {
+            await new Promise<void>((resolve) => void clock.after(4_000, resolve));
+            undone.push(['slow', bot.clock.now() - begun]);
+          }),
+      }),
+      definePlugin({
+        name: 'for-ever',
+        stopTimeout: '1h',
+        start: ({ onStop }) => onStop(() => new Promise(() => {})),
+      }),
+    ]);
+    const begun = bot.clock.now();
+    const stopped = bot.stop();
+    await bot.clock.advance('5s');
+    await bot.clock.advance('5s');
+    await stopped;
+    expect(undone).toEqual([
+      ['first', 3_000],
+      ['slow', 5_500],
+    ]);
+    expect(errorsOf(bot)).toEqual([
+      'The plugin "for-ever" did not stop within 5 s; it goes on without it.',
+    ]);
+    expect(bot.clock.pending).toBe(0);
+  });
+
   it('is done within five seconds although plugins hang, and gives back the rest', async () => {
     const undone: string[] = [];
     const hanging = (id: string) =>
