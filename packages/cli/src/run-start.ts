@@ -37,12 +37,14 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
   const lock = await takeBotLock(stateFolder, 'pertybot start');
   process.stderr.on('error', () => {});
   const logger = createLogger({ folder, level: logLevel, copy: openLogFile(stateFolder) });
+  let isEnding = false;
   let end = () => {};
   const ended = new Promise<void>((resolve) => {
     end = resolve;
   });
   const undo = onShutdown((signal) => {
     logger.info(`Stopping, because of ${signal}. Once more to stop at once.`);
+    isEnding = true;
     end();
   });
   try {
@@ -61,6 +63,8 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
     const sayStopping = notifyService({ bot, logger });
     try {
       const started = bot.start().then(async () => {
+        // The stop settles a start as well, which is no news then, and nothing is to be watched any more.
+        if (isEnding) return;
         logReady(bot, logger);
         unwatch = await watchBot(bot, {
           onReload: (result) => logger.info(describeReload(result) ?? 'Nothing changed.'),
@@ -103,8 +107,5 @@ function logReady(bot: Bot, logger: Logger): void {
   logger.info('The bot is ready.', { running: ids('running') });
   for (const { id, state } of bot.plugins) {
     if (state.name === 'waiting') logger.warn(`The plugin "${id}" waits: ${state.reason}.`);
-    if (state.name === 'failed') {
-      logger.error(`The plugin "${id}" failed: ${messageOf(state.error)}`, { error: state.error });
-    }
   }
 }

@@ -27,12 +27,19 @@ export async function readStatus(folder: string): Promise<StatusReport> {
 /** The status for people. */
 export function formatStatus({ bot, login }: StatusReport, style: Style, now: Date): string {
   const lines = bot === null ? ['No bot runs.'] : formatBot(bot, style, now);
-  const [first, ...others] = login === undefined ? [] : formatLogin(login, style);
+  const [first, ...others] = login === undefined ? [] : formatLogin(login, style, standingOf(bot));
   return [
     ...lines,
     ...(first === undefined ? [] : [`Login    ${first}`]),
     ...others.map((line) => `         ${line}`),
   ].join('\n');
+}
+
+/** Whether a running bot waits until somebody logs in. */
+function standingOf(bot: BotStatusReport | null): { waitsForLogin: boolean } | undefined {
+  if (bot === null) return undefined;
+  const waits = bot.plugins.some(({ state, detail }) => state === 'waiting' && detail === 'login');
+  return { waitsForLogin: waits };
 }
 
 /** The status as `pertybot status` prints it. */
