@@ -50,7 +50,7 @@ export interface RegisteredCommand extends CommandInfo {
 export class CommandRegistry {
   private readonly byName = new Map<string, RegisteredCommand>();
   /** Commands that give way to others of their name, and come back when those are gone. */
-  private yielding: RegisteredCommand[] = [];
+  private readonly yielding = new Set<RegisteredCommand>();
   private readonly types = new ArgumentTypeCache();
 
   /** @returns the command that is called `name`, which must be lower case */
@@ -85,15 +85,17 @@ export class CommandRegistry {
       const other = this.byName.get(name);
       if (other && !other.owner.yields && !owner.yields) throw takenError(name, other, command);
     }
-    if (owner.yields) this.yielding.push(command);
+    if (owner.yields) this.yielding.add(command);
     else for (const name of names) this.byName.set(name, command);
     this.offerFree();
     return () => this.remove(command);
   }
 
   private remove(command: RegisteredCommand): void {
-    this.yielding = this.yielding.filter((other) => other !== command);
-    for (const [name, other] of this.byName) if (other === command) this.byName.delete(name);
+    this.yielding.delete(command);
+    for (const name of namesOf(command)) {
+      if (this.byName.get(name) === command) this.byName.delete(name);
+    }
     this.offerFree();
   }
 
