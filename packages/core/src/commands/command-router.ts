@@ -9,6 +9,7 @@ import type { ArgumentWords } from './command-signature.js';
 import { type CooldownAnswer, Cooldowns } from './cooldowns.js';
 import { type Call, createContext, mute } from './create-context.js';
 import { RefusalTeller, type RefusalTellerOptions } from './refusal-teller.js';
+import { RunningCalls } from './running-calls.js';
 import { StopWaiters } from './stop-waiters.js';
 import { readUrgentWords } from './urgent-call.js';
 import { type PassOn, UserQueue } from './user-queue.js';
@@ -19,6 +20,8 @@ export interface CommandRouterOptions extends RefusalTellerOptions {
   readonly known: KnownUsers;
   /** Why no command may run now; undefined when the bot is ready. */
   readonly unready: () => 'starting' | 'stopping' | undefined;
+  /** Why a command that failed too often may not run now; undefined when it may. */
+  readonly rests: (attribution: Attribution) => Refusal | undefined;
 }
 
 /** What one user may have going: five that wait or have their turn, and those whose replies are on their way. */
@@ -32,6 +35,7 @@ export class CommandRouter {
   private readonly cooldowns: Cooldowns;
   private readonly queue = new UserQueue(queueLimits);
   private readonly stopWaiters = new StopWaiters();
+  private readonly running = new RunningCalls();
   private readonly teller: RefusalTeller;
   /** Urgent calls that run. */
   private urgent = 0;
@@ -72,7 +76,7 @@ export class CommandRouter {
     if (unready) return refuse(unready);
     const command = this.options.commands.find(name);
     if (command === undefined) return refuse('unknown');
-    const refusal = this.refuseUser(message, command);
+    const refusal = this.refuseUser(message, command) ?? this.refuseTrouble(message, command);
     if (refusal) return refusal;
     const args = this.parse(message, command, words);
     if (args === undefined) return refuse('arguments');
@@ -86,6 +90,12 @@ export class CommandRouter {
     if (!enabled) return refuse('disabled');
     if (isAllowed(user, allow, this.options.known)) return undefined;
     return refuse(owner.isListed?.() === false ? 'unknown' : 'role');
+  }
+
+  /** A command that keeps failing or never ends; what switches off is never kept from it. */
+  private refuseTrouble(message: ChatMessage, command: RegisteredCommand): Refusal | undefined {
+    if (this.running.isFull(command)) return refuse('busy');
+    return this.options.rests(attributionOf(command, message));
   }
 
   private parse(message: ChatMessage, command: RegisteredCommand, words: ArgumentWords) {
@@ -126,7 +136,9 @@ export class CommandRouter {
   private async execute(message: ChatMessage, asked: Asked, turn: Turn): Promise<void> {
     // While it waited its plugin may have been stopped or exchanged.
     const gone = turn.call.command.owner.signal.aborted;
-    const call = gone ? this.admit(message, asked) : turn.call;
+    const call = gone
+      ? this.admit(message, asked)
+      : (this.refuseTrouble(message, turn.call.command) ?? turn.call);
     if (isRefusal(call)) return this.refuse(message, asked.name, call);
     const { command, name } = call;
     const { user, channel } = message;
@@ -181,7 +193,9 @@ export class CommandRouter {
     const result = runFor(attribution, () => handler(context));
     if (!(result instanceof Promise)) return result;
     const late = (error: unknown) => this.options.onFault(attribution, error);
-    return this.stopWaiters.wait(result, command.owner.signal, late);
+    const ended = this.stopWaiters.wait(result, command.owner.signal, late);
+    this.running.add(command, ended);
+    return ended;
   }
 
   private async refuse(message: ChatMessage, name: string, refusal: Refusal): Promise<void> {
@@ -228,5 +242,7 @@ function attributionOf(command: RegisteredCommand, message: ChatMessage): Attrib
     plugin: command.owner.id,
     where: command.where,
     messageId: message.id,
+    viewer: message.user.id,
+    command: command.name,
   };
 }

@@ -32,9 +32,9 @@ export interface Refused {
 }
 
 /** Reasons of which a viewer is told for each command no more often than {@link noticeRules} say. */
-const noticed: readonly string[] = ['arguments', 'role', 'late'];
+const noticed: readonly string[] = ['arguments', 'role', 'late', 'fault'];
 
-/** How often a viewer is told the usage, or that a command is not for them or came too late. */
+/** How often a viewer is told the usage, or that a command is not for them, came too late or fails. */
 const noticeRules = toCooldownRules({ user: '10s' });
 
 /** Tells the bot's listeners, and chat where that makes sense, why a command did not run. */

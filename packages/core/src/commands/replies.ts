@@ -10,6 +10,8 @@ export const defaultReplies: Readonly<Record<string, string>> = {
   cooldown: '{command} can be used again in {wait}.',
   role: '{command} is for {allowed}.',
   late: '{command} came too late; say it again.',
+  fault: '{command} fails at the moment; try again in {wait}.',
+  busy: '',
   queue: '',
   starting: '',
   stopping: '',

@@ -128,6 +128,8 @@ export type RefusalReason =
   | 'late'
   | 'cooldown'
   | 'queue'
+  | 'busy'
+  | 'fault'
   | (string & {});
 
 /** A command, or what it asked for, was refused. */

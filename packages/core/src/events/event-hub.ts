@@ -101,13 +101,26 @@ export class EventHub {
     try {
       // The map's key says which data its listeners take.
       const result = (registration.listener as (data: unknown) => unknown)(data);
-      if (result instanceof Promise) this.watch(result, registration);
+      if (result instanceof Promise) this.watch(result, registration, data);
     } catch (error) {
-      this.onFault(registration.attribution, error);
+      this.onFault(blame(registration, data), error);
     }
   };
 
-  private watch(result: Promise<unknown>, { attribution }: Registration): void {
-    result.catch((error: unknown) => this.onFault(attribution, error));
+  private watch(result: Promise<unknown>, registration: Registration, data: unknown): void {
+    result.catch((error: unknown) => this.onFault(blame(registration, data), error));
   }
+}
+
+/** Whose fault it was, and for which viewer, where the event tells of one. */
+function blame({ attribution }: Registration, data: unknown): Attribution {
+  const viewer = viewerOf(data);
+  return viewer === undefined ? attribution : { ...attribution, viewer };
+}
+
+function viewerOf(data: unknown): string | undefined {
+  if (typeof data !== 'object' || data === null || !('user' in data)) return undefined;
+  const { user } = data;
+  const has = typeof user === 'object' && user !== null && 'id' in user;
+  return has && typeof user.id === 'string' ? user.id : undefined;
 }
