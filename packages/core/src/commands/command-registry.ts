@@ -67,7 +67,7 @@ export class CommandRegistry {
 
   /**
    * Adds a command.
-   * @throws CommandError when the signature is wrong, or a name is taken or reserved
+   * @throws CommandError when the signature is wrong, the handler is none, or a name is taken or reserved
    */
   add(
     owner: CommandOwner,
@@ -75,6 +75,7 @@ export class CommandRegistry {
     options: CommandOptions<never>,
     handler: CommandHandler<never>,
   ): Undo {
+    if (typeof handler !== 'function' || !isOptions(options)) throw handlerError(owner, signature);
     const command = toCommand(owner, parseSignature(signature, options.types, this.types), {
       options,
       handler,
@@ -107,6 +108,19 @@ export class CommandRegistry {
       }
     }
   }
+}
+
+/** A plugin in JavaScript is told of nothing by its editor. */
+function isOptions(options: unknown): boolean {
+  return typeof options === 'object' && options !== null;
+}
+
+function handlerError({ id }: CommandOwner, signature: string): CommandError {
+  return new CommandError(
+    'COMMAND_HANDLER_MISSING',
+    `The plugin "${id}" gives the command "${signature}" no handler.`,
+    { hint: 'Write: command("hi", { about: "Says hi" }, ({ reply }) => reply("Hi!"))' },
+  );
 }
 
 function namesOf({ name, aliases }: RegisteredCommand): readonly string[] {

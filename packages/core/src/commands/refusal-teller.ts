@@ -31,8 +31,19 @@ export interface Refused {
   readonly silent?: boolean | undefined;
 }
 
-/** Reasons of which a viewer is told for each command no more often than {@link noticeRules} say. */
-const noticed: readonly string[] = ['arguments', 'role', 'late', 'fault'];
+/** Core's own reasons, of which a viewer is told for each command no more often than {@link noticeRules} say. */
+const noticed: readonly string[] = [
+  'starting',
+  'stopping',
+  'unknown',
+  'disabled',
+  'role',
+  'arguments',
+  'late',
+  'queue',
+  'busy',
+  'fault',
+];
 
 /** How often a viewer is told the usage, or that a command is not for them, came too late or fails. */
 const noticeRules = toCooldownRules({ user: '10s' });
@@ -65,8 +76,10 @@ export class RefusalTeller {
   private textFor(message: ChatMessage, refused: Refused): string | undefined {
     const { refusal, command } = refused;
     const { reason } = refusal;
-    if (command && noticed.includes(reason)) {
-      const group = `${reason} ${command.name}`;
+    // A plugin's refusal gives the cooldown back, which would make saying it free.
+    const isFree = command !== undefined && hasCooldown(command) && reason !== 'cooldown';
+    if (isFree || noticed.includes(reason)) {
+      const group = `${reason} ${command?.name ?? ''}`;
       const { user, channel } = message;
       const notice = this.notices.take({ group, user, channel, rules: noticeRules });
       if (!notice.allowed) return undefined;
@@ -78,9 +91,10 @@ export class RefusalTeller {
     const prefix = this.options.prefix();
     return {
       user: message.user.displayName,
-      command: `${prefix}${name}`,
-      usage: `${prefix}${command?.usage ?? name}`,
-      example: `${prefix}${command?.example ?? name}`,
+      // What a viewer made up is not said again.
+      command: command ? `${prefix}${name}` : `${prefix}…`,
+      usage: `${prefix}${command?.usage ?? '…'}`,
+      example: `${prefix}${command?.example ?? '…'}`,
       allowed: describeAllow(command?.allow ?? 'everyone'),
       wait: formatDuration(refusal.retryAfter ?? 0),
       text: refusal.text ?? '',
@@ -94,4 +108,8 @@ export class RefusalTeller {
       this.options.onFault({ plugin: '', where: 'reply', messageId: message.id }, error);
     }
   }
+}
+
+function hasCooldown({ rules }: RegisteredCommand): boolean {
+  return rules.user + rules.channel + rules.everyone > 0 || rules.byRole.size > 0;
 }

@@ -20,7 +20,7 @@ export const defaultReplies: Readonly<Record<string, string>> = {
   help: 'Commands: {commands}',
   helpNone: 'There are no commands for you.',
   helpCommand: '{usage} · {about}',
-  helpUnknown: 'There is no command {command}.',
+  helpUnknown: 'There is no such command.',
 };
 
 /** Texts of core, with the owner's changes. */

@@ -79,12 +79,18 @@ export type CommandHandler<Args = Readonly<Record<string, unknown>>> = (
   context: CommandContext<Args>,
 ) => unknown;
 
-/** Registers a command; its arguments are typed from the signature. */
-export type RegisterCommand = <const Signature extends string, Values = Record<never, never>>(
-  signature: Signature,
-  options: CommandOptions<Values>,
-  handler: CommandHandler<CommandArguments<Signature, Values>>,
-) => () => void;
+/** Registers a command; its arguments are typed from the signature. The options may be left out. */
+export interface RegisterCommand {
+  <const Signature extends string>(
+    signature: Signature,
+    handler: CommandHandler<CommandArguments<Signature>>,
+  ): () => void;
+  <const Signature extends string, Values = Record<never, never>>(
+    signature: Signature,
+    options: CommandOptions<Values>,
+    handler: CommandHandler<CommandArguments<Signature, Values>>,
+  ): () => void;
+}
 
 /** The pauses between runs of a command that hold, in milliseconds; 0 is none. */
 export interface CooldownInfo {

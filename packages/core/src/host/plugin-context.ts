@@ -74,8 +74,12 @@ export function createPluginContext(
       undos.add(undo);
     },
     // The registry keeps a handler beside its signature, and forgets their types together.
-    command: (signature, options, handler) =>
-      undos.add(core.commands.add(owner, signature, options as never, handler as never)),
+    command: (signature: string, ...given: readonly unknown[]) => {
+      const [options, handler] = typeof given[0] === 'function' ? [{}, given[0]] : given;
+      return undos.add(
+        core.commands.add(owner, signature, (options ?? {}) as never, handler as never),
+      );
+    },
     on: (event, listener) => undos.add(core.events.on(event, listener, id)),
     after: (delay, task) => {
       const undo = undos.add(
