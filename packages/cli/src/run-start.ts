@@ -38,8 +38,12 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
   process.stderr.on('error', () => {});
   const logger = createLogger({ folder, level: logLevel, copy: openLogFile(stateFolder) });
   let end = () => {};
+  let isEnding = false;
   const ended = new Promise<void>((resolve) => {
-    end = resolve;
+    end = () => {
+      isEnding = true;
+      resolve();
+    };
   });
   const undo = onShutdown((signal) => {
     logger.info(`Stopping, because of ${signal}. Once more to stop at once.`);
@@ -58,14 +62,18 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
     const requests = new BotControl(bot, 'pertybot start');
     const control = await ControlServer.start(stateFolder, logger, requests.handle);
     let unwatch: AsyncUndo = () => {};
+    let started: Promise<void> = ended;
     const sayStopping = notifyService({ bot, logger });
     try {
-      const started = bot.start().then(async () => {
+      started = bot.start().then(async () => {
+        // What ends the start is then the stop, which has begun meanwhile.
+        if (isEnding) return;
         logReady(bot, logger);
         unwatch = await watchBot(bot, {
           onReload: (result) => logger.info(describeReload(result) ?? 'Nothing changed.'),
           onError: (error) => logger.error(`The edit changes nothing yet: ${messageOf(error)}`),
         });
+        if (isEnding) return;
         logger.debug('Watching plugins.yaml, .env and local plugins.');
         await requests.prepare();
         return ended;
@@ -76,6 +84,9 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
       await unwatch();
       await control.stop();
       await bot.stop();
+      // It may have been about to watch.
+      await Promise.allSettled([started]);
+      await unwatch();
       unguard();
       logger.info('Stopped; every pin is off.');
     }
