@@ -8,6 +8,8 @@ const words: Readonly<Record<string, string>> = {
   arguments: 'wrong arguments',
   cooldown: 'on cooldown',
   queue: 'too many were waiting',
+  busy: 'too many calls of it have not ended',
+  fault: 'it failed too often',
 };
 
 /** What {@link refusalInWords} looks at. */

@@ -40,11 +40,13 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
   let isEnding = false;
   let end = () => {};
   const ended = new Promise<void>((resolve) => {
-    end = resolve;
+    end = () => {
+      isEnding = true;
+      resolve();
+    };
   });
   const undo = onShutdown((signal) => {
     logger.info(`Stopping, because of ${signal}. Once more to stop at once.`);
-    isEnding = true;
     end();
   });
   try {
@@ -60,9 +62,10 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
     const requests = new BotControl(bot, 'pertybot start');
     const control = await ControlServer.start(stateFolder, logger, requests.handle);
     let unwatch: AsyncUndo = () => {};
+    let started: Promise<void> = ended;
     const sayStopping = notifyService({ bot, logger });
     try {
-      const started = bot.start().then(async () => {
+      started = bot.start().then(async () => {
         // The stop settles a start as well, which is no news then, and nothing is to be watched any more.
         if (isEnding) return;
         logReady(bot, logger);
@@ -70,6 +73,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
           onReload: (result) => logger.info(describeReload(result) ?? 'Nothing changed.'),
           onError: (error) => logger.error(`The edit changes nothing yet: ${messageOf(error)}`),
         });
+        if (isEnding) return;
         logger.debug('Watching plugins.yaml, .env and local plugins.');
         await requests.prepare();
         return ended;
@@ -80,6 +84,9 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
       await unwatch();
       await control.stop();
       await bot.stop();
+      // It may have been about to watch.
+      await Promise.allSettled([started]);
+      await unwatch();
       unguard();
       logger.info('Stopped; every pin is off.');
     }

@@ -95,10 +95,15 @@ export class IrcChatMessage implements ChatMessage {
 
 const fillerEnd = 0xdc00;
 const space = 32;
+const filler = '\u{e0000}';
 
 /** Takes off what chat programs put behind a repeated line: a space and U+E0000. */
 function withoutFiller(text: string): string {
   const last = text.charCodeAt(text.length - 1);
   if (last !== fillerEnd && last !== space) return text;
-  return text.replace(/[\s\u{e0000}]+$/u, '');
+  // An expression that looks for the end is tried anew at each space of a long line.
+  for (let line = text; ; line = line.slice(0, -filler.length)) {
+    line = line.trimEnd();
+    if (!line.endsWith(filler)) return line;
+  }
 }

@@ -10,6 +10,9 @@ export interface CommandLine {
   readonly rest: string;
 }
 
+/** Characters of a line that are looked at; the rest is cut off. */
+const longestLine = 2_000;
+
 /** A line of chat. Its bits are looked at only where cheermotes may stand in a command. */
 export type ChatLine = Pick<ChatMessage, 'text' | 'bits'>;
 
@@ -19,7 +22,9 @@ export type ChatLine = Pick<ChatMessage, 'text' | 'bits'>;
  * @returns undefined when the line is no command
  */
 export function readCommandLine(message: ChatLine, prefix: string): CommandLine | undefined {
-  const { text } = message;
+  // Twitch takes 500 characters; what else sends more must not make the bot work for it.
+  const text =
+    message.text.length > longestLine ? message.text.slice(0, longestLine) : message.text;
   const start = commandStart(message, text, prefix);
   if (start < 0) return undefined;
   const from = start + prefix.length;
@@ -60,12 +65,19 @@ function isSpace(code: number): boolean {
 }
 
 /** What chat clients put behind a line so that Twitch does not take it for a repetition. */
-const invisibleEnd = /(?:\s|\u{e0000}|\u{34f})+$/u;
+const filler = '\u{e0000}';
 
+/** Takes spaces and fillers off the end. An expression that looks for the end is tried anew at each space. */
 function cleaned(text: string): string {
   const last = text.charCodeAt(text.length - 1);
   // Printable ASCII, as nearly always: nothing to take off.
-  return last > space && last < 0x7f ? text : text.replace(invisibleEnd, '');
+  if (last > space && last < 0x7f) return text;
+  for (let line = text; ; ) {
+    const shorter = line.trimEnd();
+    const width = shorter.endsWith(filler) ? filler.length : shorter.endsWith('\u034f') ? 1 : 0;
+    if (width === 0) return shorter;
+    line = shorter.slice(0, -width);
+  }
 }
 
 /** Splits what stands behind a command's name; double quotes keep spaces. */

@@ -125,9 +125,12 @@ export type RefusalReason =
   | 'disabled'
   | 'role'
   | 'arguments'
+  | 'late'
   | 'cooldown'
   | 'queue'
   | 'unsaid'
+  | 'busy'
+  | 'fault'
   | (string & {});
 
 /** A command, or what it asked for, was refused. */
@@ -141,6 +144,13 @@ export interface RefusalEvent {
   readonly retryAfter?: number;
   /** A sentence that chat can be told. */
   readonly text?: string;
+}
+
+/** Somebody stopped everything, or the owner released it. */
+export interface EstopEvent {
+  readonly engaged: boolean;
+  /** Who stopped everything; absent when it was released. */
+  readonly by?: string;
 }
 
 /** A plugin changed its state. */
@@ -192,5 +202,6 @@ export interface BotEvents {
   command: CommandEvent;
   refusal: RefusalEvent;
   plugin: PluginEvent;
+  estop: EstopEvent;
   fault: FaultEvent;
 }

@@ -131,13 +131,17 @@ export class PluginSupervisor {
     await this.start();
   }
 
-  /** Counts a fault; one too many stops the plugin, which starts again after a pause. */
-  fault({ plugin }: Attribution): void {
+  /**
+   * Counts a fault; one too many stops the plugin, which starts again after a pause. Of those that one
+   * viewer brings about only the first of each minute counts.
+   */
+  fault({ plugin, viewer }: Attribution): void {
     const host = this.host(plugin);
     if (!host?.isRunning || this.stopping || this.resting.has(host)) return;
     const counter = this.counters.get(plugin) ?? new FaultCounter(this.core.clock);
     this.counters.set(plugin, counter);
-    const delay = counter.add();
+    if (viewer !== undefined && counter.timesOf(viewer).length > 0) return;
+    const delay = counter.add(viewer);
     if (delay !== undefined) void this.rest(host, delay);
   }
 

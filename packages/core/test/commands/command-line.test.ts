@@ -115,4 +115,26 @@ describe('splitWords', () => {
     splitWords('"\\'.repeat(20_000));
     expect(performance.now() - begun).toBeLessThan(500);
   });
+
+  it.each([
+    ['spaces', ' '],
+    ['invisible ends', '\u{e0000}'],
+    ['spaces before a letter', ' ', 'x'],
+    ['quotes', '"'],
+    ['quotes and backslashes', '"\\'],
+    ['mentions', '@a '],
+    ['cheermotes', 'Cheer1 '],
+  ])('reads a line of 64 kB of %s at once', (_, piece, end = '') => {
+    const long = piece.repeat(Math.ceil(65_536 / piece.length)) + end;
+    const begun = performance.now();
+    for (const text of [`!lamp${long}`, `!lamp \u3000${long}`, `!${long}`, long]) {
+      const line = readCommandLine({ text, bits: 100 }, '!');
+      if (line) expect(splitWords(line.rest).line.length).toBeLessThanOrEqual(2_000);
+    }
+    expect(performance.now() - begun).toBeLessThan(50);
+  });
+
+  it('keeps an emoji whose end looks like a filler', () => {
+    expect(words(' on 🐀')).toEqual(['on', '🐀']);
+  });
 });

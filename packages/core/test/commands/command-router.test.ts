@@ -440,4 +440,32 @@ describe('CommandRouter', () => {
     ]);
     await bot.stop();
   });
+
+  it('tells a refusal of a command with a cooldown no more often than the usage', async () => {
+    const bot = await start({
+      options: { cooldown: '1s' },
+      handler: () => refuse('lamp.hot', { text: 'The lamp is hot.' }),
+    });
+    for (let second = 0; second < 20; second++) {
+      await bot.hear('!lamp on');
+      await bot.clock.advance('1s');
+    }
+    expect(bot.replies).toHaveLength(2);
+    expect(reasons(bot)).toEqual(Array(20).fill('lamp.hot'));
+    await bot.stop();
+  });
+
+  it.each([
+    ['unknown', '!nothing'],
+    ['role', '!mods'],
+  ])("tells the owner's own words for %s once in ten seconds", async (reason, text) => {
+    const plugin = definePlugin({
+      name: 'mods',
+      start: ({ command }) => void command('mods', { allow: 'moderator' }, () => {}),
+    });
+    const bot = await startTestBot([plugin], { replies: { [reason]: 'No.' } });
+    for (let index = 0; index < 30; index++) await bot.hear(`${text}${index % 2 ? '' : ' x'}`);
+    expect(bot.replies).toEqual(['No.']);
+    await bot.stop();
+  });
 });

@@ -464,19 +464,19 @@ describe('stopping', () => {
 });
 
 describe('faults', () => {
-  /** A plugin whose command `!fail` throws and whose service others need. */
+  /** A plugin that fails when chat connects, and whose service others need. */
   const faulty = (lives: string[]) =>
-    hornPlugin('horn', ({ command, every, onStop }) => {
+    hornPlugin('horn', ({ on, every, onStop }) => {
       lives.push('start');
       onStop(() => void lives.push('stop'));
-      command('fail', {}, () => {
+      on('connected', () => {
         throw new Error('again');
       });
       every('1h', () => {});
     });
 
   const fail = async (bot: Bot, times = 10) => {
-    for (let i = 0; i < times; i++) await bot.hear('!fail');
+    for (let i = 0; i < times; i++) bot.emit('connected', {});
     await bot.clock.advance(0);
   };
 
@@ -558,7 +558,7 @@ describe('faults', () => {
   it('that come while the plugin is being stopped for them count no more', async () => {
     const released = gate();
     const bot = await startTestBot([faulty([]), userPlugin('user', () => () => released.opened)]);
-    for (let i = 0; i < 35; i++) await bot.hear('!fail');
+    for (let i = 0; i < 35; i++) bot.emit('connected', {});
     released.open();
     await bot.clock.advance(0);
     expect(stateOf(bot, 'horn')).toEqual({ name: 'restarting', after: 10_000 });
