@@ -3,6 +3,8 @@ import { CommandRouter } from '../commands/command-router.js';
 import { addHelpCommand } from '../commands/help-command.js';
 import { StoredKnownUsers } from '../commands/known-users.js';
 import { Replies } from '../commands/replies.js';
+import { addStopCommands } from '../commands/stop-commands.js';
+import { StopSwitch } from '../commands/stop-switch.js';
 import type { BotStatus, PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
 import { Chat } from '../contracts/chat.js';
 import type { Clock } from '../contracts/clock.js';
@@ -51,6 +53,8 @@ export class BotCore implements BotStatus {
   readonly supervisor: PluginSupervisor;
   readonly refusals: readonly RememberedRefusal[];
   state: BotStatus['state'] = 'loaded';
+  /** What stops everything, in the owner's hands. */
+  readonly emergencyStop: StopSwitch;
   private readonly registry = new CommandRegistry();
   private readonly known: StoredKnownUsers;
   /** What the enabled plugins together want from the account. */
@@ -68,15 +72,19 @@ export class BotCore implements BotStatus {
     this.known = new StoredKnownUsers(options.storeFor('core'), logger);
     const onFault: OnFault = (attribution, error) => this.onFault(attribution, error);
     this.scopes = new ScopeList(composition.plugins, onFault);
+    const { events, registry: commands } = this;
+    const stop = new StopSwitch({ events, clock, logger });
+    this.emergencyStop = stop;
+    addStopCommands(logger, { commands, stop });
     const common = {
-      commands: this.registry,
+      commands,
       known: this.known,
       prefix: () => this.prefix,
       replies: () => this.replies,
     };
     const router = new CommandRouter({
       ...common,
-      events: this.events,
+      events,
       clock,
       onFault,
       unready: () => this.unready,
@@ -88,8 +96,9 @@ export class BotCore implements BotStatus {
     const services: HostServices = {
       container: options.container,
       shared,
-      events: this.events,
-      commands: this.registry,
+      stop,
+      events,
+      commands,
       clock,
       logger,
       storeFor: options.storeFor,

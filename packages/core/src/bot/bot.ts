@@ -9,6 +9,7 @@ import type { RequestedScopes } from '../contracts/access-tokens.js';
 import type { BotStatus, PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
 import { type Clock, SystemClock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
+import type { OwnerStop } from '../contracts/emergency-stop.js';
 import { messageOf } from '../contracts/errors.js';
 import type { BotEvents } from '../contracts/events.js';
 import { createContainer, type InjectionToken } from '../contracts/injection.js';
@@ -108,6 +109,11 @@ export class Bot implements BotStatus {
 
   get refusals(): readonly RememberedRefusal[] {
     return this.core.refusals;
+  }
+
+  /** The emergency stop in the owner's hands: what runs the bot may release it. */
+  get emergencyStop(): OwnerStop {
+    return this.core.emergencyStop;
   }
 
   /** What the enabled plugins together want from the bot's account. */

@@ -12,6 +12,7 @@ import { CommandError } from './command-error.js';
 import { type CommandSignature, parseSignature } from './command-signature.js';
 import type { CommandTuning } from './command-tuning.js';
 import { type CooldownRules, toCooldownRules } from './cooldowns.js';
+import { isReservedCommand, reservedCommands, reservedReason } from './reserved-commands.js';
 
 /** The plugin that a command belongs to. */
 export interface CommandOwner {
@@ -23,6 +24,10 @@ export interface CommandOwner {
   readonly tuning: Readonly<Record<string, CommandTuning>>;
   /** Gives way to another command of that name without an error. */
   readonly yields?: boolean;
+  /** May have the reserved names. */
+  readonly isCore?: boolean;
+  /** Whether its commands are shown now. @default always */
+  readonly isListed?: () => boolean;
 }
 
 /** A registered command with everything that a message needs, resolved once. */
@@ -33,6 +38,8 @@ export interface RegisteredCommand extends CommandInfo {
   readonly rules: CooldownRules;
   readonly cooldownGroup: string;
   readonly onCooldown: OnCooldown;
+  /** First words with which it is run at once, or whether it always is; undefined for most. */
+  readonly urgent: ReadonlySet<string> | true | undefined;
   /** What faults of its handler are said to be in. */
   readonly where: string;
   /** A call that works, without the prefix. */
@@ -51,14 +58,16 @@ export class CommandRegistry {
     return this.byName.get(name);
   }
 
-  /** Each command once, by name. */
+  /** Each command that is shown once, by name. */
   get all(): readonly RegisteredCommand[] {
-    return [...new Set(this.byName.values())].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...new Set(this.byName.values())]
+      .filter(({ owner }) => owner.isListed?.() ?? true)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /**
    * Adds a command.
-   * @throws CommandError when the signature is wrong or a name is taken
+   * @throws CommandError when the signature is wrong, or a name is taken or reserved
    */
   add(
     owner: CommandOwner,
@@ -72,6 +81,7 @@ export class CommandRegistry {
     });
     const names = namesOf(command);
     for (const name of names) {
+      if (isReservedCommand(name) && !owner.isCore) throw reservedError(name, command);
       const other = this.byName.get(name);
       if (other && !other.owner.yields && !owner.yields) throw takenError(name, other, command);
     }
@@ -138,6 +148,7 @@ function toCommand(
     cooldown: { ...rules, byRole: Object.fromEntries(rules.byRole) },
     cooldownGroup: tuning.cooldownGroup ?? options.cooldownGroup ?? `${owner.id}/${signature.name}`,
     onCooldown: tuning.onCooldown ?? options.onCooldown ?? 'once',
+    urgent: options.urgent === true ? true : options.urgent && new Set(options.urgent),
   };
 }
 
@@ -147,6 +158,18 @@ function exampleOf(name: string, signature: CommandSignature, given: string | un
   const [first = '', ...others] = given.trim().split(/\s+/);
   const named = first.toLowerCase().endsWith(signature.name);
   return [name, ...(named ? [] : [first]), ...others].join(' ');
+}
+
+function reservedError(name: string, { signature, owner }: RegisteredCommand): CommandError {
+  const own = signature.name;
+  const what = name === own ? `command "${name}"` : `name "${name}" for the command "${own}"`;
+  return new CommandError(
+    'COMMAND_NAME_RESERVED',
+    `The plugin "${owner.id}" cannot have the ${what}: "${name}" ${reservedReason}.`,
+    {
+      hint: `Give the command another name; ${reservedCommands.join(' and ')} are taken for good.`,
+    },
+  );
 }
 
 function takenError(

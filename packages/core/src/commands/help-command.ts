@@ -26,7 +26,7 @@ export function addHelpCommand(log: Logger, options: HelpOptions): Undo {
   };
   const listOf = (usable: readonly RegisteredCommand[]) => {
     const names = usable
-      .filter(({ owner: { id } }) => id !== owner.id)
+      .filter((command) => command.owner !== owner)
       .map(({ name }) => options.prefix() + name);
     if (names.length === 0) return options.replies().text('helpNone', {});
     return options.replies().text('help', { commands: names.join(' ') });

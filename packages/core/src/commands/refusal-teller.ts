@@ -28,10 +28,13 @@ export interface Refused {
   /** Name by which it was called. */
   readonly name: string;
   /** Keeps chat out of it. */
-  readonly silent?: boolean;
+  readonly silent?: boolean | undefined;
 }
 
-/** How often a viewer is told the usage or that a command is not for them. */
+/** Reasons of which a viewer is told for each command no more often than {@link noticeRules} say. */
+const noticed: readonly string[] = ['arguments', 'role', 'late'];
+
+/** How often a viewer is told the usage, or that a command is not for them or came too late. */
 const noticeRules = toCooldownRules({ user: '10s' });
 
 /** Tells the bot's listeners, and chat where that makes sense, why a command did not run. */
@@ -42,8 +45,8 @@ export class RefusalTeller {
     this.notices = new Cooldowns(options.clock);
   }
 
-  /** Never rejects. */
-  async tell(message: ChatMessage, refused: Refused): Promise<void> {
+  /** Waits for no delivery. Never throws. */
+  tell(message: ChatMessage, refused: Refused): void {
     const { refusal, command, name, silent } = refused;
     const { reason, retryAfter } = refusal;
     const text = silent ? undefined : this.textFor(message, refused);
@@ -56,13 +59,13 @@ export class RefusalTeller {
       ...(retryAfter === undefined ? {} : { retryAfter }),
       ...(text === undefined ? {} : { text }),
     });
-    if (text !== undefined) await this.reply(message, text);
+    if (text !== undefined) void this.reply(message, text);
   }
 
   private textFor(message: ChatMessage, refused: Refused): string | undefined {
     const { refusal, command } = refused;
     const { reason } = refusal;
-    if (command && (reason === 'arguments' || reason === 'role')) {
+    if (command && noticed.includes(reason)) {
       const group = `${reason} ${command.name}`;
       const { user, channel } = message;
       const notice = this.notices.take({ group, user, channel, rules: noticeRules });

@@ -9,6 +9,7 @@ export const defaultReplies: Readonly<Record<string, string>> = {
   arguments: 'Usage: {usage} · for example {example}',
   cooldown: '{command} can be used again in {wait}.',
   role: '{command} is for {allowed}.',
+  late: '{command} came too late; say it again.',
   queue: '',
   starting: '',
   stopping: '',

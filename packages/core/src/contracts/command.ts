@@ -43,6 +43,12 @@ export interface CommandOptions<Values = Readonly<Record<string, unknown>>> {
   readonly onCooldown?: OnCooldown;
   /** A call that works, shown with the usage. @default made from the signature */
   readonly example?: string;
+  /**
+   * First words with which it switches off, such as `off`; `true` for all calls. It is then run at once and
+   * with that word alone: past the user's queue and the cooldown, late, and while the bot starts or stops.
+   * @default none
+   */
+  readonly urgent?: readonly string[] | true;
   /** Argument types of the author's own, by name. */
   readonly types?: ArgumentParsers<Values>;
 }

@@ -125,6 +125,7 @@ export type RefusalReason =
   | 'disabled'
   | 'role'
   | 'arguments'
+  | 'late'
   | 'cooldown'
   | 'queue'
   | (string & {});
@@ -140,6 +141,13 @@ export interface RefusalEvent {
   readonly retryAfter?: number;
   /** A sentence that chat can be told. */
   readonly text?: string;
+}
+
+/** Somebody stopped everything, or the owner released it. */
+export interface EstopEvent {
+  readonly engaged: boolean;
+  /** Who stopped everything; absent when it was released. */
+  readonly by?: string;
 }
 
 /** A plugin changed its state. */
@@ -191,5 +199,6 @@ export interface BotEvents {
   command: CommandEvent;
   refusal: RefusalEvent;
   plugin: PluginEvent;
+  estop: EstopEvent;
   fault: FaultEvent;
 }

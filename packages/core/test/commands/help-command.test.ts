@@ -7,7 +7,7 @@ const gadgets = definePlugin({
   start({ command }) {
     command('lamp <state:on|off>', { about: 'Switches the lamp', aliases: ['licht'] }, () => {});
     command('horn', { allow: 'subscriber' }, () => {});
-    command('estop', { allow: 'moderator', about: 'Switches everything off' }, () => {});
+    command('alarm', { allow: 'moderator', about: 'Switches everything off' }, () => {});
     command('secret', {}, () => {});
   },
 });
@@ -24,7 +24,7 @@ describe('!help', () => {
     expect(bot.replies).toEqual([
       'Commands: !lamp',
       'Commands: !horn !lamp',
-      'Commands: !estop !horn !lamp',
+      'Commands: !alarm !horn !lamp',
     ]);
     await bot.stop();
   });
