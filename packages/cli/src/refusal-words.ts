@@ -6,8 +6,10 @@ const words: Readonly<Record<string, string>> = {
   disabled: 'it is switched off',
   role: 'this viewer may not',
   arguments: 'wrong arguments',
+  late: 'it came too late',
   cooldown: 'on cooldown',
   queue: 'too many were waiting',
+  stopped: 'everything was stopped while it waited',
 };
 
 /**

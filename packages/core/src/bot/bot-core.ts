@@ -88,6 +88,7 @@ export class BotCore implements BotStatus {
       clock,
       onFault,
       unready: () => this.unready,
+      stops: () => stop.count,
       chat: () => this.chat,
     });
     this.inbox = new RoutedInbox(this.events, router, onFault);

@@ -19,6 +19,8 @@ export interface CommandRouterOptions extends RefusalTellerOptions {
   readonly known: KnownUsers;
   /** Why no command may run now; undefined when the bot is ready. */
   readonly unready: () => 'starting' | 'stopping' | undefined;
+  /** How often everything was stopped: what waited then is not done any more. @default never */
+  readonly stops?: () => number;
 }
 
 /** What one user may have going: five that wait or have their turn, and those whose replies are on their way. */
@@ -59,11 +61,15 @@ export class CommandRouter {
     const words = command ? splitWords(line.rest) : noWords;
     const off = command && readUrgentWords(command, words);
     if (command && off) return this.rush(message, { command, name: line.name, words: off });
-    const asked: Asked = { name: line.name, words, age };
+    const asked: Asked = { name: line.name, words, age, stops: this.stops };
     const call = this.admit(message, asked);
     if (isRefusal(call)) return this.refuse(message, line.name, call);
     const run = (passOn: PassOn) => this.execute(message, asked, { call, passOn });
     return this.queue.run(message.user.id, run) ?? this.refuse(message, line.name, refuse('queue'));
+  }
+
+  private get stops(): number {
+    return this.options.stops?.() ?? 0;
   }
 
   /** The guards that cost nothing: enabled, role, arguments, age. */
@@ -124,6 +130,7 @@ export class CommandRouter {
   }
 
   private async execute(message: ChatMessage, asked: Asked, turn: Turn): Promise<void> {
+    if (this.stops !== asked.stops) return this.refuse(message, asked.name, refuse('stopped'));
     // While it waited its plugin may have been stopped or exchanged.
     const gone = turn.call.command.owner.signal.aborted;
     const call = gone ? this.admit(message, asked) : turn.call;
@@ -199,6 +206,8 @@ interface Asked {
   readonly words: ArgumentWords;
   /** Milliseconds that it was late when it came. */
   readonly age: number;
+  /** How often everything had been stopped by then. */
+  readonly stops: number;
 }
 
 interface Urgent {

@@ -11,6 +11,7 @@ export const defaultReplies: Readonly<Record<string, string>> = {
   role: '{command} is for {allowed}.',
   late: '{command} came too late; say it again.',
   queue: '',
+  stopped: '',
   starting: '',
   stopping: '',
   unknown: '',

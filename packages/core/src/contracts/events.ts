@@ -126,8 +126,9 @@ export type RefusalReason =
   | 'role'
   | 'arguments'
   | 'late'
-  | 'cooldown'
   | 'queue'
+  | 'stopped'
+  | 'cooldown'
   | (string & {});
 
 /** A command, or what it asked for, was refused. */
