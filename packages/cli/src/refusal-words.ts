@@ -6,10 +6,12 @@ const words: Readonly<Record<string, string>> = {
   disabled: 'it is switched off',
   role: 'this viewer may not',
   arguments: 'wrong arguments',
+  late: 'it came too late',
   cooldown: 'on cooldown',
   queue: 'too many were waiting',
   busy: 'too many calls of it have not ended',
   fault: 'it failed too often',
+  stopped: 'everything was stopped while it waited',
 };
 
 /** What {@link refusalInWords} looks at. */

@@ -99,7 +99,7 @@ export class ChatSession {
   private async sit(token: AccessToken): Promise<ConnectionEnd> {
     const connection = this.connector.connect(token, this.intake);
     this.connection = connection;
-    this.messages.setBot(token.login);
+    this.messages.begin(token.login);
     const opened = await connection.opened;
     if (opened) this.enter(connection, token);
     const end = await connection.ended;

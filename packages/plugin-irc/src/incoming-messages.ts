@@ -1,10 +1,11 @@
-import { Inbox, inject, injectable } from '@pertybot/core';
+import { Clock, Inbox, inject, injectable } from '@pertybot/core';
 import { ChannelJoiner } from './channel-joiner.js';
 import type { PrivateMessage } from './chat-connection.js';
 import { ChatTally } from './chat-tally.js';
 import { IrcChatMessage } from './irc-chat-message.js';
 import { IrcConfig } from './irc-config.js';
 import type { IrcTags } from './irc-tags.js';
+import { MessageAges } from './message-ages.js';
 import { MessageMemory } from './message-memory.js';
 import { SendQueue } from './send-queue.js';
 
@@ -16,6 +17,7 @@ export class IncomingMessages {
   private ignored: ReadonlySet<string> | undefined;
   private sharedChat = false;
   private botLogin = '';
+  private ages = new MessageAges();
 
   constructor(
     @inject(IrcConfig) config: IrcConfig,
@@ -23,6 +25,7 @@ export class IncomingMessages {
     @inject(Inbox) private readonly inbox: Inbox,
     @inject(ChatTally) private readonly tally: ChatTally,
     @inject(SendQueue) private readonly queue: SendQueue,
+    @inject(Clock) private readonly clock: Clock,
   ) {
     this.configure(config);
   }
@@ -33,9 +36,10 @@ export class IncomingMessages {
     this.sharedChat = sharedChat;
   }
 
-  /** Says as whom the bot is logged in. */
-  setBot(login: string): void {
+  /** Begins a connection. @param login as whom the bot is logged in */
+  begin(login: string): void {
     this.botLogin = login;
+    this.ages = new MessageAges();
   }
 
   /** Takes a line as it came. */
@@ -49,7 +53,8 @@ export class IncomingMessages {
       this.tally.malformedLines++;
       return;
     }
-    const message = new IrcChatMessage(line, id, this.botLogin);
+    const { botLogin, ages } = this;
+    const message = new IrcChatMessage(line, id, { botLogin, ages, at: this.clock.now() });
     // In a shared chat each room brings its own copy of a line; the source's id is the same.
     const shared = message.sharedFrom !== undefined;
     const original = shared ? (tags.get('source-id') ?? id) : id;

@@ -57,6 +57,17 @@ describe('texts', () => {
     await bot.stop();
   });
 
+  it.each(['stop', 'EStop'])('leaves the word %s to the stops', async (name) => {
+    await expect(start({ commands: { [name]: 'Stop it, {user}!' } })).rejects.toMatchObject({
+      problems: [
+        {
+          message: expect.stringContaining('expected another name: this one is reserved'),
+          position: { line: expect.any(Number), column: expect.any(Number) },
+        },
+      ],
+    });
+  });
+
   it('names an unknown placeholder', async () => {
     const failure = start({ commands: { hi: 'Hello {name}' } });
     await expect(failure).rejects.toThrow(ConfigError);

@@ -46,10 +46,10 @@ export class BotControl {
 
   private async status(): Promise<BotStatusReport> {
     const { bot } = this;
-    const { EmergencyStop, Gadgets, Gpio } = await this.prepare();
+    const { Gadgets, Gpio } = await this.prepare();
     const gpio = bot.find(Gpio);
     const gadgets = bot.find(Gadgets)?.list ?? [];
-    const estop = bot.find(EmergencyStop)?.engaged?.by;
+    const estop = bot.emergencyStop.engaged?.by;
     return {
       pid: process.pid,
       command: this.command,
@@ -97,12 +97,11 @@ export class BotControl {
       : { done: false, text: `Not said: ${delivery.reason}.` };
   }
 
-  private async stopAll(engage: boolean): Promise<ControlOutcome> {
-    const { EmergencyStop } = await this.prepare();
-    const stop = this.bot.find(EmergencyStop);
-    if (stop === undefined) return { done: false, text: 'The bot drives no pins.' };
+  private stopAll(engage: boolean): ControlOutcome {
+    const { emergencyStop: stop } = this.bot;
     if (engage) {
       stop.engage('pertybot estop');
+      if (!stop.hasOutputs) return { done: false, text: 'The bot drives no pins.' };
       return { done: true, text: 'Every output is off, until you release it.' };
     }
     stop.release();
@@ -156,9 +155,9 @@ export class BotControl {
 }
 
 async function loadTokens() {
-  const { EmergencyStop, Gadgets, Gpio } = await import('@pertybot/plugin-gpio');
+  const { Gadgets, Gpio } = await import('@pertybot/plugin-gpio');
   const { ChatHealth } = await import('@pertybot/plugin-irc');
-  return { ChatHealth, EmergencyStop, Gadgets, Gpio };
+  return { ChatHealth, Gadgets, Gpio };
 }
 
 function detailOf(state: PluginState): { detail?: string } {

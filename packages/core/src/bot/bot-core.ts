@@ -92,6 +92,7 @@ export class BotCore implements BotStatus {
       onFault,
       unready: () => this.unready,
       rests: (attribution) => this.commandFaults.refusalFor(attribution),
+      stops: () => stop.count,
       chat: () => this.chat,
     });
     this.inbox = new RoutedInbox(this.events, router, onFault);

@@ -22,6 +22,8 @@ export interface CommandRouterOptions extends RefusalTellerOptions {
   readonly unready: () => 'starting' | 'stopping' | undefined;
   /** Why a command that failed too often may not run now; undefined when it may. */
   readonly rests: (attribution: Attribution) => Refusal | undefined;
+  /** How often everything was stopped: what waited then is not done any more. @default never */
+  readonly stops?: () => number;
 }
 
 /** What one user may have going: five that wait or have their turn, and those whose replies are on their way. */
@@ -63,11 +65,15 @@ export class CommandRouter {
     const words = command ? splitWords(line.rest) : noWords;
     const off = command && readUrgentWords(command, words);
     if (command && off) return this.rush(message, { command, name: line.name, words: off });
-    const asked: Asked = { name: line.name, words, age };
+    const asked: Asked = { name: line.name, words, age, stops: this.stops };
     const call = this.admit(message, asked);
     if (isRefusal(call)) return this.refuse(message, line.name, call);
     const run = (passOn: PassOn) => this.execute(message, asked, { call, passOn });
     return this.queue.run(message.user.id, run) ?? this.refuse(message, line.name, refuse('queue'));
+  }
+
+  private get stops(): number {
+    return this.options.stops?.() ?? 0;
   }
 
   /** The guards that cost nothing: enabled, role, arguments, age. */
@@ -133,6 +139,7 @@ export class CommandRouter {
   }
 
   private async execute(message: ChatMessage, asked: Asked, turn: Turn): Promise<void> {
+    if (this.stops !== asked.stops) return this.refuse(message, asked.name, refuse('stopped'));
     // While it waited its plugin may have been stopped or exchanged.
     const gone = turn.call.command.owner.signal.aborted;
     const call = gone
@@ -216,6 +223,8 @@ interface Asked {
   readonly words: ArgumentWords;
   /** Milliseconds that it was late when it came. */
   readonly age: number;
+  /** How often everything had been stopped by then. */
+  readonly stops: number;
 }
 
 interface Urgent {

@@ -41,6 +41,7 @@ const noticed: readonly string[] = [
   'arguments',
   'late',
   'queue',
+  'stopped',
   'busy',
   'fault',
 ];

@@ -13,6 +13,7 @@ export const defaultReplies: Readonly<Record<string, string>> = {
   fault: '{command} fails at the moment; try again in {wait}.',
   busy: '',
   queue: '',
+  stopped: '',
   starting: '',
   stopping: '',
   unknown: '',

@@ -33,6 +33,7 @@ export class StopSwitch implements OwnerStop, PerPlugin<EmergencyStop> {
   readonly #owed = new Set<string>();
   readonly #listeners = new Set<{ readonly listener: Listener }>();
   #engaged: StopRecord | undefined;
+  #count = 0;
 
   constructor(private readonly options: StopSwitchOptions) {}
 
@@ -44,7 +45,13 @@ export class StopSwitch implements OwnerStop, PerPlugin<EmergencyStop> {
     return this.#attached.size > 0;
   }
 
+  /** How often everything was stopped. */
+  get count(): number {
+    return this.#count;
+  }
+
   engage(by: string): void {
+    this.#count += 1;
     const isNew = this.#engaged === undefined;
     this.#engaged ??= { by, at: this.options.clock.date().toISOString() };
     this.#eachOutputs((outputs) => outputs.engage(by));
@@ -56,6 +63,7 @@ export class StopSwitch implements OwnerStop, PerPlugin<EmergencyStop> {
   }
 
   end(): void {
+    this.#count += 1;
     this.#eachOutputs((outputs) => outputs.end());
   }
 

@@ -128,6 +128,34 @@ describe('what stops and switches off', () => {
     await restarted;
   });
 
+  it.each(['!stop', '!estop'])('ends what waits in the queues of users: %s', async (line) => {
+    let open = () => {};
+    let opens = 0;
+    const slow = definePlugin({
+      name: 'slow',
+      start({ command }) {
+        command(
+          'slow',
+          {},
+          () =>
+            new Promise<void>((resolve) => {
+              open = resolve;
+            }),
+        );
+        command('open', {}, () => void opens++);
+      },
+    });
+    await start([slow]);
+    const heard = ['!slow', '!open', '!open'].map((each) => bot.hear(each));
+    await bot.hear(line, mod);
+    bot.emergencyStop.release();
+    open();
+    await Promise.all(heard);
+    expect([opens, bot.refusals.map(({ reason }) => reason)]).toEqual([0, ['stopped', 'stopped']]);
+    await bot.hear('!open');
+    expect(opens).toBe(1);
+  });
+
   it('is remembered where no plugin has started yet', async () => {
     await start([], { start: false });
     await bot.hear('!estop', mod);
@@ -239,7 +267,7 @@ describe('reserved words', () => {
 
   it.each([
     [{ estop: { enabled: false } }, 'estop: "estop" is reserved for stopping everything'],
-    [{ Stop: { cooldown: '1m' } }, 'Stop: "Stop" is reserved'],
+    [{ Stop: { cooldown: 60_000 } }, 'Stop: "Stop" is reserved'],
     [{ estop: { about: 'Halt' } }, 'cannot be tuned'],
     [{ lamp: { name: 'stop' } }, 'name: "stop" is reserved'],
     [{ lamp: { aliases: ['l', 'ESTOP'] } }, 'aliases: "ESTOP" is reserved'],

@@ -85,7 +85,7 @@ describe('the emergency stop', () => {
     bot.emergencyStop.engage('the owner');
     pins.engaged = undefined;
     await bot.restart('pins');
-    expect([pins.engaged?.by, pins.listeners]).toEqual(['the owner', 1]);
+    expect([pins.told.at(-1), pins.listeners]).toEqual(['pins engaged by the owner', 1]);
   });
 
   it('is not ended by others while the outputs of a plugin are away', async () => {
