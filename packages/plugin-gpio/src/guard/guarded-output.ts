@@ -87,7 +87,8 @@ export class GuardedOutput {
   }
 
   /**
-   * Switches on. What is on already stays on, at most as long as it might have anyway.
+   * Switches on. What is on already stays on, at most as long as it might have anyway: a later wish
+   * may bring its end nearer, and never puts it off.
    * @param time milliseconds after which to switch off
    * @throws GpioError GPIO_PIN_RELEASED, GPIO_DRIVER_FAILED
    */
@@ -99,8 +100,13 @@ export class GuardedOutput {
       (time === undefined ? undefined : refuseTime(situation, time)) ??
       (this.#on ? undefined : refuseOn(situation));
     if (refusal) return refusal;
-    if (!this.#on) this.#set(true);
-    this.#until = this.around.clock.now() + (time ?? Infinity);
+    const end = this.around.clock.now() + (time ?? Infinity);
+    if (this.#on) {
+      this.#until = Math.min(this.#until, end);
+    } else {
+      this.#set(true);
+      this.#until = end;
+    }
     this.#schedule();
     return undefined;
   }

@@ -46,16 +46,31 @@ describe('maxOn', () => {
     expect(board.level(17)).toBe(0);
   });
 
-  it('gives a new time to what is on, within the longest', async () => {
+  it.each([
+    ['without a time', undefined],
+    ['with a longer one', 8_000],
+  ])('is not put off by a second wish %s', async (_, time) => {
     const { board, clock, claim } = makeGuard();
-    const lamp = await claim(17, { maxOn: '10s' });
-    lamp.turnOn(1_000);
-    lamp.turnOn(8_000);
-    await clock.advance('7s');
+    const fan = await claim(17, { maxOn: '10s' });
+    fan.turnOn(2_000);
+    await clock.advance('1s');
+    expect(fan.turnOn(time)).toBeUndefined();
+    await clock.advance('999ms');
     expect(board.level(17)).toBe(1);
-    lamp.turnOn(8_000);
-    await clock.advance('3s');
+    await clock.advance('1ms');
     expect(board.level(17)).toBe(0);
+  });
+
+  it('comes nearer by a shorter wish, and begins anew after it was off', async () => {
+    const { board, clock, claim } = makeGuard();
+    const fan = await claim(17, { maxOn: '10s' });
+    fan.turnOn(8_000);
+    fan.turnOn(1_000);
+    await clock.advance('1s');
+    expect(board.level(17)).toBe(0);
+    fan.turnOn(5_000);
+    await clock.advance('4999ms');
+    expect(board.level(17)).toBe(1);
   });
 });
 
