@@ -79,6 +79,7 @@ export {
   type Provider,
 } from './contracts/injection.js';
 export { type LogFields, Logger, type LogLevel, silentLogger } from './contracts/logger.js';
+export { nearest } from './contracts/nearest.js';
 export { BotFolders, Browser, Prompt } from './contracts/owner.js';
 export {
   type CheckContext,

@@ -1,4 +1,11 @@
-import { BotFolders, Clock, type DependencyContainer, definePlugin, sleep } from '@pertybot/core';
+import {
+  BotFolders,
+  BotStatus,
+  Clock,
+  type DependencyContainer,
+  definePlugin,
+  sleep,
+} from '@pertybot/core';
 import { SimulatedBoard } from './drivers/simulated-board.js';
 import { listenToTriggers } from './gadgets/event-triggers.js';
 import { GadgetShelf } from './gadgets/gadget-shelf.js';
@@ -14,6 +21,7 @@ import { GuardedGpio } from './guard/guarded-gpio.js';
 import { LatchedEmergencyStop } from './guard/latched-emergency-stop.js';
 import { makeSafeAtExit } from './guard/make-all-safe.js';
 import { PinGuard } from './guard/pin-guard.js';
+import { requireKnownPlugins } from './guard/plugin-pins.js';
 import { SyncedWallClock } from './guard/synced-wall-clock.js';
 import { WallClock } from './guard/wall-clock.js';
 import { watchChat } from './guard/watch-chat.js';
@@ -45,6 +53,11 @@ export const gpioPlugin = definePlugin({
   },
   async start(context, config) {
     const { container, log, onStop, clock } = context;
+    const { plugins } = container.resolve(BotStatus);
+    requireKnownPlugins(
+      config,
+      plugins.map(({ id }) => id),
+    );
     const guard = container.resolve(PinGuard);
     const gadgets = container.resolve(GadgetShelf);
     const emergencyStop = container.resolve(LatchedEmergencyStop);

@@ -23,6 +23,7 @@ import { toLimits } from './limits.js';
 import { type OutputPlace, outputPlace, placeOf, pwmPlace } from './output-place.js';
 import { PinHistory } from './pin-history.js';
 import { type PinOwner, PinOwners } from './pin-owners.js';
+import { refuseWithoutLimits } from './plugin-pins.js';
 import { WallClock } from './wall-clock.js';
 
 /** Time for which a level must be steady unless a plugin says otherwise, in milliseconds. */
@@ -220,7 +221,12 @@ export class PinGuard {
 
   #refuse(output: GuardedOutput): Refusal | undefined {
     const [block] = this.#blocks;
-    return block ?? this.#interlocks.refuse(output, this.#outputs);
+    const identities = [...this.#outputs].map(({ identity }) => identity);
+    return (
+      block ??
+      refuseWithoutLimits(output.identity, this.config, identities) ??
+      this.#interlocks.refuse(output, this.#outputs)
+    );
   }
 
   #changed({ identity, level, on }: GuardedOutput): void {

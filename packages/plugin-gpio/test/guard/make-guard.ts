@@ -49,7 +49,12 @@ export function makeGuard(
     date: () => (synced ? clock.date() : undefined),
     look: async () => {},
   };
-  const checked = v.parse(gpioConfigSchema, config);
+  // Its pins are those of a plugin's code.
+  const pins = Object.entries(config.pins ?? {});
+  const checked = v.parse(gpioConfigSchema, {
+    ...config,
+    pins: Object.fromEntries(pins.map(([pin, limits]) => [pin, { ...limits, plugin: 'test' }])),
+  });
   const guard = new PinGuard(checked, clock, wallClock, inbox, log);
   guard.open(new SimulatedDriver(board));
   const claim: GuardBench['claim'] = (pin, { plugin = 'test', ...options } = {}) =>

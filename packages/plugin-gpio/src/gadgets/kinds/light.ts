@@ -35,6 +35,7 @@ export const light = defineGadget({
     dimmable: v.optional(v.boolean(), false),
     ...pwmEntries,
   },
+  switches: ({ pin }) => [pin],
   async create(context, config) {
     const { sleep } = context;
     const { pin, activeLow, dimmable } = config;

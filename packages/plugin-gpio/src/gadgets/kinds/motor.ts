@@ -10,6 +10,7 @@ export const motor = defineGadget({
   type: 'motor',
   about: 'A motor behind a driver with two inputs: forward, backward, stop',
   entries: { forward: pinName(), backward: pinName(), ...outputEntries },
+  switches: ({ forward, backward }) => [forward, backward],
   async create({ name, output }, config) {
     const { activeLow } = config;
     const options = { kind: 'motor' as const, activeLow, interlock: name, ...limitsOf(config) };

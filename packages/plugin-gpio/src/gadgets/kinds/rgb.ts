@@ -36,6 +36,7 @@ export const rgb = defineGadget({
     /** Length of `fade`. */
     fade: v.optional(duration(), '1s'),
   },
+  switches: ({ red, green, blue }) => [red, green, blue],
   async create({ output, sleep }, config) {
     const { activeLow, fade } = config;
     const options = { kind: 'light' as const, dimmable: true, activeLow, ...limitsOf(config) };
