@@ -18,6 +18,7 @@ import { ClockProbe, systemdClockProbe, trustingClockProbe } from './guard/clock
 import { EmergencyStop } from './guard/emergency-stop.js';
 import { EstopLatch } from './guard/estop-latch.js';
 import { GuardedGpio } from './guard/guarded-gpio.js';
+import { keepHistories } from './guard/keep-histories.js';
 import { LatchedEmergencyStop } from './guard/latched-emergency-stop.js';
 import { makeSafeAtExit } from './guard/make-all-safe.js';
 import { PinGuard } from './guard/pin-guard.js';
@@ -70,7 +71,14 @@ export const gpioPlugin = definePlugin({
     const onStall = () => guard.makeSafe();
     const parts = { choice: config.driver, board, clock, log, stateFolder, onStall };
     guard.open(await openWatchedDriver(parts));
-    onStop(makeSafeAtExit(guard));
+    const probe = container.resolve(ClockProbe);
+    const histories = await keepHistories({ clock, stateFolder, probe, log });
+    guard.remember(histories);
+    const makeSafe = () => {
+      guard.makeSafe();
+      histories.flush();
+    };
+    onStop(makeSafeAtExit({ makeSafe }));
     log.info(`Pins are driven by ${guard.driver.name}: ${guard.driver.description}.`);
 
     emergencyStop.restore();

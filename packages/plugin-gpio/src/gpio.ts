@@ -21,7 +21,7 @@ export interface LimitOptions {
   readonly maxTogglesPerSecond?: number;
   /** Longest time on within a sliding window. @default none */
   readonly dutyCycle?: DutyCycleOption;
-  /** How often it may be switched on before the bot is started again. @default no limit */
+  /** How often it may be switched on in one run of the bot, which its owner's stop ends. @default no limit */
   readonly perRun?: number;
   /** Time of day at which it stays off, such as `23:00-07:00`. @default none */
   readonly quietHours?: string;

@@ -21,7 +21,8 @@ import { GuardedOutput, type OutputIdentity, type OutputSurroundings } from './g
 import { Interlocks } from './interlocks.js';
 import { toLimits } from './limits.js';
 import { type OutputPlace, outputPlace, placeOf, pwmPlace } from './output-place.js';
-import { PinHistory } from './pin-history.js';
+import { PinHistories } from './pin-histories.js';
+import type { PinHistory } from './pin-history.js';
 import { type PinOwner, PinOwners } from './pin-owners.js';
 import { refuseWithoutLimits } from './plugin-pins.js';
 import { WallClock } from './wall-clock.js';
@@ -47,10 +48,10 @@ export class PinGuard {
   readonly #owners = new PinOwners();
   readonly #outputs = new Set<GuardedOutput>();
   readonly #inputs = new Set<GuardedInput>();
-  readonly #histories = new Map<string, PinHistory>();
   readonly #interlocks: Interlocks;
   readonly #blocks = new Set<Refusal>();
   #driver: GpioDriver | undefined;
+  #histories: PinHistories;
 
   constructor(
     @inject(GpioConfig) private readonly config: GpioConfig,
@@ -60,6 +61,7 @@ export class PinGuard {
     @inject(Logger) private readonly log: Logger,
   ) {
     this.#interlocks = new Interlocks(config.interlock);
+    this.#histories = new PinHistories(clock);
   }
 
   /** @throws GpioError GPIO_DRIVER_FAILED before {@link PinGuard.open} */
@@ -81,6 +83,11 @@ export class PinGuard {
   /** Sets the driver whose lines are guarded. */
   open(driver: GpioDriver): void {
     this.#driver = driver;
+  }
+
+  /** Has the outputs that are claimed from now on go by what these remember. */
+  remember(histories: PinHistories): void {
+    this.#histories = histories;
   }
 
   /** @throws GpioError when the pin is invalid, owned or cannot be claimed */
@@ -146,6 +153,7 @@ export class PinGuard {
   /** Gives back every pin and closes the driver. */
   async close(): Promise<void> {
     for (const pin of [...this.#outputs, ...this.#inputs]) pin.release();
+    this.#histories.flush();
     await this.#driver?.close();
     this.#driver = undefined;
   }
@@ -155,7 +163,7 @@ export class PinGuard {
     const giveBack = this.#owners.take(pin, owner);
     try {
       if (identity.limits.quietHours) await this.wallClock.look();
-      const history = this.#historyOf(identity);
+      const history = this.#histories.of(pin.name, identity.limits);
       const line = await this.#claimLine(pin, identity, options);
       this.#warnReserved(pin, owner);
       for (const warning of warnings) this.log.warn(`"${owner.name}" (${pin.name}) ${warning}.`);
@@ -193,16 +201,6 @@ export class PinGuard {
     return new DimmableLine(line, { off, clock: this.clock, onError });
   }
 
-  #historyOf({ pin, limits }: OutputIdentity): PinHistory {
-    const history = this.#histories.get(pin) ?? new PinHistory();
-    const windows = (limits.dutyCycles ?? []).map((cycle) => cycle.in);
-    history.memory = Math.max(history.memory, ...windows);
-    const { maxTogglesPerSecond: most = Infinity } = limits;
-    if (most !== Infinity) history.toggles = Math.max(history.toggles, Math.floor(most));
-    this.#histories.set(pin, history);
-    return history;
-  }
-
   #surround(history: PinHistory, giveBack: () => void): OutputSurroundings {
     return {
       clock: this.clock,
@@ -231,6 +229,7 @@ export class PinGuard {
 
   #changed({ identity, level, on }: GuardedOutput): void {
     const { name: gadget, pin, dryRun } = identity;
+    this.#histories.changed(pin, on);
     this.inbox.emit('pin', { gadget, pin, level, on, ...(dryRun ? { dryRun } : {}) });
   }
 
