@@ -4,6 +4,7 @@ import {
   Clock,
   type DependencyContainer,
   definePlugin,
+  refuse,
   sleep,
 } from '@pertybot/core';
 import { SimulatedBoard } from './drivers/simulated-board.js';
@@ -28,6 +29,10 @@ import { WallClock } from './guard/wall-clock.js';
 import { watchChat } from './guard/watch-chat.js';
 import { openWatchedDriver } from './open-watched-driver.js';
 import { registerSafetyCommands } from './safety-commands.js';
+
+const chatIsAway = refuse('pin.chatLost', {
+  text: 'Chat is away: everything stays off until it is back.',
+});
 
 /** Pins behind a guard, and the gadgets of plugins.yaml. */
 export const gpioPlugin = definePlugin({
@@ -54,11 +59,9 @@ export const gpioPlugin = definePlugin({
   },
   async start(context, config) {
     const { container, log, onStop, clock } = context;
-    const { plugins } = container.resolve(BotStatus);
-    requireKnownPlugins(
-      config,
-      plugins.map(({ id }) => id),
-    );
+    const status = container.resolve(BotStatus);
+    const ids = status.plugins.map(({ id }) => id);
+    requireKnownPlugins(config, ids);
     const guard = container.resolve(PinGuard);
     const gadgets = container.resolve(GadgetShelf);
     const emergencyStop = container.resolve(LatchedEmergencyStop);
@@ -95,12 +98,18 @@ export const gpioPlugin = definePlugin({
     listenToTriggers(config.on, context, { find, sleep: wait });
     registerSafetyCommands(context.command, { emergencyStop, gadgets });
     if (config.chatLostAfter === 'never') return;
-    const chatLost = () => {
-      log.warn('Chat has been away for too long: every output is switched off.');
-      guard.makeSafe();
+    const lost = () => {
+      log.warn('Chat has been away for too long: every output is off until it is back.');
       void gadgets.stop();
+      const unblock = guard.block(chatIsAway);
+      return () => {
+        unblock();
+        log.info('Chat is back: outputs may be switched on again.');
+      };
     };
-    onStop(watchChat(context, config.chatLostAfter, chatLost));
+    onStop(
+      watchChat(context, { limit: config.chatLostAfter, plugins: () => status.plugins, lost }),
+    );
   },
   checks: ({ config }) => checkGpio(config),
 });
