@@ -4,7 +4,7 @@ import type { OutputInfo } from '../gpio.js';
 import { GpioError } from '../gpio-error.js';
 import { isPwmLine, isTonalLine } from '../pwm/pwm-line.js';
 import type { OutputKind } from './default-limits.js';
-import { refuseOn, refuseTime, type Situation, timeLeft } from './judge.js';
+import { refuseOn, refuseTime, type Situation, timeLeft, untilNextLook } from './judge.js';
 import type { Limits } from './limits.js';
 import type { PinHistory } from './pin-history.js';
 import type { WallClock } from './wall-clock.js';
@@ -193,7 +193,7 @@ export class GuardedOutput {
 
   #schedule(): void {
     this.#cancel();
-    const left = this.#timeLeft();
+    const left = untilNextLook(this.#situation(), this.#timeLeft());
     if (left === Infinity) return;
     this.#cancel = this.around.clock.after(left, () => this.#expire());
   }
