@@ -1,5 +1,5 @@
 import { duration, type InjectionToken, v } from '@pertybot/core';
-import { checkNames } from './gadgets/check-names.js';
+import { checkConfig } from './gadgets/check-config.js';
 import { triggersSchema } from './gadgets/event-triggers.js';
 import { gadgetSchema } from './gadgets/gadget-config.js';
 import { interlockGroups } from './gadgets/interlock-names.js';
@@ -61,7 +61,7 @@ const entries = v.strictObject({
 export const gpioConfigSchema = v.optional(
   v.pipe(
     entries,
-    checkNames(),
+    checkConfig(),
     v.transform((written) => ({
       ...written,
       interlock: interlockGroups(written.interlock, written.gadgets),

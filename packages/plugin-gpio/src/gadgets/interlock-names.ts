@@ -1,12 +1,12 @@
-import type { GadgetConfig } from './gadget-config.js';
-import { firstPartyKinds } from './kinds/first-party.js';
 import {
+  type ConfigFault,
   type ConfigWithNames,
   expectedOneOf,
   type InterlockList,
   membersOf,
-  type NameFault,
-} from './name-fault.js';
+} from './config-fault.js';
+import type { GadgetConfig } from './gadget-config.js';
+import { firstPartyKinds } from './kinds/first-party.js';
 
 type Gadgets = Readonly<Record<string, GadgetConfig>>;
 
@@ -22,10 +22,10 @@ export function interlockGroups(
 export function interlockFaults({
   interlock,
   gadgets,
-}: Pick<ConfigWithNames, 'interlock' | 'gadgets'>): readonly NameFault[] {
+}: Pick<ConfigWithNames, 'interlock' | 'gadgets'>): readonly ConfigFault[] {
   const known = Object.keys(gadgets).filter((name) => mayHaveOutputs(gadgets[name]));
-  return listsOf(interlock).flatMap(({ names, path }): readonly NameFault[] => {
-    const faults = names.flatMap((name, index): readonly NameFault[] => {
+  return listsOf(interlock).flatMap(({ names, path }): readonly ConfigFault[] => {
+    const faults = names.flatMap((name, index): readonly ConfigFault[] => {
       if (known.includes(name)) return [];
       const message = expectedOneOf('a gadget of this list that switches pins', name, known);
       return [{ path: [...path, index], message }];

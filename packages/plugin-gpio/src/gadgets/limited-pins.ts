@@ -1,6 +1,6 @@
+import { type ConfigFault, type ConfigWithNames, expectedOneOf } from './config-fault.js';
 import { type GadgetConfig, ownKeysOf } from './gadget-config.js';
 import { firstPartyKinds } from './kinds/first-party.js';
-import { type ConfigWithNames, expectedOneOf, type NameFault } from './name-fault.js';
 import { placeName } from './place-name.js';
 
 type Gadgets = ConfigWithNames['gadgets'];
@@ -12,10 +12,10 @@ type Gadgets = ConfigWithNames['gadgets'];
 export function pinFaults({
   pins,
   gadgets,
-}: Pick<ConfigWithNames, 'pins' | 'gadgets'>): readonly NameFault[] {
+}: Pick<ConfigWithNames, 'pins' | 'gadgets'>): readonly ConfigFault[] {
   const known = [...switchedPins(gadgets)];
   const seen = new Set<string>();
-  return Object.entries(pins).flatMap(([written, { plugin }]): readonly NameFault[] => {
+  return Object.entries(pins).flatMap(([written, { plugin }]): readonly ConfigFault[] => {
     const path = ['pins', written];
     const name = placeName(written);
     if (seen.has(name)) return [{ path, message: `expected ${name} once` }];

@@ -5,10 +5,16 @@ export type OutputKind = 'output' | 'light' | 'buzzer' | 'relay' | 'motor';
 
 const seconds = 1_000;
 
+/**
+ * Flashes of a light in a second.
+ * Source: WCAG 2.2, success criterion 2.3.1 "Three Flashes or Below Threshold".
+ */
+const mostFlashes = 3;
+
 /** What the guard allows to each kind unless the owner says otherwise. */
 export const defaultLimits: Readonly<Record<OutputKind, Limits>> = {
   output: { maxOn: 30 * seconds, maxTogglesPerSecond: 2 },
-  light: { maxOn: 600 * seconds, maxTogglesPerSecond: 10 },
+  light: { maxOn: 600 * seconds, maxTogglesPerSecond: mostFlashes },
   buzzer: { maxOn: 5 * seconds, maxTogglesPerSecond: 10 },
   relay: { maxOn: 30 * seconds, maxTogglesPerSecond: 2 },
   motor: { maxOn: 30 * seconds, maxTogglesPerSecond: 2 },

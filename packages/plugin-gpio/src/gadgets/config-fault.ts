@@ -4,12 +4,18 @@ import type { GadgetConfig } from './gadget-config.js';
 /** `interlock:` as it is written: one list of names, or several. */
 export type InterlockList = readonly string[] | readonly (readonly string[])[];
 
-/** A part of the gpio config that names what is not there. */
-export interface NameFault {
+/** A part of the gpio config that does not fit the others. */
+export interface ConfigFault {
   /** Where it stands. */
   readonly path: readonly (string | number)[];
   /** What was expected. */
   readonly message: string;
+}
+
+/** What the owner says of a pin, as far as its place in the config is checked. */
+interface PinSettings {
+  readonly plugin?: string | undefined;
+  readonly maxTogglesPerSecond?: number | undefined;
 }
 
 /** The config as far as its parts name one another, as it was written. */
@@ -17,7 +23,7 @@ export interface ConfigWithNames {
   readonly gadgets: Readonly<Record<string, GadgetConfig>>;
   readonly on: unknown;
   readonly interlock: InterlockList;
-  readonly pins: Readonly<Record<string, { readonly plugin?: string | undefined }>>;
+  readonly pins: Readonly<Record<string, PinSettings>>;
 }
 
 /** What was expected where `name` stands. @param expected such as `a gadget of this list` */

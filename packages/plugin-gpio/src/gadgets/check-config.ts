@@ -1,11 +1,17 @@
 import { v } from '@pertybot/core';
+import {
+  type ConfigFault,
+  type ConfigWithNames,
+  expectedOneOf,
+  membersOf,
+} from './config-fault.js';
+import { flashFaults } from './flash-faults.js';
 import { interlockFaults } from './interlock-names.js';
 import { pinFaults } from './limited-pins.js';
-import { type ConfigWithNames, expectedOneOf, membersOf, type NameFault } from './name-fault.js';
 import type { Step } from './steps.js';
 
-/** Valibot action that reports whatever names a gadget or a pin that is not there. */
-export function checkNames<Config extends ConfigWithNames>() {
+/** Valibot action that reports what does not fit: a name of what is not there, a light that may not flash so fast. */
+export function checkConfig<Config extends ConfigWithNames>() {
   return v.rawCheck<Config>(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const config = dataset.value;
@@ -15,16 +21,17 @@ export function checkNames<Config extends ConfigWithNames>() {
   });
 }
 
-function faultsOf(config: ConfigWithNames): readonly NameFault[] {
+function faultsOf(config: ConfigWithNames): readonly ConfigFault[] {
   return [
     ...stepFaults(config),
     ...groupFaults(config),
     ...interlockFaults(config),
     ...pinFaults(config),
+    ...flashFaults(config),
   ];
 }
 
-function stepFaults({ gadgets, on }: ConfigWithNames): readonly NameFault[] {
+function stepFaults({ gadgets, on }: ConfigWithNames): readonly ConfigFault[] {
   const known = Object.keys(gadgets);
   return [...stepsIn({ gadgets }), ...stepsIn({ on })].flatMap(({ step, path }) => {
     if (!('gadget' in step) || known.includes(step.gadget)) return [];
@@ -33,7 +40,7 @@ function stepFaults({ gadgets, on }: ConfigWithNames): readonly NameFault[] {
 }
 
 /** A group is built when its members are: groups among them stand before it. */
-function groupFaults({ gadgets }: ConfigWithNames): readonly NameFault[] {
+function groupFaults({ gadgets }: ConfigWithNames): readonly ConfigFault[] {
   const names = Object.keys(gadgets);
   return names.flatMap((group, place) => {
     const later = names.slice(place).filter((name) => gadgets[name]?.type === 'group');
@@ -72,7 +79,7 @@ function isStep(value: unknown): value is Step {
 }
 
 /** A fault is always below a key. */
-function toIssuePath(config: object, path: NameFault['path']) {
+function toIssuePath(config: object, path: ConfigFault['path']) {
   let parent: object = config;
   const items = path.map((key): v.IssuePathItem => {
     const input = parent;
