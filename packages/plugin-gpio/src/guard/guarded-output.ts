@@ -64,6 +64,11 @@ export class GuardedOutput {
     return this.#on === this.identity.activeLow ? 0 : 1;
   }
 
+  /** When its pin was switched off the last time, monotonic. */
+  get offSince(): number | undefined {
+    return this.around.history.offSince;
+  }
+
   /** Level at which nothing happens. */
   get safeLevel(): Level {
     return this.identity.activeLow ? 1 : 0;

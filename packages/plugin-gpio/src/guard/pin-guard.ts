@@ -6,6 +6,7 @@ import {
   Logger,
   messageOf,
   type Refusal,
+  sleep,
   toMilliseconds,
 } from '@pertybot/core';
 import type { GpioDriver, OutputLine } from '../drivers/gpio-driver.js';
@@ -138,6 +139,11 @@ export class PinGuard {
     }
   }
 
+  /** Waits on the clock that all limits go by. @throws the signal's reason when it fires first */
+  pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return sleep(this.clock, milliseconds, signal);
+  }
+
   /** Brings every output to its safe level, synchronously. Never throws. */
   makeSafe(): void {
     for (const output of this.#outputs) output.makeSafe();
@@ -223,7 +229,7 @@ export class PinGuard {
     return (
       block ??
       refuseWithoutLimits(output.identity, this.config, identities) ??
-      this.#interlocks.refuse(output, this.#outputs)
+      this.#interlocks.refuse(output, this.#outputs, this.clock.now())
     );
   }
 

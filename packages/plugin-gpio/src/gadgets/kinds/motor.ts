@@ -39,9 +39,9 @@ function turn(about: string, { to, from }: { readonly to: Output; readonly from:
   return verb({
     about: `${about}, for a time if one is given`,
     value: time(),
-    async run({ value }) {
+    async run({ value, signal }) {
       await from.off();
-      return to.on(value === undefined ? {} : { for: value });
+      return to.on(value === undefined ? { signal } : { for: value, signal });
     },
   });
 }
