@@ -7,6 +7,7 @@ import {
   refuse,
   sleep,
 } from '@pertybot/core';
+import { OwnLines } from './drivers/own-lines.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';
 import { listenToTriggers } from './gadgets/event-triggers.js';
 import { GadgetShelf } from './gadgets/gadget-shelf.js';
@@ -72,8 +73,9 @@ export const gpioPlugin = definePlugin({
     onStop(() => wallClock.stop());
     const { state: stateFolder } = container.resolve(BotFolders);
     const onStall = () => guard.makeSafe();
-    const parts = { choice: config.driver, board, clock, log, stateFolder, onStall };
-    guard.open(await openWatchedDriver(parts));
+    const ownLines = new OwnLines(stateFolder);
+    const parts = { choice: config.driver, board, clock, log, ownLines, stateFolder, onStall };
+    guard.open(await openWatchedDriver(parts), ownLines);
     const probe = container.resolve(ClockProbe);
     const histories = await keepHistories({ clock, stateFolder, probe, log });
     guard.remember(histories);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Clock, Logger } from '@pertybot/core';
+import { type BootClock, systemBootClock } from '../boot-clock.js';
 import { atCleanExit } from './at-clean-exit.js';
-import { type BootClock, systemBootClock } from './boot-clock.js';
 import type { ClockProbe } from './clock-probe.js';
 import { HistoryFile, type SavedHistories } from './history-file.js';
 import { PinHistories } from './pin-histories.js';

@@ -10,6 +10,7 @@ import {
   toMilliseconds,
 } from '@pertybot/core';
 import type { GpioDriver, OutputLine } from '../drivers/gpio-driver.js';
+import { OwnLines } from '../drivers/own-lines.js';
 import type { InputInfo, InputPinOptions, OutputInfo, OutputOptions, PwmOptions } from '../gpio.js';
 import { GpioConfig } from '../gpio-config.js';
 import { GpioError } from '../gpio-error.js';
@@ -21,7 +22,7 @@ import { GuardedInput, type InputSurroundings } from './guarded-input.js';
 import { GuardedOutput, type OutputIdentity, type OutputSurroundings } from './guarded-output.js';
 import { Interlocks } from './interlocks.js';
 import { toLimits } from './limits.js';
-import { type OutputPlace, outputPlace, placeOf, pwmPlace } from './output-place.js';
+import { type OutputPlace, outputPlace, placeOf, pwmPlace, type Reserve } from './output-place.js';
 import { PinHistories } from './pin-histories.js';
 import type { PinHistory } from './pin-history.js';
 import { type PinOwner, PinOwners } from './pin-owners.js';
@@ -52,6 +53,7 @@ export class PinGuard {
   readonly #interlocks: Interlocks;
   readonly #blocks = new Set<Refusal>();
   #driver: GpioDriver | undefined;
+  #ownLines = new OwnLines();
   #histories: PinHistories;
 
   constructor(
@@ -81,9 +83,13 @@ export class PinGuard {
     return [...this.#inputs].map((input) => input.info);
   }
 
-  /** Sets the driver whose lines are guarded. */
-  open(driver: GpioDriver): void {
+  /**
+   * Sets the driver whose lines are guarded.
+   * @param ownLines what this bot has exported in sysfs, where it may be a bot before this one
+   */
+  open(driver: GpioDriver, ownLines = new OwnLines()): void {
     this.#driver = driver;
+    this.#ownLines = ownLines;
   }
 
   /** Has the outputs that are claimed from now on go by what these remember. */
@@ -103,7 +109,7 @@ export class PinGuard {
   /** @throws GpioError as claimOutput, and GPIO_UNSUPPORTED without hardware PWM */
   claimPwm(text: string | number, owner: PinOwner, options: PwmOptions): Promise<GuardedOutput> {
     const { frequency = servoFrequency, chip, channel, onlyIfRouted } = options;
-    const wanted = { frequency, chip, channel, onlyIfRouted };
+    const wanted = { frequency, chip, channel, onlyIfRouted, ownLines: this.#ownLines };
     return this.#claim(pwmPlace(text, this.driver, wanted), owner, options);
   }
 
@@ -166,11 +172,15 @@ export class PinGuard {
 
   async #claim(pin: OutputPlace, owner: PinOwner, options: OutputOptions): Promise<GuardedOutput> {
     const { identity, warnings } = this.#identify(pin, owner, options);
-    const giveBack = this.#owners.take(pin, owner);
+    const taken = [this.#owners.take(pin, owner)];
+    const giveBack = () => {
+      for (const undo of taken) undo();
+    };
+    const reserve = (name: string) => void taken.push(this.#owners.take({ name }, owner));
     try {
       if (identity.limits.quietHours) await this.wallClock.look();
       const history = this.#histories.of(pin.name, identity.limits);
-      const line = await this.#claimLine(pin, identity, options);
+      const line = await this.#claimLine(pin, identity, { ...options, reserve });
       this.#warnReserved(pin, owner);
       for (const warning of warnings) this.log.warn(`"${owner.name}" (${pin.name}) ${warning}.`);
       const output = new GuardedOutput(identity, line, this.#surround(history, giveBack));
@@ -196,10 +206,12 @@ export class PinGuard {
   async #claimLine(
     place: OutputPlace,
     { activeLow, dryRun, name }: OutputIdentity,
-    { dimmable }: OutputOptions,
+    { dimmable, reserve }: Pick<OutputOptions, 'dimmable'> & { reserve: Reserve },
   ): Promise<OutputLine> {
     const off = activeLow ? 1 : 0;
-    const line = dryRun ? new DryRunLine(place.name, off, this.log) : await place.claim(off);
+    const line = dryRun
+      ? new DryRunLine(place.name, off, this.log)
+      : await place.claim(off, reserve);
     if (!dimmable || dryRun) return line;
     const onError = (error: unknown) => {
       this.log.error(`"${name}" cannot be dimmed on: ${messageOf(error)}`);

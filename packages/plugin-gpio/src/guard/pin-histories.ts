@@ -1,5 +1,5 @@
 import { type Clock, type Logger, messageOf, type Undo } from '@pertybot/core';
-import type { BootClock } from './boot-clock.js';
+import type { BootClock } from '../boot-clock.js';
 import type { HistoryFile, SavedHistories } from './history-file.js';
 import type { Limits } from './limits.js';
 import { PinHistory } from './pin-history.js';

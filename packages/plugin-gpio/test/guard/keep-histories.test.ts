@@ -6,7 +6,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type LogLine, ManualClock, MemoryLogger } from '@pertybot/core/testing';
-import type { BootClock } from '../../src/guard/boot-clock.js';
+import type { BootClock } from '../../src/boot-clock.js';
 import { keepHistories } from '../../src/guard/keep-histories.js';
 import { toLimits } from '../../src/guard/limits.js';
 
