@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Clock, Logger } from '@pertybot/core';
 import { openDriver } from './drivers/find-driver.js';
 import type { DriverName, GpioDriver } from './drivers/gpio-driver.js';
+import type { OwnLines } from './drivers/own-lines.js';
 import type { SimulatedBoard } from './drivers/simulated-board.js';
 import { Guardian } from './guardian/guardian.js';
 import { makePinsSafe } from './guardian/make-pins-safe.js';
@@ -14,6 +15,8 @@ export interface WatchedDriverOptions {
   readonly board: SimulatedBoard;
   readonly clock: Clock;
   readonly log: Logger;
+  /** What this bot has exported in sysfs. */
+  readonly ownLines: OwnLines;
   /** The bot's state folder. */
   readonly stateFolder: string;
   /** Called when the bot stood still, so that outputs may have been switched off without it. */
@@ -26,7 +29,7 @@ export interface WatchedDriverOptions {
  * @throws GpioError when no driver works
  */
 export async function openWatchedDriver(options: WatchedDriverOptions): Promise<GpioDriver> {
-  const { choice, board, clock, log, onStall } = options;
+  const { choice, board, clock, log, ownLines, onStall } = options;
   const pinsFile = new PinsFile(path.join(options.stateFolder, 'pins.json'));
   for (const { name, outcome, reason } of await makePinsSafe(pinsFile.path, {
     botIsDead: true,
@@ -34,7 +37,7 @@ export async function openWatchedDriver(options: WatchedDriverOptions): Promise<
     if (outcome === 'set') log.warn(`${name} was switched off: a bot that died had held it.`);
     else log.warn(`${name} may be on, since a bot that died: ${reason ?? outcome}`);
   }
-  const driver = await openDriver(choice, { board, clock });
+  const driver = await openDriver(choice, { board, clock, ownLines });
   if (driver.name === 'simulated') return driver;
   return new WatchedDriver(driver, new Guardian({ pinsFile, log, onStall }));
 }
