@@ -55,7 +55,7 @@ export const gpioPlugin = definePlugin({
     onStop(() => wallClock.stop());
     const { state: stateFolder } = container.resolve(BotFolders);
     const onStall = () => guard.makeSafe();
-    const parts = { choice: config.driver, board, clock, log, stateFolder, onStall };
+    const parts = { config, board, clock, log, stateFolder, onStall };
     guard.open(await openWatchedDriver(parts));
     onStop(makeSafeAtExit(guard));
     log.info(`Pins are driven by ${guard.driver.name}: ${guard.driver.description}.`);

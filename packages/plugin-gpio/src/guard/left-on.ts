@@ -1,4 +1,5 @@
 import { type Clock, sleep } from '@pertybot/core';
+import type { DriverName } from '../drivers/gpio-driver.js';
 import type { OutputInfo } from '../gpio.js';
 
 /** Milliseconds for which what cannot be switched off holds up the end of a bot. */
@@ -15,9 +16,9 @@ export function leftOn(): readonly OutputInfo[] {
   return [...left.values()];
 }
 
-/** Forgets that a pin was left on, as somebody has it in hand again. */
-export function forgetLeftOn(pin: string): void {
-  left.delete(pin);
+/** Forgets that a pin of this driver was left on, as somebody has it in hand again. */
+export function forgetLeftOn(pin: string, driver: DriverName): void {
+  left.delete(`${driver}:${pin}`);
 }
 
 /** An output that was told to go off, and leaves its set when it is. */
@@ -27,12 +28,15 @@ interface LeavingOutput {
 }
 
 /** Waits a moment for outputs that go off late; those that do not are left to their guardian. */
-export async function untilOff(outputs: ReadonlySet<LeavingOutput>, clock: Clock): Promise<void> {
+export async function untilOff(
+  outputs: ReadonlySet<LeavingOutput>,
+  { clock, driver }: { readonly clock: Clock; readonly driver: DriverName },
+): Promise<void> {
   for (let waited = 0; outputs.size > 0 && waited < patience; waited += pause) {
     await sleep(clock, pause);
   }
   for (const output of outputs) {
-    left.set(output.info.pin, output.info);
+    left.set(`${driver}:${output.info.pin}`, output.info);
     output.abandon();
   }
 }

@@ -149,9 +149,10 @@ export class PinGuard {
    */
   async close(): Promise<void> {
     for (const pin of [...this.#outputs, ...this.#inputs]) pin.release();
-    await untilOff(this.#outputs, this.clock);
+    if (!this.#driver) return;
+    await untilOff(this.#outputs, { clock: this.clock, driver: this.#driver.name });
     this.#outputs.clear();
-    await this.#driver?.close();
+    await this.#driver.close();
     this.#driver = undefined;
   }
 
@@ -166,7 +167,7 @@ export class PinGuard {
       for (const warning of warnings) this.log.warn(`"${owner.name}" (${pin.name}) ${warning}.`);
       const output = new GuardedOutput(identity, line, this.#surround(history, giveBack));
       this.#outputs.add(output);
-      forgetLeftOn(pin.name);
+      forgetLeftOn(pin.name, this.driver.name);
       if (options.interlock !== undefined) this.#interlocks.add(output, options.interlock);
       return output;
     } catch (error) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LineWatch } from '../../src/drivers/gpio-driver.js';
+import type { OutputOptions } from '../../src/gpio.js';
 import type { GuardedOutput } from '../../src/guard/guarded-output.js';
 import { leftOn } from '../../src/guard/left-on.js';
 import { makeGuard } from './make-guard.js';
@@ -190,7 +191,7 @@ describe('the end of a guard', () => {
 
 describe('an output with a guardian', () => {
   /** A guardian that keeps what it hears. */
-  async function claimWatched(options: { maxOn?: string } = {}) {
+  async function claimWatched(options: OutputOptions = {}) {
     const bench = makeGuard();
     const lamp = await bench.claim(17, options);
     const heard: unknown[] = [];
