@@ -101,6 +101,7 @@ export class GuardedOutput {
       ...(left === Infinity ? {} : { onTimeLeft: left }),
       ...(isPwmLine(this.line) ? { share: this.line.share } : {}),
       ...(fault === undefined ? {} : { fault }),
+      ...((this.line.watch?.isWatched ?? true) ? {} : { unguarded: true }),
     };
   }
 

@@ -5,7 +5,7 @@ import { errorCodeOf, isPertyError, messageOf } from '@pertybot/core';
 import { createDriver } from '../drivers/find-driver.js';
 import type { GpioDriver, Level } from '../drivers/gpio-driver.js';
 import { askGuardian, untilGone } from './ask-guardian.js';
-import { PinsFile, type PinsFileState, type RecordedPin } from './pins-file.js';
+import { nameOfPin, PinsFile, type PinsFileState, type RecordedPin } from './pins-file.js';
 
 /** What became of one output of another bot's list. */
 export interface SafePin {
@@ -62,7 +62,7 @@ export async function makePinsSafe(
   let chardev: GpioDriver | undefined;
   for (const pin of pins) {
     const { offset, safe } = pin;
-    const known = { offset, name: nameOf(pin), safe };
+    const known = { offset, name: nameOfPin(pin), safe };
     try {
       if (pin.driver !== 'chardev') await setValueFile(pin, botIsDead);
       else {
@@ -87,10 +87,6 @@ type FilePin = Extract<RecordedPin, { valueFile: string }>;
 
 function isSet({ outcome }: SafePin): boolean {
   return outcome === 'set';
-}
-
-function nameOf(pin: RecordedPin): string {
-  return pin.driver === 'led' ? basename(dirname(pin.valueFile)) : `GPIO${pin.offset}`;
 }
 
 /** A line that is not exported any more was given back: nobody drives it. */

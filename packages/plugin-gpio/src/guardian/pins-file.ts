@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { errorCodeOf, v } from '@pertybot/core';
 import type { Level } from '../drivers/gpio-driver.js';
 import type { ProcessIdentity } from './process-identity.js';
@@ -73,6 +73,11 @@ export class PinsFile {
   remove(): void {
     rmSync(this.path, { force: true });
   }
+}
+
+/** `GPIO17` or `ACT`. */
+export function nameOfPin(pin: RecordedPin): string {
+  return pin.driver === 'led' ? basename(dirname(pin.valueFile)) : `GPIO${pin.offset}`;
 }
 
 /** The outputs as `pins.json` remembers them. */

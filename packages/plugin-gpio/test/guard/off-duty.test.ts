@@ -236,6 +236,7 @@ describe('an output with a guardian', () => {
       text: 'lamp stays off: its guardian is missing just now.',
     });
     expect(board.level(17)).toBe(0);
+    expect(lamp.info).toMatchObject({ unguarded: true });
     watch.isWatched = true;
     expect(lamp.turnOn()).toBeUndefined();
   });
