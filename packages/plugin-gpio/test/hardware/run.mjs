@@ -14,6 +14,8 @@ const runs = {
     ['--pi', 'pi5'],
     [...everything, 'gadgets', 'demo-bot'],
   ],
+  guardian: [['--persist'], ['guardian-health']],
+  failing: [['--persist'], ['failing-pins']],
   'pi5-2023': [['--pi', 'pi5-2023'], everything],
   pi4: [['--pi', 'pi4'], everything],
   pi3: [['--pi', 'pi3'], everything],
