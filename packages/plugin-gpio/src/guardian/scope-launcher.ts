@@ -26,13 +26,9 @@ export function scopeLauncher({
   const scope = ['--scope', '--quiet', '--collect', '--property=TimeoutStopSec=20'];
   const about = `--description=Guardian of ${unit}`;
   if (uid === 0) return { words: ['systemd-run', ...scope, about, '--'], environment: {} };
-  const runtime = `/run/user/${uid}`;
-  if (!exists(`${runtime}/bus`)) return undefined;
-  return {
-    words: ['systemd-run', '--user', ...scope, about, '--'],
-    environment: {
-      XDG_RUNTIME_DIR: runtime,
-      DBUS_SESSION_BUS_ADDRESS: `unix:path=${runtime}/bus`,
-    },
-  };
+  const folders = [environment.XDG_RUNTIME_DIR, `/run/user/${uid}`];
+  const runtime = folders.find((folder) => folder && exists(`${folder}/systemd/private`));
+  if (runtime === undefined) return undefined;
+  const words = ['systemd-run', '--user', ...scope, about, '--'];
+  return { words, environment: { XDG_RUNTIME_DIR: runtime } };
 }

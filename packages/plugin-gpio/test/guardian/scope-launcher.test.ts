@@ -19,10 +19,7 @@ describe('the scope of a guardian', () => {
   it('is made by the manager of its user for everybody else', () => {
     expect(scopeLauncher({ environment, uid: 1000, exists: everything })).toEqual({
       words: expect.arrayContaining(['systemd-run', '--user', '--scope']),
-      environment: {
-        XDG_RUNTIME_DIR: '/run/user/1000',
-        DBUS_SESSION_BUS_ADDRESS: 'unix:path=/run/user/1000/bus',
-      },
+      environment: { XDG_RUNTIME_DIR: '/run/user/1000' },
     });
   });
 
@@ -31,7 +28,7 @@ describe('the scope of a guardian', () => {
     ['runs without systemd', { environment, uid: 0, exists: () => false }],
     [
       'has a user without a manager',
-      { environment, uid: 1000, exists: (path: string) => !path.endsWith('/bus') },
+      { environment, uid: 1000, exists: (path: string) => !path.endsWith('/private') },
     ],
   ])('is not asked for by a bot that %s', (_what, surroundings) => {
     expect(scopeLauncher(surroundings)).toBeUndefined();
