@@ -80,7 +80,8 @@ async function stopOutputs(folder: string): Promise<EstopReport> {
   } catch (error) {
     const isSilent = !isPertyError(error) || error.code !== 'CLI_BOT_NOT_RUNNING';
     const signalled = await signalBot(folder);
-    const pins = await makePinsSafe(pinsFileIn(folder));
+    const withoutList = (state: 'absent' | 'unreadable') => tidyConfigured(folder, state);
+    const pins = await makePinsSafe(pinsFileIn(folder), { withoutList });
     const lines = [headline(isSilent ? messageOf(error) : undefined, signalled)];
     return { text: [...lines, ...pins.map(describePin)].join('\n'), complete: !pins.some(failed) };
   }

@@ -24,7 +24,7 @@ export async function checkBot(folder: string): Promise<readonly Finding[]> {
       ...status.channels.map(toChannelFinding),
       ...status.plugins.flatMap(toPluginFinding),
       ...checkOutputs(status.outputs),
-      ...(await checkGuardian(folder, holder.pid)),
+      ...(await checkGuardian(folder, status.pid)),
     ];
   } catch (error) {
     const hint = 'Restart it if that lasts.';

@@ -42,8 +42,7 @@ export async function untilGone(guardian: ProcessIdentity): Promise<void> {
  * @returns undefined when the process is no guardian, or another one by now
  */
 function answersOf({ pid, started }: ProcessIdentity): number | undefined {
-  const found = identify(pid);
-  if (!found || (started !== undefined && found.started !== started)) return undefined;
+  if (identify(pid)?.started !== started) return undefined;
   try {
     if (readFileSync(`/proc/${pid}/comm`, 'utf8').trim() !== guardianName) return undefined;
     const title = readFileSync(`/proc/${pid}/cmdline`, 'utf8');

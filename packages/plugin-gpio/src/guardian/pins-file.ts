@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { errorCodeOf, v } from '@pertybot/core';
+import { errorCodeOf, v, writeFileAtomicallySync } from '@pertybot/core';
 import type { Level } from '../drivers/gpio-driver.js';
 import type { ProcessIdentity } from './process-identity.js';
 import type { RealOutput } from './shift.js';
@@ -26,7 +26,7 @@ const filePins = (['onoff', 'pwm', 'led'] as const).map((driver) =>
   v.object({ driver: v.literal(driver), ...fileEntries }),
 );
 
-const guardian = v.object({ pid: v.number(), started: v.optional(v.string()) });
+const guardian = v.object({ pid: v.number(), started: v.string() });
 
 const contents = v.object({
   guardian: v.optional(guardian),
@@ -47,8 +47,7 @@ export type PinsFileState = 'read' | 'absent' | 'unreadable';
 
 /**
  * The file that says what to make safe when both the bot and its guardian have died. Each write
- * replaces it as a whole, so that a kill leaves the one before or this one; it is not synced, since a loss
- * of power resets the pins, too.
+ * replaces it as a whole.
  */
 export class PinsFile {
   /** @param path `.pertybot/pins.json` */
@@ -64,10 +63,7 @@ export class PinsFile {
   }
 
   write(recorded: RecordedPins): void {
-    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
-    const next = `${this.path}.next`;
-    writeFileSync(next, `${JSON.stringify(recorded, null, 2)}\n`, { mode: 0o600 });
-    renameSync(next, this.path);
+    writeFileAtomicallySync(this.path, `${JSON.stringify(recorded, null, 2)}\n`);
   }
 
   remove(): void {

@@ -131,18 +131,18 @@ describe('pins of a bot that is gone', () => {
       ['was stopped', () => guardian.kill('SIGSTOP')],
     ])('that %s are set by it, which says so', async (_state, before) => {
       before();
-      expect(await askGuardian(pinsFile.read().guardian ?? { pid: 0 })).toBe(true);
+      expect(await askGuardian(pinsFile.read().guardian ?? { pid: 0, started: '' })).toBe(true);
       expect(read('held')).toBe('0');
     });
 
     it('that cannot set them are not said to be set', async () => {
       rmSync(held);
       mkdirSync(held);
-      expect(await askGuardian(pinsFile.read().guardian ?? { pid: 0 })).toBe(false);
+      expect(await askGuardian(pinsFile.read().guardian ?? { pid: 0, started: '' })).toBe(false);
     });
 
     it('are not asked for by the number of one that has ended', async () => {
-      const { pid } = identify(guardian.pid ?? 0) ?? { pid: 0 };
+      const { pid } = identify(guardian.pid ?? 0) ?? { pid: 0, started: '' };
       expect(await askGuardian({ pid, started: 'another boot:1' })).toBe(false);
       expect(read('held')).toBe('1');
     });
