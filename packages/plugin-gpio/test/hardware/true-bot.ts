@@ -56,7 +56,10 @@ export interface Run {
   readonly output: string;
 }
 
-/** A bot's folder, its Twitch, and the true `pertybot` in it; black box, as its owner has it. */
+/**
+ * A bot's folder, its Twitch, and the true `pertybot` in it; black box, as its owner has it. With
+ * `GPIO_VM_ENV_LOG=1` its log is shown as it comes.
+ */
 export class TrueBot {
   readonly folder = mkdtempSync(join(tmpdir(), 'bot-'));
   readonly group = new ControlGroup();
@@ -133,7 +136,10 @@ export class TrueBot {
       detached: true,
     });
     this.#process = child;
-    createInterface({ input: child.stderr }).on('line', (line) => this.log.push(line));
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      this.log.push(line);
+      if (process.env.GPIO_VM_ENV_LOG) console.error(line);
+    });
     await this.logged(until, from);
   }
 
