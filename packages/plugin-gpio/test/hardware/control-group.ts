@@ -45,7 +45,8 @@ export class ControlGroup {
 
   /** No process or thread may be added; undone by {@link allowProcesses}. */
   refuseProcesses(): void {
-    this.#write('pids.max', this.#read('pids.current'));
+    // Less than there are: one that ends makes no room.
+    this.#write('pids.max', '0');
   }
 
   allowProcesses(): void {
