@@ -10,6 +10,6 @@ export function saySafe(left: readonly string[], logger: Logger): void {
     return;
   }
   for (const sentence of left) logger.error(sentence);
-  logger.error('Stopped, but not every pin is off. It is tried on, and again at the next start.');
+  logger.error('Stopped, but an output may be on. It is tried on, and again at the next start.');
   process.exitCode = 1;
 }

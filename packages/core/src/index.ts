@@ -14,6 +14,7 @@ export { botFileName, readBotFileText } from './bot-file/text.js';
 export { describeAllow } from './commands/allow.js';
 // Errors
 export { CommandError, type CommandErrorCode } from './commands/command-error.js';
+export { isReservedCommand, reservedReason } from './commands/reserved-commands.js';
 export {
   type AccessToken,
   type AccessTokenRequest,
@@ -60,6 +61,12 @@ export {
   parseDuration,
   toMilliseconds,
 } from './contracts/duration.js';
+export {
+  EmergencyStop,
+  type OwnerStop,
+  type StoppableOutputs,
+  type StopRecord,
+} from './contracts/emergency-stop.js';
 export {
   errorCodeOf,
   isPertyError,

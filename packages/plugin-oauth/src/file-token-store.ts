@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, type FileHandle, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import {
   BotFolders,
@@ -25,6 +26,9 @@ const fileName = 'tokens.json';
 
 /** Longest wait for another process, milliseconds. A holder is never busy for half as long. */
 const longestWait = 60_000;
+
+/** A link would lead to a file of anybody's choice; a pipe would never answer. */
+const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 const fileSchema = v.strictObject({ version: v.literal(1), grant: grantSchema });
 
@@ -76,9 +80,12 @@ export class FileTokenStore implements TokenStore {
   }
 
   async exclusively<Result>(task: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
-    const lock = await this.attempt('locked', () =>
-      takeLock(this.folder, 'tokens', { command: 'pertybot', wait: longestWait, signal }),
-    );
+    const lock = await this.attempt('locked', async () => {
+      makePrivateFolder(this.folder);
+      // Whoever enters will write: better to know before a token is bought that it could not be kept.
+      await access(this.folder, constants.W_OK);
+      return takeLock(this.folder, 'tokens', { command: 'pertybot', wait: longestWait, signal });
+    });
     signal?.throwIfAborted();
     if (lock === undefined) {
       throw new OAuthError(
@@ -106,26 +113,29 @@ export class FileTokenStore implements TokenStore {
 
   private async readText(): Promise<string | undefined> {
     try {
-      const text = await readFile(this.file, 'utf8');
-      await this.closeToOthers();
-      return text;
+      const handle = await open(this.file, openFlags);
+      try {
+        await this.closeToOthers(handle);
+        return await handle.readFile('utf8');
+      } finally {
+        await handle.close();
+      }
     } catch (error) {
-      if (errorCodeOf(error) === 'ENOENT' || errorCodeOf(error) === 'ENOTDIR') return undefined;
-      throw new OAuthError(
-        'TOKEN_STORE_UNREADABLE',
-        `"${this.file}" cannot be read: "${errorCodeOf(error) ?? messageOf(error)}".`,
-        {
-          hint: 'Make the file yours (sudo chown), or remove it and log in again.',
-          cause: error,
-        },
-      );
+      const code = errorCodeOf(error);
+      if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+      const what = code === 'ELOOP' ? 'it is a link' : (code ?? messageOf(error));
+      throw new OAuthError('TOKEN_STORE_UNREADABLE', `"${this.file}" cannot be read: "${what}".`, {
+        hint: 'Make it a file of yours (sudo chown), or remove it and log in again; a bot that runs looks again by itself.',
+        cause: error,
+      });
     }
   }
 
-  private async closeToOthers(): Promise<void> {
-    const { mode } = await stat(this.file);
-    if (process.platform === 'win32' || (mode & 0o077) === 0) return;
-    await chmod(this.file, 0o600);
+  private async closeToOthers(handle: FileHandle): Promise<void> {
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw new Error('it is no file');
+    if (process.platform === 'win32' || (stats.mode & 0o077) === 0) return;
+    await handle.chmod(0o600);
     this.log.warn(`"${this.file}" could be read by other users; now only by you.`);
   }
 
@@ -158,7 +168,7 @@ export class FileTokenStore implements TokenStore {
         'TOKEN_STORE_UNWRITABLE',
         `"${this.file}" cannot be ${what}: "${errorCodeOf(error) ?? messageOf(error)}".`,
         {
-          hint: 'Check that the disk is not full and that the folder is yours; it is tried again.',
+          hint: 'Check that the disk is not full and that the folder is yours, then try again; a bot that runs does so by itself.',
           cause: error,
         },
       );
