@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AccessTokens, Bot, Chat, guardProcess, readBotFileText, v } from '@pertybot/core';
-import { Gadgets, Gpio } from '@pertybot/plugin-gpio';
+import { Gadgets, Gpio, pinsLeftOn } from '@pertybot/plugin-gpio';
 import { besidePertybot, makeStateFolder } from './bot-folder.js';
 import { takeBotLock } from './bot-lock.js';
 import { CliError } from './cli-error.js';
@@ -10,6 +10,7 @@ import { ControlServer } from './control/control-server.js';
 import { withoutTwitch } from './dev/dev-overlay.js';
 import { endSoon } from './end-soon.js';
 import { createLogger } from './logging.js';
+import { saySafe } from './say-safe.js';
 import { onShutdown } from './signals.js';
 
 /** What a gadget shall do. */
@@ -62,6 +63,7 @@ export async function driveAlone(
       await control.stop();
       await bot.stop();
       unguard();
+      saySafe(pinsLeftOn(stateFolder), logger);
     }
   } finally {
     undo();

@@ -6,6 +6,7 @@ import { makeStateFolder } from './bot-folder.js';
 import { botLockHolder } from './bot-lock.js';
 import { askBot } from './control/control-client.js';
 import { request } from './control/request.js';
+import { tidyConfigured } from './tidy-configured.js';
 
 /** What an emergency stop did. */
 export interface EstopReport {
@@ -53,7 +54,8 @@ export async function tidyPins(folder: string): Promise<EstopReport> {
   if ((await botLockHolder(folder)) !== undefined) {
     return { text: 'A bot runs; its pins are its own.', complete: true };
   }
-  const pins = await makePinsSafe(pinsFileIn(folder), { botIsDead: true });
+  const withoutList = (state: 'absent' | 'unreadable') => tidyConfigured(folder, state);
+  const pins = await makePinsSafe(pinsFileIn(folder), { botIsDead: true, withoutList });
   const nothing = 'No pin was left on.';
   return { text: pins.map(describePin).join('\n') || nothing, complete: !pins.some(failed) };
 }
@@ -78,7 +80,8 @@ async function stopOutputs(folder: string): Promise<EstopReport> {
   } catch (error) {
     const isSilent = !isPertyError(error) || error.code !== 'CLI_BOT_NOT_RUNNING';
     const signalled = await signalBot(folder);
-    const pins = await makePinsSafe(pinsFileIn(folder));
+    const withoutList = (state: 'absent' | 'unreadable') => tidyConfigured(folder, state);
+    const pins = await makePinsSafe(pinsFileIn(folder), { withoutList });
     const lines = [headline(isSilent ? messageOf(error) : undefined, signalled)];
     return { text: [...lines, ...pins.map(describePin)].join('\n'), complete: !pins.some(failed) };
   }
@@ -109,11 +112,10 @@ function pinsFileIn(folder: string): string {
 }
 
 function failed({ outcome }: SafePin): boolean {
-  return outcome === 'failed';
+  return outcome !== 'set';
 }
 
 function describePin({ name, outcome, reason }: SafePin): string {
   if (outcome === 'set') return `${name} is off.`;
-  if (outcome === 'held') return `${name} is held; its guardian was told to switch it off.`;
   return `${name} may be on: ${reason ?? 'unknown reason'}`;
 }

@@ -18,6 +18,7 @@ import { describeReload } from './describe-reload.js';
 import { endSoon } from './end-soon.js';
 import { createLogger } from './logging.js';
 import { LogFile } from './logs/log-file.js';
+import { saySafe } from './say-safe.js';
 import { notifyService } from './service/service-notifier.js';
 import { onShutdown } from './signals.js';
 import { SystemBrowser } from './system-browser.js';
@@ -88,7 +89,8 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
       await Promise.allSettled([started]);
       await unwatch();
       unguard();
-      logger.info('Stopped; every pin is off.');
+      const { pinsLeftOn } = await requests.prepare();
+      saySafe(pinsLeftOn(stateFolder), logger);
     }
   } finally {
     undo();

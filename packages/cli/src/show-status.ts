@@ -3,6 +3,7 @@ import { askBot } from './control/control-client.js';
 import type { BotStatusReport } from './control/control-protocol.js';
 import { formatBoard } from './dev/board-line.js';
 import { formatLogin, type LoginReport, readLoginReport } from './login/login-report.js';
+import { findOutputTroubles } from './output-troubles.js';
 import { toPlainText } from './plain-text.js';
 import { type Style, styleFor } from './style.js';
 
@@ -57,9 +58,12 @@ function formatBot(bot: BotStatusReport, style: Style, now: Date): string[] {
     const why = problem === undefined ? '' : `: ${problem.replace(/\.$/, '')}`;
     return style.red(`#${channel} (not joined${why})`);
   });
+  const { faults, unguarded } = findOutputTroubles(outputs);
   return [
     `${command} is ${style.bold(state)}, process ${pid}, for ${age}`,
     ...(estop === undefined ? [] : [style.red(`Emergency stop by ${estop}: every output is off.`)]),
+    ...faults.map((fault) => style.red(fault)),
+    ...(unguarded === undefined ? [] : [style.red(unguarded)]),
     `Chat     ${rooms.join(', ') || 'no channel'}`,
     ...(unsaid === undefined ? [] : [`         ${style.yellow(describeUnsaid(unsaid))}`]),
     `Plugins  ${plugins.map((plugin) => formatPlugin(plugin, style)).join(', ')}`,

@@ -33,6 +33,19 @@ it('shows a channel without the bot in red', () => {
   expect(chatLine({ FORCE_COLOR: '1' })).toContain('\u001b[31m#soon (not joined)\u001b[39m');
 });
 
+it('says which output may be on, and which has no guardian', () => {
+  const outputs = [
+    { gadget: 'lamp', pin: 'GPIO17', on: true, fault: 'The kernel could not write (EIO).' },
+    { gadget: 'horn', pin: 'GPIO27', on: false, unguarded: true },
+    { gadget: 'fan', pin: 'GPIO22', on: false },
+  ];
+  const lines = formatStatus({ bot: { ...bot, outputs } }, styleFor({}, {}), now).split('\n');
+  expect(lines[1]).toBe(
+    '"lamp" (GPIO17) may be on, and is tried again: The kernel could not write (EIO).',
+  );
+  expect(lines[2]).toBe('No guardian watches over "horn": not switched on until one does.');
+});
+
 it('shows how many texts were not said, and why the last one', () => {
   const lines = (unsaid?: { count: number; latest: string }) =>
     formatStatus({ bot: { ...bot, unsaid } }, styleFor({}, {}), now).split('\n');

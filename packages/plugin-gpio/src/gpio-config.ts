@@ -57,6 +57,8 @@ const entries = v.strictObject({
   pins: v.optional(v.record(place, pinLimits), {}),
   /** Lists of gadgets of which never two are on together. */
   interlock: v.optional(interlock, []),
+  /** Whether outputs may be on while the process that ends them when the bot dies is missing. */
+  guardian: v.optional(v.picklist(['required', 'optional']), 'required'),
   /** How long chat may be away before everything is switched off. */
   chatLostAfter: v.optional(
     v.union([never, chatLostAfter], 'expected a time such as 60s, or never'),

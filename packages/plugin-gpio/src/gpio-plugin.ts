@@ -75,7 +75,7 @@ export const gpioPlugin = definePlugin({
     const { state: stateFolder } = container.resolve(BotFolders);
     const onStall = () => guard.makeSafe();
     const ownLines = new OwnLines(stateFolder);
-    const parts = { choice: config.driver, board, clock, log, ownLines, stateFolder, onStall };
+    const parts = { config, board, clock, log, ownLines, stateFolder, onStall };
     guard.open(await openWatchedDriver(parts), ownLines);
     const probe = container.resolve(ClockProbe);
     const histories = await keepHistories({ clock, stateFolder, probe, log });

@@ -134,6 +134,10 @@ export interface OutputInfo {
   readonly share?: number;
   /** Whether the pin is left alone. */
   readonly dryRun: boolean;
+  /** Why it may be on though it should be off: it could not be switched off, and is tried again. */
+  readonly fault?: string;
+  /** Present when it cannot be switched on, since its guardian is missing. */
+  readonly unguarded?: true;
 }
 
 /** What the owner sees of an input. */

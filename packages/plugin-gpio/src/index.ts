@@ -46,6 +46,8 @@ export { gpioPlugin as default } from './gpio-plugin.js';
 export { EstopLatch, type EstopRecord } from './guard/estop-latch.js';
 export { makeAllSafe } from './guard/make-all-safe.js';
 export { type MakePinsSafeOptions, makePinsSafe, type SafePin } from './guardian/make-pins-safe.js';
+export { pinsLeftOn } from './guardian/pins-left-on.js';
+export { setConfiguredPins } from './guardian/set-configured-pins.js';
 export { header, type Pin, parsePin, pinName } from './pin-name.js';
 export { type GadgetPlan, planGadgets } from './plan-gadgets.js';
 export {

@@ -1,4 +1,5 @@
 import { type Logger, SystemClock } from '@pertybot/core';
+import type { GpioDriver } from './drivers/gpio-driver.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';
 import { SimulatedDriver } from './drivers/simulated-driver.js';
 import type { Gadget } from './gadgets/gadget.js';
@@ -23,9 +24,10 @@ export interface GadgetPlan {
 
 /**
  * Builds the gadgets of a checked config on a board in memory, and takes them down again.
+ * @param driver of another board, whose outputs are claimed and given back, and so are off then
  * @throws GpioError or GadgetError as the start of the plugin would
  */
-export async function planGadgets(config: GpioConfig): Promise<GadgetPlan> {
+export async function planGadgets(config: GpioConfig, driver?: GpioDriver): Promise<GadgetPlan> {
   const clock = new SystemClock();
   const warnings: string[] = [];
   const log = toWarnings(warnings);
@@ -35,7 +37,7 @@ export async function planGadgets(config: GpioConfig): Promise<GadgetPlan> {
   const gpio = new GuardedGpio(guard, log);
   const emergencyStop = { engage() {} };
   const shelf = new GadgetShelf(config, gpio, clock, inbox, log, emergencyStop, Math.random);
-  guard.open(new SimulatedDriver(new SimulatedBoard(clock)));
+  guard.open(driver ?? new SimulatedDriver(new SimulatedBoard(clock)));
   try {
     const say = async () => ({ status: 'dropped', reason: 'no chat' }) as const;
     const run = (_where: string, task: () => unknown) => void task();

@@ -1,4 +1,5 @@
 import { type Bot, Chat, isRefusal, messageOf, type PluginState } from '@pertybot/core';
+import type { OutputInfo } from '@pertybot/plugin-gpio';
 import type {
   BotStatusReport,
   ControlOutcome,
@@ -67,9 +68,7 @@ export class BotControl {
       gadgets: gadgets.map(({ name, type, state, busy, pins, usage }) => {
         return { name, type, state, busy, pins: [...pins], usage };
       }),
-      outputs: (gpio?.outputs ?? []).map(({ gadget, pin, on, onTimeLeft }) => {
-        return { gadget, pin, on, ...(onTimeLeft !== undefined && { onTimeLeft }) };
-      }),
+      outputs: (gpio?.outputs ?? []).map(toOutputReport),
       ...(estop !== undefined && { estop }),
     };
   }
@@ -154,10 +153,22 @@ export class BotControl {
   }
 }
 
+function toOutputReport(output: OutputInfo): BotStatusReport['outputs'][number] {
+  const { gadget, pin, on, onTimeLeft, fault, unguarded } = output;
+  return {
+    gadget,
+    pin,
+    on,
+    ...(onTimeLeft !== undefined && { onTimeLeft }),
+    ...(fault !== undefined && { fault }),
+    ...(unguarded && { unguarded }),
+  };
+}
+
 async function loadTokens() {
-  const { Gadgets, Gpio } = await import('@pertybot/plugin-gpio');
+  const { Gadgets, Gpio, pinsLeftOn } = await import('@pertybot/plugin-gpio');
   const { ChatHealth } = await import('@pertybot/plugin-irc');
-  return { ChatHealth, Gadgets, Gpio };
+  return { ChatHealth, Gadgets, Gpio, pinsLeftOn };
 }
 
 function detailOf(state: PluginState): { detail?: string } {

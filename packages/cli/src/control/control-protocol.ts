@@ -37,6 +37,10 @@ const outputSchema = v.object({
   on: v.boolean(),
   /** Milliseconds until it goes off by itself. */
   onTimeLeft: v.optional(v.number()),
+  /** Why it may be on though it should be off. */
+  fault: v.optional(v.string()),
+  /** Whether it cannot be switched on for want of a guardian. */
+  unguarded: v.optional(v.boolean()),
 });
 
 const channelSchema = v.object({

@@ -2,7 +2,9 @@ import { type Finding, messageOf } from '@pertybot/core';
 import { botLockHolder } from '../bot-lock.js';
 import { askBot } from '../control/control-client.js';
 import type { BotStatusReport } from '../control/control-protocol.js';
+import { findOutputTroubles } from '../output-troubles.js';
 import { toPlainText } from '../plain-text.js';
+import { checkGuardian } from './guardian-check.js';
 
 const subject = 'bot';
 
@@ -21,11 +23,25 @@ export async function checkBot(folder: string): Promise<readonly Finding[]> {
       { level: 'ok', subject, message },
       ...status.channels.map(toChannelFinding),
       ...status.plugins.flatMap(toPluginFinding),
+      ...checkOutputs(status.outputs),
+      ...(await checkGuardian(folder, status.pid)),
     ];
   } catch (error) {
     const hint = 'Restart it if that lasts.';
     return [{ level: 'warning', subject, message: `${message} ${messageOf(error)}`, hint }];
   }
+}
+
+function checkOutputs(outputs: BotStatusReport['outputs']): readonly Finding[] {
+  const { faults, unguarded } = findOutputTroubles(outputs);
+  const off = 'Unplug what hangs at it, and look at "dmesg" for the reason.';
+  const guardian = 'See why: pertybot logs. It is tried again by itself.';
+  return [
+    ...faults.map((message): Finding => ({ level: 'error', subject, message, hint: off })),
+    ...(unguarded === undefined
+      ? []
+      : [{ level: 'error', subject, message: unguarded, hint: guardian } as const]),
+  ];
 }
 
 function toChannelFinding({ channel, joined }: BotStatusReport['channels'][number]): Finding {

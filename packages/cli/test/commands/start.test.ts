@@ -144,6 +144,20 @@ export default definePlugin({
     });
   });
 
+  it('does not say that every pin is off while one is not, and exits with 1', async () => {
+    await logged('The bot is ready.');
+    const pin = { driver: 'onoff', valueFile: folder.file('value'), offset: 17, safe: 0 };
+    await writeFile(folder.file('.pertybot/pins.json'), JSON.stringify({ pins: [pin] }));
+    bot.kill('SIGTERM');
+    const [code] = await once(bot, 'exit');
+    expect(code).toBe(1);
+    await logged('GPIO17 may be on: it could not be switched off.');
+    const words = entries.map(({ message }) => message);
+    expect(words).not.toContain('Stopped; every pin is off.');
+    expect(words).toContainEqual(expect.stringContaining('Stopped, but an output may be on.'));
+    expect(await readdir(folder.file('.pertybot'))).toContain('pins.json');
+  });
+
   it('says nothing of ready when it is stopped while a plugin starts', async () => {
     const slow = await makeBotFolder({
       'plugins.yaml': 'plugins:\n  - use: ./slow.js\n',

@@ -21,6 +21,7 @@ import { effectiveLimits } from './effective-limits.js';
 import { GuardedInput, type InputSurroundings } from './guarded-input.js';
 import { GuardedOutput, type OutputIdentity, type OutputSurroundings } from './guarded-output.js';
 import { Interlocks } from './interlocks.js';
+import { forgetLeftOn, untilOff } from './left-on.js';
 import { toLimits } from './limits.js';
 import { type OutputPlace, outputPlace, placeOf, pwmPlace, type Reserve } from './output-place.js';
 import { PinHistories } from './pin-histories.js';
@@ -162,11 +163,17 @@ export class PinGuard {
     return () => void this.#blocks.delete(refusal);
   }
 
-  /** Gives back every pin and closes the driver. */
+  /**
+   * Gives back every pin and closes the driver. An output that cannot be switched off is tried for a
+   * moment, and is then left to its guardian: see {@link leftOn}.
+   */
   async close(): Promise<void> {
     for (const pin of [...this.#outputs, ...this.#inputs]) pin.release();
+    if (!this.#driver) return this.#histories.flush();
+    await untilOff(this.#outputs, { clock: this.clock, driver: this.#driver.name });
     this.#histories.flush();
-    await this.#driver?.close();
+    this.#outputs.clear();
+    await this.#driver.close();
     this.#driver = undefined;
   }
 
@@ -185,6 +192,7 @@ export class PinGuard {
       for (const warning of warnings) this.log.warn(`"${owner.name}" (${pin.name}) ${warning}.`);
       const output = new GuardedOutput(identity, line, this.#surround(history, giveBack));
       this.#outputs.add(output);
+      forgetLeftOn(pin.name, this.driver.name);
       if (options.interlock !== undefined) this.#interlocks.add(output, options.interlock);
       return output;
     } catch (error) {

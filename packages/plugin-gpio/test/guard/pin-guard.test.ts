@@ -81,27 +81,6 @@ describe('PinGuard', () => {
     expect(lamp.on).toBe(false);
   });
 
-  it('goes on trying to make a pin safe that cannot be written', async () => {
-    const { guard, clock, lines, claim } = makeGuard();
-    const broken = await claim(17);
-    broken.turnOn();
-    let failures = 2;
-    const { line } = broken;
-    const write = line.write.bind(line);
-    line.write = (level) => {
-      if (failures-- > 0) throw new Error('the wire is loose');
-      write(level);
-    };
-    guard.makeSafe();
-    await clock.advance('999ms');
-    expect(broken.on).toBe(true);
-    await clock.advance('1001ms');
-    expect(broken.on).toBe(false);
-    expect(lines.map(({ message }) => message)).toEqual([
-      '"lamp" (GPIO17) could not be made safe: the wire is loose',
-    ]);
-  });
-
   it('refuses everything while it is blocked', async () => {
     const { guard, board, claim } = makeGuard();
     const lamp = await claim(17);

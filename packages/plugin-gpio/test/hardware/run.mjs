@@ -14,6 +14,8 @@ const runs = {
     ['--pi', 'pi5'],
     [...everything, 'gadgets', 'dead-time', 'owners', 'demo-bot'],
   ],
+  guardian: [['--persist'], ['guardian-health']],
+  failing: [['--persist'], ['failing-pins']],
   'pi5-2023': [['--pi', 'pi5-2023'], everything],
   pi4: [['--pi', 'pi4'], everything],
   pi3: [['--pi', 'pi3'], everything],
@@ -22,13 +24,21 @@ const runs = {
   'no-access': [['--no-access'], ['no-access']],
   busy: [['--busy', '17=spi0'], ['busy']],
   fast: [['--fast'], ['auto-off']],
+  stop: [['--persist'], ['stop']],
+  duty: [['--persist'], ['duty']],
+  latch: [['--persist'], ['latch']],
+  limits: [['--persist'], ['limits']],
   'no-header': [['--pi', 'none'], ['no-header']],
 };
+
+/** Run by name alone. */
+const byName = new Set(['guardian', 'failing', 'stop', 'duty', 'latch', 'limits']);
 
 /** Each kernel has one processor, and the guardian's times are measured: no more at once. */
 const atOnce = 2;
 
-const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(runs);
+const byDefault = Object.keys(runs).filter((name) => !byName.has(name));
+const names = process.argv.length > 2 ? process.argv.slice(2) : byDefault;
 for (const name of names) if (!(name in runs)) throw new Error(`There is no run "${name}".`);
 
 await prepare();
