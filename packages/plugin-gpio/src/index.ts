@@ -45,6 +45,8 @@ export { gpioPlugin as default } from './gpio-plugin.js';
 // For the program that runs a bot
 export { EstopLatch, type EstopRecord } from './guard/estop-latch.js';
 export { makeAllSafe } from './guard/make-all-safe.js';
+export { type ConfiguredOutput, configuredOutputs } from './guardian/configured-outputs.js';
+export { type LocatedOutputs, locateOutputs } from './guardian/locate-outputs.js';
 export { type MakePinsSafeOptions, makePinsSafe, type SafePin } from './guardian/make-pins-safe.js';
 export { header, type Pin, parsePin, pinName } from './pin-name.js';
 export { type GadgetPlan, planGadgets } from './plan-gadgets.js';
