@@ -1,3 +1,4 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { readWrittenEntries } from '../../src/bot-file/written-entries.js';
 import { BotFolder } from '../bot-folder.js';
 

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { firstPartyKinds } from '../../src/gadgets/kinds/first-party.js';
 import { configuredOutputs } from '../../src/guardian/configured-outputs.js';
 

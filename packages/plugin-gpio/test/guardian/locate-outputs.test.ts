@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { configuredOutputs } from '../../src/guardian/configured-outputs.js';
 import { locateOutputs } from '../../src/guardian/locate-outputs.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startTestBot, type TestBot } from '@pertybot/core/testing';
-import gpio from '@pertybot/plugin-gpio';
+import gpio, { EmergencyStop } from '@pertybot/plugin-gpio';
 import type { DriverName } from '../../src/drivers/gpio-driver.js';
 import { driveAt, levelAt } from './header-bench.js';
 
@@ -147,6 +147,20 @@ describe.each<DriverName>(['chardev', 'onoff'])('gadgets on the %s driver', (dri
     await until(() => bot.replies.includes('The cat!'));
     await bot.hear('!cat');
     expect(bot.replies.at(-1)).toBe('cat is active');
+  });
+
+  it.each([
+    ['pressed', { activeLow: true }, 0],
+    ['closed at rest and its wire is broken', { activeLow: false }, 1],
+  ] as const)('is stopped at the start by a button that is %s', async (_, wiring, level) => {
+    driveAt(22, level);
+    await start({
+      panic: { type: 'button', pin: 22, pull: 'none', estop: true, ...wiring },
+      lamp: { type: 'light', pin: 17 },
+    });
+    expect(bot.find(EmergencyStop)?.engaged?.by).toBe('panic');
+    await bot.hear('!lamp on');
+    expect(levelAt(17)).toBe(0);
   });
 
   it('lights the LED on the board, and gives it back', async () => {
