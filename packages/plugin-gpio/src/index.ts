@@ -48,6 +48,10 @@ export { makeAllSafe } from './guard/make-all-safe.js';
 export { type ConfiguredOutput, configuredOutputs } from './guardian/configured-outputs.js';
 export { type LocatedOutputs, locateOutputs } from './guardian/locate-outputs.js';
 export { type MakePinsSafeOptions, makePinsSafe, type SafePin } from './guardian/make-pins-safe.js';
+export { type OutputsToStop, outputsToStop } from './guardian/outputs-to-stop.js';
+export { PinsFile } from './guardian/pins-file.js';
+export { type StopPinsOptions, type StoppedPin, stopPins } from './guardian/stop-pins.js';
+export { wakeGuardian } from './guardian/wake-guardian.js';
 export { header, type Pin, parsePin, pinName } from './pin-name.js';
 export { type GadgetPlan, planGadgets } from './plan-gadgets.js';
 export {

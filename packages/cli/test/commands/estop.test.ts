@@ -105,7 +105,7 @@ describe('pertybot estop', () => {
     await leavePinOn();
     await mkdir(folder.file('.pertybot/estop.json'));
     const { stdout, code } = await run('estop');
-    expect(stdout).toMatch(/GPIO17 is off\.\nA restart would end the stop: /);
+    expect(stdout).toMatch(/GPIO17 is off\.\nA restart may end the stop: /);
     expect(code).toBe(1);
     expect(await level()).toMatch(/^0/);
   });

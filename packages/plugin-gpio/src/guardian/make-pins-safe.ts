@@ -1,12 +1,12 @@
-import { constants, readFileSync } from 'node:fs';
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCodeOf, isPertyError, messageOf } from '@pertybot/core';
 import { createDriver } from '../drivers/find-driver.js';
 import type { GpioDriver, Level } from '../drivers/gpio-driver.js';
-import { guardianName } from './guardian-script.js';
 import { PinsFile, type RecordedPin } from './pins-file.js';
+import { isGuardian, wakeGuardian } from './wake-guardian.js';
 
 /** What became of one output of another bot's list. */
 export interface SafePin {
@@ -47,7 +47,7 @@ export async function makePinsSafe(
 ): Promise<readonly SafePin[]> {
   const file = new PinsFile(path);
   const { guardian, pins } = file.read();
-  if (guardian !== undefined) tellGuardian(guardian);
+  if (guardian !== undefined) wakeGuardian(guardian);
   if (guardian !== undefined && botIsDead) await untilGone(guardian);
   const results: SafePin[] = [];
   let chardev: GpioDriver | undefined;
@@ -104,24 +104,7 @@ function toFailure(error: unknown): Pick<SafePin, 'outcome' | 'reason'> {
   return { outcome: held ? 'held' : 'failed', reason: messageOf(error) };
 }
 
-function tellGuardian(pid: number): void {
-  try {
-    if (isGuardian(pid)) process.kill(pid, 'SIGUSR2');
-  } catch {
-    // It ended between the look and the signal, having done its work.
-  }
-}
-
 async function untilGone(pid: number): Promise<void> {
   const deadline = performance.now() + guardianPatience;
   while (isGuardian(pid) && performance.now() < deadline) await sleep(20);
-}
-
-/** Whether the process is a guardian still: its number may be somebody else's by now. */
-function isGuardian(pid: number): boolean {
-  try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === guardianName;
-  } catch {
-    return false;
-  }
 }
