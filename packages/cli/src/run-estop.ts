@@ -45,7 +45,8 @@ export async function engageEstop(folder: string): Promise<EstopReport> {
  * @throws CliError CLI_BOT_SILENT when the running bot does not answer; the latch is gone all the same
  */
 export async function releaseEstop(folder: string): Promise<string> {
-  new EstopLatch(await makeStateFolder(folder)).remove();
+  await requireFolder(folder);
+  new EstopLatch(join(folder, '.pertybot')).remove();
   try {
     return await request(folder, { ask: 'estop', engage: false });
   } catch (error) {
@@ -70,9 +71,8 @@ export async function tidyPins(folder: string): Promise<EstopReport> {
 
 /** @returns why it could not be written */
 async function latch(folder: string): Promise<string | undefined> {
-  const found = await stat(folder).catch(() => undefined);
   // A folder that is not there has no bot; anything else must not keep the pins on.
-  if (!found?.isDirectory()) await makeStateFolder(folder);
+  await requireFolder(folder);
   try {
     const record = { by: 'pertybot estop', at: new Date().toISOString() };
     new EstopLatch(join(folder, '.pertybot')).write(record);
@@ -80,6 +80,12 @@ async function latch(folder: string): Promise<string | undefined> {
   } catch (error) {
     return messageOf(error);
   }
+}
+
+/** @throws CliError CLI_FOLDER_MISSING */
+async function requireFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (!found?.isDirectory()) await makeStateFolder(folder);
 }
 
 async function stopOutputs(folder: string): Promise<EstopReport> {

@@ -108,7 +108,7 @@ export class OutsideHeader {
       const copy = copyFd(pid, fd);
       if (copy !== undefined) return this.#through(copy, level);
     }
-    return { reason: 'the bot holds it, and this user may not look at it' };
+    return { reason: 'the bot holds it, and only root may look at it' };
   }
 
   /** Uses a line's descriptor once, and closes it. */

@@ -1,8 +1,11 @@
 import { chownSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { driveAt, levelAt } from './header-bench.js';
 import { type OwnBot, pertybot, startOwnBot } from './start-own-bot.js';
+
+// Each test runs several programs one after the other.
+jest.setTimeout(90_000);
 
 let bot: OwnBot | undefined;
 

@@ -14,7 +14,7 @@ const runs = {
     ['--pi', 'pi5'],
     [...everything, 'gadgets', 'demo-bot'],
   ],
-  estop: [['--timeout', '400'], ['estop']],
+  estop: [['--timeout', '600'], ['estop']],
   'pi5-2023': [['--pi', 'pi5-2023'], everything],
   pi4: [['--pi', 'pi4'], everything],
   pi3: [['--pi', 'pi3'], everything],
