@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { BotLock } from '../../src/bot-lock.js';
+import { takeBotLock } from '../../src/bot-lock.js';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { runInProcess } from '../support/run-in-process.js';
 import { type Run, startPertybot } from '../support/run-pertybot.js';
@@ -105,7 +105,7 @@ describe('pertybot estop', () => {
   it('signals no process that the lock names and that is not the bot, and goes on to the pins', async () => {
     await leavePinOn();
     // This process: it would not outlive the signal.
-    const lock = await BotLock.take(folder.file('.pertybot'), 'pertybot start');
+    const lock = await takeBotLock(folder.file('.pertybot'), 'pertybot start');
     try {
       const { stdout, code } = await run('estop');
       expect(stdout).toBe(
