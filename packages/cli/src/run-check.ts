@@ -1,6 +1,7 @@
-import { Bot, ConfigError, type PluginInfo, silentLogger } from '@pertybot/core';
+import { Bot, ConfigError, type Finding, type PluginInfo, silentLogger } from '@pertybot/core';
 import type { CommandReach } from '@pertybot/plugin-gpio';
 import { besidePertybot } from './bot-folder.js';
+import { type CheckedLevels, checkLevels, formatLevels } from './check/check-levels.js';
 import { formatReach, warnForGood } from './check/format-reach.js';
 import { type PluginFault, type Rehearsal, rehearseBot } from './check/rehearse-bot.js';
 import { type Style, styleFor } from './style.js';
@@ -14,7 +15,7 @@ export interface CheckReport {
   readonly text: string;
 }
 
-const nothing: Rehearsal = { commands: [], warnings: [], faults: [], untried: [] };
+const nothing: Rehearsal = { commands: [], outputs: [], warnings: [], faults: [], untried: [] };
 
 /**
  * Checks plugins.yaml, tells which plugins would start and what chat could do to the pins.
@@ -27,8 +28,10 @@ export async function runCheck(folder: string, json: boolean): Promise<CheckRepo
     const rehearsal = (await rehearseBot(folder)) ?? nothing;
     const ok = !rehearsal.faults.some(({ certain }) => certain);
     const { prefix } = bot;
-    if (json) return { ok, text: show({ ok, plugins, ...toJson(rehearsal, prefix) }) };
-    return { ok, text: format({ plugins, rehearsal, prefix, ok }, styleFor(process.stdout)) };
+    const levels = await checkLevels(bot, rehearsal.outputs);
+    if (json) return { ok, text: show({ ok, plugins, ...toJson(rehearsal, levels, prefix) }) };
+    const checked = { plugins, rehearsal, levels, prefix, ok };
+    return { ok, text: format(checked, styleFor(process.stdout)) };
   } catch (error) {
     if (!json || !(error instanceof ConfigError)) throw error;
     const { code, message, hint, problems } = error;
@@ -42,10 +45,15 @@ function toListed({ id, use, version, state, needs, provides, scopes }: PluginIn
   return { id, use, version, enabled: state.name !== 'disabled', needs, provides, scopes };
 }
 
-function toJson({ commands, warnings, faults, untried }: Rehearsal, prefix: string) {
+function toJson(
+  { commands, warnings, faults, untried }: Rehearsal,
+  { levels, warnings: ofLevels }: CheckedLevels,
+  prefix: string,
+) {
   return {
     commands: commands.map(toListedCommand),
-    warnings: [...warnings, ...warnForGood(commands, prefix)],
+    levels,
+    warnings: [...warnings, ...warnForGood(commands, prefix), ...ofLevels.map(toSentences)],
     faults,
     untried,
   };
@@ -56,24 +64,37 @@ function toListedCommand({ command, outputs }: CommandReach) {
   return { name, plugin, allow, cooldown, outputs };
 }
 
+function toSentences({ message, hint }: Finding): string {
+  return hint === undefined ? message : `${message} ${hint}`;
+}
+
 interface Checked {
   readonly plugins: readonly Listed[];
+  readonly levels: CheckedLevels;
   readonly rehearsal: Rehearsal;
   readonly prefix: string;
   readonly ok: boolean;
 }
 
-function format({ plugins, rehearsal, prefix, ok }: Checked, style: Style): string {
+function format({ plugins, rehearsal, levels, prefix, ok }: Checked, style: Style): string {
   const names = plugins.filter(({ enabled }) => enabled).map(({ id }) => id);
   const scopes = [...new Set(plugins.flatMap((plugin) => (plugin.enabled ? plugin.scopes : [])))];
   const { commands, warnings, faults, untried } = rehearsal;
   const fine = `${style.green('✓')} plugins.yaml is fine: ${names.join(', ') || 'no plugins'}.`;
   const reach = formatReach(commands, prefix, style).map((line) => `  ${line}`);
-  const warned = [...warnings, ...warnForGood(commands, prefix)];
+  const ofLevels = formatLevels(levels.levels).map((line) => {
+    return `  ${wrap(line, process.stdout.columns, 4)}`;
+  });
+  const warned = [
+    ...warnings,
+    ...warnForGood(commands, prefix),
+    ...levels.warnings.map(toSentences),
+  ];
   return [
     ...(ok ? [fine] : []),
     ...(scopes.length > 0 ? [style.dim(`  Twitch scopes: ${scopes.join(', ')}`)] : []),
     ...(reach.length > 0 ? ['', 'What chat can do to the pins, at worst:', ...reach] : []),
+    ...(ofLevels.length > 0 ? ['', 'The outputs while no bot holds them:', ...ofLevels] : []),
     ...(untried.length > 0
       ? [style.dim(`  Not tried, since it needs Twitch: ${untried.join(', ')}`)]
       : []),

@@ -1,11 +1,21 @@
-import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isPertyError, messageOf, startTimeOf } from '@pertybot/core';
-import { EstopLatch, makePinsSafe, type SafePin } from '@pertybot/plugin-gpio';
+import { isPertyError, messageOf } from '@pertybot/core';
+import {
+  askGuardian,
+  EstopLatch,
+  makePinsSafe,
+  outputsToStop,
+  PinsFile,
+  type SafePin,
+  type StoppedPin,
+  stopPins,
+} from '@pertybot/plugin-gpio';
 import { makeStateFolder } from './bot-folder.js';
 import { botLockHolder } from './bot-lock.js';
 import { askBot } from './control/control-client.js';
 import { request } from './control/request.js';
+import { signalBot } from './prove-bot.js';
 import { tidyConfigured } from './tidy-configured.js';
 
 /** What an emergency stop did. */
@@ -27,7 +37,7 @@ export async function engageEstop(folder: string): Promise<EstopReport> {
   const fault = await latch(folder);
   const stopped = await stopOutputs(folder);
   if (fault === undefined) return stopped;
-  return { text: `${stopped.text}\nA restart would end the stop: ${fault}`, complete: false };
+  return { text: `${stopped.text}\nA restart may end the stop: ${fault}`, complete: false };
 }
 
 /**
@@ -36,7 +46,8 @@ export async function engageEstop(folder: string): Promise<EstopReport> {
  * @throws CliError CLI_BOT_SILENT when the running bot does not answer; the latch is gone all the same
  */
 export async function releaseEstop(folder: string): Promise<string> {
-  new EstopLatch(await makeStateFolder(folder)).remove();
+  await requireFolder(folder);
+  new EstopLatch(join(folder, '.pertybot')).remove();
   try {
     return await request(folder, { ask: 'estop', engage: false });
   } catch (error) {
@@ -55,60 +66,80 @@ export async function tidyPins(folder: string): Promise<EstopReport> {
     return { text: 'A bot runs; its pins are its own.', complete: true };
   }
   const withoutList = (state: 'absent' | 'unreadable') => tidyConfigured(folder, state);
-  const pins = await makePinsSafe(pinsFileIn(folder), { botIsDead: true, withoutList });
+  const path = join(folder, '.pertybot', 'pins.json');
+  const pins = await makePinsSafe(path, { botIsDead: true, withoutList });
   const nothing = 'No pin was left on.';
   return { text: pins.map(describePin).join('\n') || nothing, complete: !pins.some(failed) };
 }
 
 /** @returns why it could not be written */
 async function latch(folder: string): Promise<string | undefined> {
+  // A folder that is not there has no bot; anything else must not keep the pins on.
+  await requireFolder(folder);
   try {
-    const stateFolder = await makeStateFolder(folder);
-    new EstopLatch(stateFolder).write({ by: 'pertybot estop', at: new Date().toISOString() });
+    const record = { by: 'pertybot estop', at: new Date().toISOString() };
+    new EstopLatch(join(folder, '.pertybot')).write(record);
     return undefined;
   } catch (error) {
-    // A folder that is not there has no bot; anything else must not keep the pins on.
-    if (isPertyError(error) && error.code === 'CLI_FOLDER_MISSING') throw error;
     return messageOf(error);
   }
 }
 
+/** @throws CliError CLI_FOLDER_MISSING */
+async function requireFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (!found?.isDirectory()) await makeStateFolder(folder);
+}
+
 async function stopOutputs(folder: string): Promise<EstopReport> {
+  const answer = await askForStop(folder);
+  if (answer.done) return lookAfter(folder, answer.text);
+  const { pins, guardian, doubts } = await outputsToStop(folder);
+  const signalled = await signalHolder(folder);
+  if (guardian !== undefined) await askGuardian(guardian);
+  const stopped = await stopPins(pins);
+  const lines = [headline(answer.text, signalled), ...stopped.map(describe), ...doubts];
+  const complete = doubts.length === 0 && stopped.every(({ state }) => state === 'off');
+  return { text: lines.join('\n'), complete };
+}
+
+/** What the bot says of it; without a text where none runs. */
+async function askForStop(folder: string): Promise<{ done: boolean; text?: string }> {
   try {
-    const { text } = await askBot(folder, { ask: 'estop', engage: true }, patience);
-    return { text, complete: true };
+    return await askBot(folder, { ask: 'estop', engage: true }, patience);
   } catch (error) {
-    const isSilent = !isPertyError(error) || error.code !== 'CLI_BOT_NOT_RUNNING';
-    const signalled = await signalBot(folder);
-    const withoutList = (state: 'absent' | 'unreadable') => tidyConfigured(folder, state);
-    const pins = await makePinsSafe(pinsFileIn(folder), { withoutList });
-    const lines = [headline(isSilent ? messageOf(error) : undefined, signalled)];
-    return { text: [...lines, ...pins.map(describePin)].join('\n'), complete: !pins.some(failed) };
+    const runs = !isPertyError(error) || error.code !== 'CLI_BOT_NOT_RUNNING';
+    return runs ? { done: false, text: messageOf(error) } : { done: false };
   }
 }
 
-function headline(silence: string | undefined, signalled: number | undefined): string {
-  if (signalled !== undefined) return `Process ${signalled}, which runs the bot, was sent SIGUSR2.`;
-  if (silence !== undefined) return `The outputs are set without the bot: ${silence}`;
+/** The bot has set its outputs: what can be seen of them from here must agree. */
+async function lookAfter(folder: string, text = ''): Promise<EstopReport> {
+  const { pins } = new PinsFile(join(folder, '.pertybot', 'pins.json')).read();
+  const on = (await stopPins(pins, { lookOnly: true })).filter(({ state }) => state === 'on');
+  if (on.length === 0) return { text, complete: true };
+  return { text: ['The bot has stopped, but:', ...on.map(describe)].join('\n'), complete: false };
+}
+
+function headline(answer: string | undefined, signalled: string | undefined): string {
+  if (signalled !== undefined) return signalled;
+  if (answer !== undefined) return `The outputs are set without the bot: ${answer}`;
   return 'No bot runs. The next one starts with everything off, until you release it.';
 }
 
-/** A bot whose socket is gone still hears a signal; one without pins would be ended by it. */
-async function signalBot(folder: string): Promise<number | undefined> {
-  if (!existsSync(pinsFileIn(folder))) return undefined;
+/** A bot whose socket is gone still hears a signal. @returns a sentence, where something holds the lock */
+async function signalHolder(folder: string): Promise<string | undefined> {
   const holder = await botLockHolder(folder).catch(() => undefined);
-  if (typeof holder !== 'object' || startTimeOf(holder.pid) !== holder.startTime) return undefined;
-  try {
-    process.kill(holder.pid, 'SIGUSR2');
-    return holder.pid;
-  } catch {
-    // It has just died, or is another user's: its pins are set from here.
-    return undefined;
-  }
+  if (holder === undefined) return undefined;
+  if (holder === 'unknown') return 'A bot runs, and which process it is could not be read.';
+  const doubt = signalBot(holder, join(folder, '.pertybot'));
+  return doubt ?? `Process ${holder.pid}, which runs the bot, was sent SIGUSR2.`;
 }
 
-function pinsFileIn(folder: string): string {
-  return join(folder, '.pertybot', 'pins.json');
+function describe({ name, state, reason }: StoppedPin): string {
+  if (state === 'off') return `${name} is off.`;
+  const why = reason === undefined ? '.' : `: ${reason}.`;
+  return `${name} ${state === 'on' ? 'is' : 'may be'} on${why}`;
 }
 
 function failed({ outcome }: SafePin): boolean {

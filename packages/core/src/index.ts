@@ -11,6 +11,7 @@ export type { BotFileOverlay } from './bot-file/entry.js';
 export { writeBotFileSchema } from './bot-file/json-schema.js';
 export { toJsonSchema } from './bot-file/schema-keys.js';
 export { botFileName, readBotFileText } from './bot-file/text.js';
+export { readWrittenEntries, type WrittenEntry } from './bot-file/written-entries.js';
 export { describeAllow } from './commands/allow.js';
 // Errors
 export { CommandError, type CommandErrorCode } from './commands/command-error.js';

@@ -1,13 +1,37 @@
 import { type Finding, formatDuration, isPertyError, messageOf } from '@pertybot/core';
 import type { OutputInfo } from './gpio.js';
 import type { GpioConfig } from './gpio-config.js';
+import { levelWarnings, type ReleasePolicy, strictAdvice } from './guard/level-warnings.js';
+import { describeLevels, type OutputLevels } from './guard/output-levels.js';
 import { checkPins } from './guardian/check-pins.js';
+import { outputLevels } from './output-levels-here.js';
 import { planGadgets } from './plan-gadgets.js';
 
 /** What `pertybot doctor` and `pertybot check` say of the pins. Moves none of them. */
 export async function checkGpio(config: GpioConfig): Promise<readonly Finding[]> {
-  const [driver, plan] = await Promise.all([checkPins(config.driver), checkPlan(config)]);
-  return [...driver, ...plan];
+  const [driver, plan, { outputs, policy, findings }] = await Promise.all([
+    checkPins(config.driver),
+    checkPlan(config),
+    checkLevels(config),
+  ]);
+  const isChardev = config.driver === 'auto' || config.driver === 'chardev';
+  return [...driver, ...(isChardev ? strictAdvice(outputs, policy) : []), ...plan, ...findings];
+}
+
+interface CheckedLevels {
+  readonly outputs: readonly OutputLevels[];
+  readonly policy: ReleasePolicy;
+  readonly findings: readonly Finding[];
+}
+
+/** What the plan cannot tell is said by it. */
+async function checkLevels(config: GpioConfig): Promise<CheckedLevels> {
+  const planned = await planGadgets(config).catch(() => ({ outputs: [] }));
+  const { outputs, policy } = await outputLevels(planned.outputs, config.driver);
+  const told = outputs.map((each): Finding => {
+    return { level: 'ok', subject: 'levels', message: describeLevels(each), data: each };
+  });
+  return { outputs, policy, findings: [...told, ...levelWarnings(outputs, policy)] };
 }
 
 async function checkPlan(config: GpioConfig): Promise<readonly Finding[]> {

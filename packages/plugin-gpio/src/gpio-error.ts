@@ -12,6 +12,7 @@ export type GpioErrorCode =
   | 'GPIO_DRIVER_FAILED'
   | 'GPIO_UNSUPPORTED'
   | 'GPIO_LIMIT_INVALID'
+  | 'GPIO_LATCH_LOCKED'
   | 'GPIO_UNGUARDED';
 
 /** Thrown whenever a pin cannot be claimed, read or written. */

@@ -54,8 +54,7 @@ export const gpioPlugin = definePlugin({
     container.register(Random, { useValue: Math.random });
     container.registerSingleton(GadgetShelf);
     container.register(Gadgets, { useToken: GadgetShelf });
-    const { state } = container.resolve(BotFolders);
-    container.register(EstopLatch, { useValue: new EstopLatch(state) });
+    container.register(EstopLatch, { useValue: EstopLatch.of(container.resolve(BotFolders)) });
     container.registerSingleton(LatchedEmergencyStop);
   },
   async start(context, config) {

@@ -44,10 +44,24 @@ export { GpioError, type GpioErrorCode } from './gpio-error.js';
 export { gpioPlugin as default } from './gpio-plugin.js';
 // For the program that runs a bot
 export { EstopLatch, type EstopRecord } from './guard/estop-latch.js';
+export { levelWarnings, type ReleasePolicy } from './guard/level-warnings.js';
 export { makeAllSafe } from './guard/make-all-safe.js';
+export {
+  describeLevels,
+  type LevelAt,
+  levelsOf,
+  type OutputLevels,
+} from './guard/output-levels.js';
+export { askGuardian } from './guardian/ask-guardian.js';
+export { type ConfiguredOutput, configuredOutputs } from './guardian/configured-outputs.js';
+export { type LocatedOutputs, locateOutputs } from './guardian/locate-outputs.js';
 export { type MakePinsSafeOptions, makePinsSafe, type SafePin } from './guardian/make-pins-safe.js';
+export { type OutputsToStop, outputsToStop } from './guardian/outputs-to-stop.js';
+export { PinsFile } from './guardian/pins-file.js';
 export { pinsLeftOn } from './guardian/pins-left-on.js';
 export { setConfiguredPins } from './guardian/set-configured-pins.js';
+export { type StopPinsOptions, type StoppedPin, stopPins } from './guardian/stop-pins.js';
+export { type LevelsHere, outputLevels } from './output-levels-here.js';
 export { header, type Pin, parsePin, pinName } from './pin-name.js';
 export { type GadgetPlan, planGadgets } from './plan-gadgets.js';
 export {

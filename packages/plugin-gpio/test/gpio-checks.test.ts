@@ -52,6 +52,26 @@ describe('checkGpio', () => {
     ]);
   });
 
+  it('tells the levels of each output while no bot holds it, and warns of a relay that is on', async () => {
+    const config = toConfig({
+      driver: 'chardev',
+      gadgets: {
+        fan: { type: 'relay', pin: 22, activeLow: true },
+        lamp: { type: 'light', pin: 17 },
+      },
+    });
+    const levels = (await checkGpio(config)).filter(({ subject }) => subject === 'levels');
+    expect(levels).toMatchObject([
+      {
+        level: 'ok',
+        message: expect.stringContaining('"fan" (GPIO22) is on at 0 from power-on'),
+        data: { pin: 'GPIO22', safe: 1, beforeBot: { level: 0, on: true } },
+      },
+      { level: 'ok', data: { pin: 'GPIO17', beforeBot: { on: false } } },
+      { level: 'warning', message: expect.stringContaining('it is active-low') },
+    ]);
+  });
+
   it('finds two gadgets on one pin', async () => {
     const config = toConfig({
       driver: 'simulated',

@@ -114,6 +114,21 @@ describe('the gpio plugin', () => {
     bot = await startGpioBot();
   });
 
+  it('stays stopped over a restart of the plugin though the stop could not be written', async () => {
+    const nowhere = '/nowhere/pertybot/.pertybot';
+    const folders = { bot: '/nowhere/pertybot', state: nowhere };
+    bot = await startGpioBot({ gadgets: { lamp: { type: 'light', pin: 17 } } }, { folders });
+    await bot.hear('!estop', { roles: ['moderator'] });
+    await bot.restart('gpio');
+    expect(bot.emergencyStop.engaged?.by).toMatch(/in chat$/);
+    await bot.hear('!lamp on');
+    expect(bot.board.level(17)).toBe(0);
+    bot.emergencyStop.release();
+    await bot.restart('gpio');
+    await bot.hear('!lamp on');
+    expect(bot.board.level(17)).toBe(1);
+  });
+
   it('refuses a config that is wrong, with every fault', async () => {
     const config = {
       gadgets: {

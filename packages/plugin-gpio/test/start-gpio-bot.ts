@@ -1,11 +1,11 @@
-import type { Plugin } from '@pertybot/core';
+import { Clock, type Plugin } from '@pertybot/core';
 import {
   startTestBot,
   type TestBot,
   type TestBotOptions,
   type TestEntry,
 } from '@pertybot/core/testing';
-import gpio, { SimulatedBoard } from '@pertybot/plugin-gpio';
+import gpio, { type Level, SimulatedBoard } from '@pertybot/plugin-gpio';
 
 /** A test bot with the gpio plugin on a simulated board. */
 export interface GpioBot extends TestBot {
@@ -21,14 +21,17 @@ interface GpioBotOptions extends Pick<TestBotOptions, 'folders'> {
   readonly plugins?: readonly (Plugin | TestEntry)[];
   /** Tuning of the gadgets' commands. */
   readonly commands?: TestEntry['commands'];
+  /** Levels at which inputs are held before the bot comes, by pin. */
+  readonly wires?: Readonly<Record<number, Level>>;
 }
 
 /** Starts a bot whose gpio entry has `config`. */
 export async function startGpioBot(
   config: Record<string, unknown> = {},
-  { plugins = [], commands = {}, ...options }: GpioBotOptions = {},
+  { plugins = [], commands = {}, wires = {}, ...options }: GpioBotOptions = {},
 ): Promise<GpioBot> {
-  const own = { plugin: gpio, config: { driver: 'simulated', ...config }, commands };
+  const plugin = Object.keys(wires).length > 0 ? wired(wires) : gpio;
+  const own = { plugin, config: { driver: 'simulated', ...config }, commands };
   const bot = await startTestBot([own, ...plugins], options);
   const current = () => {
     const board = bot.find(SimulatedBoard);
@@ -54,4 +57,17 @@ export async function startGpioBot(
     },
   });
   return Object.defineProperties(bot, Object.getOwnPropertyDescriptors(extras)) as GpioBot;
+}
+
+/** The gpio plugin with a board that is wired before it starts. */
+function wired(wires: NonNullable<GpioBotOptions['wires']>): Plugin {
+  return {
+    ...gpio,
+    register(container, config) {
+      gpio.register?.(container, config);
+      const board = new SimulatedBoard(container.resolve(Clock));
+      for (const [pin, level] of Object.entries(wires)) board.setInput(Number(pin), level);
+      container.register(SimulatedBoard, { useValue: board });
+    },
+  };
 }

@@ -13,7 +13,13 @@ import {
   serviceName,
   silentLogger,
 } from '@pertybot/core';
-import { type CommandReach, Gadgets, Gpio, reachOfCommands } from '@pertybot/plugin-gpio';
+import {
+  type CommandReach,
+  Gadgets,
+  Gpio,
+  type OutputInfo,
+  reachOfCommands,
+} from '@pertybot/plugin-gpio';
 import { besidePertybot } from '../bot-folder.js';
 import { withoutTwitch } from '../dev/dev-overlay.js';
 
@@ -29,6 +35,8 @@ export interface PluginFault {
 /** What is known of a bot's commands before anything moves. */
 export interface Rehearsal {
   readonly commands: readonly CommandReach[];
+  /** The outputs that move pins, of all plugins. */
+  readonly outputs: readonly OutputInfo[];
   /** What the guard of the pins would warn of. */
   readonly warnings: readonly string[];
   readonly faults: readonly PluginFault[];
@@ -96,6 +104,7 @@ function observe(bot: Bot, plugin: string, lines: readonly Line[]): Rehearsal {
   const parts = { plugin, gadgets, outputs, channels: channelsOf(bot) };
   return {
     commands: reachOfCommands(bot.commands, parts),
+    outputs,
     warnings: lines.filter((line) => line.plugin === plugin).map(({ message }) => message),
     faults: bot.plugins.flatMap(toFault),
     untried: bot.plugins.filter(({ state }) => state.name === 'waiting').map(({ id }) => id),

@@ -7,7 +7,8 @@ export default class Estop extends BaseCommand {
 
   static override description =
     'It holds across restarts, until it is released. A bot that does not answer within two seconds ' +
-    'has its pins set without it. Where no bot runs, the next one starts with everything off.';
+    'has its pins set without it. Where no bot runs, the next one starts with everything off. ' +
+    'Exits with 1 when an output is on, or could not be seen to be off.';
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',

@@ -6,7 +6,7 @@ export default class Pinout extends BaseCommand {
   static override summary = 'Draw the 40-pin header with what the bot has on it.';
 
   static override description =
-    'Pin 1 is at the top left, next to the SD card’s end of the board. Nothing is started or switched.';
+    'Pin 1 is at the top left, next to the SD card’s end of the board. Below it, whether each output is on or off while no bot holds it. Nothing is started or switched.';
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -23,11 +23,12 @@ export default class Pinout extends BaseCommand {
     const { formatPinout, headerPins } = await import('../pinout/format-pinout.js');
     const { styleFor } = await import('../style.js');
     const folder = this.folderOf(flags);
-    const pins = headerPins(await this.patiently('Trying the bot', () => readUsedPins(folder)));
-    this.print(
-      flags.json
-        ? JSON.stringify(pins, undefined, 2)
-        : formatPinout(pins, styleFor(process.stdout)),
-    );
+    const used = await this.patiently('Trying the bot', () => readUsedPins(folder));
+    const pins = headerPins(used.pins, used.levels);
+    if (flags.json) return this.print(JSON.stringify(pins, undefined, 2));
+    this.print(formatPinout(pins, styleFor(process.stdout)));
+    const { formatLevels } = await import('../check/check-levels.js');
+    const lines = formatLevels(used.levels);
+    if (lines.length > 0) this.print(`\nWhile no bot holds them:\n${lines.join('\n')}`);
   }
 }

@@ -96,11 +96,15 @@ export class BotControl {
       : { done: false, text: `Not said: ${delivery.reason}.` };
   }
 
-  private stopAll(engage: boolean): ControlOutcome {
+  private async stopAll(engage: boolean): Promise<ControlOutcome> {
     const { emergencyStop: stop } = this.bot;
     if (engage) {
       stop.engage('pertybot estop');
       if (!stop.hasOutputs) return { done: false, text: 'The bot drives no pins.' };
+      const { Gpio } = await this.prepare();
+      const left = (this.bot.find(Gpio)?.outputs ?? []).filter(({ on }) => on);
+      const names = left.map(({ gadget, pin }) => `"${gadget}" (${pin})`).join(', ');
+      if (names !== '') return { done: false, text: `The bot could not switch ${names} off.` };
       return { done: true, text: 'Every output is off, until you release it.' };
     }
     stop.release();

@@ -1,4 +1,4 @@
-import { header } from '@pertybot/plugin-gpio';
+import { header, type OutputLevels } from '@pertybot/plugin-gpio';
 import type { Style } from '../style.js';
 import { textWidth } from '../text-width.js';
 import type { UsedPin } from './used-pins.js';
@@ -11,14 +11,25 @@ export interface HeaderPin {
   readonly name: string;
   /** Gadgets and plugins that use it. */
   readonly usedBy: readonly string[];
+  /** Of an output: its levels while no bot holds it. */
+  readonly levels?: OutputLevels;
 }
 
 /** The 40 pins of the header with what hangs at them. */
-export function headerPins(used: readonly UsedPin[]): readonly HeaderPin[] {
+export function headerPins(
+  used: readonly UsedPin[],
+  levels: readonly OutputLevels[] = [],
+): readonly HeaderPin[] {
   return header.map((role, index) => {
     const name = typeof role === 'number' ? `GPIO${role}` : role;
     const users = used.filter(({ pin }) => pin === name).map(({ by }) => by);
-    return { board: index + 1, name, usedBy: [...new Set(users)] };
+    const ofPin = levels.find(({ pin }) => pin === name);
+    return {
+      board: index + 1,
+      name,
+      usedBy: [...new Set(users)],
+      ...(ofPin ? { levels: ofPin } : {}),
+    };
   });
 }
 

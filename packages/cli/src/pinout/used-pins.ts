@@ -1,4 +1,11 @@
 import { Bot, silentLogger } from '@pertybot/core';
+import {
+  type GpioConfig,
+  type OutputInfo,
+  type OutputLevels,
+  outputLevels,
+  planGadgets,
+} from '@pertybot/plugin-gpio';
 import { besidePertybot } from '../bot-folder.js';
 
 /** A pin that the bot uses. */
@@ -9,6 +16,13 @@ export interface UsedPin {
   readonly by: string;
 }
 
+/** What hangs at the header. */
+export interface UsedHeader {
+  readonly pins: readonly UsedPin[];
+  /** The levels of the gadgets' outputs while no bot holds them. */
+  readonly levels: readonly OutputLevels[];
+}
+
 const pinForm = /^GPIO\d+$/;
 
 /**
@@ -16,7 +30,7 @@ const pinForm = /^GPIO\d+$/;
  * plugins.
  * @throws ConfigError when plugins.yaml has faults
  */
-export async function readUsedPins(folder: string): Promise<readonly UsedPin[]> {
+export async function readUsedPins(folder: string): Promise<UsedHeader> {
   const bot = await Bot.load({
     folder,
     logger: silentLogger,
@@ -24,7 +38,21 @@ export async function readUsedPins(folder: string): Promise<readonly UsedPin[]> 
     // Whether the login is set up does not matter for wires.
     overlay: { '@pertybot/plugin-oauth': { clientId: 'none', clientSecret: 'none' } },
   });
-  return bot.plugins.flatMap(({ id }) => pinsIn(bot.configOf(id), id));
+  const pins = bot.plugins.flatMap(({ id }) => pinsIn(bot.configOf(id), id));
+  const levels = await Promise.all(
+    bot.plugins
+      .filter(({ provides, state }) => provides.includes('Gpio') && state.name !== 'disabled')
+      // The schema of the plugin that provides Gpio has made it.
+      .map(({ id }) => levelsOfGadgets(bot.configOf(id) as GpioConfig)),
+  );
+  return { pins, levels: levels.flat() };
+}
+
+/** Gadgets that cannot be built are `check`'s to tell. */
+async function levelsOfGadgets(config: GpioConfig): Promise<readonly OutputLevels[]> {
+  const none: { readonly outputs: readonly OutputInfo[] } = { outputs: [] };
+  const { outputs } = await planGadgets(config).catch(() => none);
+  return (await outputLevels(outputs, config.driver)).outputs;
 }
 
 /** Pins anywhere below a config; below `gadgets` each key names a gadget. */

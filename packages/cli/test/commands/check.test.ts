@@ -80,7 +80,32 @@ describe('pertybot check', () => {
         },
       ],
     });
-    expect(warnings).toHaveLength(2);
+    expect(warnings).toHaveLength(3);
+  });
+
+  it('tells of each output what it does while no bot holds it, and warns where that is on', async () => {
+    const fan =
+      'plugins:\n  - use: gpio\n    config:\n      gadgets:\n        fan: { type: relay, pin: GPIO22, activeLow: true }\n';
+    const { stdout, code } = await check(fan);
+    expect(code).toBe(0);
+    const told = stdout.replace(/\s+/g, ' ');
+    expect(told).toContain('"fan" (GPIO22) is on at 0 from power-on until the bot, off at 1');
+    expect(told).toContain('it is active-low, and the pin is pulled down. Move it to one of GPIO2');
+    await folder?.remove();
+    const { levels, warnings } = JSON.parse((await check(fan, '--json')).stdout);
+    expect(levels).toMatchObject([
+      {
+        gadget: 'fan',
+        pin: 'GPIO22',
+        safe: 1,
+        powerOn: { on: true },
+        afterStop: { kept: { on: false } },
+      },
+    ]);
+    expect(warnings).toContainEqual(expect.stringContaining('is on from power-on until the bot'));
+    await folder?.remove();
+    const still = fan.replace('config:\n', 'config:\n      driver: simulated\n');
+    expect(JSON.parse((await check(still, '--json')).stdout)).toMatchObject({ levels: [] });
   });
 
   it('finds two gadgets at one pin, and exits with 1', async () => {

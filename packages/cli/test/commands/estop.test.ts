@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { takeBotLock } from '../../src/bot-lock.js';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { runInProcess } from '../support/run-in-process.js';
 import { type Run, startPertybot } from '../support/run-pertybot.js';
@@ -101,13 +102,40 @@ describe('pertybot estop', () => {
     await logged('SIGUSR2 came.');
   });
 
+  it('signals no process that the lock names and that is not the bot, and goes on to the pins', async () => {
+    await leavePinOn();
+    // This process: it would not outlive the signal.
+    const lock = await takeBotLock(folder.file('.pertybot'), 'pertybot start');
+    try {
+      const { stdout, code } = await run('estop');
+      expect(stdout).toBe(
+        `Process ${process.pid} was sent nothing: it does not listen to that signal.\nGPIO17 is off.\n`,
+      );
+      expect(code).toBe(0);
+    } finally {
+      await lock.release();
+    }
+  });
+
+  it('says that it does not know the outputs where the list is torn and plugins.yaml is gone', async () => {
+    await mkdir(folder.file('.pertybot'), { recursive: true });
+    await writeFile(folder.file('.pertybot/pins.json'), '{"pins":[');
+    await rm(folder.file('plugins.yaml'));
+    const { stdout, code } = await run('estop');
+    expect(stdout).toContain('Which outputs there are is not known: There is no "');
+    expect(code).toBe(1);
+  });
+
   it('still stops everything where it cannot be latched', async () => {
     await leavePinOn();
     await mkdir(folder.file('.pertybot/estop.json'));
     const { stdout, code } = await run('estop');
-    expect(stdout).toMatch(/GPIO17 is off\.\nA restart would end the stop: /);
+    expect(stdout).toMatch(/GPIO17 is off\.\nA restart may end the stop: /);
     expect(code).toBe(1);
     expect(await level()).toMatch(/^0/);
+    const locked = await run('estop', '--release');
+    expect(locked.stderr).toContain('The emergency stop stays');
+    expect(locked.code).toBe(1);
   });
 });
 

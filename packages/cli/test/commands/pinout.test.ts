@@ -15,7 +15,8 @@ describe('pertybot pinout', () => {
     });
     const { stdout, code } = await runInProcess(['pinout'], folder.path);
     expect(code).toBe(0);
-    expect(stdout.trimEnd().split('\n')).toHaveLength(20);
+    expect(stdout.split('\n\n')[0]?.split('\n')).toHaveLength(20);
+    expect(stdout).toContain('While no bot holds them:\n"lamp" (GPIO17) is off at 0 from power-on');
     expect(stdout).toMatch(/^lamp GPIO17 11 ◉ ○ 12 GPIO18/m);
     const json = JSON.parse((await runInProcess(['pinout', '--json'], folder.path)).stdout);
     expect(json).toHaveLength(40);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { levelsOf } from '@pertybot/plugin-gpio';
 import { formatPinout, headerPins } from '../../src/pinout/format-pinout.js';
 import { pinsIn } from '../../src/pinout/used-pins.js';
 import { styleFor } from '../../src/style.js';
@@ -60,5 +61,14 @@ describe('headerPins', () => {
     expect(pins).toHaveLength(40);
     expect(pins[10]).toEqual({ board: 11, name: 'GPIO17', usedBy: ['lamp', 'horn'] });
     expect(pins[0]).toEqual({ board: 1, name: '3V3', usedBy: [] });
+  });
+
+  it('gives the levels of outputs while no bot holds them', () => {
+    const levels = levelsOf({ gadget: 'lamp', pin: 'GPIO17', safe: 0 });
+    const pins = headerPins([{ pin: 'GPIO17', by: 'lamp' }], levels ? [levels] : []);
+    expect(pins[10]).toMatchObject({
+      levels: { pin: 'GPIO17', beforeBot: { level: 0, on: false } },
+    });
+    expect(pins[11]).not.toHaveProperty('levels');
   });
 });

@@ -7,4 +7,6 @@ export interface Finding {
   readonly message: string;
   /** One line that mends it. */
   readonly hint?: string;
+  /** What `--json` shows beside it. */
+  readonly data?: object;
 }

@@ -73,9 +73,8 @@ export class ChardevDriver implements GpioDriver {
   async claimInput(offset: number, options: InputOptions): Promise<InputLine> {
     const fd = await this.#claim(offset, () => newInputRequest(offset, this.consumer, options));
     const giveBack = () => line.release();
-    const line = new ChardevInput(this.calls, { offset, fd }, this.#poller, () =>
-      this.#left.delete(giveBack),
-    );
+    const forget = () => this.#left.delete(giveBack);
+    const line = this.#listen({ offset, fd }, forget);
     this.#left.add(giveBack);
     return line;
   }
@@ -86,6 +85,16 @@ export class ChardevDriver implements GpioDriver {
     for (const giveBack of [...this.#left]) giveBack();
     await this.#poller.close();
     closeSync(this.chip.fd);
+  }
+
+  /** A line whose first level cannot be read is given back: nobody would know of it. */
+  #listen(line: { offset: number; fd: number }, forget: () => void): ChardevInput {
+    try {
+      return new ChardevInput(this.calls, line, this.#poller, forget);
+    } catch (error) {
+      closeSync(line.fd);
+      throw error;
+    }
   }
 
   /** Asks the kernel for a line; resolves to its file descriptor. */

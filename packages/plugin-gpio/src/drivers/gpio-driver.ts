@@ -81,6 +81,8 @@ export interface InputOptions {
   readonly pull: Pull;
   /** Milliseconds for which the level must be steady before an edge is told. */
   readonly debounce: number;
+  /** The level of an input that nobody touches: the wires of a simulated board. @default that of the pull */
+  readonly rest?: Level;
 }
 
 /** One way to reach the 40-pin header. */

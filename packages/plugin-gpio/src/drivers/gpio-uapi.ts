@@ -68,6 +68,11 @@ export function toConsumer(info: Buffer): string {
   return text(info, 32);
 }
 
+/** A struct gpio_v2_line_request that leaves the line as it is, to look at its level. */
+export function newLineRequest(offset: number, consumer: string): Buffer {
+  return newRequest(offset, consumer, 0n);
+}
+
 /** A struct gpio_v2_line_request for an output that starts at `initial`. */
 export function newOutputRequest(offset: number, consumer: string, initial: Level): Buffer {
   const request = newRequest(offset, consumer, flag.output);

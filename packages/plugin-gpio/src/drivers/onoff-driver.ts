@@ -75,9 +75,16 @@ export class OnoffDriver implements GpioDriver {
     if (options.pull !== 'none') throw pullUnsupported(offset, options.pull);
     const { line, gpio } = await this.#claim(offset, 'in', 'both');
     const forget = () => this.#forget(line);
-    const input = new OnoffInput(gpio, offset, options.debounce, forget);
-    this.#claimed.set(offset, () => input.release());
-    return input;
+    try {
+      const input = new OnoffInput(gpio, offset, options.debounce, forget);
+      this.#claimed.set(offset, () => input.release());
+      return input;
+    } catch (error) {
+      // Its first level cannot be read.
+      gpio.unexport();
+      forget();
+      throw error;
+    }
   }
 
   async close(): Promise<void> {

@@ -13,6 +13,8 @@ export interface BoardChange {
 /** What the board knows of one pin. */
 interface SimulatedPin {
   pull: Pull;
+  /** Level of an untouched input, where it is another one than the pull's: a contact that is closed. */
+  rest: Level | undefined;
   /** What a driver drives; kept after its release, as Raspberry Pi OS does by default. */
   driven: Level | undefined;
   /** What a wire from outside holds the pin at. */
@@ -21,6 +23,9 @@ interface SimulatedPin {
   holder: string | undefined;
   level: Level;
 }
+
+/** What a line is claimed as. */
+export type BoardClaim = { readonly level: Level } | { readonly pull: Pull; readonly rest?: Level };
 
 /** Changes that {@link SimulatedBoard.history} remembers; older ones are forgotten. */
 const longestHistory = 10_000;
@@ -61,12 +66,12 @@ export class SimulatedBoard {
     this.#change(offset, { wired: level });
   }
 
-  /** Presses a button at the pin: to ground, or to 3.3 V where the pin is pulled down. */
+  /** Presses a button at the pin: it gets the other level than at rest. */
   press(offset: number): void {
-    this.setInput(offset, this.#pin(offset).pull === 'down' ? 1 : 0);
+    this.setInput(offset, levelAtRest(this.#pin(offset)) === 1 ? 0 : 1);
   }
 
-  /** Lets go of the button at the pin: its pull takes over. */
+  /** Lets go of the button at the pin: it is at rest again. */
   release(offset: number): void {
     this.setInput(offset, undefined);
   }
@@ -85,13 +90,14 @@ export class SimulatedBoard {
 
   /**
    * Claims a line, as the kernel would for a driver or, in tests, for somebody else.
-   * @param as what the line becomes: driven at `level`, or an input with `pull`
+   * @param as what the line becomes: driven at `level`, or an input with `pull`, at `rest` while nobody touches it
    * @throws GpioError GPIO_PIN_INVALID, GPIO_PIN_BUSY
    */
-  claim(offset: number, holder: string, as: { level: Level } | { pull: Pull }): void {
+  claim(offset: number, holder: string, as: BoardClaim): void {
     const pin = this.#pin(offset);
     if (pin.holder !== undefined) throw lineBusy(offset, pin.holder);
-    const change = 'level' in as ? { driven: as.level } : { driven: undefined, pull: as.pull };
+    const change =
+      'level' in as ? { driven: as.level } : { driven: undefined, pull: as.pull, rest: as.rest };
     this.#change(offset, { holder, ...change });
   }
 
@@ -112,7 +118,7 @@ export class SimulatedBoard {
 
   #change(offset: number, change: Partial<SimulatedPin>): void {
     const pin = Object.assign(this.#pin(offset), change);
-    const level = pin.driven ?? pin.wired ?? (pin.pull === 'up' ? 1 : 0);
+    const level = pin.driven ?? pin.wired ?? levelAtRest(pin);
     if (level === pin.level) return;
     pin.level = level;
     const entry = { offset, level, at: this.clock.now() };
@@ -122,11 +128,16 @@ export class SimulatedBoard {
   }
 }
 
+function levelAtRest({ rest, pull }: SimulatedPin): Level {
+  return rest ?? (pull === 'up' ? 1 : 0);
+}
+
 /** At power-on GPIO0 to GPIO8 are inputs pulled up, the others inputs pulled down. */
 function powerOnPin(offset: number): SimulatedPin {
   const up = offset <= 8;
   return {
     pull: up ? 'up' : 'down',
+    rest: undefined,
     driven: undefined,
     wired: undefined,
     holder: undefined,

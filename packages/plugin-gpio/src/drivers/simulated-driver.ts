@@ -33,7 +33,8 @@ export class SimulatedDriver implements GpioDriver {
 
   async claimInput(offset: number, options: InputOptions): Promise<InputLine> {
     this.#requireClaimable(offset);
-    this.board.claim(offset, this.consumer, { pull: options.pull });
+    const { pull, rest } = options;
+    this.board.claim(offset, this.consumer, rest === undefined ? { pull } : { pull, rest });
     const giveBack = () => line.release();
     const forget = () => this.#left.delete(giveBack);
     const line = new SimulatedInput(this.board, offset, options.debounce, forget);

@@ -43,11 +43,16 @@ export class Reaction {
     context.onHalt(stop);
   }
 
+  /** Does the emergency stop alone, if that is what it sets off. */
+  fireStop(): void {
+    if (this.config.estop) this.context.estop();
+  }
+
   /** An emergency stop is never held back by the pause. */
   async fire(): Promise<void> {
     const { say, run, estop } = this.config;
     const { clock } = this.context;
-    if (estop) this.context.estop();
+    this.fireStop();
     const now = clock.now();
     if (now - this.#last < this.pause) return;
     this.#last = now;

@@ -129,6 +129,7 @@ export class PinGuard {
       const line = await this.driver.claimInput(pin.gpio, {
         pull,
         debounce: toMilliseconds(debounce),
+        rest: activeLow ? 1 : 0,
       });
       const released = (input: GuardedInput) => {
         this.#inputs.delete(input);

@@ -22,7 +22,7 @@ function opened(name: 'chardev' | 'onoff') {
 
 it('says which driver works, and closes it', async () => {
   const { open, state } = opened('onoff');
-  const findings = await checkPins('auto', { open, readReleasePolicy: async () => 'kept' });
+  const findings = await checkPins('auto', { open });
   expect(findings).toEqual([
     {
       level: 'ok',
@@ -36,23 +36,7 @@ it('says which driver works, and closes it', async () => {
 it('says why no driver works, and what to do', async () => {
   const open = () =>
     Promise.reject(new GpioError('GPIO_NO_ACCESS', 'No access.', { hint: 'Join the group.' }));
-  expect(await checkPins('auto', { open, readReleasePolicy: async () => undefined })).toEqual([
+  expect(await checkPins('auto', { open })).toEqual([
     { level: 'error', subject: 'driver', message: 'No access.', hint: 'Join the group.' },
   ]);
-});
-
-it.each([
-  ['kept', 'info', 'dtparam=strict_gpiod'],
-  ['input', 'ok', undefined],
-] as const)('tells that a released output is %s', async (policy, level, hint) => {
-  const { open } = opened('chardev');
-  const [, finding] = await checkPins('auto', { open, readReleasePolicy: async () => policy });
-  expect(finding).toMatchObject({ level, subject: 'strict_gpiod' });
-  if (hint) expect(finding?.hint).toContain(hint);
-});
-
-it('says no more than it knows where the kernel does not tell', async () => {
-  const { open } = opened('chardev');
-  const findings = await checkPins('auto', { open, readReleasePolicy: async () => undefined });
-  expect(findings).toHaveLength(1);
 });

@@ -149,6 +149,20 @@ describe.each<DriverName>(['chardev', 'onoff'])('gadgets on the %s driver', (dri
     expect(bot.replies.at(-1)).toBe('cat is active');
   });
 
+  it.each([
+    ['pressed', { activeLow: true }, 0],
+    ['closed at rest and its wire is broken', { activeLow: false }, 1],
+  ] as const)('is stopped at the start by a button that is %s', async (_, wiring, level) => {
+    driveAt(22, level);
+    await start({
+      panic: { type: 'button', pin: 22, pull: 'none', estop: true, ...wiring },
+      lamp: { type: 'light', pin: 17 },
+    });
+    expect(bot.emergencyStop.engaged?.by).toBe('panic');
+    await bot.hear('!lamp on');
+    expect(levelAt(17)).toBe(0);
+  });
+
   it('lights the LED on the board, and gives it back', async () => {
     const led = '/sys/class/leds/ACT';
     const readLed = (name: string) => readFileSync(`${led}/${name}`, 'utf8').trim();

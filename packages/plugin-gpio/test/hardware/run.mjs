@@ -16,6 +16,7 @@ const runs = {
   ],
   guardian: [['--persist'], ['guardian-health']],
   failing: [['--persist'], ['failing-pins']],
+  estop: [['--timeout', '600'], ['estop']],
   'pi5-2023': [['--pi', 'pi5-2023'], everything],
   pi4: [['--pi', 'pi4'], everything],
   pi3: [['--pi', 'pi3'], everything],
@@ -88,8 +89,8 @@ async function run(options, suites) {
     '--runTestsByPath',
     ...suites.map((suite) => `packages/plugin-gpio/test/hardware/${suite}.hardware.ts`),
   ];
-  const inside = ['--timeout', '180', '--', 'node', ...jest];
-  const { code, output: report } = await execute('tools/gpio-vm.sh', [...options, ...inside]);
+  const words = ['--timeout', '180', ...options, '--', 'node', ...jest];
+  const { code, output: report } = await execute('tools/gpio-vm.sh', words);
   const passed = `Test Suites: ${suites.length} passed, ${suites.length} total`;
   if (code !== 0) return { report, fault: `exit code ${code}` };
   if (!report.includes(passed)) return { report, fault: `not all of ${suites.length} suites ran` };

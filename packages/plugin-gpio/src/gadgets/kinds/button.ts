@@ -44,6 +44,11 @@ export const button = defineGadget({
       emit('release');
       return released?.fire();
     });
+    // One that was pressed before the bot came tells no edge, and a broken wire looks like it.
+    if (input.state === 'pressed') {
+      pressed.fireStop();
+      if (config.onHold?.estop) cancel = clock.after(config.hold, () => held?.fireStop());
+    } else released?.fireStop();
     return {
       get state() {
         return input.state;

@@ -36,6 +36,9 @@ export const sensor = defineGadget({
       emit('clear');
       return cleared?.fire();
     });
+    // What it sees as the bot comes tells no edge.
+    if (input.state === 'pressed') detected.fireStop();
+    else cleared?.fireStop();
     return {
       get state() {
         return input.state === 'pressed' ? config.active : config.quiet;

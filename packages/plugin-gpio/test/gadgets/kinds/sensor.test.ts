@@ -33,6 +33,16 @@ describe('sensor', () => {
     expect(bot.eventsOf('gadget')).toHaveLength(6);
   });
 
+  it('stops everything when it sees at the start what stops', async () => {
+    bot = await startGpioBot({ gadgets: { flood: { ...cat, estop: true } } }, { wires: { 24: 1 } });
+    expect(bot.emergencyStop.engaged?.by).toBe('flood');
+  });
+
+  it('stops everything when it is clear at the start, where that is what stops', async () => {
+    bot = await startGpioBot({ gadgets: { hood: { ...cat, onClear: { estop: true } } } });
+    expect(bot.emergencyStop.engaged?.by).toBe('hood');
+  });
+
   it('sets off something when it sees nothing any more', async () => {
     const onClear = { say: 'The cat left.' };
     bot = await startGpioBot({ gadgets: { cat: { ...cat, onClear } } });
