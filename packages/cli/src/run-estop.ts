@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isPertyError, messageOf } from '@pertybot/core';
+import { isPertyError, messageOf, startTimeOf } from '@pertybot/core';
 import { EstopLatch, makePinsSafe, type SafePin } from '@pertybot/plugin-gpio';
 import { makeStateFolder } from './bot-folder.js';
-import { BotLock } from './bot-lock.js';
+import { botLockHolder } from './bot-lock.js';
 import { askBot } from './control/control-client.js';
 import { request } from './control/request.js';
 
@@ -49,8 +49,8 @@ export async function releaseEstop(folder: string): Promise<string> {
  * service: it latches nothing.
  */
 export async function tidyPins(folder: string): Promise<EstopReport> {
-  const stateFolder = await makeStateFolder(folder);
-  if ((await BotLock.holderOf(stateFolder)) !== undefined) {
+  await makeStateFolder(folder);
+  if ((await botLockHolder(folder)) !== undefined) {
     return { text: 'A bot runs; its pins are its own.', complete: true };
   }
   const pins = await makePinsSafe(pinsFileIn(folder), { botIsDead: true });
@@ -93,10 +93,15 @@ function headline(silence: string | undefined, signalled: number | undefined): s
 /** A bot whose socket is gone still hears a signal; one without pins would be ended by it. */
 async function signalBot(folder: string): Promise<number | undefined> {
   if (!existsSync(pinsFileIn(folder))) return undefined;
-  const holder = await BotLock.holderOf(join(folder, '.pertybot')).catch(() => undefined);
-  if (holder === undefined) return undefined;
-  process.kill(holder.pid, 'SIGUSR2');
-  return holder.pid;
+  const holder = await botLockHolder(folder).catch(() => undefined);
+  if (typeof holder !== 'object' || startTimeOf(holder.pid) !== holder.startTime) return undefined;
+  try {
+    process.kill(holder.pid, 'SIGUSR2');
+    return holder.pid;
+  } catch {
+    // It has just died, or is another user's: its pins are set from here.
+    return undefined;
+  }
 }
 
 function pinsFileIn(folder: string): string {

@@ -1,4 +1,10 @@
-import { duration, type InjectionToken, v } from '@pertybot/core';
+import {
+  duration,
+  type InjectionToken,
+  isReservedCommand,
+  reservedReason,
+  v,
+} from '@pertybot/core';
 import { checkConfig } from './gadgets/check-config.js';
 import { triggersSchema } from './gadgets/event-triggers.js';
 import { gadgetSchema } from './gadgets/gadget-config.js';
@@ -12,6 +18,7 @@ const never = v.literal('never');
 const gadgetName = v.pipe(
   v.string(),
   v.regex(/^[\p{L}\p{N}_-]{1,25}$/u, 'expected one word of letters, digits, - and _, such as lamp'),
+  v.check((name) => !isReservedCommand(name), `expected another name: this one ${reservedReason}`),
 );
 
 const pinLimits = v.strictObject({

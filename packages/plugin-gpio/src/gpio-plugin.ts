@@ -4,6 +4,7 @@ import {
   Clock,
   type DependencyContainer,
   definePlugin,
+  EmergencyStop,
   refuse,
   sleep,
 } from '@pertybot/core';
@@ -17,7 +18,6 @@ import { Gpio } from './gpio.js';
 import { checkGpio } from './gpio-checks.js';
 import { GpioConfig, gpioConfigSchema } from './gpio-config.js';
 import { ClockProbe, systemdClockProbe, trustingClockProbe } from './guard/clock-probe.js';
-import { EmergencyStop } from './guard/emergency-stop.js';
 import { EstopLatch } from './guard/estop-latch.js';
 import { GuardedGpio } from './guard/guarded-gpio.js';
 import { keepHistories } from './guard/keep-histories.js';
@@ -25,11 +25,11 @@ import { LatchedEmergencyStop } from './guard/latched-emergency-stop.js';
 import { makeSafeAtExit } from './guard/make-all-safe.js';
 import { PinGuard } from './guard/pin-guard.js';
 import { requireKnownPlugins } from './guard/plugin-pins.js';
+import { StoppablePins } from './guard/stoppable-pins.js';
 import { SyncedWallClock } from './guard/synced-wall-clock.js';
 import { WallClock } from './guard/wall-clock.js';
 import { watchChat } from './guard/watch-chat.js';
 import { openWatchedDriver } from './open-watched-driver.js';
-import { registerSafetyCommands } from './safety-commands.js';
 
 const chatIsAway = refuse('pin.chatLost', {
   text: 'Chat is away: everything stays off until it is back.',
@@ -40,7 +40,8 @@ export const gpioPlugin = definePlugin({
   name: 'gpio',
   about: 'Raspberry Pi pins and gadgets, behind a guard',
   config: gpioConfigSchema,
-  provides: [Gpio, Gadgets, EmergencyStop, SimulatedBoard],
+  needs: { emergencyStop: EmergencyStop },
+  provides: [Gpio, Gadgets, SimulatedBoard],
   register(container, config) {
     container.register(GpioConfig, { useValue: config });
     container.register(SimulatedBoard, { useFactory: oneBoard() });
@@ -56,16 +57,16 @@ export const gpioPlugin = definePlugin({
     const { state } = container.resolve(BotFolders);
     container.register(EstopLatch, { useValue: new EstopLatch(state) });
     container.registerSingleton(LatchedEmergencyStop);
-    container.register(EmergencyStop, { useToken: LatchedEmergencyStop });
   },
   async start(context, config) {
-    const { container, log, onStop, clock } = context;
+    const { container, log, onStop, clock, emergencyStop } = context;
     const status = container.resolve(BotStatus);
     const ids = status.plugins.map(({ id }) => id);
     requireKnownPlugins(config, ids);
     const guard = container.resolve(PinGuard);
     const gadgets = container.resolve(GadgetShelf);
-    const emergencyStop = container.resolve(LatchedEmergencyStop);
+    const latched = container.resolve(LatchedEmergencyStop);
+    const pins = new StoppablePins(latched, guard, gadgets);
     const wallClock = container.resolve(SyncedWallClock);
     const board = container.resolve(SimulatedBoard);
 
@@ -86,9 +87,10 @@ export const gpioPlugin = definePlugin({
     onStop(makeSafeAtExit({ makeSafe }));
     log.info(`Pins are driven by ${guard.driver.name}: ${guard.driver.description}.`);
 
-    emergencyStop.restore();
-    onStop(() => emergencyStop.stop());
-    onStop(emergencyStop.onChange((engaged) => engaged && void gadgets.stop()));
+    latched.restore();
+    onStop(() => latched.stop());
+    // Before any gadget is built: whatever is on from here can be stopped.
+    emergencyStop.attach(pins);
     const engage = () => emergencyStop.engage('SIGUSR2');
     process.on('SIGUSR2', engage);
     onStop(() => void process.off('SIGUSR2', engage));
@@ -97,12 +99,12 @@ export const gpioPlugin = definePlugin({
     await gadgets.start(context);
     const find = (name: string) => gadgets.find(name);
     const wait = (time: number, signal: AbortSignal) => sleep(clock, time, signal);
-    listenToTriggers(config.on, context, { find, sleep: wait });
-    registerSafetyCommands(context.command, { emergencyStop, gadgets });
+    const onHalt = (halt: () => void) => gadgets.onHalt(halt);
+    listenToTriggers(config.on, context, { find, sleep: wait, onHalt });
     if (config.chatLostAfter === 'never') return;
     const lost = () => {
       log.warn('Chat has been away for too long: every output is off until it is back.');
-      void gadgets.stop();
+      void pins.end();
       const unblock = guard.block(chatIsAway);
       return () => {
         unblock();

@@ -42,8 +42,7 @@ export {
 export { type GpioConfig, gpioConfigSchema } from './gpio-config.js';
 export { GpioError, type GpioErrorCode } from './gpio-error.js';
 export { gpioPlugin as default } from './gpio-plugin.js';
-// For the program that runs a bot, and for whoever stops everything
-export { EmergencyStop, type EstopEvent } from './guard/emergency-stop.js';
+// For the program that runs a bot
 export { EstopLatch, type EstopRecord } from './guard/estop-latch.js';
 export { makeAllSafe } from './guard/make-all-safe.js';
 export { type MakePinsSafeOptions, makePinsSafe, type SafePin } from './guardian/make-pins-safe.js';

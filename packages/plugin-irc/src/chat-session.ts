@@ -1,5 +1,6 @@
 import {
   type AccessToken,
+  Backoff,
   Clock,
   Inbox,
   inject,
@@ -8,10 +9,9 @@ import {
   sleep,
   type Undo,
 } from '@pertybot/core';
-import { Backoff } from './backoff.js';
 import { ChannelJoiner } from './channel-joiner.js';
 import type { ChatConnection, ConnectionEnd } from './chat-connection.js';
-import { toChatError } from './chat-error.js';
+import { toChatError, toLoginRejected } from './chat-error.js';
 import { ChatIntake } from './chat-intake.js';
 import { ChatLogin } from './chat-login.js';
 import { IncomingMessages } from './incoming-messages.js';
@@ -19,7 +19,7 @@ import { LiveConnection } from './live-connection.js';
 import { SendQueue } from './send-queue.js';
 import { TmiConnector } from './tmi-connector.js';
 
-/** How long a connection must last until what went wrong before is forgotten, milliseconds. */
+/** How long Twitch must stand by a login until earlier refusals are forgotten, milliseconds. */
 const stableTime = 60_000;
 /** How long `start` waits for chat once there is a token, milliseconds. */
 const startTime = 15_000;
@@ -31,7 +31,7 @@ const lifeInterval = 1_000;
 @injectable()
 export class ChatSession {
   private readonly stopping = new AbortController();
-  private readonly backoff = new Backoff(Math.random);
+  private readonly backoff = new Backoff({ first: 2_000 });
   private connection: ChatConnection | undefined;
   private loop: Promise<void> = Promise.resolve();
   private lastReported: string | undefined;
@@ -112,7 +112,7 @@ export class ChatSession {
   private async sit(token: AccessToken): Promise<ConnectionEnd> {
     const connection = this.connector.connect(token, this.intake);
     this.connection = connection;
-    this.messages.setBot(token.login);
+    this.messages.begin(token.login);
     const opened = await connection.opened;
     if (opened) this.enter(connection, token);
     const end = await connection.ended;
@@ -125,13 +125,14 @@ export class ChatSession {
   private enter(connection: ChatConnection, { login }: AccessToken): void {
     this.stableTimer = this.clock.after(stableTime, () => {
       this.backoff.reset();
-      this.login.accepted();
+      this.login.trusted();
     });
+    this.login.accepted();
     this.lastReported = undefined;
     this.log.info(`Connected to chat as "${login}".`);
     this.live.use(connection);
     this.inbox.emit('connected', {});
-    this.joiner.begin();
+    this.joiner.begin(() => this.backoff.reset());
     void this.joiner.settled().then(() => this.isSettled());
   }
 
@@ -143,27 +144,42 @@ export class ChatSession {
   }
 
   private async pauseAfter(end: ConnectionEnd, token: AccessToken): Promise<void> {
-    if (this.stopping.signal.aborted) return;
-    this.report(end);
-    if (end.reason === 'rejected') await this.login.rejected(token);
-    else if (end.reason !== 'left') await this.pause();
+    const { signal } = this.stopping;
+    if (signal.aborted) return;
+    if (end.reason !== 'rejected') {
+      this.report(end);
+      if (end.reason !== 'left') await this.pause();
+      return;
+    }
+    const delay = await this.login.rejected(token);
+    this.reportRefusal(end, delay);
+    // Rejects only when the session is stopped, which the loop asks for itself.
+    if (delay > 0) await this.login.rest(delay, signal).catch(() => {});
   }
 
   private async pause(): Promise<void> {
-    // Rejects only when the session is stopped, which the loop asks for itself.
     await sleep(this.clock, this.backoff.next(), this.stopping.signal).catch(() => {});
   }
 
-  /** A fault that comes again and again is told once; a second refusal is the one that matters. */
+  /** A fault that comes again and again is told once. */
   private report(end: ConnectionEnd): void {
     const error = toChatError(end);
     if (error === undefined) {
       this.log.info(`The chat connection ends: ${end.text}.`);
       return;
     }
-    const isOld = this.lastReported === error.code && end.reason !== 'rejected';
-    const level = isOld ? 'debug' : 'warn';
+    const level = this.lastReported === error.code ? 'debug' : 'warn';
     this.log[level](error.message, { code: error.code, hint: error.hint });
     this.lastReported = error.code;
+  }
+
+  /** The first refusal is told, since it may be mended at once, and the first after which the bot rests. */
+  private reportRefusal({ text }: ConnectionEnd, delay: number): void {
+    const { message, code, hint } = toLoginRejected(text, delay);
+    const topic = delay > 0 ? `${code} again` : code;
+    const level = this.lastReported === topic ? 'debug' : 'warn';
+    const when = delay > 0 ? { retryInSeconds: Math.round(delay / 1_000) } : {};
+    this.log[level](message, { code, hint, ...when });
+    this.lastReported = topic;
   }
 }

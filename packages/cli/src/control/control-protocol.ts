@@ -55,6 +55,8 @@ export const statusSchema = v.object({
   since: v.string(),
   state: v.string(),
   channels: v.array(channelSchema),
+  /** Texts that were not said since chat started; absent where all were. */
+  unsaid: v.optional(v.object({ count: v.number(), latest: v.string() })),
   plugins: v.array(pluginSchema),
   driver: v.optional(v.string()),
   gadgets: v.array(gadgetSchema),

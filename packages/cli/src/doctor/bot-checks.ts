@@ -1,17 +1,20 @@
-import { join } from 'node:path';
 import { type Finding, messageOf } from '@pertybot/core';
-import { BotLock } from '../bot-lock.js';
+import { botLockHolder } from '../bot-lock.js';
 import { askBot } from '../control/control-client.js';
 import type { BotStatusReport } from '../control/control-protocol.js';
+import { toPlainText } from '../plain-text.js';
 
 const subject = 'bot';
 
 /** Whether the bot runs, sits in its channels, and has all its plugins. */
 export async function checkBot(folder: string): Promise<readonly Finding[]> {
   // Without a state folder nothing has ever run here.
-  const holder = await BotLock.holderOf(join(folder, '.pertybot')).catch(() => undefined);
+  const holder = await botLockHolder(folder).catch(() => undefined);
   if (holder === undefined) return [{ level: 'info', subject, message: 'It does not run.' }];
-  const message = `It runs as process ${holder.pid} ("${holder.command}").`;
+  const message =
+    holder === 'unknown'
+      ? 'It runs.'
+      : `It runs as process ${holder.pid} ("${toPlainText(holder.command)}").`;
   try {
     const status = await askBot(folder, { ask: 'status' });
     return [

@@ -143,4 +143,35 @@ export default definePlugin({
       message: expect.stringContaining('removed oauth, irc; changed texts'),
     });
   });
+
+  it('says nothing of ready when it is stopped while a plugin starts', async () => {
+    const slow = await makeBotFolder({
+      'plugins.yaml': 'plugins:\n  - use: ./slow.js\n',
+      'slow.js': `import { definePlugin } from '@pertybot/core';
+export default definePlugin({
+  name: 'slow',
+  start(context) {
+    context.log.info('begins');
+    return new Promise((resolve) => context.signal.addEventListener('abort', resolve));
+  },
+});
+`,
+    });
+    const other = startPertybot(['start'], { folder: slow.path });
+    if (!other.stderr) throw new Error('The bot has no log.');
+    const said: string[] = [];
+    for await (const line of createInterface({ input: other.stderr })) {
+      const { message } = JSON.parse(line) as { message: string };
+      said.push(message);
+      if (message === 'begins') other.kill('SIGTERM');
+    }
+    if (other.exitCode === null) await once(other, 'exit');
+    await slow.remove();
+    expect(said).toEqual([
+      'begins',
+      expect.stringContaining('Stopping, because of SIGTERM.'),
+      'Stopped; every pin is off.',
+    ]);
+    expect(other.exitCode).toBe(0);
+  });
 });

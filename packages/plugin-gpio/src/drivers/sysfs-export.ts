@@ -2,8 +2,9 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCodeOf } from '@pertybot/core';
 import { GpioError } from '../gpio-error.js';
-import { codeOf, errnoOf, joinGpioGroup, toLineError } from './kernel-error.js';
+import { errnoOf, joinGpioGroup, toLineError } from './kernel-error.js';
 import { exportedByOther } from './line-errors.js';
 import type { OwnLines } from './own-lines.js';
 
@@ -88,6 +89,6 @@ async function tryOpen(path: string, flags: number): Promise<string | undefined>
     await file.close();
     return undefined;
   } catch (error) {
-    return codeOf(error);
+    return errorCodeOf(error) ?? String(error);
   }
 }

@@ -13,6 +13,8 @@ const commonEntries = {
   replies: v.optional(v.record(v.string(), v.string()), {}),
   busy: v.optional(busyPolicy()),
   crowd: v.optional(crowdPolicy()),
+  /** Who switches it off without asking the crowd, beside those who always do. */
+  off: v.optional(v.literal('anyone', 'expected anyone')),
   mode: v.optional(v.picklist(['live', 'dry-run']), 'live'),
 };
 

@@ -2,10 +2,9 @@ import { constants, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isPertyError, messageOf } from '@pertybot/core';
+import { errorCodeOf, isPertyError, messageOf } from '@pertybot/core';
 import { createDriver } from '../drivers/find-driver.js';
 import type { GpioDriver, Level } from '../drivers/gpio-driver.js';
-import { codeOf } from '../drivers/kernel-error.js';
 import { guardianName } from './guardian-script.js';
 import { PinsFile, type RecordedPin } from './pins-file.js';
 
@@ -86,7 +85,7 @@ async function setValueFile(
   try {
     await writeTo(valueFile, String(safe));
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return;
+    if (errorCodeOf(error) === 'ENOENT') return;
     throw error;
   }
   if (!giveBack || driver === 'led') return;
