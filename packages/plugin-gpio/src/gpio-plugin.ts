@@ -4,8 +4,11 @@ import {
   type DependencyContainer,
   definePlugin,
   EmergencyStop,
+  runFor,
   sleep,
 } from '@pertybot/core';
+import { guardBecause } from './audit/actor.js';
+import { keepPinAudit } from './audit/keep-pin-audit.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';
 import { listenToTriggers } from './gadgets/event-triggers.js';
 import { GadgetShelf } from './gadgets/gadget-shelf.js';
@@ -58,10 +61,11 @@ export const gpioPlugin = definePlugin({
     const wallClock = container.resolve(SyncedWallClock);
     const board = container.resolve(SimulatedBoard);
 
+    const { state: stateFolder } = container.resolve(BotFolders);
+    onStop(keepPinAudit(guard, { plugin: context.id, stateFolder, clock, log }));
     onStop(() => guard.close());
     onStop(() => wallClock.stop());
-    const { state: stateFolder } = container.resolve(BotFolders);
-    const onStall = () => guard.makeSafe();
+    const onStall = () => runFor(guardBecause('the bot stood still'), () => guard.makeSafe());
     const parts = { choice: config.driver, board, clock, log, stateFolder, onStall };
     guard.open(await openWatchedDriver(parts));
     onStop(makeSafeAtExit(guard));
@@ -71,7 +75,8 @@ export const gpioPlugin = definePlugin({
     onStop(() => latched.stop());
     // Before any gadget is built: whatever is on from here can be stopped.
     emergencyStop.attach(pins);
-    const engage = () => emergencyStop.engage('SIGUSR2');
+    const engage = () =>
+      runFor({ plugin: '', where: 'terminal' }, () => emergencyStop.engage('SIGUSR2'));
     process.on('SIGUSR2', engage);
     onStop(() => void process.off('SIGUSR2', engage));
 
@@ -86,7 +91,8 @@ export const gpioPlugin = definePlugin({
       log.warn('Chat has been away for too long: every output is switched off.');
       void pins.end();
     };
-    onStop(watchChat(context, config.chatLostAfter, chatLost));
+    const lost = () => runFor(guardBecause('chat was away'), chatLost);
+    onStop(watchChat(context, config.chatLostAfter, lost));
   },
   checks: ({ config }) => checkGpio(config),
 });

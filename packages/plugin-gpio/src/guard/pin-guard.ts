@@ -6,8 +6,11 @@ import {
   Logger,
   messageOf,
   type Refusal,
+  runFor,
   toMilliseconds,
 } from '@pertybot/core';
+import { guardBecause } from '../audit/actor.js';
+import type { AuditedOutput } from '../audit/pin-audit.js';
 import type { GpioDriver, OutputLine } from '../drivers/gpio-driver.js';
 import type { InputInfo, InputPinOptions, OutputInfo, OutputOptions, PwmOptions } from '../gpio.js';
 import { GpioConfig } from '../gpio-config.js';
@@ -50,6 +53,8 @@ export class PinGuard {
   readonly #interlocks: Interlocks;
   readonly #blocks = new Set<Refusal>();
   #driver: GpioDriver | undefined;
+  /** Hears of each change of an output, in the turn of whoever made it. */
+  onChange: ((output: AuditedOutput) => void) | undefined;
 
   constructor(
     @inject(GpioConfig) private readonly config: GpioConfig,
@@ -202,9 +207,20 @@ export class PinGuard {
     return history;
   }
 
+  /** What an output does when its time is up is the guard's doing, whoever had switched it on. */
+  get #ownClock(): Clock {
+    const { clock } = this;
+    const because = guardBecause('its time was up');
+    return {
+      now: () => clock.now(),
+      date: () => clock.date(),
+      after: (delay, task) => clock.after(delay, () => runFor(because, task)),
+    };
+  }
+
   #surround(history: PinHistory, giveBack: () => void): OutputSurroundings {
     return {
-      clock: this.clock,
+      clock: this.#ownClock,
       wallClock: this.wallClock,
       log: this.log,
       history,
@@ -223,7 +239,9 @@ export class PinGuard {
     return block ?? this.#interlocks.refuse(output, this.#outputs);
   }
 
-  #changed({ identity, level, on }: GuardedOutput): void {
+  #changed(output: GuardedOutput): void {
+    this.onChange?.(output);
+    const { identity, level, on } = output;
     const { name: gadget, pin, dryRun } = identity;
     this.inbox.emit('pin', { gadget, pin, level, on, ...(dryRun ? { dryRun } : {}) });
   }
