@@ -394,3 +394,18 @@ describe('a package', () => {
     });
   });
 });
+
+describe('a package whose file lies outside of it', () => {
+  it('is refused: what is shown of it would not be what runs', async () => {
+    const bot = await make({
+      'outside.mjs': plugin('outside'),
+      'node_modules/pertybot-plugin-sly/package.json': manifest('pertybot-plugin-sly', {
+        main: '../../outside.mjs',
+      }),
+    });
+    await expect(load(bot, 'sly')).rejects.toMatchObject({
+      code: 'PLUGIN_INVALID',
+      message: expect.stringContaining('names a file outside of it'),
+    });
+  });
+});
