@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCodeOf, v } from '@pertybot/core';
+import { errorCodeOf, parseJson, v } from '@pertybot/core';
 import {
   auditAge,
   auditLength,
@@ -60,7 +60,7 @@ function readUses(text: string): readonly ToldPinUse[] {
   const uses: ToldPinUse[] = [];
   const lastOf = new Map<string, number>();
   for (const line of text.split('\n')) {
-    const value = parse(line);
+    const value = parseJson(line);
     if (v.is(beginSchema, value)) {
       for (const index of lastOf.values()) cut(uses, index);
       lastOf.clear();
@@ -83,12 +83,4 @@ function tellsMore(use: PinUse, last: PinUse): boolean {
 function cut(uses: ToldPinUse[], index: number): void {
   const use = uses[index];
   if (use && !use.end) uses[index] = { ...use, cut: true };
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

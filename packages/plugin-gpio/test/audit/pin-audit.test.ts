@@ -2,8 +2,8 @@ import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { definePlugin } from '@pertybot/core';
-import { EmergencyStop, Gpio, readPinAudit } from '@pertybot/plugin-gpio';
+import { definePlugin, runFor } from '@pertybot/core';
+import { EmergencyStop, Gadgets, Gpio, readPinAudit } from '@pertybot/plugin-gpio';
 import { type GpioBot, startGpioBot } from '../start-gpio-bot.js';
 
 let bot: GpioBot;
@@ -101,6 +101,20 @@ describe('the audit of pins', () => {
       { kind: 'timer', name: 'confetti' },
       { kind: 'viewer', name: 'alice', command: 'confetti' },
       { kind: 'event', name: 'raid' },
+    ]);
+  });
+
+  it('tells of a button and of a terminal', async () => {
+    const bell = { type: 'button', pin: 'GPIO5', run: ['lamp on'] };
+    await start({ gadgets: { ...gadgets, bell } });
+    bot.board.press(5);
+    await bot.clock.advance('11s');
+    await runFor({ plugin: '', where: 'terminal' }, async () => {
+      await bot.find(Gadgets)?.find('fan')?.perform('on');
+    });
+    expect((await uses()).map(({ by }) => by)).toEqual([
+      { kind: 'button', name: 'bell' },
+      { kind: 'terminal' },
     ]);
   });
 
