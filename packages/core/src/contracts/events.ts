@@ -175,8 +175,6 @@ export interface FaultEvent {
   /** What ran: `command lamp`, `listener message`, `timer`, … */
   readonly where: string;
   readonly messageId?: string;
-  /** Login of the viewer whose command ran. */
-  readonly user?: string;
   readonly error: unknown;
 }
 

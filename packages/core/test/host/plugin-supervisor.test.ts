@@ -517,7 +517,6 @@ describe('faults', () => {
         plugin: 'bad',
         where: 'command a',
         messageId: 'm1',
-        user: 'viewer',
         error: new Error('command'),
       },
     });
