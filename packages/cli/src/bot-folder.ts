@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isPertyError, makePrivateFolder } from '@pertybot/core';
 import { CliError } from './cli-error.js';
 import { toFolderError } from './folder-error.js';
+import { giveToOwner } from './give-to-owner.js';
 
 /** URL of a module of ours: plugins that the bot's folder does not have are looked for beside it. */
 export const besidePertybot: readonly string[] = [import.meta.url];
@@ -29,5 +30,6 @@ export async function makeStateFolder(folder: string, name = ''): Promise<string
     if (isPertyError(cause)) throw cause;
     throw toFolderError(`"${state}" cannot be made`, cause);
   }
+  giveToOwner(folder, own);
   return state;
 }

@@ -2,6 +2,8 @@ import { findLocalCopy } from './local-copy.js';
 
 /** Runs the command line. `bin/run.js` calls it once Node is known to be new enough. */
 export async function main(): Promise<void> {
+  // Node would open its debugger to everybody on the machine; the stop is SIGUSR2, one digit beside it.
+  process.on('SIGUSR1', () => {});
   const words = process.argv.slice(2);
   const copy = await findLocalCopy(words, process.cwd());
   if (copy !== undefined) {

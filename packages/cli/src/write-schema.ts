@@ -21,7 +21,8 @@ export interface WrittenSchema {
 export async function writeSchema(folder: string): Promise<WrittenSchema> {
   const loader = new FolderPluginLoader({ folder, resolveFrom: besidePertybot });
   const { entries } = new BotFileEditor(await readBotFileText(folder));
-  const listed = entries.map(({ use }) => use);
+  // To load a plugin is to run it, which nobody wants of one that is disabled.
+  const listed = entries.filter(({ enabled }) => enabled).map(({ use }) => use);
   const uses = new Set([...listed, ...firstPartyPlugins]);
   const left: { use: string; why: string }[] = [];
   const described = await Promise.all(

@@ -206,17 +206,22 @@ async function mirror({ entry, folder, cache, resolveFrom }, files, missing) {
   if (commonJs) return { main: entry, files: listed, commonJs, version: name };
   const target = path.join(cache, name);
   const main = path.join(target, mirrorName(entry, folder));
+  const copies = [...files.values()].map((record) => ({
+    name: mirrorName(record.file, folder),
+    content: record.text === undefined ? record.content : rewrite(record, { folder, resolveFrom }),
+  }));
+  // A copy that was torn by a loss of power, or that somebody else put there, is not what the source says.
+  if (existsSync(target) && !copies.every((copy) => isThere(target, copy))) {
+    rmSync(target, { recursive: true, force: true });
+  }
   if (!existsSync(target)) {
     mkdirSync(cache, { recursive: true });
     prune(cache);
     const temporary = `${target}.${process.pid}`;
-    for (const record of files.values()) {
-      const file = path.join(temporary, mirrorName(record.file, folder));
+    for (const { name: copy, content: text } of copies) {
+      const file = path.join(temporary, copy);
       mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(
-        file,
-        record.text === undefined ? record.content : rewrite(record, { folder, resolveFrom }),
-      );
+      writeFileSync(file, text);
     }
     try {
       renameSync(temporary, target);
@@ -227,6 +232,14 @@ async function mirror({ entry, folder, cache, resolveFrom }, files, missing) {
     }
   }
   return { main, files: listed, commonJs, version: name };
+}
+
+function isThere(target, { name, content }) {
+  try {
+    return readFileSync(path.join(target, name)).equals(Buffer.from(content));
+  } catch {
+    return false;
+  }
 }
 
 const files = new Map();

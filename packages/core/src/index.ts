@@ -105,7 +105,7 @@ export type { PluginState } from './contracts/plugin-state.js';
 export { isRefusal, type Refusal, refuse } from './contracts/refusal.js';
 export { type Json, Store } from './contracts/store.js';
 export type { AsyncUndo, Undo } from './contracts/undo.js';
-export type { Attribution } from './events/attribution.js';
+export { type Attribution, attributionNow, runFor } from './events/attribution.js';
 export { serviceName } from './host/plugin-graph.js';
 export type { ReloadResult } from './host/reload.js';
 export { judgeCoreRange } from './load/core-version.js';

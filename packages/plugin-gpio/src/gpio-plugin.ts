@@ -6,8 +6,11 @@ import {
   definePlugin,
   EmergencyStop,
   refuse,
+  runFor,
   sleep,
 } from '@pertybot/core';
+import { guardBecause } from './audit/actor.js';
+import { keepPinAudit } from './audit/keep-pin-audit.js';
 import { OwnLines } from './drivers/own-lines.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';
 import { listenToTriggers } from './gadgets/event-triggers.js';
@@ -69,10 +72,11 @@ export const gpioPlugin = definePlugin({
     const wallClock = container.resolve(SyncedWallClock);
     const board = container.resolve(SimulatedBoard);
 
+    const { state: stateFolder } = container.resolve(BotFolders);
+    onStop(keepPinAudit(guard, { plugin: context.id, stateFolder, clock, log }));
     onStop(() => guard.close());
     onStop(() => wallClock.stop());
-    const { state: stateFolder } = container.resolve(BotFolders);
-    const onStall = () => guard.makeSafe();
+    const onStall = () => runFor(guardBecause('the bot stood still'), () => guard.makeSafe());
     const ownLines = new OwnLines(stateFolder);
     const parts = { config, board, clock, log, ownLines, stateFolder, onStall };
     guard.open(await openWatchedDriver(parts), ownLines);
@@ -90,7 +94,8 @@ export const gpioPlugin = definePlugin({
     onStop(() => latched.stop());
     // Before any gadget is built: whatever is on from here can be stopped.
     emergencyStop.attach(pins);
-    const engage = () => emergencyStop.engage('SIGUSR2');
+    const engage = () =>
+      runFor({ plugin: '', where: 'terminal' }, () => emergencyStop.engage('SIGUSR2'));
     process.on('SIGUSR2', engage);
     onStop(() => void process.off('SIGUSR2', engage));
 
@@ -111,7 +116,11 @@ export const gpioPlugin = definePlugin({
       };
     };
     onStop(
-      watchChat(context, { limit: config.chatLostAfter, plugins: () => status.plugins, lost }),
+      watchChat(context, {
+        limit: config.chatLostAfter,
+        plugins: () => status.plugins,
+        lost: () => runFor(guardBecause('chat was away'), lost),
+      }),
     );
   },
   checks: ({ config }) => checkGpio(config),

@@ -1,4 +1,4 @@
-import { type Bot, Chat, isRefusal, messageOf, type PluginState } from '@pertybot/core';
+import { type Bot, Chat, isRefusal, messageOf, type PluginState, runFor } from '@pertybot/core';
 import type { OutputInfo } from '@pertybot/plugin-gpio';
 import type {
   BotStatusReport,
@@ -19,7 +19,10 @@ export class BotControl {
     private readonly command: string,
   ) {}
 
-  readonly handle: ControlHandler = async (request: ControlRequest) => {
+  readonly handle: ControlHandler = (request) =>
+    runFor({ plugin: '', where: 'terminal' }, () => this.answer(request));
+
+  private async answer(request: ControlRequest): Promise<unknown> {
     switch (request.ask) {
       case 'status':
         return this.status();
@@ -34,7 +37,7 @@ export class BotControl {
       case 'refusals':
         return this.refusals();
     }
-  };
+  }
 
   /**
    * Loads what requests need, which no bot needs to be in chat: once it is. No request, an emergency stop

@@ -1,65 +1,108 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdtemp, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { errorCodeOf } from '@pertybot/core';
 import { CliError } from '../cli-error.js';
 import { fitsSocket, pipeName } from '../socket-path.js';
 import { connectTo } from './connect-to.js';
+import { isSocketOf, ownerOf } from './socket-owner.js';
 
 /** File that tells where the socket is, when its path in the state folder would be too long. */
 const noteName = 'control.path';
 
+/** Longest note, bytes: a path that a socket can have is far shorter. */
+const longestNote = 1_000;
+
+const socketFile = 'control.sock';
+
 /** How the folders begin that are made for such a socket; mkdtemp appends six characters. */
 const folderPrefix = 'pertybot-';
 
+/** Where a bot listens. */
+export interface ControlAddress {
+  readonly path: string;
+  /** Removes the socket, and what was made for it alone. */
+  remove(): Promise<void>;
+}
+
 /**
- * Where the running bot of a state folder listens for commands. The folder is its owner's alone, and so
- * is the socket in it.
+ * Where the running bot of a state folder listens for commands. Only a socket of the folder's owner is named, in a
+ * folder where nobody else can put one.
  * @returns undefined when no bot has made one
  */
 export async function findControlAddress(stateFolder: string): Promise<string | undefined> {
   const own = ownAddress(stateFolder);
-  if (own !== undefined) return own;
-  try {
-    return (await readFile(join(stateFolder, noteName), 'utf8')).trim();
-  } catch (error) {
-    if (errorCodeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
+  if (process.platform === 'win32') return own;
+  const owner = await ownerOf(stateFolder);
+  const address = own ?? (await noted(stateFolder, owner));
+  return address !== undefined && (await isSocketOf(owner, address)) ? address : undefined;
 }
 
 /**
- * Makes the place where the bot of a state folder will listen; whoever calls it holds the bot's lock. What a
- * dead bot left there goes, once nobody answers.
+ * Makes the place where the bot of a state folder will listen; whoever calls it holds the bot's lock. The socket
+ * that a dead bot left there goes, once nobody answers.
  * @throws CliError CLI_BOT_RUNS when somebody does
  */
-export async function makeControlAddress(stateFolder: string): Promise<string> {
-  const left = await findControlAddress(stateFolder);
-  if (left !== undefined) await clear(left, stateFolder);
+export async function makeControlAddress(stateFolder: string): Promise<ControlAddress> {
+  await refuseSecond(stateFolder);
   const own = ownAddress(stateFolder);
-  if (own !== undefined) return own;
-  const address = join(await makeFolder(), 'control.sock');
-  await writeFile(join(stateFolder, noteName), address, { mode: 0o600 });
-  return address;
+  if (own !== undefined) {
+    const remove = () => removeSocket(own);
+    await remove();
+    return { path: own, remove };
+  }
+  const note = join(stateFolder, noteName);
+  // The folder of a dead bot, where it is one of ours: so none is left behind, and none has to be deleted by a note.
+  const left = await noted(stateFolder, await ownerOf(stateFolder));
+  const path = left ?? join(await makeFolder(), socketFile);
+  await removeSocket(path);
+  await rm(note, { force: true });
+  await writeFile(note, path, { mode: 0o600, flag: 'wx' });
+  const remove = async () => {
+    await rm(note, { force: true });
+    await removeSocket(path);
+    // Only when it is empty: whatever else lies there is not ours to delete.
+    await rmdir(dirname(path)).catch(() => {});
+  };
+  return { path, remove };
 }
 
-/** Removes a socket, and the folder that was made for it alone. */
-export async function removeControlAddress(address: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = dirname(address);
-  if (/^pertybot-\w{6}$/.test(basename(folder))) await rm(folder, { recursive: true, force: true });
-  else await rm(address, { force: true });
-}
-
-async function clear(address: string, stateFolder: string): Promise<void> {
-  const socket = await connectTo(address);
-  if (socket === undefined) return removeControlAddress(address);
+async function refuseSecond(stateFolder: string): Promise<void> {
+  const left = await findControlAddress(stateFolder);
+  const socket = left === undefined ? undefined : await connectTo(left);
+  if (socket === undefined) return;
   socket.destroy();
   // The lock reaches no further than a container; the socket, in a folder that it shares, does.
   throw new CliError('CLI_BOT_RUNS', `Another bot listens in "${stateFolder}".`, {
     hint: 'Stop it first; it may run in another container that has the same folder.',
   });
+}
+
+async function removeSocket(path: string): Promise<void> {
+  if (process.platform !== 'win32') await rm(path, { force: true });
+}
+
+/** What the note says, where it can be believed: a folder of the owner's alone, made for such a socket. */
+async function noted(stateFolder: string, owner: number): Promise<string | undefined> {
+  const address = await readNote(join(stateFolder, noteName));
+  if (address === undefined || !isAbsolute(address) || basename(address) !== socketFile) return;
+  const folder = dirname(address);
+  if (!/^pertybot-\w{6}$/.test(basename(folder))) return;
+  const found = await lstat(folder).catch(() => undefined);
+  const isOurs = found?.isDirectory() && found.uid === owner && (found.mode & 0o777) === 0o700;
+  return isOurs ? address : undefined;
+}
+
+async function readNote(file: string): Promise<string | undefined> {
+  try {
+    const found = await lstat(file);
+    if (!found.isFile() || found.size > longestNote) return undefined;
+    return (await readFile(file, 'utf8')).trim();
+  } catch (error) {
+    if (errorCodeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** A folder of the owner's alone, with a short path. */
@@ -69,7 +112,7 @@ async function makeFolder(): Promise<string> {
   );
   let fault: unknown;
   for (const folder of folders) {
-    if (!fitsSocket(join(folder, `${folderPrefix}123456`, 'control.sock'))) continue;
+    if (!fitsSocket(join(folder, `${folderPrefix}123456`, socketFile))) continue;
     try {
       return await mkdtemp(join(folder, folderPrefix));
     } catch (error) {
@@ -87,6 +130,6 @@ function ownAddress(stateFolder: string): string | undefined {
     const hash = createHash('sha256').update(stateFolder).digest('hex').slice(0, 16);
     return pipeName(`pertybot-${hash}-control`);
   }
-  const path = join(stateFolder, 'control.sock');
+  const path = join(stateFolder, socketFile);
   return fitsSocket(path) ? path : undefined;
 }

@@ -1,5 +1,5 @@
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { parseJson, v } from '@pertybot/core';
 import { CliError } from '../cli-error.js';
 import { connectTo } from './connect-to.js';
@@ -25,6 +25,9 @@ type Answers = { [ask in keyof typeof answerSchemas]: v.InferOutput<(typeof answ
 
 /** How long the bot may take to answer, milliseconds: a reply may wait for its turn in chat. */
 const answerLimit = 10_000;
+
+/** Longest answer, bytes: far more than the status of the largest bot. */
+const longestAnswer = 4_194_304;
 
 /**
  * Asks the running bot of a folder: the one of `pertybot start`, else the one of `pertybot dev`.
@@ -69,15 +72,28 @@ async function exchange(
 ): Promise<string | undefined> {
   const socket = await connectTo(address);
   if (socket === undefined) return undefined;
-  socket.setTimeout(limit, () => socket.destroy(new Error('timeout')));
+  const timer = setTimeout(() => socket.destroy(new Error('timeout')), limit);
   socket.write(`${JSON.stringify(request)}\n`);
   try {
-    return await text(socket);
+    return await readAll(socket);
   } catch (cause) {
     const seconds = limit / 1_000;
     throw new CliError('CLI_BOT_SILENT', `The running bot did not answer within ${seconds} s.`, {
       hint: 'Try again, or restart it.',
       cause,
     });
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+async function readAll(socket: Socket): Promise<string> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of socket) {
+    size += part.length;
+    if (size > longestAnswer) throw new Error('The answer is too long.');
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
 }

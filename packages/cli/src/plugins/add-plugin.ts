@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { BotFileEditor, defaultId, packageNames, readBotFileText } from '@pertybot/core';
 import { CliError } from '../cli-error.js';
+import { describeUnloaded } from './describe-unloaded.js';
+import { describeUntold } from './describe-untold.js';
 import { editBotFile } from './edit-bot-file.js';
 import { inspectPlugin } from './inspect-plugin.js';
-import type { InspectedPlugin } from './inspected-plugin.js';
+import type { InspectedPlugin, Inspection } from './inspected-plugin.js';
 import { readManifest } from './package-manifest.js';
 import type { PluginChange } from './plugin-change.js';
 import { describeOptions } from './plugin-options.js';
@@ -56,22 +58,28 @@ export async function addPlugin(what: string, options: AddPluginOptions): Promis
   refuseListed(new BotFileEditor(await readBotFileText(folder)), toUse(request), options.id);
   await confirmGuess(request, owner);
   const { use, installed } = await provide(request, options);
-  const inspection = await inspectPlugin(use, folder, signal);
-  if (!inspection.ok) {
-    throw new CliError('CLI_PLUGIN_REFUSED', `"${what}" cannot be added: ${inspection.message}`, {
-      hint: inspection.hint,
-    });
-  }
+  // Nothing of a package runs before its owner has said yes: what is shown is what its package.json says.
+  const told = requireOk(what, await describeUnloaded(use, folder));
   const isPublished = installed && request.kind !== 'files';
-  const wanted = request.kind === 'local' || (await owner.confirmPlugin(inspection, isPublished));
+  const wanted = request.kind === 'local' || (await owner.confirmPlugin(told, isPublished));
   signal.throwIfAborted();
   if (!wanted) {
     throw new CliError('CLI_PLUGIN_UNCONFIRMED', `"${use}" was not added.`, {
       hint: 'Answer y, or give --yes, to add it.',
     });
   }
-  await addEntry(use, inspection, options);
-  return { use, plugin: inspection };
+  const plugin = requireOk(what, await inspectPlugin(use, folder, signal));
+  const more = describeUntold(told, plugin);
+  if (request.kind !== 'local' && more !== undefined) owner.tell(more);
+  await addEntry(use, plugin, options);
+  return { use, plugin };
+}
+
+function requireOk(what: string, inspection: Inspection): InspectedPlugin {
+  if (inspection.ok) return inspection;
+  throw new CliError('CLI_PLUGIN_REFUSED', `"${what}" cannot be added: ${inspection.message}`, {
+    hint: inspection.hint,
+  });
 }
 
 /** A plugin that is in its place. */
@@ -84,10 +92,10 @@ interface ProvidedPlugin {
 
 /** Sees to it that the plugin can be loaded. */
 async function provide(request: PluginRequest, options: AddPluginOptions): Promise<ProvidedPlugin> {
-  const { folder, owner, change, signal } = options;
+  const { folder, owner, change } = options;
   if (request.kind === 'local') return { use: request.use, installed: false };
   if (request.kind === 'package' && request.spec === request.name) {
-    const there = await inspectPlugin(request.name, folder, signal);
+    const there = await describeUnloaded(request.name, folder);
     if (there.ok || there.code !== 'PLUGIN_NOT_INSTALLED') {
       return { use: toUse(request) ?? request.name, installed: false };
     }
@@ -113,6 +121,12 @@ function installedFrom(
   const isIt = ([, spec]: readonly [string, string]) =>
     spec.startsWith('file:') && resolve(folder, spec.slice('file:'.length)) === path;
   const found = after.find(isIt) ?? after.find(([name, spec]) => before[name] !== spec);
+  if (found && /^(?:@pertybot\/|pertybot$)/.test(found[0])) {
+    const message = `"${path}" is called "${found[0]}", as only PertyBot’s own packages are.`;
+    throw new CliError('CLI_PLUGIN_REFUSED', message, {
+      hint: `If you mean PertyBot’s own, run: pertybot plugins add ${found[0]}`,
+    });
+  }
   if (found && packageNames(found[0]).includes(found[0])) return found[0];
   if (found) {
     const message = `The package is called "${found[0]}", which is no name for a plugin.`;

@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process';
-import { v } from '@pertybot/core';
+import { isLocalUse, v } from '@pertybot/core';
 import { CliError } from '../cli-error.js';
 import { ownFile } from '../own-package.js';
+import { bareEnvironment, confinement } from './confinement.js';
 import { type Inspection, inspectionSchema } from './inspected-plugin.js';
 
 /** How long a plugin may take to be loaded, milliseconds. */
@@ -9,7 +10,7 @@ const loadLimit = 30_000;
 
 /**
  * Loads a plugin in a process of its own that ends at once, so that one that crashes, hangs or prints
- * does so there.
+ * does so there. It runs the plugin's code: only for what its owner has said yes to.
  * @throws the signal's reason when it fired; CliError CLI_PLUGIN_REFUSED when the process died
  */
 export function inspectPlugin(
@@ -21,7 +22,9 @@ export function inspectPlugin(
   return new Promise((resolve, reject) => {
     const child = fork(program, [use, folder], {
       cwd: folder,
-      execArgv: [],
+      env: bareEnvironment(),
+      // A file of the bot is its owner's own, and its types are stripped into the cache by a process of their own.
+      execArgv: isLocalUse(use) ? [] : [...confinement()],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       timeout: loadLimit,
       killSignal: 'SIGKILL',

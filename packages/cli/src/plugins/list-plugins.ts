@@ -3,6 +3,7 @@ import { rehearseCommands } from '../check/rehearse-bot.js';
 import { askBot } from '../control/control-client.js';
 import type { Style } from '../style.js';
 import { flow } from '../text-width.js';
+import { describeUnloaded } from './describe-unloaded.js';
 import { inspectPlugin } from './inspect-plugin.js';
 
 /** A plugin of plugins.yaml, as `plugins list` shows it. */
@@ -33,14 +34,18 @@ export interface ListedPlugin {
 }
 
 /**
- * The plugins of a bot, in the order of plugins.yaml. Each is tried in a process of its own; what they
- * do is asked of the running bot, or learned from one that is started without Twitch and pins.
+ * The plugins of a bot, in the order of plugins.yaml. Each that is enabled is tried in a process of its own; what
+ * they do is asked of the running bot, or learned from one that is started without Twitch and pins.
  */
 export async function listPlugins(folder: string): Promise<readonly ListedPlugin[]> {
   const { entries } = new BotFileEditor(await readBotFileText(folder));
   const [life, inspections] = await Promise.all([
     readLife(folder),
-    Promise.all(entries.map(({ use }) => inspect(use, folder))),
+    Promise.all(
+      entries.map(({ use, enabled }) =>
+        enabled ? inspect(use, folder) : describeUnloaded(use, folder),
+      ),
+    ),
   ]);
   return entries.map((entry, index) => {
     const known = { ...entry, commands: [], ...life.get(entry.id) };

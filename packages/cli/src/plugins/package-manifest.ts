@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { v } from '@pertybot/core';
+import { pluginFactsSchema } from './plugin-facts.js';
 
 const manifestSchema = v.looseObject({
   name: v.optional(v.string()),
@@ -10,6 +11,9 @@ const manifestSchema = v.looseObject({
   dependencies: v.optional(v.record(v.string(), v.string()), {}),
   workspaces: v.optional(v.unknown()),
   gypfile: v.optional(v.boolean()),
+  description: v.fallback(v.optional(v.string()), undefined),
+  // What others wrote there for themselves is no reason to know nothing at all.
+  pertybot: v.fallback(v.optional(pluginFactsSchema), undefined),
 });
 
 /** What of a package.json matters here. */
@@ -31,7 +35,10 @@ export function authorOf({ author }: PackageManifest): string | undefined {
 }
 
 /** Scripts of a package that npm would run at its installation. */
-export function installScriptsOf({ scripts, gypfile }: PackageManifest): readonly string[] {
+export function installScriptsOf({
+  scripts,
+  gypfile,
+}: Pick<PackageManifest, 'scripts' | 'gypfile'>): readonly string[] {
   const names = ['preinstall', 'install', 'postinstall'].filter((name) => name in scripts);
   return gypfile && !names.includes('install') ? [...names, 'install'] : names;
 }

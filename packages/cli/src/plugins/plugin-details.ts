@@ -3,6 +3,7 @@ import { CliError } from '../cli-error.js';
 import { toPlainText } from '../plain-text.js';
 import type { Style } from '../style.js';
 import { describePlugin } from './describe-plugin.js';
+import { describeUnloaded } from './describe-unloaded.js';
 import { inspectPlugin } from './inspect-plugin.js';
 import type { InspectedPlugin } from './inspected-plugin.js';
 import { runNpm } from './npm.js';
@@ -36,8 +37,11 @@ type PublishedPlugin = v.InferOutput<typeof publishedSchema>;
  */
 export async function readPluginDetails(what: string, folder: string): Promise<PluginDetails> {
   const { entries } = new BotFileEditor(await readBotFileText(folder));
-  const use = entries.find(({ id }) => id === what)?.use ?? what;
-  const found = await inspectPlugin(use, folder);
+  const entry = entries.find(({ id, use }) => id === what || use === what);
+  const use = entry?.use ?? what;
+  // Of a package that its owner has not said yes to, or has switched off, nothing runs.
+  const mayRun = entry === undefined ? isLocalUse(use) : entry.enabled;
+  const found = await (mayRun ? inspectPlugin : describeUnloaded)(use, folder);
   if (found.ok) return { installed: true, plugin: found };
   if (isLocalUse(use) || found.code !== 'PLUGIN_NOT_INSTALLED') {
     throw new CliError('CLI_PLUGIN_REFUSED', found.message, { hint: found.hint });
@@ -68,7 +72,7 @@ function formatPublished(plugin: PublishedPlugin, style: Style): string {
   const { name, version, description, peerDependencies, _npmUser: user } = plugin;
   const by = typeof user === 'string' ? user.replace(/\s*<.*$/, '') : user?.name;
   const peers = Object.entries(peerDependencies).map(([peer, range]) => `${peer} ${range}`);
-  const scripts = installScriptsOf({ ...plugin, dependencies: {} }).join(', ');
+  const scripts = installScriptsOf(plugin).join(', ');
   const rows: (readonly [string, string])[] = [
     ['about', description],
     ['by', by ?? ''],

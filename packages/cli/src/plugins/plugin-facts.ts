@@ -7,7 +7,13 @@ const names = v.optional(v.array(v.string()), []);
  * The field `pertybot` of a plugin's package.json, so that a registry can tell what it is. Names as
  * people read them: `Gpio` for a service, `lamp` for a chat command.
  */
-export const pluginFactsSchema = v.object({ provides: names, needs: names, commands: names });
+export const pluginFactsSchema = v.object({
+  provides: names,
+  needs: names,
+  commands: names,
+  /** Twitch scopes. */
+  scopes: names,
+});
 
 /** What a package says of its plugin. `plugins verify` holds it against the code. */
 export type PluginFacts = v.InferOutput<typeof pluginFactsSchema>;
@@ -26,6 +32,7 @@ export function describePluginFacts(
     ['provides', facts.provides],
     ['needs', facts.needs],
     ['commands', facts.commands.map((name) => `!${name}`)],
+    ['Twitch scopes', facts.scopes],
   ];
   return rows
     .filter(([, list]) => list.length > 0)

@@ -3,6 +3,8 @@ import { BotFileEditor, packageNames, readBotFileText } from '@pertybot/core';
 import { CliError } from '../cli-error.js';
 import { interruptible } from '../signals.js';
 import { styleFor } from '../style.js';
+import { TerminalPrompt } from '../terminal-prompt.js';
+import { describeUpdate } from './describe-update.js';
 import { inspectPlugin } from './inspect-plugin.js';
 import { readManifest } from './package-manifest.js';
 import { changePlugins, type PluginChange } from './plugin-change.js';
@@ -32,17 +34,28 @@ interface InstalledPlugin {
   readonly name: string;
 }
 
+/** What `pertybot plugins update` was told. */
+export interface RunPluginsUpdateOptions {
+  readonly folder: string;
+  /** Updates without asking. */
+  readonly yes: boolean;
+  print(text: string): void;
+}
+
 /** Brings plugins up to date and tells what changed; when one does not load any more, nothing does. */
 export async function runPluginsUpdate(
   wanted: readonly string[],
-  folder: string,
-  print: (text: string) => void,
+  { folder, yes, print }: RunPluginsUpdateOptions,
 ): Promise<void> {
+  const prompt = new TerminalPrompt();
   const tell = (text: string) => void process.stderr.write(`${text}\n`);
   const options = { folder, command: 'pertybot plugins update', tell };
+  // Who runs it in a script has already said what is wanted.
+  const confirmer = (signal: AbortSignal) => async () =>
+    yes || !prompt.isInteractive || prompt.confirm('Take them?', signal);
   const { updated, held } = await interruptible((signal) =>
     changePlugins({ ...options, signal }, (change) =>
-      updatePlugins(wanted, { folder, change, signal, tell }),
+      updatePlugins(wanted, { folder, change, signal, tell, confirm: confirmer(signal) }),
     ),
   );
   const style = styleFor(process.stdout);
@@ -64,26 +77,37 @@ interface Updating {
   readonly change: PluginChange;
   readonly signal: AbortSignal;
   tell(text: string): void;
+  /** Asks whether the new versions, which were told, are wanted. */
+  confirm(): Promise<boolean>;
 }
 
 async function updatePlugins(
   wanted: readonly string[],
-  { folder, change, signal, tell }: Updating,
+  { folder, change, signal, tell, confirm }: Updating,
 ): Promise<Update> {
   const plugins = choose(await installedPlugins(folder), wanted);
   const names = [...new Set(plugins.map(({ name }) => name))];
   if (names.length === 0) return { updated: [], held: [] };
-  const versionOf = (name: string) =>
-    readManifest(join(folder, 'node_modules', name))?.version ?? 'missing';
-  const before = new Map(names.map((name) => [name, versionOf(name)]));
+  const manifestOf = (name: string) => readManifest(join(folder, 'node_modules', name));
+  const before = new Map(names.map((name) => [name, manifestOf(name)]));
   tell(`Updating ${names.join(', ')} …`);
   // npm keeps to the ranges of package.json, and to those of core that the plugins name.
   await change.npm(['update', '--save', ...names]);
   const updated = names.flatMap((name) => {
-    const from = before.get(name) ?? 'missing';
-    const to = versionOf(name);
+    const from = before.get(name)?.version ?? 'missing';
+    const to = manifestOf(name)?.version ?? 'missing';
     return from === to ? [] : [{ name, from, to }];
   });
+  // Nothing of a new version runs before its owner has said yes.
+  for (const each of updated) {
+    tell(describeUpdate(each, before.get(each.name), manifestOf(each.name)));
+  }
+  if (updated.length > 0 && !(await confirm())) {
+    signal.throwIfAborted();
+    throw new CliError('CLI_PLUGIN_UNCONFIRMED', 'Nothing was updated.', {
+      hint: 'Answer y, or give --yes, to update.',
+    });
+  }
   const held: HeldPackage[] = [];
   for (const { name, from, to } of updated) {
     const inspection = await inspectPlugin(name, folder, signal);

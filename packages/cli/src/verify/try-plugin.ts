@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { type Finding, formatDuration, v } from '@pertybot/core';
 import { ownFile } from '../own-package.js';
+import { bareEnvironment } from '../plugins/confinement.js';
 import type { PluginFacts } from '../plugins/plugin-facts.js';
 import { type TrialOrder, type TrialPhase, type TrialReport, trialReportSchema } from './trial.js';
 
@@ -36,6 +37,7 @@ export function tryPlugin(order: TrialOrder, signal: AbortSignal): Promise<Trial
   const program = ownFile('lib/verify/try-plugin-process.js');
   const child = fork(program, {
     cwd: order.folder,
+    env: bareEnvironment(),
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // A group of its own, so that what the plugin starts ends with it.

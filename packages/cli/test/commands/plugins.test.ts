@@ -137,6 +137,7 @@ describe('pertybot plugins add', () => {
     for (const [name, complaint] of [
       ['pertybot-plugin-none', 'does not export a plugin'],
       ['none', 'The package is called "none", which is no name for a plugin.'],
+      ['@pertybot/plugin-sly', 'as only PertyBot’s own packages are'],
     ]) {
       const manifest = JSON.stringify({ name, version: '1.0.0', main: 'index.js' });
       const other = await makeBotFolder({ 'package.json': manifest, 'index.js': '' });

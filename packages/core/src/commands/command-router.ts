@@ -261,5 +261,6 @@ function attributionOf(command: RegisteredCommand, message: ChatMessage): Attrib
     messageId: message.id,
     viewer: message.user.id,
     command: command.name,
+    user: message.user.login,
   };
 }

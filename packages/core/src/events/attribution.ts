@@ -11,6 +11,8 @@ export interface Attribution {
   readonly viewer?: string;
   /** Name of the command that the viewer called. */
   readonly command?: string;
+  /** Login of the viewer whose command runs. */
+  readonly user?: string;
 }
 
 /** One in the process, since there is one `unhandledRejection` for all that runs in it. */

@@ -7,6 +7,7 @@ import { knownKeysOf } from '../bot-file/schema-keys.js';
 import { toProblems } from '../bot-file/schema-problems.js';
 import type { YamlSource } from '../bot-file/yaml-source.js';
 import { isPertyError, messageOf } from '../contracts/errors.js';
+import { definePlugin } from '../contracts/plugin.js';
 import { PluginError } from '../contracts/plugin-error.js';
 import type { LoadedPlugin, PluginLoader } from '../load/plugin-loader.js';
 import type { HostedPlugin } from './hosted-plugin.js';
@@ -14,7 +15,7 @@ import { coreTokens } from './plugin-container.js';
 import { contextNames } from './plugin-context.js';
 import { checkGraph } from './plugin-graph.js';
 
-/** A bot as plugins.yaml composes it: every plugin loaded, every config checked. */
+/** A bot as plugins.yaml composes it: every enabled plugin loaded, every config checked. */
 export interface Composition {
   readonly prefix: string;
   readonly replies: Readonly<Record<string, string>>;
@@ -47,6 +48,7 @@ export async function loadComposition(
   );
   const plugins: HostedPlugin[] = [];
   for (const { entry, loaded: plugin } of loaded) {
+    if (!entry.enabled) plugins.push(disabledPlugin(entry));
     if (plugin === undefined) continue;
     const config = await checkConfig(entry, plugin, { source: file.source, problems });
     plugins.push(toHosted(entry, plugin, config));
@@ -103,6 +105,8 @@ async function loadEntry(
     files,
   }: Place & { readonly loader: PluginLoader; readonly files: Set<string> },
 ): Promise<LoadedPlugin | undefined> {
+  // To load a plugin is to run it: whoever disables a bad one wants none of it.
+  if (!entry.enabled) return undefined;
   try {
     const loaded = await loader.load(entry.use);
     for (const file of loaded.files) files.add(file);
@@ -117,7 +121,6 @@ async function loadEntry(
       hint: 'Give that need another name in definePlugin.',
     });
   } catch (error) {
-    if (!entry.enabled) return undefined;
     if (error instanceof PluginError) for (const file of error.files) files.add(file);
     problems.push({
       file: source.file,
@@ -134,7 +137,6 @@ async function checkConfig(
   { plugin }: LoadedPlugin,
   { source, problems }: Place,
 ): Promise<unknown> {
-  if (!entry.enabled) return undefined;
   const path = [...entry.path, 'config'];
   const { config: schema } = plugin;
   if (schema === undefined) {
@@ -171,13 +173,30 @@ function toHosted(entry: BotFileEntry, loaded: LoadedPlugin, config: unknown): H
   };
 }
 
+/** Stands for a plugin of which nothing is known but its entry. */
+function disabledPlugin({ id, use, commands, startTimeout }: BotFileEntry): HostedPlugin {
+  return {
+    id,
+    use,
+    plugin: definePlugin({ name: id }),
+    module: '',
+    version: undefined,
+    config: undefined,
+    tuning: commands,
+    enabled: false,
+    startTimeout,
+    files: [],
+  };
+}
+
 function graphProblems(
   plugins: readonly HostedPlugin[],
   entries: readonly BotFileEntry[],
   source: YamlSource,
 ): ConfigProblem[] {
-  const nodes = plugins.map(({ id, enabled, plugin }) => ({
+  const nodes = plugins.map(({ id, use, enabled, plugin }) => ({
     id,
+    use,
     enabled,
     needs: Object.values(plugin.needs ?? {}),
     provides: plugin.provides ?? [],

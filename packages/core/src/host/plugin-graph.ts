@@ -1,10 +1,13 @@
 import type { InjectionToken } from '../contracts/injection.js';
 import { PluginError } from '../contracts/plugin-error.js';
 import { firstPartyProvider } from '../load/first-party-plugins.js';
+import { packageNames } from '../load/plugin-use.js';
 
 /** A plugin as the graph sees it. */
 export interface GraphNode {
   readonly id: string;
+  /** As plugins.yaml names it. */
+  readonly use?: string;
   readonly enabled: boolean;
   readonly needs: readonly InjectionToken[];
   readonly provides: readonly InjectionToken[];
@@ -53,17 +56,30 @@ function unmetNeeds(
       .filter((token) => !isCore(token) && providerOf(token, enabled) === undefined)
       .map((token) => {
         const name = serviceName(token);
-        const off = all.find((other) => !other.enabled && other.provides.includes(token));
-        const known = firstPartyProvider(name);
-        const hint = off
-          ? `The plugin "${off.id}" provides it but is disabled: remove its "enabled: false".`
-          : known
-            ? `Run: pertybot plugins add ${known}`
-            : 'Add a plugin that provides it.';
+        const hint = hintFor(
+          name,
+          all.filter((other) => !other.enabled),
+        );
         const message = `The plugin "${node.id}" needs ${name}, which no plugin provides.`;
         return { id: node.id, error: new PluginError('PLUGIN_UNMET_NEED', message, { hint }) };
       }),
   );
+}
+
+/** What disabled plugins provide is not known, since they are not loaded; but for those of PertyBot. */
+function hintFor(service: string, disabled: readonly GraphNode[]): string {
+  const known = firstPartyProvider(service);
+  if (known === undefined) {
+    const ids = disabled.map(({ id }) => id).join(', ');
+    const others = ids === '' ? '' : ` It may be one that is disabled: ${ids}.`;
+    return `Add a plugin that provides it.${others}`;
+  }
+  const off = disabled.find(
+    ({ use }) => use !== undefined && packageNames(use).includes(`@pertybot/plugin-${known}`),
+  );
+  return off
+    ? `The plugin "${off.id}" provides it but is disabled: remove its "enabled: false".`
+    : `Run: pertybot plugins add ${known}`;
 }
 
 function doubledServices(enabled: readonly GraphNode[]): GraphProblem[] {

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { isDeepStrictEqual, promisify } from 'node:util';
 import * as v from 'valibot';
 import { messageOf } from '../contracts/errors.js';
 import { PluginError } from '../contracts/plugin-error.js';
@@ -18,6 +18,9 @@ const mirrorSchema = v.object({
   commonJs: v.boolean(),
   version: v.string(),
 });
+
+/** What was made before: with what the kernel says of each copy, which nobody can foresee or set. */
+const noteSchema = v.object({ mirror: mirrorSchema, stamps: v.array(v.string()) });
 
 const failureSchema = v.object({
   error: v.object({
@@ -69,7 +72,7 @@ export async function mirrorLocalPlugin(plugin: LocalPlugin): Promise<Mirror> {
   const { entry, folder, resolveFrom } = plugin;
   const cache = path.join(folder, '.pertybot', 'cache');
   const note = path.join(cache, `${hash(entry + resolveFrom.join()).slice(0, 16)}.json`);
-  const known = await readNote(note);
+  const known = await readNote(note, { entry, cache });
   if (known) return known;
   await prepareCache(cache, plugin);
   const answer = await runScript({ ...plugin, cache });
@@ -77,14 +80,14 @@ export async function mirrorLocalPlugin(plugin: LocalPlugin): Promise<Mirror> {
   if (failure.success) throw toLoadError(failure.output, plugin);
   const mirror = v.parse(mirrorSchema, answer);
   // Without the note the mirror is only made again the next time.
-  await writeFile(note, JSON.stringify(mirror)).catch(() => {});
+  await writeNote(note, { mirror, cache }).catch(() => {});
   return mirror;
 }
 
 async function prepareCache(cache: string, plugin: LocalPlugin): Promise<void> {
   try {
     await mkdir(path.dirname(cache), { recursive: true, mode: 0o700 });
-    await mkdir(cache, { recursive: true });
+    await mkdir(cache, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw cacheError(messageOf(error), plugin, error);
   }
@@ -108,18 +111,49 @@ async function runScript(argument: LocalPlugin & { readonly cache: string }): Pr
   }
 }
 
-/** The mirror that was made before, if none of its sources changed. */
-async function readNote(note: string): Promise<Mirror | undefined> {
+async function writeNote(
+  note: string,
+  { mirror, cache }: { readonly mirror: Mirror; readonly cache: string },
+): Promise<void> {
+  const stamps = await stampsOf(mirror, cache);
+  await writeFile(note, JSON.stringify({ mirror, stamps }), { mode: 0o600 });
+}
+
+/**
+ * The mirror that was made before, if none of its sources changed, and none of its copies: a folder that came from
+ * somebody else may bring a note and copies that are not what its sources say.
+ */
+async function readNote(
+  note: string,
+  { entry, cache }: { readonly entry: string; readonly cache: string },
+): Promise<Mirror | undefined> {
   try {
-    const mirror = v.parse(mirrorSchema, JSON.parse(await readFile(note, 'utf8')));
-    await readFile(mirror.main);
-    const contents = await Promise.all(mirror.files.map(({ file }) => readFile(file)));
-    const same = mirror.files.every((file, index) => hash(contents[index] ?? '') === file.hash);
-    return same ? mirror : undefined;
+    const { mirror, stamps } = v.parse(noteSchema, JSON.parse(await readFile(note, 'utf8')));
+    const { main, files, commonJs, version } = mirror;
+    const isOurs = commonJs
+      ? main === entry
+      : files.some(({ copy }) => main === path.join(cache, version, copy));
+    if (!isOurs) return undefined;
+    const contents = await Promise.all(files.map(({ file }) => readFile(file)));
+    const same = files.every((file, index) => hash(contents[index] ?? '') === file.hash);
+    const untouched = isDeepStrictEqual(stamps, await stampsOf(mirror, cache));
+    return same && untouched ? mirror : undefined;
   } catch {
     // No note, an unreadable one, or a file that is gone: make it anew.
     return undefined;
   }
+}
+
+/** Another file, or another content, has another one: no program can set the time of a file's last change. */
+async function stampsOf(
+  { files, commonJs, version }: Mirror,
+  cache: string,
+): Promise<readonly string[]> {
+  if (commonJs) return [];
+  const copies = files.map(({ copy }) => stat(path.join(cache, version, copy), { bigint: true }));
+  return (await Promise.all(copies)).map(({ dev, ino, size, ctimeNs }) => {
+    return [dev, ino, size, ctimeNs].join(' ');
+  });
 }
 
 function hash(content: string | Uint8Array): string {

@@ -46,6 +46,7 @@ export async function resolvePlugin(use: string, options: ResolveOptions): Promi
       const url = attempt(() => resolve(packageName, base));
       if (url === undefined || !url.startsWith('file:')) continue;
       const file = realpathSync(fileURLToPath(url));
+      refuseOutside(file, { packageName, use, base });
       const manifest = await readManifest(file);
       return { kind: 'package', file, packageName, ...manifest };
     }
@@ -60,6 +61,37 @@ export async function resolvePlugin(use: string, options: ResolveOptions): Promi
       ? `Did you mean "${meant}"? Otherwise run: pertybot plugins add ${use}`
       : `Run: pertybot plugins add ${use}`,
   });
+}
+
+/**
+ * What is shown of a package must be what runs: its file lies in it.
+ * @throws PluginError PLUGIN_INVALID
+ */
+function refuseOutside(
+  file: string,
+  {
+    packageName,
+    use,
+    base,
+  }: { readonly packageName: string; readonly use: string; readonly base: string },
+): void {
+  const folder = packageFolder(packageName, path.dirname(fileURLToPath(base)));
+  // A package may find itself by its name, without a folder of modules.
+  if (folder === undefined || file.startsWith(folder + path.sep)) return;
+  throw new PluginError(
+    'PLUGIN_INVALID',
+    `The package "${packageName}" names a file outside of it: "${file}".`,
+    {
+      hint: `Do not use it; remove it with: pertybot plugins remove ${use}`,
+    },
+  );
+}
+
+/** Real path of the package that an import in `folder` finds. */
+function packageFolder(name: string, folder: string): string | undefined {
+  const found = attempt(() => realpathSync(path.join(folder, 'node_modules', name)));
+  const parent = path.dirname(folder);
+  return found ?? (parent === folder ? undefined : packageFolder(name, parent));
 }
 
 /** Short names of the plugins in the bot's `node_modules`. */

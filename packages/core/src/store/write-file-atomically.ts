@@ -1,13 +1,18 @@
 import {
   closeSync,
+  fchownSync,
   fsyncSync,
+  lchownSync,
+  lstatSync,
   mkdirSync,
   openSync,
   renameSync,
   rmSync,
+  type Stats,
+  statSync,
   writeFileSync,
 } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, lchown, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 let count = 0;
@@ -25,11 +30,14 @@ export async function writeFileAtomically(
 ): Promise<void> {
   const folder = path.dirname(file);
   const temporary = temporaryFor(file);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+  const owner = ownerFor(file, made);
+  if (made !== undefined && owner) await lchown(made, owner.uid, owner.gid);
   try {
     await use(await open(temporary, 'wx', mode), async (handle) => {
       // Unlike a single write(2), this goes on after a short write, and so meets a full disk.
       await handle.writeFile(content);
+      if (owner) await handle.chown(owner.uid, owner.gid);
       await handle.sync();
     });
     await rename(temporary, file);
@@ -52,10 +60,13 @@ export function writeFileAtomicallySync(
 ): void {
   const folder = path.dirname(file);
   const temporary = temporaryFor(file);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const owner = ownerFor(file, made);
+  if (made !== undefined && owner) lchownSync(made, owner.uid, owner.gid);
   try {
     useSync(openSync(temporary, 'wx', mode), (descriptor) => {
       writeFileSync(descriptor, content);
+      if (owner) fchownSync(descriptor, owner.uid, owner.gid);
       fsyncSync(descriptor);
     });
     renameSync(temporary, file);
@@ -73,6 +84,34 @@ export function writeFileAtomicallySync(
 function temporaryFor(file: string): string {
   count += 1;
   return path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}-${count}.tmp`);
+}
+
+/** Removes what processes left that were killed while they wrote this file. Never throws. */
+export async function removeTemporaries(file: string): Promise<void> {
+  const folder = path.dirname(file);
+  const own = `.${path.basename(file)}.`;
+  const names = await readdir(folder).catch(() => []);
+  const left = names.filter(
+    (name) =>
+      name.startsWith(own) &&
+      /^\d+-\d+\.tmp$/.test(name.slice(own.length)) &&
+      !name.startsWith(`${own}${process.pid}-`),
+  );
+  await Promise.all(
+    left.map((name) => rm(path.join(folder, name), { force: true }).catch(() => {})),
+  );
+}
+
+/**
+ * Whose a file is to be that root writes: that of the file it replaces, else that of the folder. After one command with
+ * sudo, its owner could not read it.
+ * @param made the topmost folder that had to be made
+ */
+function ownerFor(file: string, made: string | undefined): Stats | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const old = made === undefined ? lstatSync(file, { throwIfNoEntry: false }) : undefined;
+  const owner = old?.isFile() ? old : statSync(path.dirname(made ?? file));
+  return owner.uid === 0 ? undefined : owner;
 }
 
 /** Makes the rename outlive a power cut, where folders can be synced. */

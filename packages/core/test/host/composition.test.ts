@@ -258,7 +258,24 @@ plugins.yaml:6:10 The plugin "nope" is not installed.
     const { plugins } = await load(
       'plugins:\n  - use: teleport\n    enabled: false\n  - use: plain\n',
     );
-    expect(plugins.map(({ id }) => id)).toEqual(['plain']);
+    expect(plugins.map(({ id, enabled }) => [id, enabled])).toEqual([
+      ['teleport', false],
+      ['plain', true],
+    ]);
+  });
+
+  it('never loads a disabled plugin, which would run it', async () => {
+    const asked: string[] = [];
+    const loader = {
+      load: async (use: string) => {
+        asked.push(use);
+        throw new Error('It ran.');
+      },
+    };
+    const text = 'plugins:\n  - use: ./bad.ts\n    enabled: false\n    config: { any: thing }\n';
+    const { plugins } = await loadComposition(text, { environment: {}, overlay: {}, loader });
+    expect(plugins).toMatchObject([{ id: 'bad', use: './bad.ts', enabled: false, files: [] }]);
+    expect(asked).toEqual([]);
   });
 
   describe('with variables', () => {

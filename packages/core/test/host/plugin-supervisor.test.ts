@@ -513,7 +513,12 @@ describe('faults', () => {
     expect(bot.events.filter(({ type }) => type === 'fault')).toHaveLength(7);
     expect(bot.events).toContainEqual({
       type: 'fault',
-      data: { plugin: 'bad', where: 'command a', messageId: 'm1', error: new Error('command') },
+      data: {
+        plugin: 'bad',
+        where: 'command a',
+        messageId: 'm1',
+        error: new Error('command'),
+      },
     });
     expect(stateOf(bot, 'bad')).toEqual({ name: 'running' });
     await bot.stop();

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { mirrorLocalPlugin } from '../../src/load/local-plugin.js';
 import { FolderPluginLoader } from '../../src/load/plugin-loader.js';
 import { BotFolder, coreFolder, type Files } from '../bot-folder.js';
 
@@ -392,5 +393,70 @@ describe('a package', () => {
       code: 'PLUGIN_LOAD_FAILED',
       message: 'The plugin "x" cannot be loaded: no lamp',
     });
+  });
+});
+
+describe('a package whose file lies outside of it', () => {
+  it('is refused: what is shown of it would not be what runs', async () => {
+    const bot = await make({
+      'outside.mjs': plugin('outside'),
+      'node_modules/pertybot-plugin-sly/package.json': manifest('pertybot-plugin-sly', {
+        main: '../../outside.mjs',
+      }),
+    });
+    await expect(load(bot, 'sly')).rejects.toMatchObject({
+      code: 'PLUGIN_INVALID',
+      message: expect.stringContaining('names a file outside of it'),
+    });
+  });
+});
+
+describe('the cache of a local plugin', () => {
+  const source = plugin('dice', 'as its source says');
+
+  /** The copies and notes that were made, from the cache. */
+  async function made(bot: BotFolder): Promise<{ copy: string; note: string }> {
+    const cache = bot.path('.pertybot/cache');
+    const names = await readdir(cache);
+    const note = names.find((name) => name.endsWith('.json')) ?? '';
+    const folder = names.find((name) => !name.endsWith('.json')) ?? '';
+    const copies = await readdir(path.join(cache, folder), { recursive: true });
+    const copy = copies.find((name) => /dice/.test(name) && /\.m?[jt]s$/.test(name)) ?? '';
+    return { copy: path.join(cache, folder, copy), note: path.join(cache, note) };
+  }
+
+  const aboutOf = async (bot: BotFolder) => {
+    const mirror = await mirrorLocalPlugin({
+      entry: bot.path('dice.ts'),
+      folder: bot.folder,
+      resolveFrom: [],
+    });
+    return readFile(mirror.main, 'utf8');
+  };
+
+  it.each([
+    ['another content', 'export default { evil: true };'],
+    ['none, as after a loss of power', ''],
+  ])('is made again when a copy has %s', async (_, content) => {
+    const bot = await make({ 'dice.ts': source });
+    const text = await aboutOf(bot);
+    const { copy } = await made(bot);
+    await writeFile(copy, content);
+    expect(await aboutOf(bot)).toBe(text);
+  });
+
+  it('is not believed when it came with the folder, or lies elsewhere', async () => {
+    const bot = await make({ 'dice.ts': source, 'evil.mjs': 'evil' });
+    const text = await aboutOf(bot);
+    const { copy, note } = await made(bot);
+    const told = JSON.parse(await readFile(note, 'utf8'));
+    const elsewhere = { ...told, mirror: { ...told.mirror, main: bot.path('evil.mjs') } };
+    await writeFile(note, JSON.stringify(elsewhere));
+    expect(await aboutOf(bot)).toBe(text);
+    // As a copy of the whole folder would be, with the note that fits to it.
+    await rm(copy);
+    await writeFile(copy, 'evil');
+    await writeFile(note, JSON.stringify(told));
+    expect(await aboutOf(bot)).toBe(text);
   });
 });

@@ -167,6 +167,16 @@ describe('FileStore', () => {
     expect(await readdir(path.dirname(file()))).toEqual(['lamp.json']);
   });
 
+  it('removes what a killed process left half written, and nothing else', async () => {
+    await mkdir(path.dirname(file()), { recursive: true });
+    const folder = path.dirname(file());
+    const left = `.${path.basename(file())}.999999-3.tmp`;
+    const others = ['.other.json.999999-3.tmp', `.${path.basename(file())}.mine.tmp`];
+    for (const name of [left, ...others]) await writeFile(path.join(folder, name), 'half');
+    expect(await open().get('x')).toBeUndefined();
+    expect((await readdir(folder)).sort()).toEqual([...others].sort());
+  });
+
   it('has all that it promised after a kill -9', async () => {
     const script = fileURLToPath(new URL('../fixtures/write-store.mjs', import.meta.url));
     for (let round = 0; round < 4; round++) {

@@ -10,7 +10,7 @@ import {
 } from '@pertybot/core';
 import type { Gpio, Output } from '../gpio.js';
 import { parseBusyPolicy } from './busy-policy.js';
-import { ConfiguredGadget } from './configured-gadget.js';
+import { ConfiguredGadget, stateOf } from './configured-gadget.js';
 import { Crowd } from './crowd.js';
 import { parseCrowdPolicy } from './crowd-policy.js';
 import type { Gadget } from './gadget.js';
@@ -70,7 +70,7 @@ export async function buildGadget(plan: Plan, workshop: Workshop): Promise<Built
   try {
     const pins: string[] = [];
     const outputs: Output[] = [];
-    const state = () => device.state;
+    const state = () => stateOf(device);
     const emit = (event: string) =>
       workshop.inbox.emit('gadget', { gadget: name, type: kind.type, event, state: state() });
     const parts = { undos, pins, outputs, emit, signal: abort.signal };
@@ -87,7 +87,8 @@ export async function buildGadget(plan: Plan, workshop: Workshop): Promise<Built
       verbs: config.verbs,
       replies: config.replies,
     };
-    const around = { log: workshop.log, pins, outputs, begun: emit };
+    const { clock, log } = workshop;
+    const around = { clock, log, pins, outputs, begun: emit };
     const gadget = new ConfiguredGadget(settings, device, around);
     undos.push(() => gadget.stop());
     const crowd = createCrowd(gadget, workshop);

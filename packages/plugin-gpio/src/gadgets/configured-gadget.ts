@@ -1,11 +1,12 @@
-import { isRefusal, type Logger, messageOf, type Refusal } from '@pertybot/core';
+import { type Clock, isRefusal, type Logger, messageOf, type Refusal } from '@pertybot/core';
 import type { Output } from '../gpio.js';
 import { type Action, readAction, type Vocabulary } from './action.js';
 import type { Crowd } from './crowd.js';
 import type { CrowdPolicy } from './crowd-policy.js';
 import type { Gadget, Performed, VerbInfo } from './gadget.js';
+import { GadgetHealth } from './gadget-health.js';
 import type { Device } from './gadget-kind.js';
-import type { BusyPolicy } from './gadget-runner.js';
+import type { Accepted, BusyPolicy, Task } from './gadget-runner.js';
 import { GadgetRunner } from './gadget-runner.js';
 import type { Verb } from './verb.js';
 
@@ -26,6 +27,7 @@ export interface GadgetSettings {
 
 /** What a gadget stands on. */
 export interface GadgetSurroundings {
+  readonly clock: Clock;
   readonly log: Logger;
   /** Pins that it has claimed. */
   readonly pins: readonly string[];
@@ -39,6 +41,7 @@ export interface GadgetSurroundings {
 export class ConfiguredGadget implements Gadget {
   readonly #vocabulary: Vocabulary;
   readonly #runner: GadgetRunner;
+  readonly #health: GadgetHealth;
   #crowd: Pick<Crowd, 'idle'> | undefined;
 
   constructor(
@@ -50,6 +53,7 @@ export class ConfiguredGadget implements Gadget {
     const verbs = keepVerbs(device.verbs, settings.verbs);
     this.#vocabulary = { gadget: name, verbs, direct: device.direct };
     this.#runner = new GadgetRunner(name, busy, (problem) => this.#late(problem));
+    this.#health = new GadgetHealth(name, around.clock, around.log);
   }
 
   get name(): string {
@@ -65,7 +69,7 @@ export class ConfiguredGadget implements Gadget {
   }
 
   get state(): string {
-    return this.device.state;
+    return stateOf(this.device);
   }
 
   get busy(): boolean {
@@ -118,9 +122,13 @@ export class ConfiguredGadget implements Gadget {
     const action = readAction(line, this.#vocabulary);
     if (isRefusal(action)) return action;
     const { verb, value } = action;
-    const accepted = await this.#runner.run(async (signal) => {
+    const resting = verb.urgent ? undefined : this.#health.resting;
+    if (resting) return resting;
+    const accepted = await this.#attempt(async (signal) => {
       const result = await verb.run({ value, signal });
-      if (!isRefusal(result)) this.around.begun(action.name);
+      if (isRefusal(result)) return result;
+      this.#health.worked();
+      this.around.begun(action.name);
       return result;
     }, verb.urgent);
     if (isRefusal(accepted)) return accepted;
@@ -157,6 +165,15 @@ export class ConfiguredGadget implements Gadget {
     }
   }
 
+  /** What fails is this gadget's fault, not one of the plugin that has them all. */
+  async #attempt(task: Task, urgent: boolean | undefined): Promise<Refusal | Accepted> {
+    try {
+      return await this.#runner.run(task, urgent);
+    } catch (error) {
+      return this.#health.failed(error);
+    }
+  }
+
   #reply({ name, verb, text }: Action): string {
     const template = this.settings.replies[name] ?? verb.reply ?? '{gadget} is {state}';
     const values: Readonly<Record<string, string>> = {
@@ -172,8 +189,17 @@ export class ConfiguredGadget implements Gadget {
   }
 
   #late(problem: unknown): void {
-    const what = isRefusal(problem) ? (problem.text ?? problem.reason) : `it failed: ${problem}`;
-    this.around.log.warn(`"${this.name}" could not go on: ${what}`);
+    if (!isRefusal(problem)) this.#health.failed(problem);
+    else this.around.log.warn(`"${this.name}" could not go on: ${problem.text ?? problem.reason}`);
+  }
+}
+
+/** A chip that has gone has no state, and must not keep those of the others from being told. */
+export function stateOf(device: Device): string {
+  try {
+    return device.state;
+  } catch {
+    return 'unknown';
   }
 }
 

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { isRefusal, type Refusal, refuse } from '@pertybot/core';
 import { runWithin } from './run-scope.js';
 import { isOngoing, type VerbResult } from './verb.js';
@@ -102,7 +103,8 @@ export class GadgetRunner {
       return refuse('gadget.queue', { text });
     }
     const done = new Promise<void>((resolve) => {
-      this.#queue.push({ task, ended: resolve });
+      // Bound, since what ran before starts it: it stays the deed of whoever asked.
+      this.#queue.push({ task: AsyncResource.bind(task), ended: resolve });
     });
     return { place: this.#queue.length, done };
   }

@@ -23,6 +23,7 @@ import type { GadgetKind } from './gadget-kind.js';
 import type { Gadgets } from './gadgets.js';
 import { HaltList } from './halt-list.js';
 import { firstPartyKinds } from './kinds/first-party.js';
+import { isHardwareFault, LateBuilds } from './late-builds.js';
 import { Random } from './random.js';
 import { requireNamedOutputs } from './require-named-outputs.js';
 
@@ -36,6 +37,7 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
   readonly #built = new Map<string, BuiltGadget>();
   readonly #halts = new HaltList();
   readonly #dry: ReadonlySet<string>;
+  readonly #late: LateBuilds;
   #workshop: Workshop | undefined;
 
   constructor(
@@ -48,6 +50,7 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
     @inject(Random) private readonly random: Random,
   ) {
     this.#dry = dryRunNames(config.gadgets);
+    this.#late = new LateBuilds(clock, log);
   }
 
   get list(): readonly Gadget[] {
@@ -64,7 +67,10 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
     return this.#built.get(name)?.gadget;
   }
 
-  /** Builds every gadget whose kind is known. @throws GpioError when a pin cannot be claimed */
+  /**
+   * Builds every gadget whose kind is known. One whose hardware fails is built later.
+   * @throws GpioError when a pin cannot be claimed for another reason
+   */
   async start({ id, command, say, run }: ShelfContext): Promise<void> {
     const { gpio, clock, inbox, log, random } = this;
     const find = (name: string) => this.find(name);
@@ -77,8 +83,8 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
     for (const [name, config] of Object.entries(this.config.gadgets)) {
       const kind = this.#kinds.get(config.type);
       if (!kind) log.info(`"${name}" waits for a plugin that brings the type "${config.type}".`);
-      else if (kind.last) late.push(() => this.#build(name, config, kind));
-      else await this.#build(name, config, kind);
+      else if (kind.last) late.push(() => this.#buildOrWait(name, config, kind));
+      else await this.#buildOrWait(name, config, kind);
     }
     for (const build of late) await build();
   }
@@ -97,8 +103,8 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
       for (const name of names) {
         const config = this.config.gadgets[name];
         if (!config) continue;
-        await this.#build(name, checkForeignConfig(name, config, kind), kind);
-        requireNamedOutputs(name, config, this.config, this.gpio.outputs);
+        const check = () => requireNamedOutputs(name, config, this.config, this.gpio.outputs);
+        await this.#buildOrWait(name, checkForeignConfig(name, config, kind), kind, check);
       }
     } catch (error) {
       await this.#forget(type, names);
@@ -125,8 +131,9 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
 
   /** Takes everything down. */
   async clear(): Promise<void> {
-    await this.#dismantle([...this.#built.keys()]);
     this.#workshop = undefined;
+    this.#late.forget(Object.keys(this.config.gadgets));
+    await this.#dismantle([...this.#built.keys()]);
   }
 
   [forPlugin](consumer: Consumer): Gadgets {
@@ -148,10 +155,42 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
     };
   }
 
+  /** @param check throws when what was built must not be used */
+  async #buildOrWait(
+    name: string,
+    config: GadgetConfig,
+    kind: GadgetKind,
+    check: () => void = () => {},
+  ): Promise<void> {
+    const build = async () => {
+      await this.#build(name, config, kind);
+      try {
+        check();
+      } catch (error) {
+        await this.#dismantle([name]);
+        throw error;
+      }
+    };
+    try {
+      await build();
+    } catch (error) {
+      // One that is made of others may lack nothing but those that failed.
+      const lacksOthers = kind.last === true && this.#late.size > 0;
+      if (!isHardwareFault(error) && !lacksOthers) throw error;
+      this.#late.add(name, error, build);
+    }
+  }
+
   async #build(name: string, config: GadgetConfig, kind: GadgetKind): Promise<void> {
-    if (!this.#workshop) return;
+    const workshop = this.#workshop;
+    if (!workshop) return;
     const plan = { name, config: this.#dry.has(name) ? dryRun(config) : config, kind };
-    this.#built.set(name, await buildGadget(plan, this.#workshop));
+    const built = await buildGadget(plan, workshop);
+    if (this.#workshop === workshop && this.#kinds.get(config.type) === kind) {
+      this.#built.set(name, built);
+    } else {
+      await built.dismantle();
+    }
   }
 
   #warnOfDryRun(): void {
@@ -163,6 +202,7 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
 
   async #forget(type: string, names: readonly string[]): Promise<void> {
     this.#kinds.delete(type);
+    this.#late.forget(names);
     await this.#dismantle(names);
   }
 

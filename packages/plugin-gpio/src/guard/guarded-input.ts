@@ -1,4 +1,3 @@
-import { AsyncResource } from 'node:async_hooks';
 import type { Undo } from '@pertybot/core';
 import type { InputLine, Level } from '../drivers/gpio-driver.js';
 import { lineReleased } from '../drivers/line-errors.js';
@@ -53,9 +52,8 @@ export class GuardedInput implements Input {
   }
 
   on(event: 'press' | 'release', listener: () => unknown): Undo {
-    // Bound, so that what it leaves behind is known to be its plugin's; and a function of its own,
-    // so that each undo takes away its own when one listener is added twice.
-    const entry = AsyncResource.bind(() => listener());
+    // A function of its own, so that each undo takes away its own when one listener is added twice.
+    const entry = () => listener();
     this.#listeners[event].add(entry);
     return () => void this.#listeners[event].delete(entry);
   }

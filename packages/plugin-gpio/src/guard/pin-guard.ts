@@ -6,9 +6,12 @@ import {
   Logger,
   messageOf,
   type Refusal,
+  runFor,
   sleep,
   toMilliseconds,
 } from '@pertybot/core';
+import { guardBecause } from '../audit/actor.js';
+import type { AuditedOutput } from '../audit/pin-audit.js';
 import type { GpioDriver, OutputLine } from '../drivers/gpio-driver.js';
 import { OwnLines } from '../drivers/own-lines.js';
 import type { InputInfo, InputPinOptions, OutputInfo, OutputOptions, PwmOptions } from '../gpio.js';
@@ -56,6 +59,8 @@ export class PinGuard {
   #driver: GpioDriver | undefined;
   #ownLines = new OwnLines();
   #histories: PinHistories;
+  /** Hears of each change of an output, in the turn of whoever made it. */
+  onChange: ((output: AuditedOutput) => void) | undefined;
 
   constructor(
     @inject(GpioConfig) private readonly config: GpioConfig,
@@ -228,9 +233,20 @@ export class PinGuard {
     return new DimmableLine(line, { off, clock: this.clock, onError });
   }
 
+  /** What an output does when its time is up is the guard's doing, whoever had switched it on. */
+  get #ownClock(): Clock {
+    const { clock } = this;
+    const because = guardBecause('its time was up');
+    return {
+      now: () => clock.now(),
+      date: () => clock.date(),
+      after: (delay, task) => clock.after(delay, () => runFor(because, task)),
+    };
+  }
+
   #surround(history: PinHistory, giveBack: () => void): OutputSurroundings {
     return {
-      clock: this.clock,
+      clock: this.#ownClock,
       wallClock: this.wallClock,
       log: this.log,
       history,
@@ -254,7 +270,9 @@ export class PinGuard {
     );
   }
 
-  #changed({ identity, level, on }: GuardedOutput): void {
+  #changed(output: GuardedOutput): void {
+    this.onChange?.(output);
+    const { identity, level, on } = output;
     const { name: gadget, pin, dryRun } = identity;
     this.#histories.changed(pin, on);
     this.inbox.emit('pin', { gadget, pin, level, on, ...(dryRun ? { dryRun } : {}) });

@@ -131,7 +131,7 @@ describe('a lot', () => {
     const gadget = new ConfiguredGadget(
       { name: 'lamp', type: 'light', about: '', busy: { name: 'replace' }, replies: {} },
       { state: 'on', verbs: { on: act('on'), off: act('off') } },
-      { log, pins: [], begun: () => {} },
+      { clock, log, pins: [], begun: () => {} },
     );
     const said: string[] = [];
     const crowd = new Crowd({

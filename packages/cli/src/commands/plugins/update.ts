@@ -1,4 +1,4 @@
-import { Args } from '@oclif/core';
+import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../../base-command.js';
 
 /** `pertybot plugins update`. */
@@ -6,8 +6,8 @@ export default class PluginsUpdate extends BaseCommand {
   static override summary = 'Bring the installed plugins of the bot up to date.';
 
   static override description =
-    'It keeps to the ranges of package.json and to the version of PertyBot, tries each new version, ' +
-    'and shows what changed. If something fails, all is as it was.';
+    'It keeps to the ranges of package.json and to the version of PertyBot, says what is new, asks, and ' +
+    'only then tries each new version. If something fails, all is as it was.';
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -20,10 +20,15 @@ export default class PluginsUpdate extends BaseCommand {
 
   static override strict = false;
 
+  static override flags = {
+    yes: Flags.boolean({ char: 'y', description: 'Update without asking.' }),
+  };
+
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(PluginsUpdate);
     const { runPluginsUpdate } = await import('../../plugins/run-plugins-update.js');
+    const { yes } = flags;
     const print = (text: string) => this.print(text);
-    await runPluginsUpdate(argv.map(String), this.folderOf(flags), print);
+    await runPluginsUpdate(argv.map(String), { folder: this.folderOf(flags), yes, print });
   }
 }

@@ -1,15 +1,19 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { messageOf, refuse, v } from '@pertybot/core';
+import { messageOf, refuse, sleep, v } from '@pertybot/core';
 import { GpioError } from '../../gpio-error.js';
 import { defineGadget } from '../gadget-kind.js';
 import { verb } from '../verb.js';
+import { readTemperature, type TemperatureSource } from './read-temperature.js';
 
 /** The chip's own sensor. Source: kernel documentation, "Generic Thermal Sysfs driver". */
 const cpuFile = '/sys/class/thermal/thermal_zone0/temp';
 
 /** Where the 1-wire bus shows its sensors. Source: kernel documentation, "w1_therm". */
 const oneWireFolder = '/sys/bus/w1/devices';
+
+/** How long a sensor may take: a DS18B20 measures in 750 ms. Milliseconds. */
+const readLimit = 5_000;
 
 /** A temperature for chat: the CPU's, or that of a DS18B20 on the 1-wire bus. */
 export const thermometer = defineGadget({
@@ -22,8 +26,18 @@ export const thermometer = defineGadget({
     unit: v.optional(v.picklist(['C', 'F']), 'C'),
   },
   switches: () => [],
-  async create({ name }, { source, file, unit }) {
+  async create({ name, clock, signal }, { source, file, unit }) {
     let state = 'unknown';
+    // One at a time: a sensor that hangs holds one thread of the process, not all of them.
+    let reading: Promise<number> | undefined;
+    const read = () => {
+      reading ??= readFrom(source, file).finally(() => {
+        reading = undefined;
+      });
+      const given = new AbortController();
+      const time = sleep(clock, readLimit, AbortSignal.any([signal, given.signal]));
+      return Promise.race([reading, tooLate(time)]).finally(() => given.abort());
+    };
     return {
       get state() {
         return state;
@@ -34,7 +48,7 @@ export const thermometer = defineGadget({
           about: 'Says the temperature',
           async run() {
             try {
-              state = show(await readCelsius(file ?? (await fileOf(source))), unit);
+              state = show(await read(), unit);
               return undefined;
             } catch (error) {
               state = 'unknown';
@@ -48,7 +62,18 @@ export const thermometer = defineGadget({
   },
 });
 
-async function fileOf(source: 'cpu' | 'ds18b20'): Promise<string> {
+async function readFrom(source: TemperatureSource, file: string | undefined): Promise<number> {
+  return readTemperature(file ?? (await fileOf(source)), source);
+}
+
+async function tooLate(time: Promise<void>): Promise<never> {
+  await time;
+  throw new GpioError('GPIO_DRIVER_FAILED', 'it does not answer.', {
+    hint: 'Look at the wiring of the sensor.',
+  });
+}
+
+async function fileOf(source: TemperatureSource): Promise<string> {
   if (source === 'cpu') return cpuFile;
   const devices = await readdir(oneWireFolder).catch(() => []);
   // 28 is the family of the DS18B20.
@@ -59,16 +84,6 @@ async function fileOf(source: 'cpu' | 'ds18b20'): Promise<string> {
     });
   }
   return path.join(oneWireFolder, sensor, 'temperature');
-}
-
-async function readCelsius(file: string): Promise<number> {
-  const thousandths = Number((await readFile(file, 'utf8')).trim() || Number.NaN);
-  if (Number.isNaN(thousandths)) {
-    throw new GpioError('GPIO_DRIVER_FAILED', 'it has no reading.', {
-      hint: 'Look at the wiring of the sensor.',
-    });
-  }
-  return thousandths / 1_000;
 }
 
 function show(celsius: number, unit: 'C' | 'F'): string {
