@@ -1,23 +1,16 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import * as v from 'valibot';
 import { messageOf } from '../contracts/errors.js';
 import { PluginError } from '../contracts/plugin-error.js';
 import { coreFolder } from './core-folder.js';
+import { hash, type Mirror, mirrorSchema, readNote, writeNote } from './mirror-note.js';
 
 const run = promisify(execFile);
 
 const script = path.join(coreFolder, 'bin', 'mirror-local-plugin.mjs');
-
-const mirrorSchema = v.object({
-  main: v.string(),
-  files: v.array(v.object({ file: v.string(), hash: v.string(), copy: v.string() })),
-  commonJs: v.boolean(),
-  version: v.string(),
-});
 
 const failureSchema = v.object({
   error: v.object({
@@ -40,26 +33,6 @@ export interface LocalPlugin {
   readonly resolveFrom: readonly string[];
 }
 
-/** A local plugin, ready to be imported. */
-export interface Mirror {
-  /** File to import: the copy, or for CommonJS the plugin itself. */
-  readonly main: string;
-  /** The files that the plugin is made of, with the content and the place of their copies. */
-  readonly files: readonly MirroredFile[];
-  /** Whether it is CommonJS, which needs no copy. */
-  readonly commonJs: boolean;
-  /** Changes whenever the content of a file does. */
-  readonly version: string;
-}
-
-/** A file of a local plugin. */
-export interface MirroredFile {
-  readonly file: string;
-  readonly hash: string;
-  /** Its copy, from the folder of the mirror. */
-  readonly copy: string;
-}
-
 /**
  * Strips the types of a local plugin and of the bot's files that it imports, into
  * `.pertybot/cache/`. Does nothing when none of them changed since.
@@ -69,15 +42,15 @@ export async function mirrorLocalPlugin(plugin: LocalPlugin): Promise<Mirror> {
   const { entry, folder, resolveFrom } = plugin;
   const cache = path.join(folder, '.pertybot', 'cache');
   const note = path.join(cache, `${hash(entry + resolveFrom.join()).slice(0, 16)}.json`);
-  const known = await readNote(note);
+  const place = { entry, cache, note };
+  const known = await readNote(place);
   if (known) return known;
   await prepareCache(cache, plugin);
   const answer = await runScript({ ...plugin, cache });
   const failure = v.safeParse(failureSchema, answer);
   if (failure.success) throw toLoadError(failure.output, plugin);
   const mirror = v.parse(mirrorSchema, answer);
-  // Without the note the mirror is only made again the next time.
-  await writeFile(note, JSON.stringify(mirror)).catch(() => {});
+  await writeNote(mirror, place);
   return mirror;
 }
 
@@ -106,24 +79,6 @@ async function runScript(argument: LocalPlugin & { readonly cache: string }): Pr
       cause: error,
     });
   }
-}
-
-/** The mirror that was made before, if none of its sources changed. */
-async function readNote(note: string): Promise<Mirror | undefined> {
-  try {
-    const mirror = v.parse(mirrorSchema, JSON.parse(await readFile(note, 'utf8')));
-    await readFile(mirror.main);
-    const contents = await Promise.all(mirror.files.map(({ file }) => readFile(file)));
-    const same = mirror.files.every((file, index) => hash(contents[index] ?? '') === file.hash);
-    return same ? mirror : undefined;
-  } catch {
-    // No note, an unreadable one, or a file that is gone: make it anew.
-    return undefined;
-  }
-}
-
-function hash(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
 }
 
 const cannotWrite: readonly string[] = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'];
