@@ -2,13 +2,17 @@
 //   node mirror-local-plugin.mjs '{"entry": …, "folder": …, "cache": …, "resolveFrom": […]}'
 // Copies a local plugin and all files of the bot that it imports to a folder named after their
 // content, types stripped. Prints {"main","files","commonJs"} or {"error","files"} as JSON; the files
-// of an error are those whose change may mend it.
+// of an error are those whose change may mend it. What it prints is on the disk by then.
 import { createHash } from 'node:crypto';
 import {
+  closeSync,
   existsSync,
+  fsyncSync,
+  lstatSync,
   mkdirSync,
-  readdirSync,
+  openSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -73,12 +77,46 @@ function lex(file, text) {
   }
 }
 
+/** The folder that a plugin has for itself: that of its package.json, else that of its file. */
+function ownFolder(entry, folder) {
+  const beside = path.dirname(entry);
+  for (
+    let root = beside;
+    root !== folder && root !== path.dirname(root);
+    root = path.dirname(root)
+  ) {
+    if (existsSync(path.join(root, 'package.json'))) return root;
+  }
+  return beside;
+}
+
+function isBelow(file, folder) {
+  const relative = path.relative(folder, file);
+  return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
+}
+
+/** A package in the plugin's own node_modules, which is the version that it was written for. */
+function ownPackageUrl(specifier, file, { entry, folder }) {
+  const own = ownFolder(entry, folder);
+  // A bot has one PertyBot; a plugin may have another for its editor's sake.
+  if (own === folder || specifier.startsWith('@pertybot/')) return undefined;
+  try {
+    const url = resolve(specifier, pathToFileURL(file).href);
+    return isBelow(fileURLToPath(url), path.join(own, 'node_modules')) ? url : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
- * A package that the bot's folder does not have may come with the program that runs the bot, or stand
- * beside the plugin itself.
+ * A package is the plugin's own, else the bot's; one that the bot's folder does not have may come with the
+ * program that runs the bot, or stand elsewhere beside the plugin.
  */
-function packageUrl(specifier, file, { folder, resolveFrom }) {
+function packageUrl(specifier, file, place) {
   if (/^(\.{0,2}\/|node:|file:|data:)/.test(specifier)) return undefined;
+  const own = ownPackageUrl(specifier, file, place);
+  if (own !== undefined) return own;
+  const { folder, resolveFrom } = place;
   const here = pathToFileURL(path.join(folder, 'noop.js')).href;
   for (const base of [here, ...resolveFrom, pathToFileURL(file).href]) {
     try {
@@ -133,7 +171,8 @@ function mirrorName(file, folder) {
   return code.test(file) ? `${name}.mjs` : name;
 }
 
-function rewrite(record, { folder, resolveFrom }) {
+function rewrite(record, place) {
+  const { folder } = place;
   let text = record.text;
   const from = path.dirname(mirrorName(record.file, folder));
   for (const { type, specifier, start, end } of [...record.imports].reverse()) {
@@ -146,7 +185,7 @@ function rewrite(record, { folder, resolveFrom }) {
     const target = record.targets.get(specifier);
     const replacement = target
       ? relativeSpecifier(from, mirrorName(target, folder))
-      : packageUrl(specifier, record.file, { folder, resolveFrom });
+      : packageUrl(specifier, record.file, place);
     if (replacement === undefined) continue;
     // What a dynamic import spans includes its quotes.
     const written = type === 'dynamic' ? JSON.stringify(replacement) : replacement;
@@ -176,65 +215,80 @@ function hashOf(content) {
   return createHash('sha256').update(content).digest('hex');
 }
 
-const week = 7 * 24 * 3_600_000;
+/** Writes a file so that it outlives a loss of power. */
+function writeSynced(file, content) {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const descriptor = openSync(file, 'wx');
+  try {
+    writeFileSync(descriptor, content);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
 
-/** Removes mirrors of versions that are long gone. */
-function prune(cache) {
-  for (const { name } of readdirSync(cache, { withFileTypes: true })) {
-    const found = path.join(cache, name);
-    // Another process may have removed or renamed it since.
-    const time = statSync(found, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
-    if (Date.now() - time > week) rmSync(found, { recursive: true, force: true });
+/** Whether `target` holds exactly these files, each a file of its own and no link. */
+function holds(target, copies) {
+  try {
+    return copies.every(([copy, content]) => {
+      const file = path.join(target, copy);
+      const isOwn =
+        realpathSync(file) ===
+        path.join(realpathSync(path.dirname(target)), path.basename(target), copy);
+      return isOwn && lstatSync(file).isFile() && readFileSync(file).equals(Buffer.from(content));
+    });
+  } catch {
+    return false;
+  }
+}
+
+function writeCopies(target, copies) {
+  const temporary = `${target}.${process.pid}`;
+  rmSync(temporary, { recursive: true, force: true });
+  for (const [copy, content] of copies) writeSynced(path.join(temporary, copy), content);
+  try {
+    // Also what was cut short, or is not ours.
+    rmSync(target, { recursive: true, force: true });
+    renameSync(temporary, target);
+  } catch (error) {
+    // Another process may have made the same mirror first.
+    rmSync(temporary, { recursive: true, force: true });
+    if (!holds(target, copies)) throw error;
   }
 }
 
 async function mirror({ entry, folder, cache, resolveFrom }, files, missing) {
   await init;
   collect(entry, files, missing);
-  const listed = [...files.values()].map(({ file, content }) => ({
+  const place = { entry, folder, resolveFrom };
+  const commonJs = files.get(entry).commonJs ?? false;
+  const copies = [...files.values()].map((record) => [
+    mirrorName(record.file, folder),
+    record.text === undefined || commonJs ? record.content : rewrite(record, place),
+  ]);
+  const listed = [...files.values()].map(({ file, content }, index) => ({
     file,
     hash: hashOf(content),
-    copy: mirrorName(file, folder),
+    copy: copies[index][0],
+    copyHash: hashOf(copies[index][1]),
   }));
-  const commonJs = files.get(entry).commonJs ?? false;
   const version = hashOf(readFileSync(fileURLToPath(import.meta.url)));
   const content = listed
-    .map(({ file, hash }) => `${file} ${hash}`)
+    .map(({ file, hash, copyHash }) => `${file} ${hash} ${copyHash}`)
     .sort()
     .join('\n');
   const name = hashOf(`${version}\n${resolveFrom.join()}\n${content}`).slice(0, 16);
   if (commonJs) return { main: entry, files: listed, commonJs, version: name };
   const target = path.join(cache, name);
   const main = path.join(target, mirrorName(entry, folder));
-  const copies = [...files.values()].map((record) => ({
-    name: mirrorName(record.file, folder),
-    content: record.text === undefined ? record.content : rewrite(record, { folder, resolveFrom }),
-  }));
-  // A copy that was torn by a loss of power, or that somebody else put there, is not what the source says.
-  if (existsSync(target) && !copies.every((copy) => isThere(target, copy))) {
-    rmSync(target, { recursive: true, force: true });
-  }
-  if (!existsSync(target)) {
+  if (!holds(target, copies)) {
     mkdirSync(cache, { recursive: true });
-    prune(cache);
-    const temporary = `${target}.${process.pid}`;
-    for (const { name: copy, content: text } of copies) {
-      const file = path.join(temporary, copy);
-      mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, text);
-    }
-    try {
-      renameSync(temporary, target);
-    } catch (error) {
-      // Another process made the same mirror first.
-      rmSync(temporary, { recursive: true, force: true });
-      if (!existsSync(target)) throw error;
-    }
+    writeCopies(target, copies);
   }
   return { main, files: listed, commonJs, version: name };
 }
 
-function isThere(target, { name, content }) {
+function _isThere(target, { name, content }) {
   try {
     return readFileSync(path.join(target, name)).equals(Buffer.from(content));
   } catch {

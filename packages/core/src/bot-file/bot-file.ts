@@ -1,6 +1,7 @@
 import { ConfigError } from './config-error.js';
 import { type ConfigProblem, formatProblem } from './config-problem.js';
 import type { BotFile, BotFileOverlay } from './entry.js';
+import { mostProblems } from './file-limits.js';
 import type { Environment } from './interpolate.js';
 import { readEntries } from './read-entries.js';
 import { botFileName } from './text.js';
@@ -31,7 +32,9 @@ export function toConfigError(
   files: readonly string[] = [],
 ): ConfigError {
   const sorted = inOrder(problems);
-  const report = sorted.map((problem) => formatProblem(problem, source.text)).join('\n\n');
+  const told = sorted.slice(0, mostProblems).map((problem) => formatProblem(problem, source.text));
+  const more = sorted.length - told.length;
+  const report = [...told, ...(more > 0 ? [`and ${more} more`] : [])].join('\n\n');
   return new ConfigError('CONFIG_INVALID', report, { problems: sorted, files });
 }
 

@@ -5,9 +5,11 @@ import { commandTuningSchema, cooldownSchema } from '../commands/command-tuning.
 import { defaultId } from '../load/plugin-use.js';
 import type { ConfigProblem } from './config-problem.js';
 import type { BotFile, BotFileEntry, BotFileOverlay } from './entry.js';
+import { mostEntries } from './file-limits.js';
 import { reservedTunings } from './reserved-tunings.js';
 import { botFileSchema, entrySchema } from './schema.js';
 import { toProblems } from './schema-problems.js';
+import { unusableKeys } from './unusable-keys.js';
 import { type BotFileValues, overlayFor, putValues } from './variables.js';
 import type { YamlPath } from './yaml-path.js';
 import type { YamlSource } from './yaml-source.js';
@@ -30,11 +32,13 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
   if (source.document.contents === null || !isMap(source.document.contents)) {
     return { ...nothing, problems: [noPlugins(source)] };
   }
+  const tooMany = tooManyEntries(source);
+  if (tooMany) return { ...nothing, problems: [tooMany] };
   const { overlaid, variables, problems: missing } = putValues(source, values);
   const problems: ConfigProblem[] = [...missing];
   const { value: top, problem } = source.toJs();
   if (problem) return { ...nothing, problems: [...problems, problem], variables };
-  problems.push(...listsForMaps(source, [['replies']]));
+  problems.push(...unusableKeys(source), ...listsForMaps(source, [['replies']]));
   const file = check(botFileSchema, top, { source, path: [], keys: topKeys, problems });
   const entries: BotFileEntry[] = [];
   const doubtful = new Set<YamlPath>();
@@ -65,6 +69,18 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
   );
   const { prefix, replies } = file ?? nothing;
   return { prefix, replies, entries, problems, variables };
+}
+
+/** More than anybody has written by hand; each would be loaded and checked. */
+function tooManyEntries(source: YamlSource): ConfigProblem | undefined {
+  const plugins = source.node(['plugins']);
+  if (!isSeq(plugins) || plugins.items.length <= mostEntries) return undefined;
+  return {
+    file: source.file,
+    position: source.position(['plugins', mostEntries]),
+    message: `plugins: expected at most ${mostEntries} entries, received ${plugins.items.length}`,
+    hint: 'Check that it is the right file.',
+  };
 }
 
 function noPlugins(source: YamlSource): ConfigProblem {

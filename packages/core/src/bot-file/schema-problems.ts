@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { nearest } from '../contracts/nearest.js';
 import type { ConfigProblem } from './config-problem.js';
+import { mostProblems } from './file-limits.js';
 import { deepestIssues, expectationOf, pathOf, unknownKeysOf } from './schema-issue.js';
 import type { YamlPath } from './yaml-path.js';
 import type { YamlSource } from './yaml-source.js';
@@ -22,13 +23,22 @@ export function toProblems(
   issues: readonly StandardSchemaV1.Issue[],
   place: SchemaPlace,
 ): readonly ConfigProblem[] {
-  return issues.flatMap(deepestIssues).flatMap((issue) => {
-    const unknown = unknownKeysOf(issue);
-    if (unknown.length === 0) return [toProblem(issue, place)];
-    const below = pathOf(issue);
-    const parent = below.at(-1) === unknown[0] ? below.slice(0, -1) : below;
-    return unknown.map((key) => toUnknownKey(key, parent, place));
-  });
+  const problems: ConfigProblem[] = [];
+  for (const issue of issues) {
+    for (const deepest of deepestIssues(issue)) {
+      if (problems.length >= mostProblems) return problems;
+      problems.push(...problemsOf(deepest, place));
+    }
+  }
+  return problems.slice(0, mostProblems);
+}
+
+function problemsOf(issue: StandardSchemaV1.Issue, place: SchemaPlace): readonly ConfigProblem[] {
+  const unknown = unknownKeysOf(issue).slice(0, mostProblems);
+  if (unknown.length === 0) return [toProblem(issue, place)];
+  const below = pathOf(issue);
+  const parent = below.at(-1) === unknown[0] ? below.slice(0, -1) : below;
+  return unknown.map((key) => toUnknownKey(key, parent, place));
 }
 
 function toUnknownKey(key: string, parent: YamlPath, place: SchemaPlace): ConfigProblem {

@@ -2,6 +2,7 @@ import { isMap, isSeq, type Node, visit } from 'yaml';
 import { packageNames } from '../load/plugin-use.js';
 import type { ConfigProblem } from './config-problem.js';
 import type { BotFileOverlay } from './entry.js';
+import { mostProblems } from './file-limits.js';
 import { type Environment, interpolate } from './interpolate.js';
 import type { YamlSource } from './yaml-source.js';
 
@@ -41,7 +42,11 @@ export function putValues(source: YamlSource, { environment, overlay }: BotFileV
       const needed = !path.some((above) => optional.has(above));
       node.value = interpolate(node.value, environment, {
         onUsed: (name, value) => variables.set(name, value),
-        onMissing: (name) => needed && problems.push(missingVariable(source, node, name)),
+        onMissing: (name) => {
+          if (needed && problems.length < mostProblems) {
+            problems.push(missingVariable(source, node, name));
+          }
+        },
       });
     },
   });

@@ -12,6 +12,7 @@ import {
 } from 'yaml';
 import { messageOf } from '../contracts/errors.js';
 import type { ConfigProblem, Position } from './config-problem.js';
+import { mostProblems } from './file-limits.js';
 import type { YamlPath } from './yaml-path.js';
 
 /** How often aliases may repeat what they name, all together. */
@@ -20,6 +21,8 @@ const largestAliasCount = 100;
 /** A YAML document that knows where each of its values stands. */
 export class YamlSource {
   readonly document: Document;
+  /** Why the text could not even be parsed. */
+  private readonly failure: ConfigProblem | undefined;
   private readonly lines = new LineCounter();
 
   /**
@@ -30,27 +33,62 @@ export class YamlSource {
     readonly file: string,
     readonly text: string,
   ) {
-    this.document = parseDocument(text, {
+    // The parser compares each key with all before it; {@link doubleKeys} looks each up.
+    const options = {
       lineCounter: this.lines,
       prettyErrors: false,
       logLevel: 'error',
-    });
+      uniqueKeys: false,
+    } as const;
+    try {
+      this.document = parseDocument(text, options);
+    } catch (error) {
+      // The parser goes into each bracket by calling itself, until the stack is full.
+      if (!isStackOverflow(error)) throw error;
+      this.document = parseDocument('', options);
+      this.failure = {
+        file,
+        position: { line: 1, column: 1 },
+        message: 'its brackets or indentation go too deep',
+        hint: 'Check for a bracket that is repeated by mistake.',
+      };
+    }
   }
 
   /** Faults of YAML itself: syntax, duplicate keys. */
   get problems(): readonly ConfigProblem[] {
     // What is not closed is found at the end of the file, where there is nothing to see.
     const end = Math.max(0, this.text.trimEnd().length - 1);
-    return this.document.errors.map((error) => ({
+    if (this.failure) return [this.failure];
+    const ofParser = this.document.errors.slice(0, mostProblems).map((error) => ({
       file: this.file,
       position: this.positionAt(Math.min(error.pos[0], end)),
       ...describe(error),
     }));
+    return [...ofParser, ...this.doubleKeys()];
+  }
+
+  private doubleKeys(): readonly ConfigProblem[] {
+    const problems: ConfigProblem[] = [];
+    visit(this.document, {
+      Map: (_, { items }) => {
+        const seen = new Set<unknown>();
+        for (const { key } of items) {
+          const isDouble = isScalar(key) && key.value !== '<<' && seen.has(key.value);
+          seen.add(keyOf(key));
+          if (!isDouble || problems.length >= mostProblems) continue;
+          const position = this.positionOf(key);
+          const message = 'this key stands twice';
+          problems.push({ file: this.file, position, message, hint: 'Keep one of the two.' });
+        }
+      },
+    });
+    return problems;
   }
 
   /** Whether nothing of the document can be relied on. */
   get isBroken(): boolean {
-    return this.document.errors.some(({ code }) => code !== 'DUPLICATE_KEY');
+    return this.failure !== undefined || this.document.errors.length > 0;
   }
 
   /** The document as plain values, or why it has none: aliases that lead nowhere, or everywhere. */
@@ -132,6 +170,13 @@ export class YamlSource {
   }
 }
 
+/** By name, since Node's own may come from another realm. */
+function isStackOverflow(error: unknown): boolean {
+  return (
+    typeof error === 'object' && error !== null && 'name' in error && error.name === 'RangeError'
+  );
+}
+
 /** The key of a pair as text. */
 export function keyOf(key: unknown): unknown {
   return isScalar(key) ? key.value : key;
@@ -149,7 +194,6 @@ function describe({ code, message }: YAMLError): Pick<ConfigProblem, 'message' |
 }
 
 const explanations: Readonly<Record<string, Pick<ConfigProblem, 'message' | 'hint'>>> = {
-  DUPLICATE_KEY: { message: 'this key stands twice', hint: 'Keep one of the two.' },
   TAB_AS_INDENT: { message: 'a tab indents this line', hint: 'Indent with spaces.' },
   MULTIPLE_DOCS: {
     message: 'a second YAML document begins here',

@@ -130,6 +130,11 @@ export class BotCore implements BotStatus {
     return this.registry.all.map(toCommandInfo);
   }
 
+  /** What was imported of each plugin. */
+  get modules(): readonly string[] {
+    return this.supervisor.all.map(({ hosted }) => hosted.module);
+  }
+
   /** Files whose change means a reload: those of local plugins. */
   get pluginFiles(): readonly string[] {
     return this.supervisor.all.flatMap(({ hosted }) => hosted.files);

@@ -20,6 +20,7 @@ import type { Attribution } from '../events/attribution.js';
 import { type Composition, loadComposition } from '../host/composition.js';
 import type { ReloadResult } from '../host/reload.js';
 import { FolderPluginLoader } from '../load/plugin-loader.js';
+import { pruneMirrors } from '../load/prune-mirrors.js';
 import { FileStore } from '../store/file-store.js';
 import { removeLeftovers } from '../store/remove-leftovers.js';
 import { StoreError } from '../store/store-error.js';
@@ -136,6 +137,7 @@ export class Bot implements BotStatus {
   async start(): Promise<void> {
     // Only what runs the bot does so: the others must not touch what it is about to write.
     await removeLeftovers(this.folders.storesFolder);
+    await pruneMirrors(this.folder, this.core.modules);
     return this.core.start();
   }
 
@@ -150,7 +152,11 @@ export class Bot implements BotStatus {
    * @throws ConfigError when there are faults; nothing is changed then
    */
   reload(): Promise<ReloadResult> {
-    const result = this.tail.then(async () => this.core.replace(await this.readAgain()));
+    const result = this.tail.then(async () => {
+      const replaced = await this.core.replace(await this.readAgain());
+      await pruneMirrors(this.folder, this.core.modules);
+      return replaced;
+    });
     this.tail = result.catch(() => {});
     return result;
   }

@@ -1,26 +1,16 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { isDeepStrictEqual, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import * as v from 'valibot';
 import { messageOf } from '../contracts/errors.js';
 import { PluginError } from '../contracts/plugin-error.js';
 import { coreFolder } from './core-folder.js';
+import { hash, type Mirror, mirrorSchema, readNote, writeNote } from './mirror-note.js';
 
 const run = promisify(execFile);
 
 const script = path.join(coreFolder, 'bin', 'mirror-local-plugin.mjs');
-
-const mirrorSchema = v.object({
-  main: v.string(),
-  files: v.array(v.object({ file: v.string(), hash: v.string(), copy: v.string() })),
-  commonJs: v.boolean(),
-  version: v.string(),
-});
-
-/** What was made before: with what the kernel says of each copy, which nobody can foresee or set. */
-const noteSchema = v.object({ mirror: mirrorSchema, stamps: v.array(v.string()) });
 
 const failureSchema = v.object({
   error: v.object({
@@ -43,26 +33,6 @@ export interface LocalPlugin {
   readonly resolveFrom: readonly string[];
 }
 
-/** A local plugin, ready to be imported. */
-export interface Mirror {
-  /** File to import: the copy, or for CommonJS the plugin itself. */
-  readonly main: string;
-  /** The files that the plugin is made of, with the content and the place of their copies. */
-  readonly files: readonly MirroredFile[];
-  /** Whether it is CommonJS, which needs no copy. */
-  readonly commonJs: boolean;
-  /** Changes whenever the content of a file does. */
-  readonly version: string;
-}
-
-/** A file of a local plugin. */
-export interface MirroredFile {
-  readonly file: string;
-  readonly hash: string;
-  /** Its copy, from the folder of the mirror. */
-  readonly copy: string;
-}
-
 /**
  * Strips the types of a local plugin and of the bot's files that it imports, into
  * `.pertybot/cache/`. Does nothing when none of them changed since.
@@ -72,15 +42,15 @@ export async function mirrorLocalPlugin(plugin: LocalPlugin): Promise<Mirror> {
   const { entry, folder, resolveFrom } = plugin;
   const cache = path.join(folder, '.pertybot', 'cache');
   const note = path.join(cache, `${hash(entry + resolveFrom.join()).slice(0, 16)}.json`);
-  const known = await readNote(note, { entry, cache });
+  const place = { entry, cache, note };
+  const known = await readNote(place);
   if (known) return known;
   await prepareCache(cache, plugin);
   const answer = await runScript({ ...plugin, cache });
   const failure = v.safeParse(failureSchema, answer);
   if (failure.success) throw toLoadError(failure.output, plugin);
   const mirror = v.parse(mirrorSchema, answer);
-  // Without the note the mirror is only made again the next time.
-  await writeNote(note, { mirror, cache }).catch(() => {});
+  await writeNote(mirror, place);
   return mirror;
 }
 
@@ -109,55 +79,6 @@ async function runScript(argument: LocalPlugin & { readonly cache: string }): Pr
       cause: error,
     });
   }
-}
-
-async function writeNote(
-  note: string,
-  { mirror, cache }: { readonly mirror: Mirror; readonly cache: string },
-): Promise<void> {
-  const stamps = await stampsOf(mirror, cache);
-  await writeFile(note, JSON.stringify({ mirror, stamps }), { mode: 0o600 });
-}
-
-/**
- * The mirror that was made before, if none of its sources changed, and none of its copies: a folder that came from
- * somebody else may bring a note and copies that are not what its sources say.
- */
-async function readNote(
-  note: string,
-  { entry, cache }: { readonly entry: string; readonly cache: string },
-): Promise<Mirror | undefined> {
-  try {
-    const { mirror, stamps } = v.parse(noteSchema, JSON.parse(await readFile(note, 'utf8')));
-    const { main, files, commonJs, version } = mirror;
-    const isOurs = commonJs
-      ? main === entry
-      : files.some(({ copy }) => main === path.join(cache, version, copy));
-    if (!isOurs) return undefined;
-    const contents = await Promise.all(files.map(({ file }) => readFile(file)));
-    const same = files.every((file, index) => hash(contents[index] ?? '') === file.hash);
-    const untouched = isDeepStrictEqual(stamps, await stampsOf(mirror, cache));
-    return same && untouched ? mirror : undefined;
-  } catch {
-    // No note, an unreadable one, or a file that is gone: make it anew.
-    return undefined;
-  }
-}
-
-/** Another file, or another content, has another one: no program can set the time of a file's last change. */
-async function stampsOf(
-  { files, commonJs, version }: Mirror,
-  cache: string,
-): Promise<readonly string[]> {
-  if (commonJs) return [];
-  const copies = files.map(({ copy }) => stat(path.join(cache, version, copy), { bigint: true }));
-  return (await Promise.all(copies)).map(({ dev, ino, size, ctimeNs }) => {
-    return [dev, ino, size, ctimeNs].join(' ');
-  });
-}
-
-function hash(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
 }
 
 const cannotWrite: readonly string[] = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'];

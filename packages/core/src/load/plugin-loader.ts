@@ -6,7 +6,8 @@ import { isPertyError, messageOf } from '../contracts/errors.js';
 import { isPlugin, type Plugin } from '../contracts/plugin.js';
 import { PluginError } from '../contracts/plugin-error.js';
 import { refuseOtherCore } from './core-version.js';
-import { type Mirror, mirrorLocalPlugin } from './local-plugin.js';
+import { mirrorLocalPlugin } from './local-plugin.js';
+import type { Mirror } from './mirror-note.js';
 import {
   type PackagePlugin,
   type ResolvedPlugin,

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Mirror } from './local-plugin.js';
+import type { Mirror } from './mirror-note.js';
 
 const run = promisify(execFile);
 

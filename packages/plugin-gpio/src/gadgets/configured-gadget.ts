@@ -183,7 +183,9 @@ export class ConfiguredGadget implements Gadget {
       times: text === '1' ? 'once' : text && `${text} times`,
     };
     return template
-      .replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole)
+      .replace(/\{(\w+)\}/g, (whole, key: string) =>
+        Object.hasOwn(values, key) ? (values[key] ?? '') : whole,
+      )
       .replace(/ {2,}/g, ' ')
       .trim();
   }

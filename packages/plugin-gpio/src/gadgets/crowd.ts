@@ -11,6 +11,7 @@ import {
 import { readAction } from './action.js';
 import type { ConfiguredGadget } from './configured-gadget.js';
 import type { CrowdPolicy } from './crowd-policy.js';
+import { Wishes } from './wishes.js';
 
 /** What a crowd decides with. */
 export interface CrowdParts {
@@ -28,15 +29,9 @@ export interface CrowdAnswer {
   readonly text?: string;
 }
 
-interface Wish {
-  readonly line: string;
-  readonly user: ChatUser;
-}
-
 /** Lets a crowd drive one gadget: the first one, the most, or a lucky one decides. */
 export class Crowd {
-  /** The last wish of each user, by user id. */
-  readonly #wishes = new Map<string, Wish>();
+  readonly #wishes = new Wishes();
   #closes = Number.NEGATIVE_INFINITY;
   #first = '';
   /** Id of the user whose wish was done last. */
@@ -55,7 +50,7 @@ export class Crowd {
     const action = readAction(line, gadget.vocabulary);
     if (isRefusal(action)) return action;
     const opens = this.#wishes.size === 0;
-    this.#wishes.set(user.id, { line: `${action.name} ${action.text}`.trim(), user });
+    this.#wishes.take({ line: `${action.name} ${action.text}`.trim(), user });
     if (!opens) return {};
     const decided = new Promise<void>((resolve) => {
       this.#settle = resolve;
@@ -104,15 +99,14 @@ export class Crowd {
 
   async #decide(): Promise<void> {
     const { gadget, policy, random, say } = this.parts;
-    const wishes = [...this.#wishes.values()];
-    this.#wishes.clear();
-    const chosen =
-      policy.name === 'vote' ? mostWished(wishes) : wishes[Math.floor(random() * wishes.length)];
+    const { size } = this.#wishes;
+    const chosen = policy.name === 'vote' ? this.#wishes.mostWished : this.#wishes.draw(random());
     if (!chosen) return;
-    const votes = wishes.filter(({ line }) => line === chosen.line).length;
+    const votes = this.#wishes.votesFor(chosen.line);
+    this.#wishes.clear();
     const why =
       policy.name === 'vote'
-        ? `"${chosen.line}" wins with ${votes} of ${wishes.length}`
+        ? `"${chosen.line}" wins with ${votes} of ${size}`
         : `${chosen.user.displayName} is drawn`;
     const result = await gadget.perform(chosen.line);
     if (!isRefusal(result)) this.#driver = chosen.user.id;
@@ -123,13 +117,4 @@ export class Crowd {
 
 function isModerator(role: Role): boolean {
   return role === 'moderator' || role === 'broadcaster';
-}
-
-/** The first of those that were wished most. */
-function mostWished(wishes: readonly Wish[]): Wish | undefined {
-  const votes = (wish: Wish) => wishes.filter(({ line }) => line === wish.line).length;
-  return wishes.reduce<Wish | undefined>(
-    (best, wish) => (best && votes(best) >= votes(wish) ? best : wish),
-    undefined,
-  );
 }
