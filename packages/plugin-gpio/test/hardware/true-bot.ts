@@ -14,6 +14,7 @@ import { restHeader } from './rest-header.js';
 const repository = resolve(process.cwd());
 const program = join(repository, 'packages/cli/bin/run.js');
 const channel = 'streamer';
+const start = ['start', '--log-level', 'debug'];
 
 /** Somebody in chat; `streamer` is the broadcaster. */
 export interface Person {
@@ -123,11 +124,11 @@ export class TrueBot {
   }
 
   /** Runs `pertybot start`. @param until what it has logged then */
-  async run(until = 'The bot is ready.'): Promise<void> {
+  async run(until = 'Watching plugins.yaml'): Promise<void> {
     const { uid } = this.options;
     const from = this.log.length;
     const as = uid === undefined ? [] : ['setpriv', `--reuid=${uid}`, '--clear-groups'];
-    const words = [...this.group.wrapper, ...as, process.execPath, program, 'start'];
+    const words = [...this.group.wrapper, ...as, process.execPath, program, ...start];
     const child = spawn(words[0] ?? '', words.slice(1), {
       cwd: this.folder,
       env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: '' },
