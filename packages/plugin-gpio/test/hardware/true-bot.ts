@@ -68,6 +68,7 @@ export class TrueBot {
   readonly log: string[] = [];
   #process: ChildProcess | undefined;
   #probes = 0;
+  #removed = false;
 
   private constructor(
     readonly twitch: TwitchSimulator,
@@ -77,8 +78,13 @@ export class TrueBot {
   /** Makes the folder, and starts the bot. */
   static async start(options: TrueBotOptions): Promise<TrueBot> {
     const bot = await TrueBot.prepare(options);
-    await bot.run();
-    return bot;
+    try {
+      await bot.run();
+      return bot;
+    } catch (error) {
+      await bot.remove();
+      throw error;
+    }
   }
 
   /** Makes the folder alone. */
@@ -197,8 +203,11 @@ export class TrueBot {
 
   /** Ends all of it, whatever state it is in, and makes the header as new. */
   async remove(): Promise<void> {
+    if (this.#removed) return;
+    this.#removed = true;
     await this.group.remove();
     restHeader();
+    this.twitch.chat.faults.clear();
     await this.twitch.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
