@@ -45,6 +45,7 @@ export class ControlGroup {
 
   /** No process or thread may be added; undone by {@link allowProcesses}. */
   refuseProcesses(): void {
+    // Less than there are: one that ends makes no room.
     this.#write('pids.max', '0');
   }
 
