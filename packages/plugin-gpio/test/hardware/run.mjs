@@ -86,7 +86,7 @@ async function run(options, suites) {
     '--runTestsByPath',
     ...suites.map((suite) => `packages/plugin-gpio/test/hardware/${suite}.hardware.ts`),
   ];
-  const inside = ['--timeout', '180', '--', 'node', ...jest];
+  const inside = ['--timeout', '300', '--', 'node', ...jest];
   const { code, output: report } = await execute('tools/gpio-vm.sh', [...options, ...inside]);
   const passed = `Test Suites: ${suites.length} passed, ${suites.length} total`;
   if (code !== 0) return { report, fault: `exit code ${code}` };
