@@ -4,11 +4,11 @@
 //
 //   npm run build && node bench/dispatch.mjs [rounds]
 import { EventEmitter } from 'node:events';
-import { CommandRegistry } from '../packages/core/dist/command-registry.js';
-import { CommandRouter } from '../packages/core/dist/command-router.js';
-import { EventHub } from '../packages/core/dist/event-hub.js';
+import { CommandRegistry } from '../packages/core/dist/commands/command-registry.js';
+import { CommandRouter } from '../packages/core/dist/commands/command-router.js';
+import { Replies } from '../packages/core/dist/commands/replies.js';
+import { EventHub } from '../packages/core/dist/events/event-hub.js';
 import { SystemClock, silentLogger } from '../packages/core/dist/index.js';
-import { Replies } from '../packages/core/dist/replies.js';
 import { makeMessage } from '../packages/core/dist/testing/index.js';
 
 const rounds = Number(process.argv[2] ?? 15);

@@ -144,4 +144,22 @@ as_maker service stop >/dev/null
 as_maker service status >/dev/null && fail "the user's service cannot be stopped"
 as_maker service uninstall >/dev/null
 { as_maker service status 2>&1 || true; } | has CLI_SERVICE_MISSING || fail "uninstall of the user's service"
+
+echo "the guardian's control group"
+guardian_outlives() { # who, folder, systemd-run and its words
+  local who=$1 folder=$2
+  shift 2
+  install -d -o "$who" -g "$who" "$folder"
+  "$@" --quiet --unit=guarded --setenv=PERTYBOT_SERVICE=guarded.service --setenv=PATH="$PATH" \
+    "$(command -v node)" "$root/packages/plugin-gpio/test/fixtures/scoped-guardian.mjs" "$folder"
+  until_true "$who's service has a guardian" test -s "$folder/guardian"
+  has '^0::.*\.scope$' <"/proc/$(cat "$folder/guardian")/cgroup" || fail "it is in the group of its bot"
+}
+guardian_outlives root /srv/guarded systemd-run
+systemctl kill --signal=KILL --kill-whom=all guarded
+until_true "the output is off though all of the service was killed" has -x 0 /srv/guarded/value
+as_user() { setpriv --reuid maker --regid maker --init-groups env HOME=/home/maker XDG_RUNTIME_DIR=/run/maker "$@"; }
+guardian_outlives maker /srv/guarded-user as_user systemd-run --user
+as_user systemctl --user kill --signal=KILL --kill-whom=all guarded
+until_true "so it is as a service of the user's own systemd" has -x 0 /srv/guarded-user/value
 echo "1 passed, 0 failed"

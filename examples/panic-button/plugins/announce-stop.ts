@@ -1,6 +1,5 @@
 // Tells chat when everything was stopped, and when it may go on.
-import { definePlugin, v } from '@pertybot/core';
-import { EmergencyStop } from '@pertybot/plugin-gpio';
+import { definePlugin, EmergencyStop, v } from '@pertybot/core';
 
 export default definePlugin({
   name: 'announce-stop',

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { EmergencyStop } from '@pertybot/plugin-gpio';
 import { type GadgetTestBot, startTestBot } from '@pertybot/testing';
 import announceStop from '../plugins/announce-stop.js';
 
@@ -43,7 +42,7 @@ describe('the panic button', () => {
 
   it('lets things go on when the owner releases it', async () => {
     await press('GPIO5');
-    bot.find(EmergencyStop)?.release();
+    bot.emergencyStop.release();
     expect(bot.replies.at(-1)).toBe('On we go!');
     await bot.hear('!light on');
     expect(bot.pins.GPIO17.level).toBe(1);

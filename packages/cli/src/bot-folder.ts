@@ -1,5 +1,6 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isPertyError, makePrivateFolder } from '@pertybot/core';
 import { CliError } from './cli-error.js';
 import { toFolderError } from './folder-error.js';
 
@@ -7,10 +8,11 @@ import { toFolderError } from './folder-error.js';
 export const besidePertybot: readonly string[] = [import.meta.url];
 
 /**
- * The folder in which a bot keeps its state, made if need be.
+ * The folder in which a bot keeps its state, made if need be; it becomes its owner's alone.
  * @param name a folder of its own in it, such as `dev`
  * @throws CliError CLI_FOLDER_MISSING when there is no such bot folder
  * @throws CliError CLI_FOLDER_LOCKED when it cannot be written
+ * @throws StoreError FOLDER_NOT_YOURS when another user made it
  */
 export async function makeStateFolder(folder: string, name = ''): Promise<string> {
   const found = await stat(folder).catch(() => undefined);
@@ -19,10 +21,12 @@ export async function makeStateFolder(folder: string, name = ''): Promise<string
       hint: 'Name the folder of your bot with --dir.',
     });
   }
-  const state = join(folder, '.pertybot', name);
+  const own = join(folder, '.pertybot');
+  const state = join(own, name);
   try {
-    await mkdir(state, { recursive: true, mode: 0o700 });
+    for (const each of new Set([own, state])) makePrivateFolder(each);
   } catch (cause) {
+    if (isPertyError(cause)) throw cause;
     throw toFolderError(`"${state}" cannot be made`, cause);
   }
   return state;

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AccessTokens, Bot, Chat, guardProcess, readBotFileText, v } from '@pertybot/core';
-import { Gadgets, Gpio } from '@pertybot/plugin-gpio';
+import { Gadgets, Gpio, pinsLeftOn } from '@pertybot/plugin-gpio';
 import { besidePertybot, makeStateFolder } from './bot-folder.js';
-import { BotLock } from './bot-lock.js';
+import { takeBotLock } from './bot-lock.js';
 import { CliError } from './cli-error.js';
 import { BotControl } from './control/bot-control.js';
 import { outcomeSchema } from './control/control-protocol.js';
@@ -10,7 +10,8 @@ import { ControlServer } from './control/control-server.js';
 import { withoutTwitch } from './dev/dev-overlay.js';
 import { endSoon } from './end-soon.js';
 import { createLogger } from './logging.js';
-import { onShutdown } from './shutdown.js';
+import { saySafe } from './say-safe.js';
+import { onShutdown } from './signals.js';
 
 /** What a gadget shall do. */
 export interface GadgetDeed {
@@ -36,7 +37,7 @@ export async function driveAlone(
   // Before anything is made in a folder that may not be a bot's.
   await readBotFileText(folder);
   const stateFolder = await makeStateFolder(folder);
-  const lock = await BotLock.take(stateFolder, 'pertybot gadgets');
+  const lock = await takeBotLock(stateFolder, 'pertybot gadgets');
   const logger = createLogger({ folder, level: 'warn' });
   const ended = new AbortController();
   const undo = onShutdown(() => ended.abort());
@@ -62,6 +63,7 @@ export async function driveAlone(
       await control.stop();
       await bot.stop();
       unguard();
+      saySafe(pinsLeftOn(stateFolder), logger);
     }
   } finally {
     undo();

@@ -1,4 +1,5 @@
 import { askBot } from './control/control-client.js';
+import type { RefusalReport } from './control/control-protocol.js';
 import { toPlainText } from './plain-text.js';
 import { clockTime } from './pretty-log.js';
 import { refusalInWords } from './refusal-words.js';
@@ -20,10 +21,10 @@ export async function listRefusals(
   const wanted = all.filter((refusal) => login === undefined || refusal.user === login);
   if (json) return JSON.stringify(wanted, undefined, 2);
   if (wanted.length === 0) return 'Every command ran.';
-  return wanted
-    .map(({ time, user: who, command, reason, retryAfter }) => {
-      const why = refusalInWords(reason, retryAfter);
-      return `${clockTime(time)}  ${who}: ${toPlainText(command)} did not run: ${why}`;
-    })
-    .join('\n');
+  return wanted.map(toRefusalLine).join('\n');
+}
+
+/** A refusal as the owner reads it. Nothing that came from chat may speak to the terminal. */
+export function toRefusalLine({ time, user, command, ...refusal }: RefusalReport[number]): string {
+  return `${clockTime(time)}  ${toPlainText(`${user}: ${command} ${refusalInWords(refusal)}`)}`;
 }

@@ -56,6 +56,10 @@ function show(value: unknown): string {
 function errorOf(error: unknown, style: Style): string {
   if (error === undefined || error === null) return '';
   if (typeof error !== 'object') return `\n  ${toPlainText(String(error))}`;
+  // A fault with a cure is an ordinary one: where in the code it was noticed is for the JSON log.
+  if ('hint' in error && typeof error.hint === 'string') {
+    return `\n  ${style.cyan('Hint:')} ${toPlainText(error.hint)}`;
+  }
   const stack = 'stack' in error ? String(error.stack) : JSON.stringify(error);
   const lines = stack.split('\n').map((text) => `  ${toPlainText(text)}`);
   return `\n${style.dim(lines.join('\n'))}`;

@@ -6,15 +6,25 @@ const words: Readonly<Record<string, string>> = {
   disabled: 'it is switched off',
   role: 'this viewer may not',
   arguments: 'wrong arguments',
+  late: 'it came too late',
   cooldown: 'on cooldown',
   queue: 'too many were waiting',
+  busy: 'too many calls of it have not ended',
+  fault: 'it failed too often',
+  stopped: 'everything was stopped while it waited',
 };
 
-/**
- * Why a command did not run, in words.
- * @param retryAfter milliseconds until it would be allowed
- */
-export function refusalInWords(reason: string, retryAfter?: number): string {
+/** What {@link refusalInWords} looks at. */
+export interface RefusalInWords {
+  readonly reason: string;
+  /** Milliseconds until it would be allowed. */
+  readonly retryAfter?: number | undefined;
+  readonly text?: string | undefined;
+}
+
+/** What became of a command that was refused, such as `did not run: on cooldown, again in 5s`. */
+export function refusalInWords({ reason, retryAfter, text }: RefusalInWords): string {
+  if (reason === 'unsaid') return `ran, but its answer was not said: ${text ?? 'for some reason'}`;
   const again = retryAfter === undefined ? '' : `, again in ${formatDuration(retryAfter)}`;
-  return `${words[reason] ?? reason}${again}`;
+  return `did not run: ${words[reason] ?? reason}${again}`;
 }

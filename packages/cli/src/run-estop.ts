@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isPertyError, messageOf } from '@pertybot/core';
+import { isPertyError, messageOf, startTimeOf } from '@pertybot/core';
 import { EstopLatch, makePinsSafe, type SafePin } from '@pertybot/plugin-gpio';
 import { makeStateFolder } from './bot-folder.js';
-import { BotLock } from './bot-lock.js';
+import { botLockHolder } from './bot-lock.js';
 import { askBot } from './control/control-client.js';
 import { request } from './control/request.js';
+import { tidyConfigured } from './tidy-configured.js';
 
 /** What an emergency stop did. */
 export interface EstopReport {
@@ -49,11 +50,12 @@ export async function releaseEstop(folder: string): Promise<string> {
  * service: it latches nothing.
  */
 export async function tidyPins(folder: string): Promise<EstopReport> {
-  const stateFolder = await makeStateFolder(folder);
-  if ((await BotLock.holderOf(stateFolder)) !== undefined) {
+  await makeStateFolder(folder);
+  if ((await botLockHolder(folder)) !== undefined) {
     return { text: 'A bot runs; its pins are its own.', complete: true };
   }
-  const pins = await makePinsSafe(pinsFileIn(folder), { botIsDead: true });
+  const withoutList = (state: 'absent' | 'unreadable') => tidyConfigured(folder, state);
+  const pins = await makePinsSafe(pinsFileIn(folder), { botIsDead: true, withoutList });
   const nothing = 'No pin was left on.';
   return { text: pins.map(describePin).join('\n') || nothing, complete: !pins.some(failed) };
 }
@@ -78,7 +80,8 @@ async function stopOutputs(folder: string): Promise<EstopReport> {
   } catch (error) {
     const isSilent = !isPertyError(error) || error.code !== 'CLI_BOT_NOT_RUNNING';
     const signalled = await signalBot(folder);
-    const pins = await makePinsSafe(pinsFileIn(folder));
+    const withoutList = (state: 'absent' | 'unreadable') => tidyConfigured(folder, state);
+    const pins = await makePinsSafe(pinsFileIn(folder), { withoutList });
     const lines = [headline(isSilent ? messageOf(error) : undefined, signalled)];
     return { text: [...lines, ...pins.map(describePin)].join('\n'), complete: !pins.some(failed) };
   }
@@ -93,10 +96,15 @@ function headline(silence: string | undefined, signalled: number | undefined): s
 /** A bot whose socket is gone still hears a signal; one without pins would be ended by it. */
 async function signalBot(folder: string): Promise<number | undefined> {
   if (!existsSync(pinsFileIn(folder))) return undefined;
-  const holder = await BotLock.holderOf(join(folder, '.pertybot')).catch(() => undefined);
-  if (holder === undefined) return undefined;
-  process.kill(holder.pid, 'SIGUSR2');
-  return holder.pid;
+  const holder = await botLockHolder(folder).catch(() => undefined);
+  if (typeof holder !== 'object' || startTimeOf(holder.pid) !== holder.startTime) return undefined;
+  try {
+    process.kill(holder.pid, 'SIGUSR2');
+    return holder.pid;
+  } catch {
+    // It has just died, or is another user's: its pins are set from here.
+    return undefined;
+  }
 }
 
 function pinsFileIn(folder: string): string {
@@ -104,11 +112,10 @@ function pinsFileIn(folder: string): string {
 }
 
 function failed({ outcome }: SafePin): boolean {
-  return outcome === 'failed';
+  return outcome !== 'set';
 }
 
 function describePin({ name, outcome, reason }: SafePin): string {
   if (outcome === 'set') return `${name} is off.`;
-  if (outcome === 'held') return `${name} is held; its guardian was told to switch it off.`;
   return `${name} may be on: ${reason ?? 'unknown reason'}`;
 }

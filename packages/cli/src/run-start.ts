@@ -11,15 +11,16 @@ import {
   watchBot,
 } from '@pertybot/core';
 import { besidePertybot, makeStateFolder } from './bot-folder.js';
-import { BotLock } from './bot-lock.js';
+import { takeBotLock } from './bot-lock.js';
 import { BotControl } from './control/bot-control.js';
 import { ControlServer } from './control/control-server.js';
 import { describeReload } from './describe-reload.js';
 import { endSoon } from './end-soon.js';
 import { createLogger } from './logging.js';
 import { LogFile } from './logs/log-file.js';
+import { saySafe } from './say-safe.js';
 import { notifyService } from './service/service-notifier.js';
-import { onShutdown } from './shutdown.js';
+import { onShutdown } from './signals.js';
 import { SystemBrowser } from './system-browser.js';
 import { TerminalPrompt } from './terminal-prompt.js';
 
@@ -34,12 +35,16 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
   // Before anything is made in a folder that may not be a bot's.
   await readBotFileText(folder);
   const stateFolder = await makeStateFolder(folder);
-  const lock = await BotLock.take(stateFolder, 'pertybot start');
+  const lock = await takeBotLock(stateFolder, 'pertybot start');
   process.stderr.on('error', () => {});
   const logger = createLogger({ folder, level: logLevel, copy: openLogFile(stateFolder) });
+  let isEnding = false;
   let end = () => {};
   const ended = new Promise<void>((resolve) => {
-    end = resolve;
+    end = () => {
+      isEnding = true;
+      resolve();
+    };
   });
   const undo = onShutdown((signal) => {
     logger.info(`Stopping, because of ${signal}. Once more to stop at once.`);
@@ -58,14 +63,18 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
     const requests = new BotControl(bot, 'pertybot start');
     const control = await ControlServer.start(stateFolder, logger, requests.handle);
     let unwatch: AsyncUndo = () => {};
+    let started: Promise<void> = ended;
     const sayStopping = notifyService({ bot, logger });
     try {
-      const started = bot.start().then(async () => {
+      started = bot.start().then(async () => {
+        // The stop settles a start as well, which is no news then, and nothing is to be watched any more.
+        if (isEnding) return;
         logReady(bot, logger);
         unwatch = await watchBot(bot, {
           onReload: (result) => logger.info(describeReload(result) ?? 'Nothing changed.'),
           onError: (error) => logger.error(`The edit changes nothing yet: ${messageOf(error)}`),
         });
+        if (isEnding) return;
         logger.debug('Watching plugins.yaml, .env and local plugins.');
         await requests.prepare();
         return ended;
@@ -76,8 +85,12 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
       await unwatch();
       await control.stop();
       await bot.stop();
+      // It may have been about to watch.
+      await Promise.allSettled([started]);
+      await unwatch();
       unguard();
-      logger.info('Stopped; every pin is off.');
+      const { pinsLeftOn } = await requests.prepare();
+      saySafe(pinsLeftOn(stateFolder), logger);
     }
   } finally {
     undo();
@@ -103,8 +116,5 @@ function logReady(bot: Bot, logger: Logger): void {
   logger.info('The bot is ready.', { running: ids('running') });
   for (const { id, state } of bot.plugins) {
     if (state.name === 'waiting') logger.warn(`The plugin "${id}" waits: ${state.reason}.`);
-    if (state.name === 'failed') {
-      logger.error(`The plugin "${id}" failed: ${messageOf(state.error)}`, { error: state.error });
-    }
   }
 }

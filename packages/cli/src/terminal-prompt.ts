@@ -34,7 +34,9 @@ export class TerminalPrompt implements Prompt {
           if (!process.emit('SIGINT', 'SIGINT')) process.kill(process.pid, 'SIGINT');
         });
       });
-      const answer = lines.question(`${question.trimEnd()} `, signal ? { signal } : {});
+      // A question that ends its line leaves the next one to the answer, and to what is logged meanwhile.
+      const asked = question.endsWith('\n') ? question : `${question.trimEnd()} `;
+      const answer = lines.question(asked, signal ? { signal } : {});
       return await Promise.race([answer.catch(() => undefined), ended]);
     } finally {
       lines.close();

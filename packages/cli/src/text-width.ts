@@ -31,10 +31,11 @@ export function flow(items: readonly string[], separator: string, columns: numbe
 
 /**
  * Breaks a line between words, so that a terminal does not break it within one.
- * @param columns of the terminal; undefined, as for what is no terminal, leaves it whole
+ * @param columns of the terminal; undefined, as for what is no terminal, leaves it whole, and so does 0,
+ * which a serial console says that it has
  * @param indent columns before it, which the lines that follow get as spaces
  */
 export function wrap(text: string, columns: number | undefined, indent: number): string {
-  if (columns === undefined) return text;
+  if (columns === undefined || columns <= 0) return text;
   return flow(text.split(' '), ' ', columns - indent).join(`\n${' '.repeat(indent)}`);
 }

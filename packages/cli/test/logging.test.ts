@@ -1,4 +1,6 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import { CliError } from '../src/cli-error.js';
 import { createLogger } from '../src/logging.js';
 
 function logTo(lines: string[], options: { pretty?: boolean; level?: 'debug' | 'warn' } = {}) {
@@ -68,6 +70,13 @@ describe('createLogger', () => {
     const lines: string[] = [];
     logTo(lines, { pretty: true }).error('It broke.', { error: new Error('why') });
     expect(lines.join('')).toMatch(/It broke\.[\s\S]*\n.* {2}Error: why\n {2} {4}at /);
+  });
+
+  it('gives the hint of an error that has one, and no stack', () => {
+    const lines: string[] = [];
+    const error = new CliError('CLI_BOT_NOT_RUNNING', 'No bot runs.', { hint: 'Start it.' });
+    logTo(lines, { pretty: true }).error('It broke.', { error });
+    expect(stripVTControlCharacters(lines.join(''))).toMatch(/It broke\.\n {2}Hint: Start it\.\n$/);
   });
 
   it('never lets text of others steer the terminal', () => {

@@ -33,5 +33,6 @@ describe('wrap', () => {
   it('breaks between words, below the first of them', () => {
     expect(wrap('one two three', 11, 4)).toBe('one two\n    three');
     expect(wrap('one two three', undefined, 4)).toBe('one two three');
+    expect(wrap('one two three', 0, 4)).toBe('one two three');
   });
 });

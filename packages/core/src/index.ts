@@ -14,6 +14,7 @@ export { botFileName, readBotFileText } from './bot-file/text.js';
 export { describeAllow } from './commands/allow.js';
 // Errors
 export { CommandError, type CommandErrorCode } from './commands/command-error.js';
+export { isReservedCommand, reservedReason } from './commands/reserved-commands.js';
 export {
   type AccessToken,
   type AccessTokenRequest,
@@ -21,6 +22,7 @@ export {
   type RequestedScope,
   RequestedScopes,
 } from './contracts/access-tokens.js';
+export { Backoff } from './contracts/backoff.js';
 export { BotStatus, type PluginInfo, type RememberedRefusal } from './contracts/bot-status.js';
 // For plugins that bring chat or tokens
 export {
@@ -60,6 +62,12 @@ export {
   toMilliseconds,
 } from './contracts/duration.js';
 export {
+  EmergencyStop,
+  type OwnerStop,
+  type StoppableOutputs,
+  type StopRecord,
+} from './contracts/emergency-stop.js';
+export {
   errorCodeOf,
   isPertyError,
   messageOf,
@@ -79,6 +87,7 @@ export {
   type Provider,
 } from './contracts/injection.js';
 export { type LogFields, Logger, type LogLevel, silentLogger } from './contracts/logger.js';
+export { nearest } from './contracts/nearest.js';
 export { BotFolders, Browser, Prompt } from './contracts/owner.js';
 export {
   type CheckContext,
@@ -99,14 +108,19 @@ export type { Attribution } from './events/attribution.js';
 export { serviceName } from './host/plugin-graph.js';
 export type { ReloadResult } from './host/reload.js';
 export { judgeCoreRange } from './load/core-version.js';
+export { firstPartyPlugins, firstPartyProvider } from './load/first-party-plugins.js';
 export { FolderPluginLoader, type LoadedPlugin, type PluginLoader } from './load/plugin-loader.js';
 export {
-  firstPartyPlugins,
   type PackagePlugin,
   type ResolvedPlugin,
   type ResolveOptions,
   resolvePlugin,
 } from './load/plugin-resolver.js';
 export { defaultId, isLocalUse, packageNames } from './load/plugin-use.js';
+export { type LockHolder, startTimeOf } from './store/lock-holder.js';
+export type { ProcessLock, ProcessLockOptions } from './store/lock-options.js';
+export { parseJson } from './store/parse-json.js';
+export { makePrivateFolder } from './store/private-folder.js';
+export { lockHolder, takeLock } from './store/process-lock.js';
 export { StoreError, type StoreErrorCode } from './store/store-error.js';
-export { writeFileAtomically } from './store/write-file-atomically.js';
+export { writeFileAtomically, writeFileAtomicallySync } from './store/write-file-atomically.js';

@@ -11,7 +11,8 @@ export type GpioErrorCode =
   | 'GPIO_DRIVER_MISSING'
   | 'GPIO_DRIVER_FAILED'
   | 'GPIO_UNSUPPORTED'
-  | 'GPIO_LIMIT_INVALID';
+  | 'GPIO_LIMIT_INVALID'
+  | 'GPIO_UNGUARDED';
 
 /** Thrown whenever a pin cannot be claimed, read or written. */
 export class GpioError extends PertyError<GpioErrorCode> {}

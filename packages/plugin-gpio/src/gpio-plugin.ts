@@ -1,4 +1,14 @@
-import { BotFolders, Clock, type DependencyContainer, definePlugin, sleep } from '@pertybot/core';
+import {
+  BotFolders,
+  BotStatus,
+  Clock,
+  type DependencyContainer,
+  definePlugin,
+  EmergencyStop,
+  refuse,
+  sleep,
+} from '@pertybot/core';
+import { OwnLines } from './drivers/own-lines.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';
 import { listenToTriggers } from './gadgets/event-triggers.js';
 import { GadgetShelf } from './gadgets/gadget-shelf.js';
@@ -8,24 +18,30 @@ import { Gpio } from './gpio.js';
 import { checkGpio } from './gpio-checks.js';
 import { GpioConfig, gpioConfigSchema } from './gpio-config.js';
 import { ClockProbe, systemdClockProbe, trustingClockProbe } from './guard/clock-probe.js';
-import { EmergencyStop } from './guard/emergency-stop.js';
 import { EstopLatch } from './guard/estop-latch.js';
 import { GuardedGpio } from './guard/guarded-gpio.js';
+import { keepHistories } from './guard/keep-histories.js';
 import { LatchedEmergencyStop } from './guard/latched-emergency-stop.js';
 import { makeSafeAtExit } from './guard/make-all-safe.js';
 import { PinGuard } from './guard/pin-guard.js';
+import { requireKnownPlugins } from './guard/plugin-pins.js';
+import { StoppablePins } from './guard/stoppable-pins.js';
 import { SyncedWallClock } from './guard/synced-wall-clock.js';
 import { WallClock } from './guard/wall-clock.js';
 import { watchChat } from './guard/watch-chat.js';
 import { openWatchedDriver } from './open-watched-driver.js';
-import { registerSafetyCommands } from './safety-commands.js';
+
+const chatIsAway = refuse('pin.chatLost', {
+  text: 'Chat is away: everything stays off until it is back.',
+});
 
 /** Pins behind a guard, and the gadgets of plugins.yaml. */
 export const gpioPlugin = definePlugin({
   name: 'gpio',
   about: 'Raspberry Pi pins and gadgets, behind a guard',
   config: gpioConfigSchema,
-  provides: [Gpio, Gadgets, EmergencyStop, SimulatedBoard],
+  needs: { emergencyStop: EmergencyStop },
+  provides: [Gpio, Gadgets, SimulatedBoard],
   register(container, config) {
     container.register(GpioConfig, { useValue: config });
     container.register(SimulatedBoard, { useFactory: oneBoard() });
@@ -41,13 +57,16 @@ export const gpioPlugin = definePlugin({
     const { state } = container.resolve(BotFolders);
     container.register(EstopLatch, { useValue: new EstopLatch(state) });
     container.registerSingleton(LatchedEmergencyStop);
-    container.register(EmergencyStop, { useToken: LatchedEmergencyStop });
   },
   async start(context, config) {
-    const { container, log, onStop, clock } = context;
+    const { container, log, onStop, clock, emergencyStop } = context;
+    const status = container.resolve(BotStatus);
+    const ids = status.plugins.map(({ id }) => id);
+    requireKnownPlugins(config, ids);
     const guard = container.resolve(PinGuard);
     const gadgets = container.resolve(GadgetShelf);
-    const emergencyStop = container.resolve(LatchedEmergencyStop);
+    const latched = container.resolve(LatchedEmergencyStop);
+    const pins = new StoppablePins(latched, guard, gadgets);
     const wallClock = container.resolve(SyncedWallClock);
     const board = container.resolve(SimulatedBoard);
 
@@ -55,14 +74,23 @@ export const gpioPlugin = definePlugin({
     onStop(() => wallClock.stop());
     const { state: stateFolder } = container.resolve(BotFolders);
     const onStall = () => guard.makeSafe();
-    const parts = { choice: config.driver, board, clock, log, stateFolder, onStall };
-    guard.open(await openWatchedDriver(parts));
-    onStop(makeSafeAtExit(guard));
+    const ownLines = new OwnLines(stateFolder);
+    const parts = { config, board, clock, log, ownLines, stateFolder, onStall };
+    guard.open(await openWatchedDriver(parts), ownLines);
+    const probe = container.resolve(ClockProbe);
+    const histories = await keepHistories({ clock, stateFolder, probe, log });
+    guard.remember(histories);
+    const makeSafe = () => {
+      guard.makeSafe();
+      histories.flush();
+    };
+    onStop(makeSafeAtExit({ makeSafe }));
     log.info(`Pins are driven by ${guard.driver.name}: ${guard.driver.description}.`);
 
-    emergencyStop.restore();
-    onStop(() => emergencyStop.stop());
-    onStop(emergencyStop.onChange((engaged) => engaged && void gadgets.stop()));
+    latched.restore();
+    onStop(() => latched.stop());
+    // Before any gadget is built: whatever is on from here can be stopped.
+    emergencyStop.attach(pins);
     const engage = () => emergencyStop.engage('SIGUSR2');
     process.on('SIGUSR2', engage);
     onStop(() => void process.off('SIGUSR2', engage));
@@ -71,15 +99,21 @@ export const gpioPlugin = definePlugin({
     await gadgets.start(context);
     const find = (name: string) => gadgets.find(name);
     const wait = (time: number, signal: AbortSignal) => sleep(clock, time, signal);
-    listenToTriggers(config.on, context, { find, sleep: wait });
-    registerSafetyCommands(context.command, { emergencyStop, gadgets });
+    const onHalt = (halt: () => void) => gadgets.onHalt(halt);
+    listenToTriggers(config.on, context, { find, sleep: wait, onHalt });
     if (config.chatLostAfter === 'never') return;
-    const chatLost = () => {
-      log.warn('Chat has been away for too long: every output is switched off.');
-      guard.makeSafe();
-      void gadgets.stop();
+    const lost = () => {
+      log.warn('Chat has been away for too long: every output is off until it is back.');
+      void pins.end();
+      const unblock = guard.block(chatIsAway);
+      return () => {
+        unblock();
+        log.info('Chat is back: outputs may be switched on again.');
+      };
     };
-    onStop(watchChat(context, config.chatLostAfter, chatLost));
+    onStop(
+      watchChat(context, { limit: config.chatLostAfter, plugins: () => status.plugins, lost }),
+    );
   },
   checks: ({ config }) => checkGpio(config),
 });

@@ -42,11 +42,12 @@ export {
 export { type GpioConfig, gpioConfigSchema } from './gpio-config.js';
 export { GpioError, type GpioErrorCode } from './gpio-error.js';
 export { gpioPlugin as default } from './gpio-plugin.js';
-// For the program that runs a bot, and for whoever stops everything
-export { EmergencyStop, type EstopEvent } from './guard/emergency-stop.js';
+// For the program that runs a bot
 export { EstopLatch, type EstopRecord } from './guard/estop-latch.js';
 export { makeAllSafe } from './guard/make-all-safe.js';
 export { type MakePinsSafeOptions, makePinsSafe, type SafePin } from './guardian/make-pins-safe.js';
+export { pinsLeftOn } from './guardian/pins-left-on.js';
+export { setConfiguredPins } from './guardian/set-configured-pins.js';
 export { header, type Pin, parsePin, pinName } from './pin-name.js';
 export { type GadgetPlan, planGadgets } from './plan-gadgets.js';
 export {

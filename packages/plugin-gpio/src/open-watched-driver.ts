@@ -1,19 +1,26 @@
 import path from 'node:path';
 import type { Clock, Logger } from '@pertybot/core';
 import { openDriver } from './drivers/find-driver.js';
-import type { DriverName, GpioDriver } from './drivers/gpio-driver.js';
+import type { GpioDriver } from './drivers/gpio-driver.js';
+import type { OwnLines } from './drivers/own-lines.js';
 import type { SimulatedBoard } from './drivers/simulated-board.js';
+import type { GpioConfig } from './gpio-config.js';
 import { Guardian } from './guardian/guardian.js';
 import { makePinsSafe } from './guardian/make-pins-safe.js';
+import { standBeforeGuardian } from './guardian/oom-score.js';
 import { PinsFile } from './guardian/pins-file.js';
+import { scopeLauncher } from './guardian/scope-launcher.js';
+import { setConfiguredPins } from './guardian/set-configured-pins.js';
 import { WatchedDriver } from './guardian/watched-driver.js';
 
 /** What the driver is opened with. */
 export interface WatchedDriverOptions {
-  readonly choice: 'auto' | DriverName;
+  readonly config: GpioConfig;
   readonly board: SimulatedBoard;
   readonly clock: Clock;
   readonly log: Logger;
+  /** What this bot has exported in sysfs. */
+  readonly ownLines: OwnLines;
   /** The bot's state folder. */
   readonly stateFolder: string;
   /** Called when the bot stood still, so that outputs may have been switched off without it. */
@@ -26,15 +33,37 @@ export interface WatchedDriverOptions {
  * @throws GpioError when no driver works
  */
 export async function openWatchedDriver(options: WatchedDriverOptions): Promise<GpioDriver> {
-  const { choice, board, clock, log, onStall } = options;
-  const pinsFile = new PinsFile(path.join(options.stateFolder, 'pins.json'));
-  for (const { name, outcome, reason } of await makePinsSafe(pinsFile.path, {
+  const { config, board, clock, log, ownLines, onStall, stateFolder } = options;
+  const pinsFile = new PinsFile(path.join(stateFolder, 'pins.json'));
+  await switchOffLeft(pinsFile, options);
+  const driver = await openDriver(config.driver, { board, clock, ownLines });
+  if (driver.name === 'simulated') return driver;
+  const guardian = new Guardian({
+    pinsFile,
+    log,
+    onStall,
+    optional: config.guardian === 'optional',
+    launcher: scopeLauncher(),
+    oomScore: standBeforeGuardian(),
+  });
+  return new WatchedDriver(driver, guardian);
+}
+
+async function switchOffLeft(
+  pinsFile: PinsFile,
+  { config, log, ownLines }: WatchedDriverOptions,
+): Promise<void> {
+  const left = await makePinsSafe(pinsFile.path, {
     botIsDead: true,
-  })) {
+    withoutList(state) {
+      // Without a list the gadgets are claimed anyway, at their off level.
+      if (state === 'absent') return [];
+      log.warn(`"${pinsFile.path}" cannot be read: every configured output is switched off.`);
+      return setConfiguredPins(config, (choice) => openDriver(choice, { ownLines }));
+    },
+  });
+  for (const { name, outcome, reason } of left) {
     if (outcome === 'set') log.warn(`${name} was switched off: a bot that died had held it.`);
     else log.warn(`${name} may be on, since a bot that died: ${reason ?? outcome}`);
   }
-  const driver = await openDriver(choice, { board, clock });
-  if (driver.name === 'simulated') return driver;
-  return new WatchedDriver(driver, new Guardian({ pinsFile, log, onStall }));
 }

@@ -1,4 +1,5 @@
 import { type Logger, SystemClock } from '@pertybot/core';
+import type { GpioDriver } from './drivers/gpio-driver.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';
 import { SimulatedDriver } from './drivers/simulated-driver.js';
 import type { Gadget } from './gadgets/gadget.js';
@@ -6,9 +7,7 @@ import { GadgetShelf } from './gadgets/gadget-shelf.js';
 import type { InputInfo, OutputInfo } from './gpio.js';
 import type { GpioConfig } from './gpio-config.js';
 import { trustingClockProbe } from './guard/clock-probe.js';
-import { EstopLatch } from './guard/estop-latch.js';
 import { GuardedGpio } from './guard/guarded-gpio.js';
-import { LatchedEmergencyStop } from './guard/latched-emergency-stop.js';
 import { PinGuard } from './guard/pin-guard.js';
 import { SyncedWallClock } from './guard/synced-wall-clock.js';
 
@@ -25,9 +24,10 @@ export interface GadgetPlan {
 
 /**
  * Builds the gadgets of a checked config on a board in memory, and takes them down again.
+ * @param driver of another board, whose outputs are claimed and given back, and so are off then
  * @throws GpioError or GadgetError as the start of the plugin would
  */
-export async function planGadgets(config: GpioConfig): Promise<GadgetPlan> {
+export async function planGadgets(config: GpioConfig, driver?: GpioDriver): Promise<GadgetPlan> {
   const clock = new SystemClock();
   const warnings: string[] = [];
   const log = toWarnings(warnings);
@@ -35,10 +35,9 @@ export async function planGadgets(config: GpioConfig): Promise<GadgetPlan> {
   const wallClock = new SyncedWallClock(clock, trustingClockProbe, log);
   const guard = new PinGuard(config, clock, wallClock, inbox, log);
   const gpio = new GuardedGpio(guard, log);
-  const latch = new EstopLatch('');
-  const emergencyStop = new LatchedEmergencyStop(guard, latch, clock, inbox, log);
+  const emergencyStop = { engage() {} };
   const shelf = new GadgetShelf(config, gpio, clock, inbox, log, emergencyStop, Math.random);
-  guard.open(new SimulatedDriver(new SimulatedBoard(clock)));
+  guard.open(driver ?? new SimulatedDriver(new SimulatedBoard(clock)));
   try {
     const say = async () => ({ status: 'dropped', reason: 'no chat' }) as const;
     const run = (_where: string, task: () => unknown) => void task();

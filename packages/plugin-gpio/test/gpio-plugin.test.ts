@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { definePlugin } from '@pertybot/core';
-import { EmergencyStop, Gpio, type Output } from '@pertybot/plugin-gpio';
+import { Gpio, type Output } from '@pertybot/plugin-gpio';
 import { type GpioBot, startGpioBot } from './start-gpio-bot.js';
 
 const gadgets = { lamp: { type: 'light', pin: 'GPIO17' } };
@@ -48,28 +48,6 @@ describe('the gpio plugin', () => {
     expect(bot.board.level(17)).toBe(1);
     await expect(first?.on()).rejects.toMatchObject({ code: 'GPIO_PIN_RELEASED' });
     expect(await cannon?.on()).toBeUndefined();
-  });
-
-  it('switches everything off when chat has been away for too long', async () => {
-    bot = await startGpioBot({ gadgets });
-    await bot.hear('!lamp on');
-    bot.emit('disconnected', {});
-    await bot.clock.advance('30s');
-    bot.emit('disconnected', { reason: 'again' });
-    await bot.clock.advance('29s');
-    expect(bot.board.level(17)).toBe(1);
-    await bot.clock.advance('1s');
-    expect(bot.board.level(17)).toBe(0);
-  });
-
-  it('leaves everything on when chat comes back in time', async () => {
-    bot = await startGpioBot({ gadgets });
-    await bot.hear('!lamp on');
-    bot.emit('disconnected', {});
-    await bot.clock.advance('59s');
-    bot.emit('connected', {});
-    await bot.clock.advance('1m');
-    expect(bot.board.level(17)).toBe(1);
   });
 
   it('does not mind a chat that is away when the owner says never', async () => {
@@ -128,6 +106,14 @@ describe('the gpio plugin', () => {
     expect(bot.board.holder(5)).toBeUndefined();
   });
 
+  it.each(['stop', 'EStop'])('refuses a gadget that is called %s', async (name) => {
+    const config = { gadgets: { [name]: { type: 'light', pin: 17 } } };
+    await expect(startGpioBot(config)).rejects.toMatchObject({
+      problems: [{ message: expect.stringContaining('this one is reserved for stopping') }],
+    });
+    bot = await startGpioBot();
+  });
+
   it('refuses a config that is wrong, with every fault', async () => {
     const config = {
       gadgets: {
@@ -178,20 +164,20 @@ describe('the emergency stop', () => {
     expect(bot.replies.at(-1)).toBe(
       'Emergency stop: everything stays off until the owner releases it.',
     );
-    expect(bot.find(EmergencyStop)?.engaged?.by).toBe('@alice in chat');
+    expect(bot.emergencyStop.engaged?.by).toBe('@alice in chat');
     expect(bot.eventsOf('estop')).toEqual([{ engaged: true, by: '@alice in chat' }]);
   });
 
   it('holds across a restart of the plugin, and ends what a gadget does', async () => {
     bot = await startGpioBot({ gadgets }, { folders });
     await bot.hear('!lamp blink 20');
-    bot.find(EmergencyStop)?.engage('the owner');
+    bot.emergencyStop.engage('the owner');
     await bot.clock.advance('10s');
     expect(bot.levels(17)).toEqual([1, 0]);
     await bot.restart('gpio');
     await bot.hear('!lamp on');
     expect(bot.board.level(17)).toBe(0);
-    bot.find(EmergencyStop)?.release();
+    bot.emergencyStop.release();
     await bot.hear('!lamp on');
     expect(bot.board.level(17)).toBe(1);
   });

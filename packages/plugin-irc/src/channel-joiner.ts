@@ -30,6 +30,7 @@ export class ChannelJoiner {
   private readonly leaving = new Set<string>();
   private active = false;
   private timer: Undo = () => {};
+  private onJoined: () => void = () => {};
 
   constructor(
     @inject(IrcConfig) config: IrcConfig,
@@ -66,9 +67,13 @@ export class ChannelJoiner {
     return false;
   }
 
-  /** Joins all channels on a new connection. */
-  begin(): void {
+  /**
+   * Joins all channels on a new connection.
+   * @param onJoined is called whenever the bot has joined one
+   */
+  begin(onJoined: () => void = () => {}): void {
     this.active = true;
+    this.onJoined = onJoined;
     for (const seat of this.seats.values()) restart(seat);
     this.pump();
   }
@@ -111,6 +116,7 @@ export class ChannelJoiner {
     this.leaving.delete(channel);
     this.log.info(`The bot sits in "${channel}".`);
     this.inbox.emit('join', { channel });
+    this.onJoined();
     this.pump();
   }
 
@@ -121,24 +127,34 @@ export class ChannelJoiner {
     this.refuse(channel, 'Twitch took the bot out of the channel.');
   }
 
-  /** Twitch did not let the bot in, or no longer does. */
-  refuse(channel: string, reason: string): void {
+  /**
+   * Twitch did not let the bot in, or no longer does.
+   * @param remedy what the owner should do, one sentence
+   */
+  refuse(channel: string, reason: string, remedy?: string): void {
     const seat = this.seats.get(channel);
     if (!seat) return;
     const news = seat.problem !== reason || seat.state === 'in';
-    seat.attempts++;
-    seat.state = 'out';
     seat.problem = reason;
-    seat.due = this.clock.now() + Math.min(longestRetry, firstRetry * 2 ** (seat.attempts - 1));
-    if (news) this.report(channel, reason);
+    // Each text that was on its way brings the same answer: it is one refusal.
+    if (seat.state !== 'out' || seat.attempts === 0) this.putOff(seat);
+    if (news) this.report(channel, reason, remedy);
     this.pump();
   }
 
-  private report(channel: string, reason: string): void {
+  private putOff(seat: ChannelSeat): void {
+    seat.attempts++;
+    seat.state = 'out';
+    seat.due = this.clock.now() + Math.min(longestRetry, firstRetry * 2 ** (seat.attempts - 1));
+  }
+
+  private report(channel: string, reason: string, remedy?: string): void {
     const { message, code, hint } = new ChatError(
       'CHAT_JOIN_FAILED',
       `The bot cannot sit in "${channel}": ${reason}`,
-      { hint: 'Check the name under "channels", and that the bot is not banned there.' },
+      {
+        hint: remedy ?? 'Check the name under "channels", and that the bot is not banned there.',
+      },
     );
     this.log.warn(message, { code, hint });
     this.inbox.emit('part', { channel, reason });

@@ -25,9 +25,7 @@ export function toChatError({ reason, text }: ConnectionEnd): ChatError | undefi
         hint: 'Check that no firewall stops port 443; the bot tries again by itself.',
       });
     case 'rejected':
-      return new ChatError('CHAT_LOGIN_REJECTED', `Twitch refused the login to chat: "${text}".`, {
-        hint: 'The bot asks for another token once; if that is refused too, run "pertybot login".',
-      });
+      return toLoginRejected(text, 0);
     case 'lost':
       return new ChatError('CHAT_CONNECTION_LOST', `The chat connection was lost: "${text}".`, {
         hint: 'The bot connects again by itself; if it happens often, check the network.',
@@ -42,8 +40,23 @@ export function toChatError({ reason, text }: ConnectionEnd): ChatError | undefi
   }
 }
 
+/**
+ * The error of a login that Twitch refused.
+ * @param delay milliseconds until the next login, 0 for one that follows as soon as there is a token
+ */
+export function toLoginRejected(text: string, delay: number): ChatError {
+  return new ChatError('CHAT_LOGIN_REJECTED', `Twitch refused the login to chat: "${text}".`, {
+    hint:
+      delay === 0
+        ? 'The bot asks for another token and tries again.'
+        : 'The bot tries again by itself, after pauses that grow to a minute; if it goes on, run "pertybot login".',
+  });
+}
+
 function toCheck(text: string): string {
   // A Raspberry Pi has no battery clock: until it knows the time, it takes no certificate.
   if (/certificate/i.test(text)) return 'Check that the clock of this machine is right';
+  // Something answered, so that the way there is fine.
+  if (/unexpected server response/i.test(text)) return 'Nothing to do: it is the server that fails';
   return 'Check the network of this machine';
 }

@@ -18,6 +18,8 @@ export interface ChatHealth {
   readonly waitingMessages: number;
   /** Texts that were dropped since the start. */
   readonly droppedTexts: number;
+  /** Why the last of them was dropped; undefined where none was. */
+  readonly lastDrop: string | undefined;
   /** Lines that made no sense since the start. */
   readonly malformedLines: number;
   /** Messages that arrived a second time since the start. */

@@ -1,6 +1,7 @@
 import {
   type AccessToken,
   AccessTokens,
+  Backoff,
   Clock,
   inject,
   injectable,
@@ -16,24 +17,27 @@ export const chatScopes = ['chat:read', 'chat:edit'] as const;
 
 /** How long a token may take before the plugin counts as waiting, milliseconds. */
 const patience = 1_000;
+/** How long after a refusal a new token is the provider's answer to it, and no login, milliseconds. */
+const answerTime = 5_000;
 
 /** Tells that the plugin waits for a login; what it returns tells that it no longer does. */
 export type Waiting = (reason: string) => Undo;
 
 /**
- * Fetches the token for each login to chat. After a refusal it asks for another token once; after a
- * second one it waits until somebody logs in.
+ * Fetches the token for each login to chat. After a refusal the provider is told, which has another token
+ * or stands by this one; from the second refusal in a row on, the next login comes after a pause.
  */
 @injectable()
 export class ChatLogin {
   private readonly window: RateWindow;
   private readonly limit: number;
-  private newest: AccessToken | undefined;
+  private readonly backoff = new Backoff({ first: 2_000 });
   private used: AccessToken | undefined;
   private refusals = 0;
   private waiting: Waiting = () => () => {};
+  private endRefused: Undo | undefined;
   private unwatchTokens: Undo = () => {};
-  private onNewest: () => void = () => {};
+  private onNewToken: () => void = () => {};
 
   constructor(
     @inject(IrcConfig) config: IrcConfig,
@@ -52,10 +56,9 @@ export class ChatLogin {
   /** @param leave is called when the token of the present connection must no longer be used */
   watch(leave: (reason: string) => void): void {
     this.unwatchTokens = this.tokens.onChange((token) => {
-      this.newest = token;
-      this.onNewest();
       if (token === undefined) leave('the login of the bot is no longer valid');
       else if (this.used && token.userId !== this.used.userId) leave('the bot has another account');
+      if (token !== undefined) this.onNewToken();
     });
   }
 
@@ -76,51 +79,54 @@ export class ChatLogin {
     return token;
   }
 
-  /** Says that Twitch took the login, and has stood by it for a while. */
+  /** Says that Twitch took the login. */
   accepted(): void {
-    this.refusals = 0;
+    this.endRefused?.();
+    this.endRefused = undefined;
   }
 
-  /** Says that Twitch refused `token`. */
-  async rejected(token: AccessToken): Promise<void> {
+  /** Says that Twitch has stood by the login for a while: earlier refusals are forgotten. */
+  trusted(): void {
+    this.refusals = 0;
+    this.backoff.reset();
+  }
+
+  /**
+   * Says that Twitch refused `token`.
+   * @returns milliseconds to {@link rest} before the next login
+   */
+  async rejected(token: AccessToken): Promise<number> {
     this.refusals++;
-    // A second refreshed token would fare no better: the loop must end here.
-    if (this.refusals === 1) await this.tokens.invalidate(token.token);
+    await this.tokens.invalidate(token.token);
+    // A token that died is replaced without delay; what goes on is no matter of one token.
+    if (this.refusals === 1) return 0;
+    this.endRefused ??= this.waiting('login refused by chat');
+    return this.backoff.next();
+  }
+
+  /** Rests after a refusal; a login that somebody makes meanwhile ends the rest. */
+  async rest(delay: number, signal: AbortSignal): Promise<void> {
+    const first = Math.min(delay, answerTime);
+    await sleep(this.clock, first, signal);
+    if (delay <= first) return;
+    const newToken = new AbortController();
+    this.onNewToken = () => newToken.abort();
+    const either = AbortSignal.any([signal, newToken.signal]);
+    await sleep(this.clock, delay - first, either).catch(() => {});
+    this.onNewToken = () => {};
+    signal.throwIfAborted();
   }
 
   private async obtain(signal: AbortSignal): Promise<AccessToken> {
     let toldWaiting: Undo | undefined;
-    const tell = () => {
-      toldWaiting ??= this.waiting('login');
-    };
-    const cancel = this.clock.after(patience, tell);
+    const cancel = this.clock.after(patience, () => {
+      toldWaiting = this.waiting('login');
+    });
     try {
-      if (this.refusals >= 2) {
-        tell();
-        await this.anotherToken(signal);
-      }
       return await this.tokens.get({ scopes: chatScopes, signal });
     } finally {
       cancel();
       toldWaiting?.();
     }
-  }
-
-  /** Resolves when the provider has announced a token other than the refused one. */
-  private anotherToken(signal: AbortSignal): Promise<void> {
-    const refused = this.used?.token;
-    return new Promise((resolve, reject) => {
-      const onAbort = () => reject(signal.reason);
-      const look = () => {
-        if (this.newest === undefined || this.newest.token === refused) return;
-        this.refusals = 0;
-        this.onNewest = () => {};
-        signal.removeEventListener('abort', onAbort);
-        resolve();
-      };
-      this.onNewest = look;
-      signal.addEventListener('abort', onAbort, { once: true });
-      look();
-    });
   }
 }

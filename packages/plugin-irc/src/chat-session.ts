@@ -1,5 +1,6 @@
 import {
   type AccessToken,
+  Backoff,
   Clock,
   Inbox,
   inject,
@@ -8,10 +9,9 @@ import {
   sleep,
   type Undo,
 } from '@pertybot/core';
-import { Backoff } from './backoff.js';
 import { ChannelJoiner } from './channel-joiner.js';
 import type { ChatConnection, ConnectionEnd } from './chat-connection.js';
-import { toChatError } from './chat-error.js';
+import { toChatError, toLoginRejected } from './chat-error.js';
 import { ChatIntake } from './chat-intake.js';
 import { ChatLogin } from './chat-login.js';
 import { IncomingMessages } from './incoming-messages.js';
@@ -19,22 +19,27 @@ import { LiveConnection } from './live-connection.js';
 import { SendQueue } from './send-queue.js';
 import { TmiConnector } from './tmi-connector.js';
 
-/** How long a connection must last until what went wrong before is forgotten, milliseconds. */
+/** How long Twitch must stand by a login until earlier refusals are forgotten, milliseconds. */
 const stableTime = 60_000;
 /** How long `start` waits for chat once there is a token, milliseconds. */
 const startTime = 15_000;
+
+/** How often it is told when Twitch was heard last, milliseconds. */
+const lifeInterval = 1_000;
 
 /** Keeps the bot in chat: connects, joins, and connects again, until it is stopped. */
 @injectable()
 export class ChatSession {
   private readonly stopping = new AbortController();
-  private readonly backoff = new Backoff(Math.random);
+  private readonly backoff = new Backoff({ first: 2_000 });
   private connection: ChatConnection | undefined;
   private loop: Promise<void> = Promise.resolve();
   private lastReported: string | undefined;
   private isSettled: () => void = () => {};
   private startTimer: Undo = () => {};
   private stableTimer: Undo = () => {};
+  private lifeTimer: Undo = () => {};
+  private lastHeard: number | undefined;
 
   constructor(
     @inject(ChatLogin) private readonly login: ChatLogin,
@@ -58,6 +63,7 @@ export class ChatSession {
       this.isSettled = resolve;
     });
     this.login.watch((reason) => this.connection?.close({ reason: 'left', text: reason }));
+    this.tellLife();
     this.loop = this.run();
     await settled;
     this.startTimer();
@@ -66,11 +72,18 @@ export class ChatSession {
   /** Leaves chat. Resolves when the connection is closed on our side. */
   async stop(): Promise<void> {
     this.stopping.abort();
+    this.lifeTimer();
     this.login.unwatch();
     this.queue.close('the bot stops');
     this.connection?.close({ reason: 'left', text: 'the bot stops' });
     this.isSettled();
     await this.loop;
+  }
+
+  private tellLife(): void {
+    this.lastHeard = this.connection?.lastHeard ?? this.lastHeard;
+    this.inbox.emit('chatLife', { lastHeard: this.lastHeard });
+    this.lifeTimer = this.clock.after(lifeInterval, () => this.tellLife());
   }
 
   private async run(): Promise<void> {
@@ -99,10 +112,11 @@ export class ChatSession {
   private async sit(token: AccessToken): Promise<ConnectionEnd> {
     const connection = this.connector.connect(token, this.intake);
     this.connection = connection;
-    this.messages.setBot(token.login);
+    this.messages.begin(token.login);
     const opened = await connection.opened;
     if (opened) this.enter(connection, token);
     const end = await connection.ended;
+    this.lastHeard = connection.lastHeard ?? this.lastHeard;
     this.connection = undefined;
     if (opened) this.leave(end);
     return end;
@@ -111,13 +125,14 @@ export class ChatSession {
   private enter(connection: ChatConnection, { login }: AccessToken): void {
     this.stableTimer = this.clock.after(stableTime, () => {
       this.backoff.reset();
-      this.login.accepted();
+      this.login.trusted();
     });
+    this.login.accepted();
     this.lastReported = undefined;
     this.log.info(`Connected to chat as "${login}".`);
     this.live.use(connection);
     this.inbox.emit('connected', {});
-    this.joiner.begin();
+    this.joiner.begin(() => this.backoff.reset());
     void this.joiner.settled().then(() => this.isSettled());
   }
 
@@ -129,27 +144,42 @@ export class ChatSession {
   }
 
   private async pauseAfter(end: ConnectionEnd, token: AccessToken): Promise<void> {
-    if (this.stopping.signal.aborted) return;
-    this.report(end);
-    if (end.reason === 'rejected') await this.login.rejected(token);
-    else if (end.reason !== 'left') await this.pause();
+    const { signal } = this.stopping;
+    if (signal.aborted) return;
+    if (end.reason !== 'rejected') {
+      this.report(end);
+      if (end.reason !== 'left') await this.pause();
+      return;
+    }
+    const delay = await this.login.rejected(token);
+    this.reportRefusal(end, delay);
+    // Rejects only when the session is stopped, which the loop asks for itself.
+    if (delay > 0) await this.login.rest(delay, signal).catch(() => {});
   }
 
   private async pause(): Promise<void> {
-    // Rejects only when the session is stopped, which the loop asks for itself.
     await sleep(this.clock, this.backoff.next(), this.stopping.signal).catch(() => {});
   }
 
-  /** A fault that comes again and again is told once; a second refusal is the one that matters. */
+  /** A fault that comes again and again is told once. */
   private report(end: ConnectionEnd): void {
     const error = toChatError(end);
     if (error === undefined) {
       this.log.info(`The chat connection ends: ${end.text}.`);
       return;
     }
-    const isOld = this.lastReported === error.code && end.reason !== 'rejected';
-    const level = isOld ? 'debug' : 'warn';
+    const level = this.lastReported === error.code ? 'debug' : 'warn';
     this.log[level](error.message, { code: error.code, hint: error.hint });
     this.lastReported = error.code;
+  }
+
+  /** The first refusal is told, since it may be mended at once, and the first after which the bot rests. */
+  private reportRefusal({ text }: ConnectionEnd, delay: number): void {
+    const { message, code, hint } = toLoginRejected(text, delay);
+    const topic = delay > 0 ? `${code} again` : code;
+    const level = this.lastReported === topic ? 'debug' : 'warn';
+    const when = delay > 0 ? { retryInSeconds: Math.round(delay / 1_000) } : {};
+    this.log[level](message, { code, hint, ...when });
+    this.lastReported = topic;
   }
 }

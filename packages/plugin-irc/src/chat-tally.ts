@@ -7,6 +7,4 @@ export class ChatTally {
   malformedLines = 0;
   /** Messages that arrived a second time. */
   duplicateMessages = 0;
-  /** Texts of ours that were not written. */
-  droppedTexts = 0;
 }

@@ -5,11 +5,11 @@ import type { IrcConfig } from './irc-config.js';
 /** How long the chat server may take to accept a connection, milliseconds. */
 const patience = 3_000;
 
-/** The part of `pertybot doctor` that belongs to chat: whether its server can be reached, and safely. */
+/** The part of `pertybot doctor` that belongs to chat: whether its server can be reached. */
 export async function checkServer(
-  config: Pick<IrcConfig, 'server' | 'port' | 'secure'>,
+  config: Pick<IrcConfig, 'server' | 'port'>,
 ): Promise<readonly Finding[]> {
-  return [await checkReach(config), ...checkSecrecy(config)];
+  return [await checkReach(config)];
 }
 
 function checkReach({ server, port }: Pick<IrcConfig, 'server' | 'port'>): Promise<Finding> {
@@ -32,16 +32,4 @@ function checkReach({ server, port }: Pick<IrcConfig, 'server' | 'port'>): Promi
       finish({ level: 'error', subject, message, hint });
     });
   });
-}
-
-function checkSecrecy({ server, secure }: Pick<IrcConfig, 'server' | 'secure'>): Finding[] {
-  if (secure || /^(localhost|127(\.\d+){3}|::1)$/.test(server)) return [];
-  return [
-    {
-      level: 'warning',
-      subject: 'chat encryption',
-      message: `The token goes to "${server}" where everybody on the way can read it.`,
-      hint: 'Use "secure: true" with port 443.',
-    },
-  ];
 }

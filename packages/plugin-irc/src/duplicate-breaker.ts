@@ -19,7 +19,7 @@ export class DuplicateBreaker {
    */
   distinct(channel: string, text: string, room: number): string {
     let variant = text;
-    for (let number = 1; this.isFresh(keyOf(channel, variant)); number++) {
+    for (let number = 1; this.has(channel, variant); number++) {
       const next = vary(text, number, room);
       if (next === undefined) break;
       variant = next;
@@ -36,8 +36,9 @@ export class DuplicateBreaker {
     this.said.set(key, this.clock.now());
   }
 
-  private isFresh(key: string): boolean {
-    const time = this.said.get(key);
+  /** Whether `text`, as it was written, was said in `channel` within 30 s. */
+  has(channel: string, text: string): boolean {
+    const time = this.said.get(keyOf(channel, text));
     return time !== undefined && time > this.clock.now() - memory;
   }
 

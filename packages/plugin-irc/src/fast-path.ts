@@ -21,21 +21,35 @@ export interface LineHooks {
  * @returns whether the hook is there; without it the client's events bring the messages
  */
 export function installFastPath(client: TmiClient, hooks: LineHooks): boolean {
+  return eachLineOf(client, hooks, (frame, start, end) => {
+    const reading = readPrivateMessageLine(frame, start, end);
+    if (typeof reading === 'object') hooks.message(reading);
+    else if (reading === 'broken') hooks.broken();
+    return reading !== 'other';
+  });
+}
+
+/**
+ * Leaves lines of chat to tmi.js, and takes out those alone that it does not answer.
+ * @returns whether the hook is there
+ */
+export function installPlainPath(client: TmiClient, hooks: LineHooks): boolean {
+  return eachLineOf(client, hooks, () => false);
+}
+
+/** @param take takes a line of chat out, and tells whether it did */
+function eachLineOf(client: TmiClient, hooks: LineHooks, take: TakeOut): boolean {
   const original = client._onMessage;
   if (typeof original !== 'function') return false;
-  const take: TakeLine = (frame, start, end) => {
-    const reading = readPrivateMessageLine(frame, start, end);
-    if (typeof reading === 'object') {
-      hooks.message(reading);
-      return;
-    }
+  const takeLine: TakeLine = (frame, start, end) => {
+    if (take(frame, start, end)) return;
     const line = frame.slice(start, end);
-    if (reading === 'broken' || !isIrcLine(line)) hooks.broken();
+    if (!isIrcLine(line)) hooks.broken();
     else if (!answers(line, hooks)) original.call(client, { data: line });
   };
   client._onMessage = ({ data }) => {
     hooks.heard();
-    if (typeof data === 'string') eachLine(data, take, hooks);
+    if (typeof data === 'string') eachLine(data, takeLine, hooks);
     else hooks.broken();
   };
   return true;
@@ -65,6 +79,7 @@ function guarded<Data>(
 
 /** Takes the line that stands in `frame` between two indices. */
 type TakeLine = (frame: string, start: number, end: number) => void;
+type TakeOut = (frame: string, start: number, end: number) => boolean;
 
 function eachLine(frame: string, take: TakeLine, hooks: LineHooks): void {
   let start = 0;

@@ -1,11 +1,13 @@
-import { Inbox, inject, injectable } from '@pertybot/core';
+import { Clock, Inbox, inject, injectable } from '@pertybot/core';
 import { ChannelJoiner } from './channel-joiner.js';
 import type { PrivateMessage } from './chat-connection.js';
 import { ChatTally } from './chat-tally.js';
 import { IrcChatMessage } from './irc-chat-message.js';
 import { IrcConfig } from './irc-config.js';
 import type { IrcTags } from './irc-tags.js';
+import { MessageAges } from './message-ages.js';
 import { MessageMemory } from './message-memory.js';
+import { SendQueue } from './send-queue.js';
 
 /** Decides of each line of chat whether the bot hears it, only sees it, or neither. */
 @injectable()
@@ -15,12 +17,15 @@ export class IncomingMessages {
   private ignored: ReadonlySet<string> | undefined;
   private sharedChat = false;
   private botLogin = '';
+  private ages = new MessageAges();
 
   constructor(
     @inject(IrcConfig) config: IrcConfig,
     @inject(ChannelJoiner) private readonly joiner: ChannelJoiner,
     @inject(Inbox) private readonly inbox: Inbox,
     @inject(ChatTally) private readonly tally: ChatTally,
+    @inject(SendQueue) private readonly queue: SendQueue,
+    @inject(Clock) private readonly clock: Clock,
   ) {
     this.configure(config);
   }
@@ -31,21 +36,25 @@ export class IncomingMessages {
     this.sharedChat = sharedChat;
   }
 
-  /** Says as whom the bot is logged in; its own lines are not heard. */
-  setBot(login: string): void {
+  /** Begins a connection. @param login as whom the bot is logged in */
+  begin(login: string): void {
     this.botLogin = login;
+    this.ages = new MessageAges();
   }
 
   /** Takes a line as it came. */
   take(line: PrivateMessage): void {
-    if (line.login === this.botLogin) return;
+    // Twitch does not send a line back to the connection that wrote it, but other servers may. What the
+    // owner writes elsewhere, as the account that the bot has, is heard like anybody's.
+    if (line.login === this.botLogin && this.queue.saidLately(line.channel, line.text)) return;
     const { tags } = line;
     const id = tags.get('id');
     if (!id) {
       this.tally.malformedLines++;
       return;
     }
-    const message = new IrcChatMessage(line, id, this.botLogin);
+    const { botLogin, ages } = this;
+    const message = new IrcChatMessage(line, id, { botLogin, ages, at: this.clock.now() });
     // In a shared chat each room brings its own copy of a line; the source's id is the same.
     const shared = message.sharedFrom !== undefined;
     const original = shared ? (tags.get('source-id') ?? id) : id;

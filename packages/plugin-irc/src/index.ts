@@ -7,6 +7,7 @@ import { ChatLogin, chatScopes } from './chat-login.js';
 import { ChatSession } from './chat-session.js';
 import { ChatTally } from './chat-tally.js';
 import { checkServer } from './check-server.js';
+import { DroppedTexts } from './dropped-texts.js';
 import { IncomingMessages } from './incoming-messages.js';
 import { IrcChatHealth } from './irc-chat-health.js';
 import { IrcConfig, ircConfigSchema } from './irc-config.js';
@@ -28,6 +29,7 @@ export { IrcConfig, ircConfigSchema } from './irc-config.js';
 /** Each has a state of its own, so there is one of each. */
 const services = [
   ChatTally,
+  DroppedTexts,
   LiveConnection,
   ChannelJoiner,
   SendPace,
@@ -71,7 +73,8 @@ export default definePlugin({
   async start({ container, onStop, waiting }) {
     const session = container.resolve(ChatSession);
     container.resolve(ChatLogin).tellWaiting(waiting);
-    onStop(() => session.stop());
+    const dropped = container.resolve(DroppedTexts);
+    onStop(() => session.stop().finally(() => dropped.stop()));
     await session.start();
   },
 });

@@ -2,6 +2,7 @@ import { inject, injectable } from '@pertybot/core';
 import { ChannelJoiner } from './channel-joiner.js';
 import type { ChannelHealth, ChatHealth } from './chat-health.js';
 import { ChatTally } from './chat-tally.js';
+import { DroppedTexts } from './dropped-texts.js';
 import { LiveConnection } from './live-connection.js';
 import { SendQueue } from './send-queue.js';
 
@@ -13,6 +14,7 @@ export class IrcChatHealth implements ChatHealth {
     @inject(ChannelJoiner) private readonly joiner: ChannelJoiner,
     @inject(SendQueue) private readonly queue: SendQueue,
     @inject(ChatTally) private readonly tally: ChatTally,
+    @inject(DroppedTexts) private readonly dropped: DroppedTexts,
   ) {}
 
   get state(): ChatHealth['state'] {
@@ -33,7 +35,11 @@ export class IrcChatHealth implements ChatHealth {
   }
 
   get droppedTexts(): number {
-    return this.tally.droppedTexts;
+    return this.dropped.count;
+  }
+
+  get lastDrop(): string | undefined {
+    return this.dropped.latest;
   }
 
   get malformedLines(): number {

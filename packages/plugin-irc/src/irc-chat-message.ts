@@ -2,7 +2,17 @@ import type { ChatMessage, ChatUser, ReplyParent } from '@pertybot/core';
 import type { PrivateMessage } from './chat-connection.js';
 import { IrcChatUser } from './irc-chat-user.js';
 import type { IrcTags } from './irc-tags.js';
+import type { MessageAges } from './message-ages.js';
 import { namesLogin } from './names-login.js';
+
+/** The connection that a line came by, and when. */
+export interface Arrival {
+  /** Login of the bot. */
+  readonly botLogin: string;
+  readonly ages: MessageAges;
+  /** By a clock that never jumps. */
+  readonly at: number;
+}
 
 /** A line of chat. Its fields are read from the tags when somebody asks for them. */
 export class IrcChatMessage implements ChatMessage {
@@ -14,11 +24,12 @@ export class IrcChatMessage implements ChatMessage {
   private readonly login: string;
   private readonly tags: IrcTags;
   private readUser: ChatUser | undefined;
+  private readAge: number | undefined;
 
   constructor(
     message: PrivateMessage,
     readonly id: string,
-    private readonly botLogin: string,
+    private readonly arrival: Arrival,
   ) {
     this.channel = message.channel;
     this.text = withoutFiller(message.text);
@@ -67,8 +78,13 @@ export class IrcChatMessage implements ChatMessage {
     return Number(this.tags.get('tmi-sent-ts') ?? 0) || 0;
   }
 
+  get age(): number | undefined {
+    this.readAge ??= this.arrival.ages.of(this.sentAt, this.arrival.at);
+    return this.readAge;
+  }
+
   get mentionsBot(): boolean {
-    return namesLogin(this.text, this.botLogin);
+    return namesLogin(this.text, this.arrival.botLogin);
   }
 
   /** All fields as plain values, since JSON skips getters. */
@@ -95,10 +111,15 @@ export class IrcChatMessage implements ChatMessage {
 
 const fillerEnd = 0xdc00;
 const space = 32;
+const filler = '\u{e0000}';
 
 /** Takes off what chat programs put behind a repeated line: a space and U+E0000. */
 function withoutFiller(text: string): string {
   const last = text.charCodeAt(text.length - 1);
   if (last !== fillerEnd && last !== space) return text;
-  return text.replace(/[\s\u{e0000}]+$/u, '');
+  // An expression that looks for the end is tried anew at each space of a long line.
+  for (let line = text; ; line = line.slice(0, -filler.length)) {
+    line = line.trimEnd();
+    if (!line.endsWith(filler)) return line;
+  }
 }

@@ -2,6 +2,7 @@ import { type InjectionToken, v } from '@pertybot/core';
 
 const login = /^[a-z0-9_]{1,25}$/;
 const hostName = /^[a-z0-9._-]+$/i;
+const thisMachine = /^(?:localhost|127(?:\.\d{1,3}){3})$/i;
 
 function loginName(what: string) {
   const expected = `expected ${what} of letters, digits and underscores`;
@@ -73,6 +74,13 @@ export const ircConfigSchema = v.pipe(
       'expected port 443 with "secure: true", and another port with "secure: false"',
     ),
     ['port'],
+  ),
+  v.forward(
+    v.check(
+      ({ secure, server }) => secure || thisMachine.test(server),
+      'expected "secure: true": else everybody on the way to another machine can read the token',
+    ),
+    ['secure'],
   ),
 );
 

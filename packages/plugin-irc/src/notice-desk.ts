@@ -25,12 +25,19 @@ export class NoticeDesk {
   /** Takes a notice as it came. */
   take(notice: ServerNotice): void {
     const meaning = Object.hasOwn(notices, notice.id) ? notices[notice.id] : undefined;
-    if (meaning) this.explain(notice, meaning);
-    if (meaning?.effect === 'hold') this.queue.hold(holdTime);
-    if (meaning?.effect === 'out' && notice.channel !== undefined) {
-      this.joiner.refuse(notice.channel, meaning.meaning);
-    }
+    if (meaning) this.act(notice, meaning);
     this.inbox.emit('notice', notice);
+  }
+
+  private act(notice: ServerNotice, meaning: NoticeMeaning): void {
+    const { channel } = notice;
+    if (meaning.effect === 'out' && channel !== undefined && this.joiner.seat(channel)) {
+      // It says so itself.
+      this.joiner.refuse(channel, meaning.meaning, meaning.remedy);
+      return;
+    }
+    this.explain(notice, meaning);
+    if (meaning.effect === 'hold') this.queue.hold(holdTime);
   }
 
   private explain(

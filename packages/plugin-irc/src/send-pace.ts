@@ -4,6 +4,12 @@ import { IrcConfig } from './irc-config.js';
 import { channelGap, messageSpan, type RateLimits, rateLimits } from './rate-limits.js';
 import { RateWindow } from './rate-window.js';
 
+/**
+ * Longest time between two messages that have nothing but Twitch's limit before them, milliseconds. The last
+ * messages of each span are kept for this pace: whoever asks after a flood is answered soon.
+ */
+const longestGap = 1_900;
+
 /** Knows when the next message may go out. */
 @injectable()
 export class SendPace {
@@ -11,6 +17,7 @@ export class SendPace {
   private readonly window: RateWindow;
   private readonly lastSent = new Map<string, number>();
   private readonly gaps = new Map<string, number>();
+  private latest = Number.NEGATIVE_INFINITY;
   private heldUntil = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -34,7 +41,8 @@ export class SendPace {
   /** Notes that a message went out. */
   note(channel: string): void {
     this.window.add();
-    this.lastSent.set(channel, this.clock.now());
+    this.latest = this.clock.now();
+    this.lastSent.set(channel, this.latest);
   }
 
   /**
@@ -45,10 +53,16 @@ export class SendPace {
   waitFor(channel: string, standing: Standing): number {
     const isHeld = this.heldUntil !== Number.NEGATIVE_INFINITY;
     const held = isHeld ? Math.max(0, this.heldUntil - this.clock.now()) : 0;
-    if (standing === 'privileged') {
-      return Math.max(held, this.window.waitFor(this.limits.privileged));
-    }
-    return Math.max(held, this.gapLeft(channel), this.window.waitFor(this.limits.viewer));
+    if (standing === 'privileged') return Math.max(held, this.turn(this.limits.privileged));
+    return Math.max(held, this.gapLeft(channel), this.turn(this.limits.viewer));
+  }
+
+  /** How long Twitch's limit of all messages, and the pace near it, ask to wait. */
+  private turn(limit: number): number {
+    const kept = Math.ceil(messageSpan / longestGap);
+    const isNear = this.window.waitFor(limit - kept) > 0;
+    const pace = isNear ? this.latest + longestGap - this.clock.now() : 0;
+    return Math.max(0, pace, this.window.waitFor(limit));
   }
 
   private gapLeft(channel: string): number {

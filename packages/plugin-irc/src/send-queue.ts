@@ -1,6 +1,5 @@
 import { Clock, type Delivery, inject, injectable, type Undo } from '@pertybot/core';
 import { ChannelJoiner } from './channel-joiner.js';
-import { ChatTally } from './chat-tally.js';
 import { DuplicateBreaker } from './duplicate-breaker.js';
 import { LiveConnection } from './live-connection.js';
 import { type OutgoingText, type TextFrame, toLine } from './outgoing-text.js';
@@ -10,6 +9,8 @@ import { SendPace } from './send-pace.js';
 const longestWait = 30_000;
 /** How many messages may wait. */
 const mostWaiting = 100;
+/** How many answers may wait in a channel: as many as an ordinary viewer can give in some 10 s. */
+const mostAnswers = 5;
 
 /** A text for the queue. */
 export type QueuedText = Omit<OutgoingText, 'written' | 'queuedAt' | 'settle'>;
@@ -17,7 +18,10 @@ export type QueuedText = Omit<OutgoingText, 'written' | 'queuedAt' | 'settle'>;
 /** What {@link SendQueue.send} answers for what is written at once. */
 const written: Promise<Delivery> = Promise.resolve({ status: 'written' });
 
-/** Sends texts in turn for each channel, no faster than Twitch allows. */
+/**
+ * Sends texts in turn for each channel, no faster than Twitch allows. In a channel the latest message is
+ * answered first; what answers nobody comes behind, in order.
+ */
 @injectable()
 export class SendQueue {
   /** Texts that wait, by channel; the channel whose turn it is stands first. */
@@ -31,7 +35,6 @@ export class SendQueue {
     @inject(LiveConnection) private readonly connection: LiveConnection,
     @inject(ChannelJoiner) private readonly joiner: ChannelJoiner,
     @inject(SendPace) private readonly pace: SendPace,
-    @inject(ChatTally) private readonly tally: ChatTally,
     @inject(Clock) private readonly clock: Clock,
   ) {
     this.duplicates = new DuplicateBreaker(clock);
@@ -55,8 +58,14 @@ export class SendQueue {
       this.waiting.set(text.channel, texts);
       if (this.closed === undefined) this.flush();
       else this.close(this.closed);
+      this.crowdOut(text.channel);
       while (this.size > mostWaiting) this.dropOldest('the queue is full');
     });
+  }
+
+  /** Whether `text`, as it is written in the channel, is one that was sent there lately. */
+  saidLately(channel: string, text: string): boolean {
+    return this.duplicates.has(channel, text);
   }
 
   /** Sets the seconds that ordinary viewers must wait between two messages in `channel`. */
@@ -96,14 +105,15 @@ export class SendQueue {
   private sendNext(): boolean {
     if (!this.connection.connected) return false;
     for (const [channel, texts] of this.waiting) {
-      const text = texts[0];
+      const text = nextOf(texts);
       if (text === undefined || this.waitFor(channel) > 0) continue;
       if (!this.write(text)) return false;
+      const isDone = text.written >= text.parts.length;
+      const left = isDone ? texts.filter((other) => other !== text) : texts;
       // The channel goes to the end of the row.
       this.waiting.delete(channel);
-      if (text.written >= text.parts.length) texts.shift();
-      if (texts.length > 0) this.waiting.set(channel, texts);
-      if (text.written >= text.parts.length) text.settle({ status: 'written' });
+      if (left.length > 0) this.waiting.set(channel, left);
+      if (isDone) text.settle({ status: 'written' });
       return true;
     }
     return false;
@@ -139,6 +149,13 @@ export class SendQueue {
     }
   }
 
+  /** An old answer makes room for new ones, unless a part of it is out already. */
+  private crowdOut(channel: string): void {
+    const answers = (this.waiting.get(channel) ?? []).filter((text) => text.replyTo !== undefined);
+    const old = answers.slice(0, -mostAnswers).filter((text) => text.written === 0);
+    for (const text of old) this.drop(text, 'newer answers came first');
+  }
+
   private dropOldest(reason: string): void {
     let oldest: OutgoingText | undefined;
     for (const [text] of this.waiting.values()) {
@@ -151,7 +168,6 @@ export class SendQueue {
     const left = (this.waiting.get(text.channel) ?? []).filter((other) => other !== text);
     if (left.length > 0) this.waiting.set(text.channel, left);
     else this.waiting.delete(text.channel);
-    this.tally.droppedTexts++;
     text.settle({ status: 'dropped', reason });
   }
 
@@ -168,4 +184,11 @@ export class SendQueue {
       this.timer = this.clock.after(Math.max(1, wait), () => this.flush());
     }
   }
+}
+
+/** The text whose turn it is among those of a channel, which stand in the order in which they came. */
+function nextOf(texts: readonly OutgoingText[]): OutgoingText | undefined {
+  const latest = texts.findLast((text) => text.replyTo !== undefined)?.replyTo;
+  // Several answers to one message stay in order.
+  return texts.find((text) => text.replyTo === latest);
 }

@@ -8,7 +8,7 @@ import {
   type SayOptions,
 } from '@pertybot/core';
 import { ChannelJoiner } from './channel-joiner.js';
-import { ChatTally } from './chat-tally.js';
+import { DroppedTexts } from './dropped-texts.js';
 import { sanitiseText, shieldCommand } from './sanitise-text.js';
 import { SendQueue } from './send-queue.js';
 import { lengthOf, splitText } from './split-text.js';
@@ -28,7 +28,7 @@ export class TmiChat implements Chat {
     @inject(ChannelJoiner) private readonly joiner: ChannelJoiner,
     @inject(SendQueue) private readonly queue: SendQueue,
     @inject(Inbox) private readonly inbox: Inbox,
-    @inject(ChatTally) private readonly tally: ChatTally,
+    @inject(DroppedTexts) private readonly dropped: DroppedTexts,
   ) {}
 
   get channels(): readonly string[] {
@@ -70,6 +70,7 @@ export class TmiChat implements Chat {
     const text = sanitiseText(said.text);
     const answered = replyTo === undefined ? {} : { replyTo };
     return this.deliver(said, text).then((delivery) => {
+      if (delivery.status === 'dropped') this.dropped.note(channel, delivery.reason);
       this.inbox.emit('reply', { channel, text, ...answered, delivery });
       return delivery;
     });
@@ -89,7 +90,6 @@ export class TmiChat implements Chat {
   }
 
   private drop(reason: string): Promise<Delivery> {
-    this.tally.droppedTexts++;
     return Promise.resolve({ status: 'dropped', reason });
   }
 }

@@ -6,7 +6,7 @@ import type {
   ConnectionListener,
   Standing,
 } from './chat-connection.js';
-import { guardLines, installFastPath, type LineHooks } from './fast-path.js';
+import { guardLines, installFastPath, installPlainPath, type LineHooks } from './fast-path.js';
 import { GuardedListener } from './guarded-listener.js';
 import type { IrcConfig } from './irc-config.js';
 import { Liveness } from './liveness.js';
@@ -68,6 +68,10 @@ export class TmiConnection implements ChatConnection {
     this.disarmReconnect();
   }
 
+  get lastHeard(): number | undefined {
+    return this.liveness?.lastHeard;
+  }
+
   send(line: string): boolean {
     if (this.over || this.client.readyState() !== 'OPEN') return false;
     const { ws } = this.client;
@@ -127,7 +131,8 @@ export class TmiConnection implements ChatConnection {
       send: (line) => this.send(line),
     };
     guardLines(client, hooks);
-    if (this.options.config.fastPath && !installFastPath(client, hooks)) {
+    const install = this.options.config.fastPath ? installFastPath : installPlainPath;
+    if (!install(client, hooks)) {
       this.options.log.debug('This tmi.js has no fast path; its events serve.');
     }
     const onError = client._onError;

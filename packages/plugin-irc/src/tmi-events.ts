@@ -1,4 +1,4 @@
-import type { ConnectionListener } from './chat-connection.js';
+import type { ConnectionListener, ServerNotice } from './chat-connection.js';
 import type { TmiClient } from './tmi-client.js';
 import { TmiTags } from './tmi-tags.js';
 
@@ -59,13 +59,11 @@ export function listenToTmi(
       });
     });
   }
-  const notice = (channel: unknown, id: unknown, text: unknown): void => {
-    const login = toLogin(channel);
-    const known = login === '*' || login === '' ? {} : { channel: login };
-    listener.notice({ ...known, id: toText(id), text: toText(text) });
-  };
-  on('notice', notice);
-  on('automod', notice);
+  // Of several notices tmi.js makes events of its own, and of some none.
+  on('raw_message', (_copy, line) => {
+    const notice = toNotice(line);
+    if (notice !== undefined) listener.notice(notice);
+  });
   on('roomstate', (channel, tags) =>
     listener.roomState(toLogin(channel), new TmiTags(toRecord(tags))),
   );
@@ -95,8 +93,18 @@ export function listenToTmi(
   });
 }
 
+/** The notice that a parsed line is, if it is one that Twitch has named. */
+function toNotice(line: unknown): ServerNotice | undefined {
+  const { command, params, tags } = toRecord(line);
+  const id = toText(toRecord(tags)['msg-id']);
+  if (command !== 'NOTICE' || id === '' || !Array.isArray(params)) return undefined;
+  const login = toLogin(params[0]);
+  const known = login === '*' || login === '' ? {} : { channel: login };
+  return { ...known, id, text: toText(params[1]) };
+}
+
 function toRecord(tags: unknown): Readonly<Record<string, unknown>> {
-  // tmi.js gives an object of tags, whose values TmiTags looks at one by one.
+  // tmi.js gives objects of tags, whose values are looked at one by one.
   return typeof tags === 'object' && tags !== null ? (tags as Record<string, unknown>) : {};
 }
 

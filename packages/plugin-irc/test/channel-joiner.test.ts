@@ -143,3 +143,21 @@ test('comes back to a channel that it was taken out of', async () => {
   await rig.bot.clock.advance('30s');
   await rig.until(() => rig.health.state === 'ok', 'it is back');
 });
+
+test('takes many answers to texts on their way for one refusal, and tells it once', async () => {
+  rig = await startRig();
+  const lines = listen();
+  for (let time = 0; time < 5; time++) {
+    rig.twitch.chat.notice({ channel: 'streamer', msgId: 'msg_banned' });
+  }
+  await rig.until(() => rig.events('notice').length === 5, 'all were heard');
+  const warnings = rig.bot.log.filter(({ level }) => level === 'warn');
+  expect(warnings.map(({ message }) => message)).toEqual([
+    'The bot cannot sit in "streamer": The bot is banned from the channel.',
+  ]);
+  expect(warnings[0]?.fields.hint).toBe('Unban the account of the bot there.');
+  await rig.bot.clock.advance('29s');
+  expect(lines).toEqual([]);
+  await rig.bot.clock.advance('1s');
+  await rig.until(() => lines.length === 1, 'it tried again after 30 s');
+});

@@ -141,6 +141,23 @@ describe.each(ways)('beside $way', ({ config }) => {
     ]);
   });
 
+  test.each([
+    'emote_only_on',
+    'emote_only_off',
+    'slow_on',
+    'slow_off',
+    'subs_on',
+    'subs_off',
+    'followers_on',
+    'r9k_on',
+    'room_mods',
+  ])('the notice "%s" is an event like any other, once', async (msgId) => {
+    rig = await startRig({ config });
+    rig.twitch.chat.notice({ channel, msgId, text: 'That is so now.' });
+    await rig.settled();
+    expect(rig.events('notice')).toEqual([{ channel, id: msgId, text: 'That is so now.' }]);
+  });
+
   test('a notice is told, and what the owner should do is logged once a minute', async () => {
     rig = await startRig({ config });
     rig.twitch.chat.notice({ channel, msgId: 'msg_subsonly' });

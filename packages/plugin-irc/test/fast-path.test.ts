@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { guardLines, installFastPath, type LineHooks } from '../src/fast-path.js';
+import { guardLines, installFastPath, installPlainPath, type LineHooks } from '../src/fast-path.js';
 import type { TmiClient } from '../src/tmi-client.js';
 import { createTmiClient } from '../src/tmi-client.js';
 
@@ -77,4 +77,26 @@ test('what has not the outline of an IRC line is broken; what has it goes to tmi
   }
   expect(hooks.told).toEqual(['broken', 'broken', 'broken']);
   expect(passed).toEqual(['PING :x', ':tmi.twitch.tv 001 x :hi']);
+});
+
+test.each([installFastPath, installPlainPath])('%p answers what tmi.js does not', (install) => {
+  const client = createTmiClient(target);
+  const hooks = createHooks();
+  const passed: unknown[] = [];
+  client._onMessage = ({ data }) => void passed.push(data);
+  expect(install(client, hooks)).toBe(true);
+  client._onMessage({ data: ':tmi.twitch.tv PING :x\r\nRECONNECT\r\nPING :y\r\n' });
+  expect(hooks.told).toEqual(['send PONG :tmi.twitch.tv', 'moved']);
+  expect(passed).toEqual(['PING :y']);
+});
+
+test('the plain path leaves lines of chat to tmi.js', () => {
+  const client = createTmiClient(target);
+  const hooks = createHooks();
+  const passed: unknown[] = [];
+  client._onMessage = ({ data }) => void passed.push(data);
+  installPlainPath(client, hooks);
+  const line = '@id=1 :a!a@a PRIVMSG #c :hello';
+  client._onMessage({ data: line });
+  expect([hooks.told, passed]).toEqual([[], [line]]);
 });

@@ -155,13 +155,26 @@ describe.each(ways)('through $way', ({ config }) => {
     expect((await hear({ text: 'hi pertybotty' })).mentionsBot).toBe(false);
   });
 
-  test('the own lines of the bot are not heard', async () => {
+  test('what a server sends back of the bot’s own lines is not heard', async () => {
     await start();
-    rig.twitch.chat.say({ channel: 'streamer', as: { login: 'pertybot' }, text: '!echo self' });
     await rig.chat.say('!echo self');
+    await rig.until(() => rig.twitch.chat.messages.length === 1, 'it was said');
+    rig.twitch.chat.say({ channel: 'streamer', as: { login: 'pertybot' }, text: '!echo self' });
     await rig.settled();
     expect(rig.events('message').map(({ user }) => user.login)).toEqual(['marker']);
     expect(rig.echoed).toEqual([]);
+  });
+
+  test('a streamer whose account the bot has is heard, with all rights', async () => {
+    await start({ channels: ['pertybot'] });
+    const { user } = await hear({
+      channel: 'pertybot',
+      as: { login: 'pertybot' },
+      text: '!echo mine',
+    });
+    expect(user.roles).toContain('broadcaster');
+    await rig.bot.idle();
+    expect(rig.echoed).toEqual(['mine']);
   });
 
   test('a line of an ignored login is seen but runs nothing', async () => {

@@ -24,6 +24,10 @@ test.each([
   { channels: ['a'], chanels: [] },
   { channels: ['a'], port: 6697 },
   { channels: ['a'], secure: false },
+  { channels: ['a'], secure: false, port: 80 },
+  { channels: ['a'], secure: false, port: 80, server: 'chat.example' },
+  { channels: ['a'], secure: false, port: 80, server: 'localhost.example' },
+  { channels: ['a'], secure: false, port: 80, server: '127.0.0.1.example' },
   { channels: ['a'], limits: 'none' },
   { channels: ['a'], server: 'wss://irc-ws.chat.twitch.tv' },
   { channels: ['a'], server: 'irc-ws.chat.twitch.tv:443' },
@@ -31,4 +35,9 @@ test.each([
   { channels: ['a'], server: 'two words' },
 ])('refuses %j', (config) => {
   expect(v.safeParse(ircConfigSchema, config).success).toBe(false);
+});
+
+test.each(['localhost', '127.0.0.1', 'LOCALHOST'])('takes no encryption at "%s"', (server) => {
+  const config = { channels: ['a'], secure: false, port: 80, server };
+  expect(v.safeParse(ircConfigSchema, config).success).toBe(true);
 });

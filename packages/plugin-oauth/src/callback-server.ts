@@ -34,8 +34,9 @@ const lastPageWait = 2_000;
 
 /** A small web server at the redirect URI, on this machine alone. */
 export class CallbackServer {
-  private pageWanted = false;
-  private onPage: () => void = () => {};
+  /** Browsers that are owed an answer: that came back from Twitch, and have not seen the last page. */
+  private owed = 0;
+  private onServed: () => void = () => {};
 
   private constructor(
     private readonly options: CallbackServerOptions,
@@ -68,12 +69,12 @@ export class CallbackServer {
     return new CallbackServer(options, servers);
   }
 
-  /** Closes at once, or, with `gently`, after the browser has fetched the page it was sent on to. */
+  /** Closes at once, or, with `gently`, after each browser has fetched the page it was sent on to. */
   async stop(gently: boolean): Promise<void> {
-    if (gently && this.pageWanted) {
+    if (gently && this.owed > 0) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, lastPageWait);
-        this.onPage = () => {
+        this.onServed = () => {
           clearTimeout(timer);
           resolve();
         };
@@ -93,28 +94,44 @@ export class CallbackServer {
       return;
     }
     const [path, query] = splitTarget(request.url ?? '/');
-    if (path !== redirectUri.pathname) return send(response, 404, 'Nothing is here.');
+    // Twitch tells what is wrong with a redirect URI at another one, whichever the application has.
+    const isHere = path === redirectUri.pathname || query.has('error');
+    if (!isHere) return send(response, 404, 'Nothing is here.');
     if (request.method !== 'GET') {
       response.setHeader('allow', 'GET');
       return send(response, 405, 'Only GET is answered here.');
     }
     if (!query.has('code') && !query.has('error')) return this.sendPage(response);
-    // Set before as well: the callback may end the login, and with it this server.
-    this.pageWanted = true;
-    const refused = await this.options.callback(query);
-    this.pageWanted = refused === undefined;
-    if (refused !== undefined) return sendHtml(response, 400, refused);
-    // The URL that holds the code must not stay in the address bar or in the history.
-    response.setHeader('location', redirectUri.pathname);
-    send(response, 303, '');
+    await this.takeCallback(query, response);
+  }
+
+  private async takeCallback(query: URLSearchParams, response: http.ServerResponse): Promise<void> {
+    // Before anything else: the callback may end the login, and with it this server.
+    this.owed += 1;
+    try {
+      const refused = await this.options.callback(query);
+      if (refused === undefined) {
+        // The URL that holds the code must not stay in the address bar or in the history.
+        response.setHeader('location', new URL(this.options.redirectUri).pathname);
+        send(response, 303, '');
+        return;
+      }
+      response.once('close', () => this.served());
+      sendHtml(response, 400, refused);
+    } catch (error) {
+      this.served();
+      throw error;
+    }
   }
 
   private sendPage(response: http.ServerResponse): void {
-    response.once('close', () => {
-      this.pageWanted = false;
-      this.onPage();
-    });
+    response.once('close', () => this.served());
     sendHtml(response, 200, this.options.page());
+  }
+
+  private served(): void {
+    this.owed = Math.max(0, this.owed - 1);
+    if (this.owed === 0) this.onServed();
   }
 }
 

@@ -1,6 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type BotFolders, messageOf, v } from '@pertybot/core';
+import { type BotFolders, type Logger, messageOf, v } from '@pertybot/core';
 import type { TlsIdentity } from './callback-server.js';
 import type { OAuthConfig } from './oauth-config.js';
 import { OAuthError } from './oauth-error.js';
@@ -28,9 +28,13 @@ const generatedSchema = v.object({ private: v.string(), cert: v.string() });
 export async function loadTlsIdentity(
   config: OAuthConfig,
   folders: BotFolders,
+  log: Logger,
 ): Promise<TlsIdentity> {
   if (config.key !== undefined && config.cert !== undefined) {
-    return readPair(path.resolve(folders.bot, config.key), path.resolve(folders.bot, config.cert));
+    const key = path.resolve(folders.bot, config.key);
+    const pair = await readPair(key, path.resolve(folders.bot, config.cert));
+    await warnOfReaders(key, log);
+    return pair;
   }
   const key = path.join(folders.state, 'login-key.pem');
   const cert = path.join(folders.state, 'login-cert.pem');
@@ -42,6 +46,14 @@ export async function loadTlsIdentity(
     await writeFile(cert, made.cert);
     return made;
   }
+}
+
+async function warnOfReaders(keyFile: string, log: Logger): Promise<void> {
+  const { mode } = await stat(keyFile);
+  if (process.platform === 'win32' || (mode & 0o044) === 0) return;
+  log.warn(`The key "${keyFile}" can be read by other users of this machine.`, {
+    hint: `Run: chmod 600 "${keyFile}"`,
+  });
 }
 
 async function readPair(keyFile: string, certFile: string): Promise<TlsIdentity> {

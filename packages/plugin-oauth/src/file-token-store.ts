@@ -1,26 +1,34 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, realpathSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, type FileHandle, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import {
   BotFolders,
   Clock,
+  errorCodeOf,
   inject,
   injectable,
   Logger,
+  makePrivateFolder,
   messageOf,
+  parseJson,
+  takeLock,
   type Undo,
   v,
   writeFileAtomically,
 } from '@pertybot/core';
 import { type Grant, grantSchema } from './grant.js';
 import { OAuthError } from './oauth-error.js';
-import { ProcessLock } from './process-lock.js';
-import { systemCodeOf } from './system-code.js';
 import type { TokenStore } from './token-store.js';
 import { watchFile } from './watch-file.js';
 
 const fileName = 'tokens.json';
+
+/** Longest wait for another process, milliseconds. A holder is never busy for half as long. */
+const longestWait = 60_000;
+
+/** A link would lead to a file of anybody's choice; a pipe would never answer. */
+const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 const fileSchema = v.strictObject({ version: v.literal(1), grant: grantSchema });
 
@@ -32,7 +40,6 @@ const fileSchema = v.strictObject({ version: v.literal(1), grant: grantSchema })
 export class FileTokenStore implements TokenStore {
   private readonly folder: string;
   private readonly file: string;
-  private lock: ProcessLock | undefined;
 
   constructor(
     @inject(BotFolders) folders: BotFolders,
@@ -59,7 +66,7 @@ export class FileTokenStore implements TokenStore {
       2,
     );
     await this.attempt('written', async () => {
-      await this.makeFolder();
+      makePrivateFolder(this.folder);
       await this.removeLeftovers();
       await writeFileAtomically(this.file, `${text}\n`);
     });
@@ -73,17 +80,31 @@ export class FileTokenStore implements TokenStore {
   }
 
   async exclusively<Result>(task: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
-    if (this.lock === undefined) {
-      await this.attempt('locked', () => this.makeFolder());
-      this.lock = new ProcessLock('tokens', realpathSync(this.folder));
+    const lock = await this.attempt('locked', async () => {
+      makePrivateFolder(this.folder);
+      // Whoever enters will write: better to know before a token is bought that it could not be kept.
+      await access(this.folder, constants.W_OK);
+      return takeLock(this.folder, 'tokens', { command: 'pertybot', wait: longestWait, signal });
+    });
+    signal?.throwIfAborted();
+    if (lock === undefined) {
+      throw new OAuthError(
+        'TOKEN_STORE_BUSY',
+        'Another process has held the tokens for a minute.',
+        { hint: 'Stop other copies of this bot; it is tried again.' },
+      );
     }
-    return this.lock.run(task, signal);
+    try {
+      return await task();
+    } finally {
+      await lock.release();
+    }
   }
 
   onChange(listener: () => void): Undo {
     try {
       // A folder that is there can be watched; one that cannot be made is looked for again and again.
-      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      makePrivateFolder(this.folder);
     } catch (error) {
       this.log.debug(`"${this.folder}" cannot be made yet.`, { reason: messageOf(error) });
     }
@@ -92,26 +113,29 @@ export class FileTokenStore implements TokenStore {
 
   private async readText(): Promise<string | undefined> {
     try {
-      const text = await readFile(this.file, 'utf8');
-      await this.closeToOthers();
-      return text;
+      const handle = await open(this.file, openFlags);
+      try {
+        await this.closeToOthers(handle);
+        return await handle.readFile('utf8');
+      } finally {
+        await handle.close();
+      }
     } catch (error) {
-      if (systemCodeOf(error) === 'ENOENT' || systemCodeOf(error) === 'ENOTDIR') return undefined;
-      throw new OAuthError(
-        'TOKEN_STORE_UNREADABLE',
-        `"${this.file}" cannot be read: "${systemCodeOf(error) ?? messageOf(error)}".`,
-        {
-          hint: 'Make the file yours (sudo chown), or remove it and log in again.',
-          cause: error,
-        },
-      );
+      const code = errorCodeOf(error);
+      if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+      const what = code === 'ELOOP' ? 'it is a link' : (code ?? messageOf(error));
+      throw new OAuthError('TOKEN_STORE_UNREADABLE', `"${this.file}" cannot be read: "${what}".`, {
+        hint: 'Make it a file of yours (sudo chown), or remove it and log in again; a bot that runs looks again by itself.',
+        cause: error,
+      });
     }
   }
 
-  private async closeToOthers(): Promise<void> {
-    const { mode } = await stat(this.file);
-    if (process.platform === 'win32' || (mode & 0o077) === 0) return;
-    await chmod(this.file, 0o600);
+  private async closeToOthers(handle: FileHandle): Promise<void> {
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw new Error('it is no file');
+    if (process.platform === 'win32' || (stats.mode & 0o077) === 0) return;
+    await handle.chmod(0o600);
     this.log.warn(`"${this.file}" could be read by other users; now only by you.`);
   }
 
@@ -136,32 +160,18 @@ export class FileTokenStore implements TokenStore {
     await Promise.all(leftovers.map((name) => rm(path.join(this.folder, name), { force: true })));
   }
 
-  private async makeFolder(): Promise<void> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const { mode } = await stat(this.folder);
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) await chmod(this.folder, 0o700);
-  }
-
-  private async attempt(what: string, task: () => Promise<unknown>): Promise<void> {
+  private async attempt<Result>(what: string, task: () => Promise<Result>): Promise<Result> {
     try {
-      await task();
+      return await task();
     } catch (error) {
       throw new OAuthError(
         'TOKEN_STORE_UNWRITABLE',
-        `"${this.file}" cannot be ${what}: "${systemCodeOf(error) ?? messageOf(error)}".`,
+        `"${this.file}" cannot be ${what}: "${errorCodeOf(error) ?? messageOf(error)}".`,
         {
-          hint: 'Check that the disk is not full and that the folder is yours; it is tried again.',
+          hint: 'Check that the disk is not full and that the folder is yours, then try again; a bot that runs does so by itself.',
           cause: error,
         },
       );
     }
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,12 @@
-import { type AccessToken, Clock, inject, injectable, Logger, sleep } from '@pertybot/core';
-import { Backoff } from './backoff.js';
+import {
+  type AccessToken,
+  Backoff,
+  Clock,
+  inject,
+  injectable,
+  Logger,
+  sleep,
+} from '@pertybot/core';
 import type { Grant } from './grant.js';
 import { isTransient, OAuthError } from './oauth-error.js';
 import { TokenStore } from './token-store.js';
@@ -47,7 +54,7 @@ export class GrantIntake {
   }
 
   private async validate(token: string, signal: AbortSignal): Promise<Validation | undefined> {
-    const backoff = new Backoff(500);
+    const backoff = new Backoff({ first: 500, longest: 300_000 });
     for (let left = tries; left > 0; left -= 1) {
       try {
         return await this.validator.validate(token, signal);

@@ -1,4 +1,4 @@
-import { type AccessToken, type Clock, isPertyError, messageOf } from '@pertybot/core';
+import { type AccessToken, type Clock, isPertyError, type Logger, messageOf } from '@pertybot/core';
 import type { Grant } from './grant.js';
 import type { LoginFlowRequest } from './login-flow.js';
 import { type LoginPage, type PageProblem, renderLoginPage } from './login-page.js';
@@ -14,6 +14,7 @@ export interface LoginAttemptOptions {
   readonly config: OAuthConfig;
   readonly client: TwitchIdClient;
   readonly clock: Clock;
+  readonly log: Logger;
 }
 
 /** Faults that only an edit of the configuration and a new start can mend. */
@@ -31,6 +32,9 @@ export class LoginAttempt {
   private readonly states: LoginStates;
   private page: LoginPage | undefined;
   private problem: PageProblem | undefined;
+  /** Answers of Twitch are dealt with one after the other: only one can make the login. */
+  private turn: Promise<void> = Promise.resolve();
+  private toldStrangers = false;
   private resolve: (token: AccessToken | undefined) => void = () => {};
   private reject: (error: unknown) => void = () => {};
 
@@ -64,32 +68,39 @@ export class LoginAttempt {
   }
 
   /**
-   * Takes what Twitch sent the browser back with.
+   * Takes what Twitch sent the browser back with. The same once more, of a double click or of a browser that
+   * loads ahead, changes nothing and is answered like the first.
    * @returns undefined when it belongs to this attempt, whatever became of it; else what is wrong
    */
   async take(query: URLSearchParams): Promise<PageProblem | undefined> {
-    if (this.page !== undefined) return undefined;
-    const error = query.get('error');
-    if (!this.states.take(query.get('state') ?? '')) {
-      return {
-        message:
-          error === null
-            ? 'This answer does not belong to a login that was started here.'
-            : this.describe(error, query).message,
-        hint: 'Open the login page again, and use its link.',
-      };
-    }
-    if (error !== null) {
-      this.problem = this.describe(error, query);
-      return undefined;
-    }
-    await this.exchange(query.get('code') ?? '');
+    const verdict = this.states.take(query.get('state') ?? '');
+    if (verdict === 'unknown' && this.page === undefined) return this.refuseStranger();
+    if (verdict === 'new') this.turn = this.turn.then(() => this.settle(query));
+    await this.turn;
     return undefined;
   }
 
   /** What went wrong in the last callback, if it did. */
   get lastProblem(): PageProblem | undefined {
     return this.problem;
+  }
+
+  private async settle(query: URLSearchParams): Promise<void> {
+    if (this.page !== undefined) return;
+    const error = query.get('error');
+    if (error !== null) this.tell(this.describe(error, query));
+    else await this.exchange(query.get('code') ?? '');
+  }
+
+  /** What a link says that anybody may have made is not shown: this page speaks for the bot. */
+  private refuseStranger(): PageProblem {
+    const problem = {
+      message: 'This answer does not belong to a login that was started here.',
+      hint: 'Open the login page again, and use its link.',
+    };
+    if (!this.toldStrangers) this.options.log.warn(problem.message, { hint: problem.hint });
+    this.toldStrangers = true;
+    return problem;
   }
 
   private async exchange(code: string): Promise<void> {
@@ -112,12 +123,21 @@ export class LoginAttempt {
   }
 
   private fail(error: unknown): void {
-    const hint = isPertyError(error) ? error.hint : undefined;
-    this.problem = { message: messageOf(error), hint };
-    const goesOn = error instanceof OAuthError && !final.has(error.code);
-    if (goesOn) return;
-    this.page = { kind: 'failed', problem: this.problem };
+    const { code, hint } = isPertyError(error) ? error : {};
+    const problem = { message: messageOf(error), hint };
+    if (error instanceof OAuthError && !final.has(error.code)) {
+      this.tell(problem, code);
+      return;
+    }
+    this.page = { kind: 'failed', problem };
     this.reject(error);
+  }
+
+  /** Shows a problem on the page; the log tells it too, since the page may not be before anybody's eyes. */
+  private tell(problem: PageProblem, code?: string): void {
+    this.problem = problem;
+    const { message, hint } = problem;
+    this.options.log.warn(message, code === undefined ? { hint } : { code, hint });
   }
 
   private describe(error: string, query: URLSearchParams): PageProblem {

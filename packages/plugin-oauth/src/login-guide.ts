@@ -27,7 +27,8 @@ export async function guideOwner(
     ].join('\n'),
   );
   while (!signal.aborted) {
-    const line = await prompt.ask('Address that the browser ended at: ', signal);
+    // On a line of its own: a line of the log that comes meanwhile stands below it, and not behind it.
+    const line = await prompt.ask('Address that the browser ended at:\n', signal);
     if (line === undefined || signal.aborted) return;
     const problem = await takePasted(line, attempt, config);
     if (problem !== undefined) prompt.show(problem);

@@ -43,8 +43,8 @@ export class LoopbackAuthorizationCodeFlow implements AuthorizationCodeFlow {
   }
 
   async run(request: AuthorizationCodeRequest): Promise<LoginFlowResult> {
-    const { client, config, clock } = this;
-    const attempt = new LoginAttempt({ request, config, client, clock });
+    const { client, config, clock, log } = this;
+    const attempt = new LoginAttempt({ request, config, client, clock, log });
     const ended = new AbortController();
     const signal = AbortSignal.any([request.signal, ended.signal]);
     const server = await this.serve(attempt, signal);
@@ -77,7 +77,7 @@ export class LoopbackAuthorizationCodeFlow implements AuthorizationCodeFlow {
   private async serve(attempt: LoginAttempt, signal: AbortSignal): Promise<CallbackServer> {
     const { redirectUri } = this.config;
     const tls = redirectUri.startsWith('https:')
-      ? await loadTlsIdentity(this.config, this.folders)
+      ? await loadTlsIdentity(this.config, this.folders, this.log)
       : undefined;
     for (let told = false; ; told = true) {
       try {

@@ -30,6 +30,7 @@ const passing: ReadonlySet<OAuthErrorCode> = new Set([
   'OAUTH_TWITCH_UNAVAILABLE',
   'OAUTH_TWITCH_UNREACHABLE',
   'TOKEN_STORE_BUSY',
+  'TOKEN_STORE_UNREADABLE',
   'TOKEN_STORE_UNWRITABLE',
 ]);
 

@@ -46,6 +46,9 @@ export class OwnerLogin implements Login {
   async run(request: LoginRequest = {}): Promise<AccessToken | undefined> {
     request.signal?.throwIfAborted();
     const method = this.choose(request.method ?? this.config.login);
+    // Nobody is sent to Twitch for a login that could not be kept.
+    await this.store.exclusively(() => this.store.read(), request.signal);
+    request.signal?.throwIfAborted();
     const life = new PatientSignal();
     const own = new Set<string>();
     const elsewhere = this.watch(own, life.signal);

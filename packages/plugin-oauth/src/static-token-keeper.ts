@@ -1,5 +1,5 @@
-import { Clock, inject, injectable, Logger, messageOf, type Undo } from '@pertybot/core';
-import { Backoff } from './backoff.js';
+import { Clock, inject, injectable, Logger } from '@pertybot/core';
+import { Endurance } from './endurance.js';
 import { ManagedAccessTokens } from './managed-access-tokens.js';
 import { isTransient, OAuthError } from './oauth-error.js';
 import type { KeeperContext } from './token-keeper.js';
@@ -11,10 +11,9 @@ import { WakeableRest } from './wakeable-rest.js';
 @injectable()
 export class StaticTokenKeeper {
   private readonly schedule = new ValidationSchedule();
-  private readonly backoff = new Backoff();
+  private readonly endurance: Endurance;
   private readonly rest: WakeableRest;
   private started = false;
-  private endWait: Undo | undefined;
 
   constructor(
     @inject(TokenValidator) private readonly validator: TokenValidator,
@@ -23,6 +22,7 @@ export class StaticTokenKeeper {
     @inject(Logger) private readonly log: Logger,
   ) {
     this.rest = new WakeableRest(clock);
+    this.endurance = new Endurance(log);
   }
 
   /**
@@ -51,18 +51,16 @@ export class StaticTokenKeeper {
       if (validation.status !== 'valid') {
         return this.end(context, validation.status === 'foreign' ? validation.reason : undefined);
       }
-      this.backoff.reset();
-      this.endWait?.();
-      this.endWait = undefined;
+      this.endurance.over();
+      this.endurance.stopWaiting();
       if (validation.missing.length > 0) this.warnOfScopes(validation.missing);
       this.tokens.publish(validation.token);
       return this.schedule.plan(token, validation.expiresIn).delay;
     } catch (error) {
       if (context.signal.aborted) return undefined;
       if (!isTransient(error)) throw error;
-      if (!this.started) this.endWait ??= context.waiting('network');
-      this.log.warn(messageOf(error), { code: error.code, hint: error.hint });
-      return this.backoff.next(error.retryAfter);
+      if (!this.started) this.endurance.wait(error, context);
+      return this.endurance.meet(error);
     }
   }
 

@@ -1,14 +1,5 @@
-import {
-  Clock,
-  inject,
-  injectable,
-  isPertyError,
-  Logger,
-  messageOf,
-  RequestedScopes,
-  type Undo,
-} from '@pertybot/core';
-import { Backoff } from './backoff.js';
+import { Clock, inject, injectable, Logger, RequestedScopes, type Undo } from '@pertybot/core';
+import { Endurance } from './endurance.js';
 import type { Grant } from './grant.js';
 import { Login } from './login.js';
 import { ManagedAccessTokens } from './managed-access-tokens.js';
@@ -26,6 +17,12 @@ import { WakeableRest } from './wakeable-rest.js';
  */
 const grace = 5_000;
 
+/**
+ * For how long after a refresh a token that chat refuses is not exchanged on chat's word alone, milliseconds.
+ * Twitch keeps fifty access tokens of a login alive, each for four hours: this is less than half of them.
+ */
+const recent = 10 * 60_000;
+
 /** What a keeper of tokens is run with. */
 export interface KeeperContext {
   /** Ends it. */
@@ -41,20 +38,21 @@ export interface KeeperContext {
 @injectable()
 export class TokenKeeper {
   private readonly schedule = new ValidationSchedule();
-  private readonly backoff = new Backoff();
+  private readonly endurance: Endurance;
   private readonly rest: WakeableRest;
   private readonly pending: PendingLogin;
   /** An access token that Twitch's chat refused. */
   private refused: string | undefined;
-  /** The access token of the last refresh. */
+  /** The access token of the last refresh, when that was, and whether Twitch has called it valid since. */
   private fresh: string | undefined;
+  private refreshedAt = Number.NEGATIVE_INFINITY;
+  private isProven = true;
   private loginFault: { readonly error: unknown } | undefined;
   private loggedIn = false;
   /** Missing scopes that a login did not bring either. */
   private unmet: string | undefined;
   private started = false;
   private toldReason: string | undefined;
-  private endWait: Undo | undefined;
   private endLoginWait: Undo | undefined;
 
   constructor(
@@ -69,6 +67,7 @@ export class TokenKeeper {
   ) {
     this.rest = new WakeableRest(clock);
     this.pending = new PendingLogin(login, log);
+    this.endurance = new Endurance(log);
   }
 
   /**
@@ -105,9 +104,8 @@ export class TokenKeeper {
     try {
       const delay = await this.check(context);
       // A login that was begun may still fail, again and again.
-      if (Number.isFinite(delay)) this.backoff.reset();
-      this.endWait?.();
-      this.endWait = undefined;
+      if (Number.isFinite(delay)) this.endurance.over();
+      this.endurance.stopWaiting();
       return delay;
     } catch (error) {
       if (context.signal.aborted) return 0;
@@ -118,19 +116,12 @@ export class TokenKeeper {
 
   /** Says what is wrong; the token, if there is one, stays in use. @returns milliseconds to wait */
   private endure(error: unknown, context: KeeperContext): number {
-    const delay = this.backoff.next(isTransient(error) ? error.retryAfter : undefined);
-    const retryInSeconds = Math.round(delay / 1_000);
-    const { code, hint } = isPertyError(error) ? error : {};
-    const fields = code === undefined ? { error, retryInSeconds } : { code, hint, retryInSeconds };
-    this.log[isTransient(error) ? 'warn' : 'error'](messageOf(error), fields);
-    if (this.tokens.published === undefined) this.goWithout(isTransient(error), context);
+    const delay = this.endurance.meet(error);
+    if (this.tokens.published !== undefined) return delay;
+    // Such a fault leaves the bot without a token for good: chat must be left.
+    if (!isTransient(error)) this.tokens.publish(undefined);
+    this.endurance.wait(error, context);
     return delay;
-  }
-
-  private goWithout(transient: boolean, context: KeeperContext): void {
-    // A fault that does not pass leaves the bot without a token for good: chat must be left.
-    if (!transient) this.tokens.publish(undefined);
-    this.endWait ??= context.waiting(transient ? 'network' : 'configuration');
   }
 
   private async check(context: KeeperContext): Promise<number> {
@@ -144,6 +135,8 @@ export class TokenKeeper {
     if (validation.status === 'foreign') return this.needLogin(validation.reason, context);
     const plan = this.schedule.plan(grant.accessToken, validation.expiresIn);
     if (plan.refresh && grant.refreshToken !== undefined) return this.refresh(grant, context);
+    this.isProven = true;
+    this.refused = undefined;
     this.tokens.publish(validation.token);
     this.toldReason = undefined;
     this.endLoginWait?.();
@@ -153,46 +146,50 @@ export class TokenKeeper {
   }
 
   private async validate(grant: Grant, signal: AbortSignal): Promise<Validation> {
-    if (grant.accessToken === this.refused) return { status: 'invalid' };
+    // Another token of the same minutes would fare no better in chat: then Twitch's word decides.
+    const isRecent = this.clock.now() - this.refreshedAt < recent;
+    const isRefused = () => grant.accessToken === this.refused && !isRecent;
+    if (isRefused()) return { status: 'invalid' };
     const validation = await this.validator.validate(grant.accessToken, signal);
     // Chat may have refused it while Twitch was asked.
-    return grant.accessToken === this.refused ? { status: 'invalid' } : validation;
+    return isRefused() ? { status: 'invalid' } : validation;
   }
 
   private async replaceInvalid(grant: Grant, context: KeeperContext): Promise<number> {
     this.tokens.withdraw(grant.accessToken);
-    if (grant.accessToken === this.fresh) {
-      // Twitch would be asked without a pause, again and again.
-      this.fresh = undefined;
-      throw new OAuthError(
-        'OAUTH_TWITCH_UNAVAILABLE',
-        'Twitch refuses the token that it has just given.',
-        {
-          hint: 'Nothing to do: it is tried again.',
-        },
-      );
-    }
-    return this.refresh(grant, context);
+    if (grant.accessToken !== this.fresh || this.isProven) return this.refresh(grant, context);
+    // Twitch would be asked without a pause, again and again.
+    this.isProven = true;
+    throw new OAuthError(
+      'OAUTH_TWITCH_UNAVAILABLE',
+      'Twitch refuses the token that it has just given.',
+      { hint: 'Nothing to do: it is tried again.' },
+    );
   }
 
-  private async refresh(grant: Grant, context: KeeperContext): Promise<number> {
-    const result = await this.refresher.refresh(grant.accessToken);
-    if (result.status === 'dead')
-      return this.needLogin('Twitch has ended the last login.', context);
+  private async refresh({ accessToken }: Grant, context: KeeperContext): Promise<number> {
+    const result = await this.refresher.refresh(accessToken);
+    const isDead = result.status === 'dead';
+    if (isDead) return this.needLogin('Twitch has ended the last login.', context);
     this.refused = undefined;
     this.fresh = result.grant.accessToken;
+    this.refreshedAt = this.clock.now();
+    this.isProven = false;
     this.log.debug('The token was refreshed.');
     return 0;
   }
 
   private needLogin(reason: string, context: KeeperContext): number {
     this.tokens.publish(undefined);
-    const told = this.pending.givenUp || reason === this.toldReason;
-    if (!told) this.log.info(`The bot must log in to Twitch. ${reason}`);
-    this.toldReason = reason;
-    this.endLoginWait ??= this.waitAfterGrace(context);
+    if (this.endLoginWait === undefined) this.endLoginWait = this.waitAfterGrace(reason, context);
+    else this.callPerson(reason);
     this.beginLogin(context);
     return Number.POSITIVE_INFINITY;
+  }
+
+  private callPerson(reason: string): void {
+    if (reason !== this.toldReason) this.log.warn(`The bot must log in to Twitch. ${reason}`);
+    this.toldReason = reason;
   }
 
   private mindScopes(missing: readonly string[], context: KeeperContext): void {
@@ -216,10 +213,11 @@ export class TokenKeeper {
     if (key !== this.unmet) this.beginLogin(context);
   }
 
-  private waitAfterGrace(context: KeeperContext): Undo {
+  private waitAfterGrace(reason: string, context: KeeperContext): Undo {
     let undo: Undo = () => {};
     const cancel = this.clock.after(grace, () => {
       undo = context.waiting('login');
+      this.callPerson(reason);
     });
     return () => {
       cancel();

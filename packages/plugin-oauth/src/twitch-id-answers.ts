@@ -1,4 +1,4 @@
-import { v } from '@pertybot/core';
+import { parseJson, v } from '@pertybot/core';
 import { OAuthError } from './oauth-error.js';
 
 /** Tokens as Twitch hands them out. */
@@ -134,12 +134,4 @@ export function readMessage({ body }: Answer): string {
     parseJson(body),
   );
   return parsed.success ? parsed.output.message || parsed.output.error : '';
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,7 @@
-import { inject, injectable, messageOf } from '@pertybot/core';
+import { errorCodeOf, inject, injectable, messageOf } from '@pertybot/core';
 import { exchangeFor, type HttpExchange } from './http-exchange.js';
 import { OAuthConfig } from './oauth-config.js';
 import { OAuthError } from './oauth-error.js';
-import { systemCodeOf } from './system-code.js';
 import {
   type Answer,
   type DeviceCode,
@@ -171,7 +170,7 @@ export class TwitchIdClient {
     // By a proxy the error is "fetch failed", with the reason as its cause.
     const cause =
       typeof error === 'object' && error !== null && 'cause' in error ? error.cause : error;
-    const code = systemCodeOf(cause) ?? messageOf(cause);
+    const code = errorCodeOf(cause) ?? messageOf(cause);
     const host = new URL(this.config.idUrl).host;
     const why = timedOut ? `no answer within ${this.config.timeout} ms` : code;
     return new OAuthError('OAUTH_TWITCH_UNREACHABLE', `"${host}" cannot be reached: "${why}".`, {

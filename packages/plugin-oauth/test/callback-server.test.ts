@@ -105,6 +105,14 @@ describe('CallbackServer', () => {
     expect(taken).toEqual([]);
   });
 
+  it('takes what is wrong with a redirect URI at any path, and sends the browser to the page', async () => {
+    for (const path of ['/', '/elsewhere', '/auth/']) {
+      const answer = await ask(port, `${path}?error=redirect_mismatch&state=def`);
+      expect([answer.status, answer.headers.location]).toEqual([303, '/auth']);
+    }
+    expect(taken).toHaveLength(3);
+  });
+
   it.each(['POST', 'PUT', 'OPTIONS', 'DELETE'])('answers 405 to %s', async (method) => {
     expect((await ask(port, '/auth?code=abc', { method })).status).toBe(405);
     expect(taken).toEqual([]);
@@ -156,6 +164,36 @@ describe('CallbackServer', () => {
     expect((await ask(port, '/auth')).body).toBe('<p>the page</p>');
     await stopped;
     await expect(ask(port, '/auth')).rejects.toThrow();
+  });
+});
+
+describe('several callbacks at once', () => {
+  it('are all answered before a gentle stop, though a forged one is among them', async () => {
+    const port = await freePort();
+    let finish = () => {};
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const server = await CallbackServer.start({
+      redirectUri: `http://localhost:${port}/`,
+      owner: 'this-bot',
+      page: () => 'the page',
+      callback: async (query) => {
+        if (query.has('error')) return 'forged';
+        await finished;
+        return undefined;
+      },
+    });
+    const good = Array.from({ length: 10 }, () => ask(port, '/?code=abc&state=def'));
+    const forged = await Promise.all([1, 2, 3].map(() => ask(port, '/?error=x')));
+    expect(forged.map(({ status }) => status)).toEqual([400, 400, 400]);
+    const stopped = server.stop(true);
+    finish();
+    const answers = await Promise.all(good);
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 303));
+    const pages = await Promise.all(answers.map(() => ask(port, '/')));
+    expect(pages.map(({ body }) => body)).toEqual(Array.from({ length: 10 }, () => 'the page'));
+    await stopped;
   });
 });
 

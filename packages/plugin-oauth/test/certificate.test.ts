@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import https from 'node:https';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -56,7 +56,7 @@ describe('loadTlsIdentity', () => {
       await makePair(fixture.folder);
       const pair = { key: 'key.pem', cert: 'cert.pem' };
       const server = https.createServer(
-        await loadTlsIdentity({ ...fixture.config, ...pair }, fixture.folders),
+        await loadTlsIdentity({ ...fixture.config, ...pair }, fixture.folders, fixture.logger),
       );
       const idUrl = fixture.config.redirectUri.slice(0, -1);
       await new Promise<void>((resolve) => server.listen(Number(new URL(idUrl).port), resolve));
@@ -72,7 +72,7 @@ describe('loadTlsIdentity', () => {
 
   it('says which file is missing, and how to make it', async () => {
     const config = { ...fixture.config, key: 'key.pem', cert: 'cert.pem' };
-    await expect(loadTlsIdentity(config, fixture.folders)).rejects.toMatchObject({
+    await expect(loadTlsIdentity(config, fixture.folders, fixture.logger)).rejects.toMatchObject({
       code: 'OAUTH_CERTIFICATE_MISSING',
       message: expect.stringContaining('key.pem'),
       hint: expect.stringContaining('openssl req'),
@@ -83,9 +83,23 @@ describe('loadTlsIdentity', () => {
     await mkdir(fixture.folders.state, { recursive: true });
     await writeFile(path.join(fixture.folders.state, 'login-key.pem'), 'the key');
     await writeFile(path.join(fixture.folders.state, 'login-cert.pem'), 'the certificate');
-    expect(await loadTlsIdentity(fixture.config, fixture.folders)).toEqual({
+    expect(await loadTlsIdentity(fixture.config, fixture.folders, fixture.logger)).toEqual({
       key: 'the key',
       cert: 'the certificate',
     });
+  });
+
+  it.each([
+    [0o640, true],
+    [0o604, true],
+    [0o600, false],
+  ])('warns of a key with rights %o that others can read: %p', async (mode, warns) => {
+    const { folder, folders, logger } = fixture;
+    await writeFile(path.join(folder, 'key.pem'), 'the key', { mode });
+    await chmod(path.join(folder, 'key.pem'), mode);
+    await writeFile(path.join(folder, 'cert.pem'), 'the certificate');
+    await loadTlsIdentity({ ...fixture.config, key: 'key.pem', cert: 'cert.pem' }, folders, logger);
+    expect(logger.lines.filter(({ level }) => level === 'warn')).toHaveLength(warns ? 1 : 0);
+    if (warns) expect(logger.lines[0]?.fields.hint).toContain('chmod 600');
   });
 });

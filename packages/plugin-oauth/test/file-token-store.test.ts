@@ -1,6 +1,19 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SystemClock } from '@pertybot/core';
 import { MemoryLogger } from '@pertybot/core/testing';
@@ -93,6 +106,28 @@ describe('FileTokenStore', () => {
       code: 'TOKEN_STORE_UNWRITABLE',
       transient: true,
     });
+  });
+
+  it('follows no link, and leaves the rights of what it leads to alone', async () => {
+    const target = path.join(bot, 'target');
+    await writeFile(target, JSON.stringify({ version: 1, grant }), { mode: 0o644 });
+    await chmod(target, 0o644);
+    await mkdir(state);
+    await symlink(target, file);
+    await expect(store.read()).rejects.toMatchObject({
+      code: 'TOKEN_STORE_UNREADABLE',
+      message: expect.stringContaining('it is a link'),
+    });
+    expect(await modeOf(target)).toBe(0o644);
+    await store.write(grant);
+    expect((await lstat(file)).isFile()).toBe(true);
+    expect(await store.read()).toEqual(grant);
+  });
+
+  it('does not wait for a pipe in the place of the file', async () => {
+    await mkdir(state);
+    await promisify(execFile)('mkfifo', [file]);
+    await expect(store.read()).rejects.toMatchObject({ code: 'TOKEN_STORE_UNREADABLE' });
   });
 
   it('tells of what another process writes and removes', async () => {

@@ -95,4 +95,24 @@ describe('the oauth plugin', () => {
     await eventually(() => heard.length === 2);
     expect(heard).toEqual([undefined, 'pertybot']);
   });
+
+  it('stops after a refresh that is under way has reached the disk', async () => {
+    const first = await startBot({ timeout: 10_000 });
+    const old = await first.find(AccessTokens)?.get();
+    const letThrough = fixture.twitch.id.faults.hold('token');
+    const asked = fixture.twitch.id.waitFor('request', ({ path }) => path.endsWith('/token'));
+    fixture.twitch.id.expire(old?.token ?? '');
+    await first.find(AccessTokens)?.invalidate(old?.token ?? '');
+    await asked;
+    const stopped = first.stop();
+    // Longer than a plugin has that asks for no more.
+    const late = new Promise((resolve) => setTimeout(() => resolve('late'), 2_500));
+    expect(await Promise.race([stopped, late])).toBe('late');
+    letThrough();
+    await stopped;
+    const stored = JSON.parse(await fixture.storedText());
+    expect(stored.grant.accessToken).not.toBe(old?.token);
+    expect(fixture.twitch.id.describe(stored.grant.accessToken)?.live).toBe(true);
+    expect(first.log.filter(({ level }) => level === 'error')).toEqual([]);
+  });
 });

@@ -55,6 +55,9 @@ describe('LoopbackAuthorizationCodeFlow', () => {
     return { token, clientId, scopes, userId: '1', login: 'pertybot' };
   }
 
+  const warnings = () =>
+    fixture.logger.lines.filter(({ level }) => level === 'warn').map(({ message }) => message);
+
   const noBrowser: Browser = { open: async () => false };
 
   it('takes the owner from the login page through Twitch to a page that says it worked', async () => {
@@ -90,6 +93,7 @@ describe('LoopbackAuthorizationCodeFlow', () => {
     await eventually(() => fixture.logger.lines.length > 0);
     const page = await denying.visit(fixture.config.redirectUri);
     expect(page.html).toContain('You said no at Twitch.');
+    expect(warnings()).toEqual(['You said no at Twitch.']);
     await new ScriptedBrowser().visit(linkOf(page.html));
     expect((await running).status).toBe('accepted');
   });
@@ -101,6 +105,9 @@ describe('LoopbackAuthorizationCodeFlow', () => {
     link.searchParams.set('redirect_uri', 'http://localhost:1/');
     const page = await new ScriptedBrowser().visit(link.href);
     expect(page.html).toContain('Twitch does not know the redirect URI');
+    expect(warnings()).toEqual([
+      `Twitch does not know the redirect URI "${fixture.config.redirectUri}".`,
+    ]);
     ended.abort(new Error('enough'));
     await expect(running).rejects.toThrow('enough');
   });
@@ -134,17 +141,64 @@ describe('LoopbackAuthorizationCodeFlow', () => {
     },
   );
 
-  it('takes a state once', async () => {
+  it('takes a state once, tells of a wrong account, and sends a second use back to the page', async () => {
     wrongAccounts = 1;
     const running = flow({ open: async () => true }).run(request());
     await eventually(() => fixture.logger.lines.length > 0);
     const browser = new ScriptedBrowser();
     const page = await browser.visit(fixture.config.redirectUri);
     expect(page.html).toContain('You are logged in as &quot;streamer&quot;.');
+    expect(warnings()).toEqual(['You are logged in as "streamer".']);
     const callback = browser.history.find((url) => url.includes('code=')) ?? '';
-    expect((await get(callback)).status).toBe(400);
+    expect((await get(callback)).status).toBe(303);
+    expect(fixture.count('token')).toBe(1);
     await new ScriptedBrowser().visit(linkOf(page.html));
     expect((await running).status).toBe('accepted');
+  });
+
+  it('shows the cure for a redirect URI of another path, which comes to that path', async () => {
+    const { port } = new URL(fixture.config.redirectUri);
+    const redirectUri = `http://localhost:${port}/auth/callback`;
+    const running = flow({ open: async () => true }, { redirectUri }).run(request());
+    await eventually(() => fixture.logger.lines.length > 0);
+    const page = await new ScriptedBrowser().visit(redirectUri);
+    expect(page.html).toContain('Twitch does not know the redirect URI');
+    expect(page.html).toContain(redirectUri);
+    expect(warnings()).toEqual([`Twitch does not know the redirect URI "${redirectUri}".`]);
+    ended.abort(new Error('enough'));
+    await expect(running).rejects.toThrow('enough');
+  });
+
+  it('answers ten copies of the right callback alike, and asks Twitch once', async () => {
+    const running = flow({ open: async () => true }).run(request());
+    await eventually(() => fixture.logger.lines.length > 0);
+    const callback = await callbackOf(linkOf(await textOf(fixture.config.redirectUri)));
+    const pages = await Promise.all(Array.from({ length: 10 }, () => textOf(callback)));
+    expect(pages.filter((html) => html.includes('id="done"'))).toHaveLength(10);
+    expect(fixture.count('token')).toBe(1);
+    expect((await running).status).toBe('accepted');
+  });
+
+  it('is spoilt neither by a hundred tabs nor by errors that anybody may forge', async () => {
+    const letThrough = fixture.twitch.id.faults.hold('token');
+    const running = flow({ open: async () => true }).run(request());
+    await eventually(() => fixture.logger.lines.length > 0);
+    const link = linkOf(await textOf(fixture.config.redirectUri));
+    for (let tab = 0; tab < 100; tab += 1) await textOf(fixture.config.redirectUri);
+    const asked = fixture.twitch.id.waitFor('request', ({ path }) => path.endsWith('/token'));
+    const good = callbackOf(link).then(textOf);
+    await asked;
+    const lure = 'error=x&error_description=Your+account+is+locked,+visit+evil.example';
+    for (const state of ['', '&state=made-up']) {
+      const { status, body } = await get(`${fixture.config.redirectUri}?${lure}${state}`);
+      expect(status).toBe(400);
+      expect(body).toContain('does not belong to a login that was started here');
+      expect(body).not.toContain('locked');
+    }
+    letThrough();
+    expect(await good).toContain('id="done"');
+    expect((await running).status).toBe('accepted');
+    expect(warnings()).toEqual(['This answer does not belong to a login that was started here.']);
   });
 
   it('offers another try when Twitch gives no answer to the code', async () => {

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AccessToken } from '@pertybot/core';
 import { FileTokenStore } from '../src/file-token-store.js';
@@ -79,6 +80,12 @@ describe('OwnerLogin', () => {
       scopes,
     };
   }
+
+  it('sends nobody to Twitch for a login that could not be kept', async () => {
+    await mkdir(fixture.tokenFile, { recursive: true });
+    await expect(run()).rejects.toMatchObject({ code: 'TOKEN_STORE_UNREADABLE' });
+    expect([browserFlow.requests, deviceFlow.requests]).toEqual([[], []]);
+  });
 
   it.each([
     ['a secret and a browser', undefined, true, {}, [1, 0]],

@@ -66,6 +66,7 @@ describe('secrets', () => {
     ] as const) {
       const token = await tokens?.get();
       faults.next('token', fault);
+      fixture.twitch.id.expire(token?.token ?? '');
       await tokens?.invalidate(token?.token ?? '');
       await tokens?.get();
       await collectStored();

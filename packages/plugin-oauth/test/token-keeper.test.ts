@@ -1,3 +1,4 @@
+import { mkdir, rename, rmdir } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { AccessToken } from '@pertybot/core';
 import { ManualClock } from '@pertybot/core/testing';
@@ -98,6 +99,8 @@ describe('TokenKeeper', () => {
     });
   }
 
+  /** Whatever was tried again. */
+  const faults = () => fixture.logger.lines.filter(({ fields }) => 'retryInSeconds' in fields);
   const lines = (level: string) => fixture.logger.lines.filter((line) => line.level === level);
 
   it('publishes a stored token once Twitch has said that it is valid', async () => {
@@ -167,12 +170,16 @@ describe('TokenKeeper', () => {
     const started = start();
     await eventually(() => waits.includes('network'));
     for (let tries = 1; tries <= 4; tries += 1) {
-      await eventually(() => lines('warn').length >= tries && clock.pending > 0);
+      await eventually(() => faults().length >= tries && clock.pending > 0);
       await clock.advance('20s');
     }
     await started;
     expect((await tokens.get()).token).toBe(accessToken);
     await eventually(() => waits.length === 0);
+    expect(faults().map(({ level }) => level)).toEqual(['warn', 'debug', 'debug', 'debug']);
+    expect(lines('info').map(({ message }) => message)).toEqual([
+      'The fault is over: the login is kept up again.',
+    ]);
   });
 
   it('keeps the grant over faults of a refresh, and comes through', async () => {
@@ -221,13 +228,14 @@ describe('TokenKeeper', () => {
     const started = start();
     await eventually(() => login.runs.length === 1);
     expect(waits).toEqual([]);
+    expect(lines('warn')).toEqual([]);
     await clock.advance('5s');
     expect(waits).toEqual(['login']);
     await store1();
     login.runs[0]?.resolve();
     await started;
     await eventually(() => waits.length === 0);
-    expect(lines('info')[0]?.message).toBe('The bot must log in to Twitch. There is no login yet.');
+    expect(lines('warn')[0]?.message).toBe('The bot must log in to Twitch. There is no login yet.');
   });
 
   it('withdraws a dead grant and recovers after a login by another process', async () => {
@@ -256,6 +264,53 @@ describe('TokenKeeper', () => {
     await tokens.invalidate(accessToken);
     expect((await tokens.get()).token).toBe(next.token);
     expect(fixture.count('token')).toBe(1);
+  });
+
+  it('stands by a young token that Twitch calls valid, however often chat refuses it', async () => {
+    const { accessToken } = await store1();
+    await start();
+    await tokens.invalidate(accessToken);
+    const { token } = await tokens.get();
+    for (let refusal = 1; refusal <= 5; refusal += 1) {
+      await tokens.invalidate(token);
+      expect((await tokens.get()).token).toBe(token);
+    }
+    expect(fixture.count('token')).toBe(1);
+    await clock.advance('10m');
+    await tokens.invalidate(token);
+    expect((await tokens.get()).token).not.toBe(token);
+    expect(fixture.count('token')).toBe(2);
+  });
+
+  it('exchanges a token that dies twice within a minute at once, and blames Twitch for nothing', async () => {
+    let { accessToken } = await store1();
+    await start();
+    for (let death = 1; death <= 3; death += 1) {
+      fixture.twitch.id.revoke(accessToken);
+      await tokens.invalidate(accessToken);
+      const next = await tokens.get();
+      expect(next.token).not.toBe(accessToken);
+      accessToken = next.token;
+    }
+    expect(fixture.count('token')).toBe(3);
+    expect(lines('warn')).toEqual([]);
+  });
+
+  it('waits for a store that cannot be read, and looks at it again', async () => {
+    const { accessToken } = await store1();
+    await rename(fixture.tokenFile, `${fixture.tokenFile}.away`);
+    await mkdir(fixture.tokenFile);
+    const started = start();
+    await eventually(() => waits.includes('stored login'));
+    expect(lines('error')[0]?.fields).toMatchObject({ code: 'TOKEN_STORE_UNREADABLE' });
+    expect(login.runs).toHaveLength(0);
+    await rmdir(fixture.tokenFile);
+    await rename(`${fixture.tokenFile}.away`, fixture.tokenFile);
+    await eventually(() => clock.pending > 0);
+    await clock.advance('5m');
+    await started;
+    expect((await tokens.get()).token).toBe(accessToken);
+    await eventually(() => waits.length === 0);
   });
 
   it('does not hand out again what chat refused while Twitch was being asked', async () => {
@@ -354,7 +409,8 @@ describe('TokenKeeper', () => {
     await store1({ login: 'streamer' });
     void start().catch(() => {});
     await eventually(() => login.runs.length === 1);
-    expect(lines('info')[0]?.message).toContain('logged in as "streamer"');
+    await clock.advance('5s');
+    expect(lines('warn')[0]?.message).toContain('logged in as "streamer"');
     expect(heard).toEqual([]);
   });
 
@@ -364,8 +420,8 @@ describe('TokenKeeper', () => {
       await eventually(() => login.runs.length === run + 1);
       login.runs[run]?.reject(new OAuthError('OAUTH_LOGIN_TIMED_OUT', 'The code has expired.'));
     }
-    await eventually(() => lines('warn').length === 3);
-    expect(lines('warn')[2]?.fields).toEqual({ hint: 'Run "pertybot login" when you are there.' });
+    await eventually(() => lines('warn').length === 4);
+    expect(lines('warn')[3]?.fields).toEqual({ hint: 'Run "pertybot login" when you are there.' });
     await clock.advance('1h');
     expect(login.runs).toHaveLength(3);
     expect(waits).toEqual(['login']);
@@ -383,13 +439,16 @@ describe('TokenKeeper', () => {
         ?.reject(
           new OAuthError('OAUTH_TWITCH_UNREACHABLE', 'No network.', { hint: 'Check the network.' }),
         );
-      await eventually(() => lines('warn').length === round);
-      pauses.push(lines('warn').at(-1)?.fields.retryInSeconds);
+      await eventually(() => faults().length === round);
+      pauses.push(faults().at(-1)?.fields.retryInSeconds);
       await clock.advance('10s');
       await eventually(() => login.runs.length === round + 1);
     }
     expect(pauses.at(-1)).toBeGreaterThan(3);
-    expect(lines('info').filter(({ message }) => /must log in/.test(message))).toHaveLength(1);
+    expect(lines('warn').map(({ message }) => message)).toEqual([
+      'No network.',
+      'The bot must log in to Twitch. There is no login yet.',
+    ]);
   });
 
   it('fails at start when the login cannot work', async () => {

@@ -1,6 +1,9 @@
 import type { PluginContext } from '@pertybot/core';
 import { parseTemplate } from './text-template.js';
 
+/** Whoever says it again and again is not answered again and again; the owner may change it. */
+const cooldown = { user: '5s', everyone: '1s', moderator: 0 } as const;
+
 /** Adds a command that answers with a text. */
 export function addTextCommand(
   { command, store }: Pick<PluginContext, 'command' | 'store'>,
@@ -10,7 +13,8 @@ export function addTextCommand(
   const template = parseTemplate(text);
   const key = `count ${name.toLowerCase()}`;
   const countUp = async () => Number(await store.update(key, (count) => Number(count ?? 0) + 1));
-  command(`${name} [args...]`, { about: 'Says a text', example: name }, async (call) => {
+  const options = { about: 'Says a text', example: name, cooldown, onCooldown: 'silent' } as const;
+  command(`${name} [args...]`, options, async (call) => {
     const count = template.counts ? await countUp() : 0;
     const values = { user: call.user.displayName, args: call.args.args ?? '', count };
     await call.reply(template.render(values, Math.random));

@@ -60,10 +60,36 @@ function toPart(inner: string): Part | undefined {
 }
 
 function render(parts: readonly Part[], values: TemplateValues, random: () => number): string {
-  const text = parts.map((part) => textOf(part, values, random)).join('');
-  const first = parts[0];
-  return first?.kind === 'value' ? harmless(text) : text;
+  const pieces = parts.map((part) => ({
+    text: textOf(part, values, random),
+    isGiven: part.kind === 'value',
+  }));
+  const text = pieces.map((piece) => piece.text).join('');
+  return beginsWithGiven(pieces) ? harmless(text) : text;
 }
+
+interface Piece {
+  readonly text: string;
+  /** Whether a viewer made it up. */
+  readonly isGiven: boolean;
+}
+
+/** Whether the first word of the finished text, which bots take for a command, has a viewer's words in it. */
+function beginsWithGiven(pieces: readonly Piece[]): boolean {
+  let isBegun = false;
+  for (const { text, isGiven } of pieces) {
+    for (const character of text) {
+      const isBlank = blank.test(character);
+      if (isBlank && isBegun) return false;
+      if (!isBlank && isGiven) return true;
+      isBegun ||= !isBlank;
+    }
+  }
+  return false;
+}
+
+/** What others do not see, and bots may take off. */
+const blank = /[\s\p{Cc}\p{Cf}\p{Mn}\u115f\u1160\u2800\u3164\uffa0]/u;
 
 function textOf(part: Part, values: TemplateValues, random: () => number): string {
   if (part.kind === 'literal') return part.text;

@@ -1,4 +1,4 @@
-import { duration, v } from '@pertybot/core';
+import { duration, isReservedCommand, reservedReason, v } from '@pertybot/core';
 import { findTemplateFault } from './text-template.js';
 
 const template = () =>
@@ -22,13 +22,20 @@ const messageCount = () =>
     v.number(),
   );
 
+const commandName = () =>
+  v.pipe(
+    v.string(),
+    v.regex(/^[^\s<>[\]]+$/u, 'expected one word'),
+    v.check(
+      (name) => !isReservedCommand(name),
+      `expected another name: this one ${reservedReason}`,
+    ),
+  );
+
 /** Schema of the texts plugin's config. */
 export const textsConfigSchema = v.strictObject({
   /** Text by command name. */
-  commands: v.optional(
-    v.record(v.pipe(v.string(), v.regex(/^[^\s<>[\]]+$/u, 'expected one word')), template()),
-    {},
-  ),
+  commands: v.optional(v.record(commandName(), template()), {}),
   /** What is said again and again. */
   timers: v.optional(
     v.array(

@@ -16,6 +16,7 @@ describe('texts', () => {
   it('counts how often a command was used', async () => {
     const bot = await start({ commands: { deaths: 'Died {count} times' } });
     await bot.hear('!deaths');
+    await bot.clock.advance('5s');
     await bot.hear('!deaths');
     expect(bot.replies).toEqual(['Died 1 times', 'Died 2 times']);
     await bot.stop();
@@ -23,16 +24,16 @@ describe('texts', () => {
 
   it('picks one of several texts', async () => {
     const bot = await start({ commands: { coin: '{random: heads | tails}' } });
-    for (let i = 0; i < 40; i++) await bot.hear('!coin');
+    for (let i = 0; i < 40; i++) await bot.hear('!coin', { roles: ['moderator'] });
     expect(new Set(bot.replies)).toEqual(new Set(['heads', 'tails']));
     await bot.stop();
   });
 
   it("takes nothing in a viewer's words for a template or a command", async () => {
     const bot = await start({ commands: { echo: '{args}' } });
-    await bot.hear('!echo {count} {user}');
-    await bot.hear('!echo /ban alice');
-    await bot.hear('!echo !so alice');
+    for (const words of ['{count} {user}', '/ban alice', '!so alice']) {
+      await bot.hear(`!echo ${words}`, { roles: ['moderator'] });
+    }
     expect(bot.replies).toEqual(['\u200B{count} {user}', '\u200B/ban alice', '\u200B!so alice']);
     await bot.stop();
   });
@@ -56,11 +57,67 @@ describe('texts', () => {
     await bot.stop();
   });
 
+  it.each(['stop', 'EStop'])('leaves the word %s to the stops', async (name) => {
+    await expect(start({ commands: { [name]: 'Stop it, {user}!' } })).rejects.toMatchObject({
+      problems: [
+        {
+          message: expect.stringContaining('expected another name: this one is reserved'),
+          position: { line: expect.any(Number), column: expect.any(Number) },
+        },
+      ],
+    });
+  });
+
   it('names an unknown placeholder', async () => {
     const failure = start({ commands: { hi: 'Hello {name}' } });
     await expect(failure).rejects.toThrow(ConfigError);
     await expect(start({ commands: { hi: 'Hello {name}' } })).rejects.toThrow(
       'commands.hi: expected {user}, {args}, {count} or {random: a | b} in place of {name}',
     );
+  });
+
+  it.each([
+    '{args}',
+    ' {args}',
+    '{random: | }{args}',
+    '\u200b {args}',
+    '{random:|}{random: | } {args}',
+    '!{args}',
+    '{random: ! | $ }{args}',
+    '{user}{args}',
+  ])('lets no viewer command other bots by %j', async (text) => {
+    const bot = await start({ commands: { echo: text } });
+    for (let index = 0; index < 20; index++) {
+      await bot.hear('!echo !so evil', { as: 'ＡＢＣ', roles: ['moderator'] });
+    }
+    for (const reply of bot.replies) expect(reply.trimStart()).toMatch(/^[\u200b\p{L}]/u);
+    await bot.stop();
+  });
+
+  it("leaves the owner's own words as they are", async () => {
+    const bot = await start({ commands: { so: '!so {args}', rage: '{random: !rage} {args}' } });
+    await bot.hear('!so alice', { roles: ['moderator'] });
+    await bot.hear('!rage bob', { roles: ['moderator'] });
+    expect(bot.replies).toEqual(['!so alice', '!rage bob']);
+    await bot.stop();
+  });
+
+  it('answers each viewer once in five seconds and all once in one, and is silent between', async () => {
+    const bot = await start({ commands: { deaths: 'Died {count} times' } });
+    for (let index = 0; index < 1_000; index++) await bot.hear('!deaths', { as: `viewer${index}` });
+    expect(bot.replies).toEqual(['Died 1 times']);
+    await bot.clock.advance('1s');
+    await bot.hear('!deaths', { as: 'viewer0' });
+    await bot.hear('!deaths', { as: 'viewer1' });
+    expect(bot.replies).toEqual(['Died 1 times', 'Died 2 times']);
+    await bot.stop();
+  });
+
+  it("keeps to the owner's cooldown", async () => {
+    const plugin = { plugin: texts, config: { commands: { hi: 'Hello' } } };
+    const bot = await startTestBot([{ ...plugin, commands: { hi: { cooldown: 0 } } }]);
+    for (let index = 0; index < 5; index++) await bot.hear('!hi');
+    expect(bot.replies).toHaveLength(5);
+    await bot.stop();
   });
 });

@@ -5,7 +5,8 @@ import { BaseCommand } from '../base-command.js';
 export default class Status extends BaseCommand {
   static override summary = 'Show how the running bot does, and how its login stands.';
 
-  static override description = 'Exits with 1 when no bot runs.';
+  static override description =
+    'Exits with 1 when no bot runs, and when an output may be on though it should be off.';
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -22,6 +23,6 @@ export default class Status extends BaseCommand {
     const folder = this.folderOf(flags);
     const report = await this.patiently('Asking the bot and Twitch', () => readStatus(folder));
     this.print(showStatus(report, flags.json));
-    if (report.bot === null) this.exit(1);
+    if (!report.bot || report.bot.outputs.some(({ fault }) => fault !== undefined)) this.exit(1);
   }
 }

@@ -1,4 +1,5 @@
 import { type Bot, Chat, isRefusal, messageOf, type PluginState } from '@pertybot/core';
+import type { OutputInfo } from '@pertybot/plugin-gpio';
 import type {
   BotStatusReport,
   ControlOutcome,
@@ -46,16 +47,17 @@ export class BotControl {
 
   private async status(): Promise<BotStatusReport> {
     const { bot } = this;
-    const { EmergencyStop, Gadgets, Gpio } = await this.prepare();
+    const { Gadgets, Gpio } = await this.prepare();
     const gpio = bot.find(Gpio);
     const gadgets = bot.find(Gadgets)?.list ?? [];
-    const estop = bot.find(EmergencyStop)?.engaged?.by;
+    const estop = bot.emergencyStop.engaged?.by;
     return {
       pid: process.pid,
       command: this.command,
       since: this.since,
       state: bot.state,
       channels: await this.channels(),
+      ...(await this.unsaid()),
       plugins: bot.plugins.map(({ id, state, commands }) => ({
         id,
         state: state.name,
@@ -66,9 +68,7 @@ export class BotControl {
       gadgets: gadgets.map(({ name, type, state, busy, pins, usage }) => {
         return { name, type, state, busy, pins: [...pins], usage };
       }),
-      outputs: (gpio?.outputs ?? []).map(({ gadget, pin, on, onTimeLeft }) => {
-        return { gadget, pin, on, ...(onTimeLeft !== undefined && { onTimeLeft }) };
-      }),
+      outputs: (gpio?.outputs ?? []).map(toOutputReport),
       ...(estop !== undefined && { estop }),
     };
   }
@@ -81,6 +81,12 @@ export class BotControl {
     return channels.map((channel) => ({ channel, joined: true }));
   }
 
+  private async unsaid(): Promise<Pick<BotStatusReport, 'unsaid'>> {
+    const { ChatHealth } = await this.prepare();
+    const { droppedTexts: count = 0, lastDrop: latest } = this.bot.find(ChatHealth) ?? {};
+    return latest === undefined ? {} : { unsaid: { count, latest } };
+  }
+
   private async say(text: string): Promise<ControlOutcome> {
     const chat = this.bot.find(Chat);
     if (chat === undefined) return { done: false, text: 'The bot is not in chat.' };
@@ -90,12 +96,11 @@ export class BotControl {
       : { done: false, text: `Not said: ${delivery.reason}.` };
   }
 
-  private async stopAll(engage: boolean): Promise<ControlOutcome> {
-    const { EmergencyStop } = await this.prepare();
-    const stop = this.bot.find(EmergencyStop);
-    if (stop === undefined) return { done: false, text: 'The bot drives no pins.' };
+  private stopAll(engage: boolean): ControlOutcome {
+    const { emergencyStop: stop } = this.bot;
     if (engage) {
       stop.engage('pertybot estop');
+      if (!stop.hasOutputs) return { done: false, text: 'The bot drives no pins.' };
       return { done: true, text: 'Every output is off, until you release it.' };
     }
     stop.release();
@@ -148,10 +153,22 @@ export class BotControl {
   }
 }
 
+function toOutputReport(output: OutputInfo): BotStatusReport['outputs'][number] {
+  const { gadget, pin, on, onTimeLeft, fault, unguarded } = output;
+  return {
+    gadget,
+    pin,
+    on,
+    ...(onTimeLeft !== undefined && { onTimeLeft }),
+    ...(fault !== undefined && { fault }),
+    ...(unguarded && { unguarded }),
+  };
+}
+
 async function loadTokens() {
-  const { EmergencyStop, Gadgets, Gpio } = await import('@pertybot/plugin-gpio');
+  const { Gadgets, Gpio, pinsLeftOn } = await import('@pertybot/plugin-gpio');
   const { ChatHealth } = await import('@pertybot/plugin-irc');
-  return { ChatHealth, EmergencyStop, Gadgets, Gpio };
+  return { ChatHealth, Gadgets, Gpio, pinsLeftOn };
 }
 
 function detailOf(state: PluginState): { detail?: string } {

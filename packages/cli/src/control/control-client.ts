@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { v } from '@pertybot/core';
+import { parseJson, v } from '@pertybot/core';
 import { CliError } from '../cli-error.js';
 import { connectTo } from './connect-to.js';
 import { findControlAddress } from './control-address.js';
@@ -49,7 +49,7 @@ export async function askBot<Request extends ControlRequest>(
 }
 
 function read(ask: ControlRequest['ask'], line: string): unknown {
-  const answer = v.safeParse(controlAnswerSchema, parse(line));
+  const answer = v.safeParse(controlAnswerSchema, parseJson(line));
   if (answer.success && 'error' in answer.output) {
     throw new CliError('CLI_BOT_REFUSED', answer.output.error);
   }
@@ -79,13 +79,5 @@ async function exchange(
       hint: 'Try again, or restart it.',
       cause,
     });
-  }
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
   }
 }

@@ -37,6 +37,10 @@ const outputSchema = v.object({
   on: v.boolean(),
   /** Milliseconds until it goes off by itself. */
   onTimeLeft: v.optional(v.number()),
+  /** Why it may be on though it should be off. */
+  fault: v.optional(v.string()),
+  /** Whether it cannot be switched on for want of a guardian. */
+  unguarded: v.optional(v.boolean()),
 });
 
 const channelSchema = v.object({
@@ -55,6 +59,8 @@ export const statusSchema = v.object({
   since: v.string(),
   state: v.string(),
   channels: v.array(channelSchema),
+  /** Texts that were not said since chat started; absent where all were. */
+  unsaid: v.optional(v.object({ count: v.number(), latest: v.string() })),
   plugins: v.array(pluginSchema),
   driver: v.optional(v.string()),
   gadgets: v.array(gadgetSchema),

@@ -70,8 +70,8 @@ function formatMessage(event: MessageEvent, style: Style): string {
 }
 
 function formatRefusal(event: RefusalEvent, style: Style): string {
-  const why = refusalInWords(event.reason, event.retryAfter);
-  return style.magenta(`✗ ${toPlainText(event.command)} by ${event.user} did not run: ${why}`);
+  const why = toPlainText(refusalInWords(event));
+  return style.magenta(`✗ ${toPlainText(event.command)} by ${event.user} ${why}`);
 }
 
 function formatPlugin(event: PluginEvent, style: Style): string | undefined {

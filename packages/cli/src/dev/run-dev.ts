@@ -1,9 +1,9 @@
 import { type LogLevel, readBotFileText } from '@pertybot/core';
 import { makeStateFolder } from '../bot-folder.js';
-import { BotLock } from '../bot-lock.js';
+import { takeBotLock } from '../bot-lock.js';
 import { endSoon } from '../end-soon.js';
 import { createLogger } from '../logging.js';
-import { onShutdown } from '../shutdown.js';
+import { onShutdown } from '../signals.js';
 import { styleFor } from '../style.js';
 import { SystemBrowser } from '../system-browser.js';
 import type { DevFrontend } from './dev-frontend.js';
@@ -38,7 +38,7 @@ export async function runDev(options: RunDevOptions): Promise<void> {
   process.stdout.on('error', () => ending.abort());
   process.stderr.on('error', () => {});
   const stateFolder = await makeStateFolder(options.folder, 'dev');
-  const lock = await BotLock.take(stateFolder, 'pertybot dev');
+  const lock = await takeBotLock(stateFolder, 'pertybot dev');
   const reserved = options.json ? reserveStdout() : undefined;
   const frontend = createFrontend(reserved, () => ending.abort());
   const undoConsole = redirectConsole((text) => frontend.remark(text));

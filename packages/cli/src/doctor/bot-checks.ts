@@ -1,28 +1,47 @@
-import { join } from 'node:path';
 import { type Finding, messageOf } from '@pertybot/core';
-import { BotLock } from '../bot-lock.js';
+import { botLockHolder } from '../bot-lock.js';
 import { askBot } from '../control/control-client.js';
 import type { BotStatusReport } from '../control/control-protocol.js';
+import { findOutputTroubles } from '../output-troubles.js';
+import { toPlainText } from '../plain-text.js';
+import { checkGuardian } from './guardian-check.js';
 
 const subject = 'bot';
 
 /** Whether the bot runs, sits in its channels, and has all its plugins. */
 export async function checkBot(folder: string): Promise<readonly Finding[]> {
   // Without a state folder nothing has ever run here.
-  const holder = await BotLock.holderOf(join(folder, '.pertybot')).catch(() => undefined);
+  const holder = await botLockHolder(folder).catch(() => undefined);
   if (holder === undefined) return [{ level: 'info', subject, message: 'It does not run.' }];
-  const message = `It runs as process ${holder.pid} ("${holder.command}").`;
+  const message =
+    holder === 'unknown'
+      ? 'It runs.'
+      : `It runs as process ${holder.pid} ("${toPlainText(holder.command)}").`;
   try {
     const status = await askBot(folder, { ask: 'status' });
     return [
       { level: 'ok', subject, message },
       ...status.channels.map(toChannelFinding),
       ...status.plugins.flatMap(toPluginFinding),
+      ...checkOutputs(status.outputs),
+      ...(await checkGuardian(folder, status.pid)),
     ];
   } catch (error) {
     const hint = 'Restart it if that lasts.';
     return [{ level: 'warning', subject, message: `${message} ${messageOf(error)}`, hint }];
   }
+}
+
+function checkOutputs(outputs: BotStatusReport['outputs']): readonly Finding[] {
+  const { faults, unguarded } = findOutputTroubles(outputs);
+  const off = 'Unplug what hangs at it, and look at "dmesg" for the reason.';
+  const guardian = 'See why: pertybot logs. It is tried again by itself.';
+  return [
+    ...faults.map((message): Finding => ({ level: 'error', subject, message, hint: off })),
+    ...(unguarded === undefined
+      ? []
+      : [{ level: 'error', subject, message: unguarded, hint: guardian } as const]),
+  ];
 }
 
 function toChannelFinding({ channel, joined }: BotStatusReport['channels'][number]): Finding {

@@ -4,6 +4,7 @@ import { freemem, release, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { Finding } from '@pertybot/core';
 import { npmProgram } from '../plugins/npm-program.js';
+import { checkWatchdog } from './watchdog-check.js';
 
 const run = promisify(execFile);
 
@@ -23,6 +24,7 @@ export async function checkMachine(folder: string): Promise<readonly Finding[]> 
     checkClock(),
     checkDisk(folder),
     checkMemory(),
+    checkWatchdog(),
   ]);
   return all.flat();
 }

@@ -2,10 +2,10 @@ import type { Hook } from '@oclif/core';
 
 /** Answers a misspelt command with the one that is probably meant; the exit code is that of wrong usage. */
 const commandNotFound: Hook.CommandNotFound = async function ({ id, config }) {
-  const { nearestCommand } = await import('../nearest-command.js');
+  const { nearest } = await import('@pertybot/core');
   const written = id.replaceAll(':', ' ');
   const names = [...config.commandIDs, ...config.commands.flatMap(({ aliases }) => aliases)];
-  const meant = nearestCommand(
+  const meant = nearest(
     written,
     names.map((name) => name.replaceAll(':', ' ')),
   );

@@ -29,15 +29,20 @@ export async function readLoginReport(folder: string): Promise<LoginReport | und
   }
 }
 
-/** The login for people, a line or more. */
-export function formatLogin(report: LoginReport, style: Style): readonly string[] {
+/**
+ * The login for people, a line or more.
+ * @param bot how the running bot stands; undefined where none runs
+ */
+export function formatLogin(
+  report: LoginReport,
+  style: Style,
+  bot?: { readonly waitsForLogin: boolean },
+): readonly string[] {
   switch (report.status) {
     case 'none':
       return [style.yellow('nobody is logged in; run pertybot login')];
     case 'invalid':
-      return report.refreshable
-        ? ['the token has expired; the bot refreshes it by itself']
-        : [style.red('Twitch refuses the token; run pertybot login')];
+      return formatInvalid(report, style, bot);
     case 'foreign':
       return [style.red(report.reason)];
     case 'unknown':
@@ -45,6 +50,19 @@ export function formatLogin(report: LoginReport, style: Style): readonly string[
     case 'valid':
       return formatValid(report, style);
   }
+}
+
+function formatInvalid(
+  { refreshable }: Extract<LoginStatus, { status: 'invalid' }>,
+  style: Style,
+  bot: { readonly waitsForLogin: boolean } | undefined,
+): string[] {
+  if (!refreshable) return [style.red('Twitch refuses the token; run pertybot login')];
+  if (bot?.waitsForLogin) return [style.red('Twitch has ended the login; run pertybot login')];
+  // Whether Twitch gives another token is known only when it was asked for one.
+  return bot === undefined
+    ? ['the token has expired; when the bot starts it asks for another one, or for a login']
+    : ['the token has expired; the bot asks for another one by itself'];
 }
 
 function formatValid(report: Extract<LoginStatus, { status: 'valid' }>, style: Style): string[] {

@@ -1,7 +1,7 @@
 import type { LogLevel } from '@pertybot/core';
 import type { LoginMethod } from '@pertybot/plugin-oauth';
-import { interruptible } from '../interruption.js';
 import { createLogger } from '../logging.js';
+import { interruptible } from '../signals.js';
 import { TerminalPrompt } from '../terminal-prompt.js';
 import { oauthOfBot } from './oauth-of-bot.js';
 

@@ -1,5 +1,5 @@
-import { interruptible } from '../interruption.js';
 import { createLogger } from '../logging.js';
+import { interruptible } from '../signals.js';
 import { TerminalPrompt } from '../terminal-prompt.js';
 import { oauthOfBot } from './oauth-of-bot.js';
 

@@ -1,4 +1,4 @@
-import { BotFileEditor, readBotFileText } from '@pertybot/core';
+import { BotFileEditor, firstPartyProvider, readBotFileText } from '@pertybot/core';
 import type { AddedPlugin } from './add-plugin.js';
 import { inspectPlugin } from './inspect-plugin.js';
 
@@ -9,13 +9,6 @@ export interface MissingProvider {
   readonly use: string;
 }
 
-/** Which plugin of ours provides a service. */
-const ownProviders: Readonly<Record<string, string>> = {
-  AccessTokens: 'oauth',
-  Chat: 'irc',
-  Gpio: 'gpio',
-};
-
 /** Services that added plugins need and that plugins of ours could provide, but none that is listed does. */
 export async function missingProviders(
   folder: string,
@@ -23,7 +16,7 @@ export async function missingProviders(
 ): Promise<readonly MissingProvider[]> {
   const wanted = [...new Set(added.flatMap(({ plugin }) => plugin.needs))];
   const candidates = wanted.flatMap((name) => {
-    const use = ownProviders[name];
+    const use = firstPartyProvider(name);
     return use === undefined ? [] : [{ name, use }];
   });
   if (candidates.length === 0) return [];

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { messageOf, readBotFileText } from '@pertybot/core';
 import { makeStateFolder } from '../bot-folder.js';
-import { BotLock } from '../bot-lock.js';
+import { takeBotLock } from '../bot-lock.js';
 import { writeFileWhole } from '../write-file.js';
 import { BotFolderMemory } from './bot-folder-memory.js';
 import { runNpm } from './npm.js';
@@ -38,9 +38,8 @@ export async function changePlugins<Result>(
 ): Promise<Result> {
   const { folder, command, signal } = options;
   await readBotFileText(folder);
-  const lock = await BotLock.take(folder, command, 'plugins');
+  const lock = await takeBotLock(await makeStateFolder(folder), command, 'plugins');
   try {
-    await makeStateFolder(folder);
     await recover(options);
     const memory = await BotFolderMemory.take(folder);
     const npm = new BotFolderNpm(options);

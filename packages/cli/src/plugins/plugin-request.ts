@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import nodePath, { isAbsolute, type PlatformPath, resolve } from 'node:path';
+import { firstPartyPlugins } from '@pertybot/core';
 import { CliError } from '../cli-error.js';
 
 /** What `pertybot plugins add` was asked for. */
@@ -13,7 +14,6 @@ export type PluginRequest =
   /** A tarball, or a folder with a package.json that has a name. */
   | { readonly kind: 'files'; readonly path: string; readonly folder: boolean };
 
-const ownPlugins = new Set(['oauth', 'irc', 'gpio', 'texts', 'dashboard']);
 const packageName = /^(?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*$/;
 
 /** Where a request was made. */
@@ -58,7 +58,7 @@ function readName(what: string, existsAsPath: boolean): PluginRequest {
       hint: `Write ./${what}.`,
     });
   }
-  if (ownPlugins.has(name)) {
+  if (firstPartyPlugins.includes(name)) {
     const full = `@pertybot/plugin-${name}`;
     return { kind: 'package', name: full, spec: `${full}${version}` };
   }

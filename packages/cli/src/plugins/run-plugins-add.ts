@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CliError } from '../cli-error.js';
-import { interruptible } from '../interruption.js';
+import { interruptible } from '../signals.js';
 import { styleFor } from '../style.js';
 import { TerminalPrompt } from '../terminal-prompt.js';
 import { writeSchema } from '../write-schema.js';

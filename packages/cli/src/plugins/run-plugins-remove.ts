@@ -1,4 +1,4 @@
-import { interruptible } from '../interruption.js';
+import { interruptible } from '../signals.js';
 import { styleFor } from '../style.js';
 import { changePlugins } from './plugin-change.js';
 import { removePlugin } from './remove-plugin.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { BotFileEditor, packageNames, readBotFileText } from '@pertybot/core';
 import { CliError } from '../cli-error.js';
-import { interruptible } from '../interruption.js';
+import { interruptible } from '../signals.js';
 import { styleFor } from '../style.js';
 import { inspectPlugin } from './inspect-plugin.js';
 import { readManifest } from './package-manifest.js';

@@ -1,4 +1,4 @@
-import { v } from '@pertybot/core';
+import { parseJson, v } from '@pertybot/core';
 import { CliError } from '../cli-error.js';
 import { toPlainText } from '../plain-text.js';
 import type { Style } from '../style.js';
@@ -48,7 +48,7 @@ export async function searchPlugins(
   const asked = ['search', '--json', `--searchlimit=${most}`, `keywords:${pluginKeyword}`];
   // A word that begins with a dash would be an option of npm's.
   const plain = words.map((word) => word.replace(/^-+/, ''));
-  const found = v.safeParse(foundSchema, parse(await runNpm([...asked, ...plain], { folder })));
+  const found = v.safeParse(foundSchema, parseJson(await runNpm([...asked, ...plain], { folder })));
   if (!found.success) {
     throw new CliError('CLI_NPM_FAILED', 'npm search gave an answer that makes no sense.', {
       hint: 'Update npm, or check which registry it uses.',
@@ -77,12 +77,4 @@ export function formatFoundPlugins(plugins: readonly FoundPlugin[], style: Style
     return [`${head}${tail}`, ...below.map((text) => `  ${text}`)].join('\n');
   });
   return [...blocks, style.dim('Add one by its full name: pertybot plugins add NAME')].join('\n');
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -121,6 +121,40 @@ describe('pertybot estop --dead-bot', () => {
     expect((await run('estop', '--dead-bot')).stdout).toBe('No pin was left on.\n');
   });
 
+  it('switches off every configured output where the list is torn or lost', async () => {
+    const noBoard = 'driver: chardev, gadgets: { lamp: { type: light, pin: GPIO17 } }';
+    await writeFile(
+      folder.file('plugins.yaml'),
+      `plugins:\n  - { use: gpio, config: { ${noBoard} } }\n`,
+    );
+    for (const prepare of [
+      () => writeFile(folder.file('.pertybot/pins.json'), '{"pins": ['),
+      () => rm(folder.file('.pertybot/pins.json')),
+    ]) {
+      await mkdir(folder.file('.pertybot'), { recursive: true });
+      await prepare();
+      const { stdout, code } = await run('estop', '--dead-bot');
+      expect(stdout).toMatch(/^GPIO17 may be on: /);
+      expect(code).toBe(1);
+    }
+  });
+
+  it('needs no list after a clean end of a service', async () => {
+    await writeFile(folder.file('plugins.yaml'), 'plugins: nonsense\n');
+    process.env.SERVICE_RESULT = 'success';
+    try {
+      expect(await run('estop', '--dead-bot')).toMatchObject({
+        stdout: 'No pin was left on.\n',
+        code: 0,
+      });
+    } finally {
+      delete process.env.SERVICE_RESULT;
+    }
+    const { stdout, code } = await run('estop', '--dead-bot');
+    expect(stdout).toMatch(/^An output may be on: plugins\.yaml does not say which/);
+    expect(code).toBe(1);
+  });
+
   it('leaves a living bot alone', async () => {
     await startBot();
     await leavePinOn();

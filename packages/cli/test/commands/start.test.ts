@@ -143,4 +143,49 @@ export default definePlugin({
       message: expect.stringContaining('removed oauth, irc; changed texts'),
     });
   });
+
+  it('does not say that every pin is off while one is not, and exits with 1', async () => {
+    await logged('The bot is ready.');
+    const pin = { driver: 'onoff', valueFile: folder.file('value'), offset: 17, safe: 0 };
+    await writeFile(folder.file('.pertybot/pins.json'), JSON.stringify({ pins: [pin] }));
+    bot.kill('SIGTERM');
+    const [code] = await once(bot, 'exit');
+    expect(code).toBe(1);
+    await logged('GPIO17 may be on: it could not be switched off.');
+    const words = entries.map(({ message }) => message);
+    expect(words).not.toContain('Stopped; every pin is off.');
+    expect(words).toContainEqual(expect.stringContaining('Stopped, but an output may be on.'));
+    expect(await readdir(folder.file('.pertybot'))).toContain('pins.json');
+  });
+
+  it('says nothing of ready when it is stopped while a plugin starts', async () => {
+    const slow = await makeBotFolder({
+      'plugins.yaml': 'plugins:\n  - use: ./slow.js\n',
+      'slow.js': `import { definePlugin } from '@pertybot/core';
+export default definePlugin({
+  name: 'slow',
+  start(context) {
+    context.log.info('begins');
+    return new Promise((resolve) => context.signal.addEventListener('abort', resolve));
+  },
+});
+`,
+    });
+    const other = startPertybot(['start'], { folder: slow.path });
+    if (!other.stderr) throw new Error('The bot has no log.');
+    const said: string[] = [];
+    for await (const line of createInterface({ input: other.stderr })) {
+      const { message } = JSON.parse(line) as { message: string };
+      said.push(message);
+      if (message === 'begins') other.kill('SIGTERM');
+    }
+    if (other.exitCode === null) await once(other, 'exit');
+    await slow.remove();
+    expect(said).toEqual([
+      'begins',
+      expect.stringContaining('Stopping, because of SIGTERM.'),
+      'Stopped; every pin is off.',
+    ]);
+    expect(other.exitCode).toBe(0);
+  });
 });

@@ -59,6 +59,9 @@ describe('formatDevEvent', () => {
       '03:04:05  ✗ horn by alice did not run: on cooldown, again in 7 s',
     );
     expect(format({ ...refusal, reason: 'pin.maxOn' })).toContain('did not run: pin.maxOn');
+    expect(format({ ...refusal, reason: 'unsaid', text: 'the queue is full' })).toBe(
+      '03:04:05  ✗ horn by alice ran, but its answer was not said: the queue is full',
+    );
   });
 
   it('says what is ready, and what is not', () => {

@@ -5,6 +5,7 @@ import { commandTuningSchema, cooldownSchema } from '../commands/command-tuning.
 import { defaultId } from '../load/plugin-use.js';
 import type { ConfigProblem } from './config-problem.js';
 import type { BotFile, BotFileEntry, BotFileOverlay } from './entry.js';
+import { reservedTunings } from './reserved-tunings.js';
 import { botFileSchema, entrySchema } from './schema.js';
 import { toProblems } from './schema-problems.js';
 import { type BotFileValues, overlayFor, putValues } from './variables.js';
@@ -43,6 +44,7 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
     problems.push(...listsForMaps(source, [[...path, 'commands']]));
     const entry = readEntry(raw, { source, path, keys: entryKeys, problems });
     if (!entry) return;
+    problems.push(...reservedTunings(source, [...path, 'commands'], entry.commands ?? {}));
     if (problems.length > count) doubtful.add(path);
     entries.push({
       id: entry.id ?? defaultId(entry.use),

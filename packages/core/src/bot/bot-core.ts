@@ -3,6 +3,8 @@ import { CommandRouter } from '../commands/command-router.js';
 import { addHelpCommand } from '../commands/help-command.js';
 import { StoredKnownUsers } from '../commands/known-users.js';
 import { Replies } from '../commands/replies.js';
+import { addStopCommands } from '../commands/stop-commands.js';
+import { StopSwitch } from '../commands/stop-switch.js';
 import type { BotStatus, PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
 import { Chat } from '../contracts/chat.js';
 import type { Clock } from '../contracts/clock.js';
@@ -15,6 +17,7 @@ import type { PluginState } from '../contracts/plugin-state.js';
 import type { Store } from '../contracts/store.js';
 import type { Attribution } from '../events/attribution.js';
 import { EventHub, type OnFault } from '../events/event-hub.js';
+import { CommandFaults } from '../host/command-faults.js';
 import type { Composition } from '../host/composition.js';
 import type { HostServices } from '../host/host-services.js';
 import { PluginSupervisor } from '../host/plugin-supervisor.js';
@@ -51,8 +54,11 @@ export class BotCore implements BotStatus {
   readonly supervisor: PluginSupervisor;
   readonly refusals: readonly RememberedRefusal[];
   state: BotStatus['state'] = 'loaded';
+  /** What stops everything, in the owner's hands. */
+  readonly emergencyStop: StopSwitch;
   private readonly registry = new CommandRegistry();
   private readonly known: StoredKnownUsers;
+  private readonly commandFaults: CommandFaults;
   /** What the enabled plugins together want from the account. */
   readonly scopes: ScopeList;
   private replies: Replies;
@@ -65,21 +71,28 @@ export class BotCore implements BotStatus {
   ) {
     const { clock, browser, prompt, folders, logger } = options;
     this.replies = new Replies(composition.replies);
+    this.commandFaults = new CommandFaults(clock, logger);
     this.known = new StoredKnownUsers(options.storeFor('core'), logger);
     const onFault: OnFault = (attribution, error) => this.onFault(attribution, error);
     this.scopes = new ScopeList(composition.plugins, onFault);
+    const { events, registry: commands } = this;
+    const stop = new StopSwitch({ events, clock, logger });
+    this.emergencyStop = stop;
+    addStopCommands(logger, { commands, stop });
     const common = {
-      commands: this.registry,
+      commands,
       known: this.known,
       prefix: () => this.prefix,
       replies: () => this.replies,
     };
     const router = new CommandRouter({
       ...common,
-      events: this.events,
+      events,
       clock,
       onFault,
       unready: () => this.unready,
+      rests: (attribution) => this.commandFaults.refusalFor(attribution),
+      stops: () => stop.count,
       chat: () => this.chat,
     });
     this.inbox = new RoutedInbox(this.events, router, onFault);
@@ -88,8 +101,9 @@ export class BotCore implements BotStatus {
     const services: HostServices = {
       container: options.container,
       shared,
-      events: this.events,
-      commands: this.registry,
+      stop,
+      events,
+      commands,
       clock,
       logger,
       storeFor: options.storeFor,
@@ -173,13 +187,14 @@ export class BotCore implements BotStatus {
 
   /** Logs and counts what a plugin threw where nobody could catch it. */
   onFault(attribution: Attribution, error: unknown): void {
-    const { plugin, where, messageId } = attribution;
+    const { plugin, where, messageId, command } = attribution;
     const what = plugin === '' ? 'PertyBot' : `The plugin "${plugin}"`;
-    const fields = { plugin, where, ...(messageId ? { messageId } : {}), error };
-    this.options.logger.error(`${what} failed in ${where}: ${messageOf(error)}`, fields);
-    this.supervisor.fault(attribution);
+    const fault = { plugin, where, ...(messageId ? { messageId } : {}), error };
+    this.options.logger.error(`${what} failed in ${where}: ${messageOf(error)}`, fault);
+    if (command === undefined) this.supervisor.fault(attribution);
+    else this.commandFaults.add(attribution);
     // A listener of faults that fails itself must not come here again for ever.
-    if (where !== 'listener fault') this.events.emit('fault', { ...attribution, error });
+    if (where !== 'listener fault') this.events.emit('fault', fault);
   }
 
   private get chat(): Chat | undefined {
@@ -194,6 +209,7 @@ export class BotCore implements BotStatus {
       this.options.logger.error(`The plugin "${id}" failed: ${messageOf(state.error)}`, fields);
     }
     if (state.name === 'running') {
+      this.commandFaults.forget(id);
       const hosted = this.supervisor.host(id)?.hosted;
       for (const line of hosted ? unknownTunings(hosted, this.registry) : []) {
         this.options.logger.warn(line, { plugin: id });

@@ -9,6 +9,7 @@ import type { RequestedScopes } from '../contracts/access-tokens.js';
 import type { BotStatus, PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
 import { type Clock, SystemClock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
+import type { OwnerStop } from '../contracts/emergency-stop.js';
 import { messageOf } from '../contracts/errors.js';
 import type { BotEvents } from '../contracts/events.js';
 import { createContainer, type InjectionToken } from '../contracts/injection.js';
@@ -20,6 +21,7 @@ import { type Composition, loadComposition } from '../host/composition.js';
 import type { ReloadResult } from '../host/reload.js';
 import { FolderPluginLoader } from '../load/plugin-loader.js';
 import { FileStore } from '../store/file-store.js';
+import { removeLeftovers } from '../store/remove-leftovers.js';
 import { StoreError } from '../store/store-error.js';
 import { BotCore, type BotCoreOptions } from './bot-core.js';
 
@@ -55,9 +57,13 @@ export class Bot implements BotStatus {
   private constructor(
     private readonly core: BotCore,
     private readonly read: () => Promise<Composition>,
-    /** Folder of plugins.yaml. */
-    readonly folder: string,
+    private readonly folders: { readonly folder: string; readonly storesFolder: string },
   ) {}
+
+  /** Folder of plugins.yaml. */
+  get folder(): string {
+    return this.folders.folder;
+  }
 
   /**
    * Reads and checks plugins.yaml and loads its plugins; nothing is started.
@@ -71,8 +77,9 @@ export class Bot implements BotStatus {
     await makeStateFolder(stateFolder);
     // One for each file, so that a plugin that restarts sees what it wrote just before.
     const stores = new Map<string, FileStore>();
+    const storesFolder = path.join(stateFolder, 'stores');
     const storeFor = (id: string) => {
-      const file = path.join(stateFolder, 'stores', `${id}.json`);
+      const file = path.join(storesFolder, `${id}.json`);
       const store = stores.get(id) ?? new FileStore(file, logger);
       stores.set(id, store);
       return store;
@@ -86,7 +93,7 @@ export class Bot implements BotStatus {
       logger,
       storeFor,
     };
-    return new Bot(new BotCore(coreOptions, composition), read, folder);
+    return new Bot(new BotCore(coreOptions, composition), read, { folder, storesFolder });
   }
 
   get state(): BotStatus['state'] {
@@ -110,6 +117,11 @@ export class Bot implements BotStatus {
     return this.core.refusals;
   }
 
+  /** The emergency stop in the owner's hands: what runs the bot may release it. */
+  get emergencyStop(): OwnerStop {
+    return this.core.emergencyStop;
+  }
+
   /** What the enabled plugins together want from the bot's account. */
   get requestedScopes(): RequestedScopes {
     return this.core.scopes;
@@ -121,7 +133,9 @@ export class Bot implements BotStatus {
   }
 
   /** Starts every plugin. Resolves when the bot is ready: each is running, waiting or failed. */
-  start(): Promise<void> {
+  async start(): Promise<void> {
+    // Only what runs the bot does so: the others must not touch what it is about to write.
+    await removeLeftovers(this.folders.storesFolder);
     return this.core.start();
   }
 

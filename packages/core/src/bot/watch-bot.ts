@@ -25,8 +25,9 @@ export async function watchBot(
   const own = [botFileName, '.env'].map((name) => path.join(bot.folder, name));
   const watcher = watch([...own, ...bot.pluginFiles], { ignoreInitial: true });
   let timer: NodeJS.Timeout | undefined;
-  // Also the files that were gone: chokidar forgets what is deleted.
-  const watchAll = () => watcher.add([...own, ...bot.pluginFiles]);
+  let ended = false;
+  // Also the files that were gone: chokidar forgets what is deleted. A closed watcher would open anew.
+  const watchAll = () => ended || watcher.add([...own, ...bot.pluginFiles]);
   const reload = async (): Promise<void> => {
     // At once, so that a file which comes back is seen while the reload still fails for want of it.
     watchAll();
@@ -44,6 +45,7 @@ export async function watchBot(
   watcher.on('error', onError);
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
   return async () => {
+    ended = true;
     clearTimeout(timer);
     await watcher.close();
   };

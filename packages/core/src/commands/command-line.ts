@@ -1,4 +1,5 @@
 import type { ChatMessage } from '../contracts/chat.js';
+import { bitsIn, takeCheermotesOut } from './cheermotes.js';
 import type { ArgumentWords, Word } from './command-signature.js';
 
 /** A chat line that begins like a command. */
@@ -9,7 +10,10 @@ export interface CommandLine {
   readonly rest: string;
 }
 
-/** A line of chat. Its bits are looked at only where cheermotes may stand before a command. */
+/** Characters of a line that are looked at; the rest is cut off. */
+const longestLine = 2_000;
+
+/** A line of chat. Its bits are looked at only where cheermotes may stand in a command. */
 export type ChatLine = Pick<ChatMessage, 'text' | 'bits'>;
 
 /**
@@ -18,7 +22,9 @@ export type ChatLine = Pick<ChatMessage, 'text' | 'bits'>;
  * @returns undefined when the line is no command
  */
 export function readCommandLine(message: ChatLine, prefix: string): CommandLine | undefined {
-  const { text } = message;
+  // Twitch takes 500 characters; what else sends more must not make the bot work for it.
+  const text =
+    message.text.length > longestLine ? message.text.slice(0, longestLine) : message.text;
   const start = commandStart(message, text, prefix);
   if (start < 0) return undefined;
   const from = start + prefix.length;
@@ -26,21 +32,30 @@ export function readCommandLine(message: ChatLine, prefix: string): CommandLine 
   while (end < text.length && !isSpace(text.charCodeAt(end))) end++;
   const name = cleaned(text.slice(from, end)).toLowerCase();
   if (name === '') return undefined;
-  return { name, rest: text.slice(end) };
+  const rest = text.slice(end);
+  return { name, rest: message.bits > 0 ? withoutCheermotes(message, start, rest) : rest };
+}
+
+/** Takes out of `rest` the cheermotes that do not stand before `start`. */
+function withoutCheermotes({ text, bits }: ChatLine, start: number, rest: string): string {
+  return takeCheermotesOut(rest, bits - bitsIn(text.slice(0, start)));
 }
 
 /** Where the prefix stands: first, or behind a leading reply mention or cheermotes. */
 function commandStart(message: ChatLine, text: string, prefix: string): number {
   if (text.startsWith(prefix)) return 0;
   const first = text.charCodeAt(0);
-  if (first === at || first === space) {
-    const mention = /^\s*(?:@\S+\s+)?/u.exec(text)?.[0].length ?? 0;
-    return text.startsWith(prefix, mention) ? mention : -1;
-  }
-  if (!text.includes(prefix) || !(message.bits > 0)) return -1;
-  const cheermotes = /^(?:[A-Za-z]+\d+\s+)+/.exec(text)?.[0].length ?? 0;
-  return cheermotes > 0 && text.startsWith(prefix, cheermotes) ? cheermotes : -1;
+  const isLed = first === at || first === space;
+  if (!isLed && !text.includes(prefix)) return -1;
+  const cheers = message.bits > 0;
+  if (!isLed && !cheers) return -1;
+  const lead = cheers ? leadWithCheermotes : leadingMention;
+  const start = lead.exec(text)?.[0].length ?? 0;
+  return start > 0 && text.startsWith(prefix, start) ? start : -1;
 }
+
+const leadingMention = /^\s*(?:@\S+\s+)?/u;
+const leadWithCheermotes = /^\s*(?:[A-Za-z]+\d+\s+)*(?:@\S+\s+)?(?:[A-Za-z]+\d+\s+)*/u;
 
 const at = 64;
 const space = 32;
@@ -50,12 +65,19 @@ function isSpace(code: number): boolean {
 }
 
 /** What chat clients put behind a line so that Twitch does not take it for a repetition. */
-const invisibleEnd = /(?:\s|\u{e0000}|\u{34f})+$/u;
+const filler = '\u{e0000}';
 
+/** Takes spaces and fillers off the end. An expression that looks for the end is tried anew at each space. */
 function cleaned(text: string): string {
   const last = text.charCodeAt(text.length - 1);
   // Printable ASCII, as nearly always: nothing to take off.
-  return last > space && last < 0x7f ? text : text.replace(invisibleEnd, '');
+  if (last > space && last < 0x7f) return text;
+  for (let line = text; ; ) {
+    const shorter = line.trimEnd();
+    const width = shorter.endsWith(filler) ? filler.length : shorter.endsWith('\u034f') ? 1 : 0;
+    if (width === 0) return shorter;
+    line = shorter.slice(0, -width);
+  }
 }
 
 /** Splits what stands behind a command's name; double quotes keep spaces. */

@@ -12,6 +12,7 @@ import { CommandError } from './command-error.js';
 import { type CommandSignature, parseSignature } from './command-signature.js';
 import type { CommandTuning } from './command-tuning.js';
 import { type CooldownRules, toCooldownRules } from './cooldowns.js';
+import { isReservedCommand, reservedCommands, reservedReason } from './reserved-commands.js';
 
 /** The plugin that a command belongs to. */
 export interface CommandOwner {
@@ -23,6 +24,10 @@ export interface CommandOwner {
   readonly tuning: Readonly<Record<string, CommandTuning>>;
   /** Gives way to another command of that name without an error. */
   readonly yields?: boolean;
+  /** May have the reserved names. */
+  readonly isCore?: boolean;
+  /** Whether its commands are shown now. @default always */
+  readonly isListed?: () => boolean;
 }
 
 /** A registered command with everything that a message needs, resolved once. */
@@ -33,6 +38,8 @@ export interface RegisteredCommand extends CommandInfo {
   readonly rules: CooldownRules;
   readonly cooldownGroup: string;
   readonly onCooldown: OnCooldown;
+  /** First words with which it is run at once, or whether it always is; undefined for most. */
+  readonly urgent: ReadonlySet<string> | true | undefined;
   /** What faults of its handler are said to be in. */
   readonly where: string;
   /** A call that works, without the prefix. */
@@ -43,7 +50,7 @@ export interface RegisteredCommand extends CommandInfo {
 export class CommandRegistry {
   private readonly byName = new Map<string, RegisteredCommand>();
   /** Commands that give way to others of their name, and come back when those are gone. */
-  private yielding: RegisteredCommand[] = [];
+  private readonly yielding = new Set<RegisteredCommand>();
   private readonly types = new ArgumentTypeCache();
 
   /** @returns the command that is called `name`, which must be lower case */
@@ -51,14 +58,16 @@ export class CommandRegistry {
     return this.byName.get(name);
   }
 
-  /** Each command once, by name. */
+  /** Each command that is shown once, by name. */
   get all(): readonly RegisteredCommand[] {
-    return [...new Set(this.byName.values())].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...new Set(this.byName.values())]
+      .filter(({ owner }) => owner.isListed?.() ?? true)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /**
    * Adds a command.
-   * @throws CommandError when the signature is wrong or a name is taken
+   * @throws CommandError when the signature is wrong, the handler is none, or a name is taken or reserved
    */
   add(
     owner: CommandOwner,
@@ -66,24 +75,28 @@ export class CommandRegistry {
     options: CommandOptions<never>,
     handler: CommandHandler<never>,
   ): Undo {
+    if (typeof handler !== 'function' || !isOptions(options)) throw handlerError(owner, signature);
     const command = toCommand(owner, parseSignature(signature, options.types, this.types), {
       options,
       handler,
     });
     const names = namesOf(command);
     for (const name of names) {
+      if (isReservedCommand(name) && !owner.isCore) throw reservedError(name, command);
       const other = this.byName.get(name);
       if (other && !other.owner.yields && !owner.yields) throw takenError(name, other, command);
     }
-    if (owner.yields) this.yielding.push(command);
+    if (owner.yields) this.yielding.add(command);
     else for (const name of names) this.byName.set(name, command);
     this.offerFree();
     return () => this.remove(command);
   }
 
   private remove(command: RegisteredCommand): void {
-    this.yielding = this.yielding.filter((other) => other !== command);
-    for (const [name, other] of this.byName) if (other === command) this.byName.delete(name);
+    this.yielding.delete(command);
+    for (const name of namesOf(command)) {
+      if (this.byName.get(name) === command) this.byName.delete(name);
+    }
     this.offerFree();
   }
 
@@ -95,6 +108,19 @@ export class CommandRegistry {
       }
     }
   }
+}
+
+/** A plugin in JavaScript is told of nothing by its editor. */
+function isOptions(options: unknown): boolean {
+  return typeof options === 'object' && options !== null;
+}
+
+function handlerError({ id }: CommandOwner, signature: string): CommandError {
+  return new CommandError(
+    'COMMAND_HANDLER_MISSING',
+    `The plugin "${id}" gives the command "${signature}" no handler.`,
+    { hint: 'Write: command("hi", { about: "Says hi" }, ({ reply }) => reply("Hi!"))' },
+  );
 }
 
 function namesOf({ name, aliases }: RegisteredCommand): readonly string[] {
@@ -138,6 +164,7 @@ function toCommand(
     cooldown: { ...rules, byRole: Object.fromEntries(rules.byRole) },
     cooldownGroup: tuning.cooldownGroup ?? options.cooldownGroup ?? `${owner.id}/${signature.name}`,
     onCooldown: tuning.onCooldown ?? options.onCooldown ?? 'once',
+    urgent: options.urgent === true ? true : options.urgent && new Set(options.urgent),
   };
 }
 
@@ -147,6 +174,18 @@ function exampleOf(name: string, signature: CommandSignature, given: string | un
   const [first = '', ...others] = given.trim().split(/\s+/);
   const named = first.toLowerCase().endsWith(signature.name);
   return [name, ...(named ? [] : [first]), ...others].join(' ');
+}
+
+function reservedError(name: string, { signature, owner }: RegisteredCommand): CommandError {
+  const own = signature.name;
+  const what = name === own ? `command "${name}"` : `name "${name}" for the command "${own}"`;
+  return new CommandError(
+    'COMMAND_NAME_RESERVED',
+    `The plugin "${owner.id}" cannot have the ${what}: "${name}" ${reservedReason}.`,
+    {
+      hint: `Give the command another name; ${reservedCommands.join(' and ')} are taken for good.`,
+    },
+  );
 }
 
 function takenError(

@@ -1,15 +1,18 @@
-import type { ChatMessage, Delivery } from '../contracts/chat.js';
+import type { ChatMessage } from '../contracts/chat.js';
 import type { CommandContext } from '../contracts/command.js';
 import { isRefusal, type Refusal, refuse } from '../contracts/refusal.js';
 import { type Attribution, runFor } from '../events/attribution.js';
 import { isAllowed, type KnownUsers } from './allow.js';
-import { type CommandLine, readCommandLine, splitWords } from './command-line.js';
+import { readCommandLine, splitWords } from './command-line.js';
 import type { CommandRegistry, RegisteredCommand } from './command-registry.js';
 import type { ArgumentWords } from './command-signature.js';
-import { Cooldowns } from './cooldowns.js';
+import { type CooldownAnswer, Cooldowns } from './cooldowns.js';
+import { type Call, createContext, mute } from './create-context.js';
 import { RefusalTeller, type RefusalTellerOptions } from './refusal-teller.js';
+import { RunningCalls } from './running-calls.js';
 import { StopWaiters } from './stop-waiters.js';
-import { UserQueue } from './user-queue.js';
+import { readUrgentWords } from './urgent-call.js';
+import { type PassOn, UserQueue } from './user-queue.js';
 
 /** What the router stands on. */
 export interface CommandRouterOptions extends RefusalTellerOptions {
@@ -17,26 +20,36 @@ export interface CommandRouterOptions extends RefusalTellerOptions {
   readonly known: KnownUsers;
   /** Why no command may run now; undefined when the bot is ready. */
   readonly unready: () => 'starting' | 'stopping' | undefined;
+  /** Why a command that failed too often may not run now; undefined when it may. */
+  readonly rests: (attribution: Attribution) => Refusal | undefined;
+  /** How often everything was stopped: what waited then is not done any more. @default never */
+  readonly stops?: () => number;
 }
 
-/** Commands of one user that may wait or run. */
-const queueLimit = 5;
+/** What one user may have going: five that wait or have their turn, and those whose replies are on their way. */
+const queueLimits = { turns: 5, tasks: 50 } as const;
 
-/** Leads a message to its command: name, enabled, role, arguments, cooldown, handler. */
+/** A command that was longer on its way than this is not done any more, milliseconds. */
+const tooLate = 30_000;
+
+/** Leads a message to its command: name, enabled, role, arguments, age, cooldown, handler. */
 export class CommandRouter {
   private readonly cooldowns: Cooldowns;
-  private readonly queue = new UserQueue(queueLimit);
+  private readonly queue = new UserQueue(queueLimits);
   private readonly stopWaiters = new StopWaiters();
+  private readonly running = new RunningCalls();
   private readonly teller: RefusalTeller;
+  /** Urgent calls that run. */
+  private urgent = 0;
 
   constructor(private readonly options: CommandRouterOptions) {
     this.cooldowns = new Cooldowns(options.clock);
     this.teller = new RefusalTeller(options);
   }
 
-  /** Users whose commands run or wait. */
+  /** How many users' commands run or wait, and urgent calls run. */
   get active(): number {
-    return this.queue.size;
+    return this.queue.size + this.urgent;
   }
 
   /**
@@ -46,44 +59,94 @@ export class CommandRouter {
   route(message: ChatMessage): Promise<void> | undefined {
     const line = readCommandLine(message, this.options.prefix());
     if (line === undefined) return undefined;
-    const call = this.admit(message, line);
+    const command = this.options.commands.find(line.name);
+    // Asked of every command as it comes: from those that were fast is known which ones are late.
+    const age = message.age ?? 0;
+    const words = command ? splitWords(line.rest) : noWords;
+    const off = command && readUrgentWords(command, words);
+    if (command && off) return this.rush(message, { command, name: line.name, words: off });
+    const asked: Asked = { name: line.name, words, age, stops: this.stops };
+    const call = this.admit(message, asked);
     if (isRefusal(call)) return this.refuse(message, line.name, call);
-    const queued = this.queue.run(message.user.id, () => this.execute(message, line, call));
-    return queued ?? this.refuse(message, line.name, refuse('queue'));
+    const run = (passOn: PassOn) => this.execute(message, asked, { call, passOn });
+    return this.queue.run(message.user.id, run) ?? this.refuse(message, line.name, refuse('queue'));
   }
 
-  /** The guards that cost nothing: enabled, role, arguments. */
-  private admit(message: ChatMessage, { name, rest }: CommandLine): Call | Refusal {
+  private get stops(): number {
+    return this.options.stops?.() ?? 0;
+  }
+
+  /** The guards that cost nothing: enabled, role, arguments, age. */
+  private admit(message: ChatMessage, { name, words, age }: Asked): Call | Refusal {
     const unready = this.options.unready();
     if (unready) return refuse(unready);
     const command = this.options.commands.find(name);
     if (command === undefined) return refuse('unknown');
-    if (!command.enabled) return refuse('disabled');
-    if (!isAllowed(message.user, command.allow, this.options.known)) return refuse('role');
-    const { signature } = command;
-    const words = splitWords(rest);
-    const args = signature.hasOwnTypes
-      ? this.parseGuarded(message, command, words)
-      : signature.parse(words);
-    return args === undefined ? refuse('arguments') : { command, name, args };
+    const refusal = this.refuseUser(message, command) ?? this.refuseTrouble(message, command);
+    if (refusal) return refusal;
+    const args = this.parse(message, command, words);
+    if (args === undefined) return refuse('arguments');
+    return age > tooLate ? refuse('late') : { command, name, args };
   }
 
-  /** Argument types of the author's own may throw. */
-  private parseGuarded(message: ChatMessage, command: RegisteredCommand, words: ArgumentWords) {
+  private refuseUser(
+    { user }: ChatMessage,
+    { enabled, allow, owner }: RegisteredCommand,
+  ): Refusal | undefined {
+    if (!enabled) return refuse('disabled');
+    if (isAllowed(user, allow, this.options.known)) return undefined;
+    return refuse(owner.isListed?.() === false ? 'unknown' : 'role');
+  }
+
+  /** A command that keeps failing or never ends; what switches off is never kept from it. */
+  private refuseTrouble(message: ChatMessage, command: RegisteredCommand): Refusal | undefined {
+    if (this.running.isFull(command)) return refuse('busy');
+    return this.options.rests(attributionOf(command, message));
+  }
+
+  private parse(message: ChatMessage, command: RegisteredCommand, words: ArgumentWords) {
+    const { signature } = command;
+    if (!signature.hasOwnTypes) return signature.parse(words);
+    // Argument types of the author's own may throw.
     const attribution = attributionOf(command, message);
     try {
-      return runFor(attribution, () => command.signature.parse(words));
+      return runFor(attribution, () => signature.parse(words));
     } catch (error) {
       this.options.onFault(attribution, error);
       return undefined;
     }
   }
 
-  private async execute(message: ChatMessage, line: CommandLine, admitted: Call): Promise<void> {
+  /** Runs what switches off: whatever else goes on, waits, or has been said too often. */
+  private async rush(message: ChatMessage, { command, name, words }: Urgent): Promise<void> {
+    const refusal = this.refuseUser(message, command);
+    if (refusal) return this.refuse(message, name, refusal);
+    const args = this.parse(message, command, words);
+    if (args === undefined) return this.refuse(message, name, refuse('arguments'));
+    // It is done each time, but told no more often than its cooldown would have it.
+    const { user, channel } = message;
+    const { rules, cooldownGroup } = command;
+    const told = this.cooldowns.take({ group: `urgent ${cooldownGroup}`, user, channel, rules });
+    const silent = !told.allowed;
+    const context = this.contextOf(message, { command, name, args }, () => {});
+    const run = { command, taken: free, silent, context: silent ? mute(context) : context };
+    this.urgent += 1;
+    try {
+      await this.run(message, run);
+    } finally {
+      this.urgent -= 1;
+    }
+  }
+
+  /** Not async, as each promise between chat and the handler costs. */
+  private execute(message: ChatMessage, asked: Asked, turn: Turn): Promise<void> {
+    if (this.stops !== asked.stops) return this.refuse(message, asked.name, refuse('stopped'));
     // While it waited its plugin may have been stopped or exchanged.
-    const gone = admitted.command.owner.signal.aborted;
-    const call = gone ? this.admit(message, line) : admitted;
-    if (isRefusal(call)) return this.refuse(message, line.name, call);
+    const gone = turn.call.command.owner.signal.aborted;
+    const call = gone
+      ? this.admit(message, asked)
+      : (this.refuseTrouble(message, turn.call.command) ?? turn.call);
+    if (isRefusal(call)) return this.refuse(message, asked.name, call);
     const { command, name } = call;
     const { user, channel } = message;
     const { cooldownGroup: group, rules, onCooldown } = command;
@@ -91,15 +154,23 @@ export class CommandRouter {
     if (!taken.allowed) {
       const silent = onCooldown === 'silent' || (onCooldown === 'once' && !taken.first);
       const refusal = refuse('cooldown', { retryAfter: taken.retryAfter });
-      return this.teller.tell(message, { refusal, command, name, silent });
+      this.teller.tell(message, { refusal, command, name, silent });
+      return done;
     }
+    const context = this.contextOf(message, call, turn.passOn);
+    return this.run(message, { command, taken, context });
+  }
+
+  /** Runs the handler, and says what became of it. */
+  private async run(message: ChatMessage, { command, taken, silent, context }: Run): Promise<void> {
     const begun = this.options.clock.now();
     const attribution = attributionOf(command, message);
     try {
-      const result = await this.run(message, call, attribution);
+      const result = await this.handle(command, attribution, context);
       if (isRefusal(result)) {
         taken.refund();
-        return await this.teller.tell(message, { refusal: result, command, name });
+        const { command: name } = context;
+        return this.teller.tell(message, { refusal: result, command, name, silent });
       }
     } catch (error) {
       taken.refund();
@@ -109,59 +180,86 @@ export class CommandRouter {
     this.options.events.emit('command', {
       command: command.name,
       plugin: command.owner.id,
-      user,
-      channel,
+      user: message.user,
+      channel: message.channel,
       messageId: message.id,
       took: this.options.clock.now() - begun,
     });
   }
 
-  /** Runs the handler; one that hangs ends with its plugin, so that its user is not held up for ever. */
-  private run(message: ChatMessage, call: Call, attribution: Attribution): unknown {
-    const { command } = call;
-    // The registry keeps each handler beside the signature that its arguments come from.
-    const handler = command.handler as (context: CommandContext) => unknown;
-    const result = runFor(attribution, () => handler(this.contextOf(message, call)));
-    if (!(result instanceof Promise)) return result;
-    const late = (error: unknown) => this.options.onFault(attribution, error);
-    return this.stopWaiters.wait(result, command.owner.signal, late);
+  private contextOf(message: ChatMessage, call: Call, passOn: PassOn): CommandContext {
+    const { user, channel, id: messageId } = message;
+    const about = { reason: 'unsaid', command: call.command.name, user, channel, messageId };
+    const onUnsaid = (text: string) => this.options.events.emit('refusal', { ...about, text });
+    return createContext(message, call, { chat: this.options.chat(), passOn, onUnsaid });
   }
 
-  private contextOf(message: ChatMessage, { command, name, args }: Call): CommandContext {
-    const { channel } = message;
-    const { chat } = this.options;
-    return {
-      args,
-      user: message.user,
-      channel,
-      message,
-      command: name,
-      log: command.owner.log,
-      signal: command.owner.signal,
-      reply: (text) => chat()?.reply(message, text) ?? nowhere,
-      say: (text) => chat()?.say(text, { channel }) ?? nowhere,
-    };
+  /** A handler that hangs ends with its plugin, so that its user is not held up for ever. */
+  private handle(
+    command: RegisteredCommand,
+    attribution: Attribution,
+    context: CommandContext,
+  ): unknown {
+    // The registry keeps each handler beside the signature that its arguments come from.
+    const handler = command.handler as (context: CommandContext) => unknown;
+    const result = runFor(attribution, () => handler(context));
+    if (!(result instanceof Promise)) return result;
+    const late = (error: unknown) => this.options.onFault(attribution, error);
+    const ended = this.stopWaiters.wait(result, command.owner.signal, late);
+    this.running.add(command, ended);
+    return ended;
   }
 
   private refuse(message: ChatMessage, name: string, refusal: Refusal): Promise<void> {
     const command = this.options.commands.find(name);
-    return this.teller.tell(message, { refusal, command, name });
+    this.teller.tell(message, { refusal, command, name });
+    return done;
   }
 }
 
-/** What becomes of a text where no plugin brings a chat. */
-const nowhere: Promise<Delivery> = Promise.resolve({ status: 'dropped', reason: 'no chat' });
+const done = Promise.resolve();
 
-interface Call {
+/** An urgent call costs no cooldown. */
+const free = { refund() {} };
+
+/** What chat asked for. */
+interface Asked {
+  readonly name: string;
+  readonly words: ArgumentWords;
+  /** Milliseconds that it was late when it came. */
+  readonly age: number;
+  /** How often everything had been stopped by then. */
+  readonly stops: number;
+}
+
+interface Urgent {
   readonly command: RegisteredCommand;
   readonly name: string;
-  readonly args: Readonly<Record<string, unknown>>;
+  readonly words: ArgumentWords;
 }
+
+/** An admitted call in its turn. */
+interface Turn {
+  readonly call: Call;
+  readonly passOn: PassOn;
+}
+
+interface Run {
+  readonly command: RegisteredCommand;
+  readonly taken: Pick<Extract<CooldownAnswer, { allowed: true }>, 'refund'>;
+  readonly context: CommandContext;
+  /** Keeps chat out of a refusal. */
+  readonly silent?: boolean;
+}
+
+const noWords: ArgumentWords = { words: [], line: '' };
 
 function attributionOf(command: RegisteredCommand, message: ChatMessage): Attribution {
   return {
     plugin: command.owner.id,
     where: command.where,
     messageId: message.id,
+    viewer: message.user.id,
+    command: command.name,
   };
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../contracts/clock.js';
 import type { Cooldown } from '../contracts/command.js';
 import { toMilliseconds } from '../contracts/duration.js';
 import type { Undo } from '../contracts/undo.js';
+import { TimeMap } from './time-map.js';
 
 /** A {@link Cooldown} in milliseconds. */
 export interface CooldownRules {
@@ -55,7 +56,15 @@ export type CooldownAnswer =
       readonly first: boolean;
     };
 
+/** One pause of a call, and where it is kept. */
+interface Key {
+  readonly map: Map<string, number>;
+  readonly key: string;
+  readonly duration: number;
+}
+
 interface StartedCooldown {
+  readonly map: Map<string, number>;
   readonly key: string;
   /** Time at which the key was free before. */
   readonly before: number | undefined;
@@ -64,23 +73,26 @@ interface StartedCooldown {
 
 const free: CooldownAnswer = { allowed: true, refund() {} };
 
-/** How many running cooldowns are kept before those that ended are swept out. */
-const firstSweep = 1_000;
+/** Cooldowns of single viewers that are kept; of more, those that end first are forgotten. */
+const mostPersonal = 20_000;
+
+/** Viewers of whom is kept that they were told; more are not told at all. */
+const mostTold = 5_000;
 
 /** Remembers when commands may run again. */
 export class Cooldowns {
-  /** Monotonic time at which each key is free again. */
-  private readonly freeAt = new Map<string, number>();
+  /** Monotonic time at which each key of a single viewer is free again. */
+  private readonly personal = new TimeMap(mostPersonal);
+  /** The same for keys that all share. There are no more of them than commands and channels. */
+  private readonly shared = new Map<string, number>();
   /** Time until which a viewer has been told. */
-  private readonly told = new Map<string, number>();
-
-  private sweepAt = firstSweep;
+  private readonly told = new TimeMap(mostTold);
 
   constructor(private readonly clock: Clock) {}
 
-  /** Cooldowns that are remembered. */
+  /** What is remembered in all. */
   get size(): number {
-    return this.freeAt.size;
+    return this.personal.size + this.shared.size + this.told.size;
   }
 
   /** Starts the cooldowns of a call, or says which one still runs. */
@@ -88,54 +100,51 @@ export class Cooldowns {
     if (call.rules === noCooldown) return free;
     const now = this.clock.now();
     const { waiting, starting } = this.keysOf(call);
-    const until = Math.max(0, ...waiting.map((key) => this.freeAt.get(key) ?? 0));
+    const until = Math.max(0, ...waiting.map(({ map, key }) => map.get(key) ?? 0));
     if (until > now) {
-      const key = `${call.group} ${call.user.id}`;
-      const first = (this.told.get(key) ?? 0) < until;
-      this.told.set(key, until);
+      const first = this.isFirst(`${call.group} ${call.user.id}`, until, now);
       return { allowed: false, retryAfter: Math.ceil(until - now), first };
     }
-    const started = starting.map(([key, duration]) => ({
+    const started = starting.map(({ map, key, duration }) => ({
+      map,
       key,
-      before: this.freeAt.get(key),
+      before: map.get(key),
       until: now + duration,
     }));
-    for (const { key, until: end } of started) this.freeAt.set(key, end);
-    this.sweep(now);
+    for (const { map, key, until: end } of started) map.set(key, end);
+    this.personal.makeRoom(now);
     return { allowed: true, refund: () => this.restore(started) };
   }
 
+  /** Whether the viewer has not been told of the cooldown; when too many have, nobody else is. */
+  private isFirst(key: string, until: number, now: number): boolean {
+    if ((this.told.get(key) ?? 0) >= until) return false;
+    if (this.told.isFull(now)) return false;
+    this.told.set(key, until);
+    return true;
+  }
+
   private keysOf({ group, user, channel, rules }: CooldownCall) {
-    const keys: [string, number][] = [
-      [`${group} user ${user.id}`, rules.user],
-      [`${group} channel ${channel}`, rules.channel],
-      [`${group} everyone`, rules.everyone],
+    const all: readonly Key[] = [
+      { map: this.personal, key: `${group} user ${user.id}`, duration: rules.user },
+      { map: this.shared, key: `${group} channel ${channel}`, duration: rules.channel },
+      { map: this.shared, key: `${group} everyone`, duration: rules.everyone },
     ];
+    const keys = all.filter(({ duration }) => duration > 0);
     const own = ownRule(user, rules);
-    if (own === undefined) {
-      const set = keys.filter(([, duration]) => duration > 0);
-      return { waiting: set.map(([key]) => key), starting: set };
-    }
-    const ownKey: [string, number] = [`${group} role ${user.id}`, own];
-    const shared = keys.slice(1).filter(([, duration]) => duration > 0);
-    return { waiting: [ownKey[0]], starting: own > 0 ? [ownKey, ...shared] : shared };
+    if (own === undefined) return { waiting: keys, starting: keys };
+    const ownKey = { map: this.personal, key: `${group} role ${user.id}`, duration: own };
+    const shared = keys.filter(({ map }) => map === this.shared);
+    return { waiting: [ownKey], starting: own > 0 ? [ownKey, ...shared] : shared };
   }
 
   private restore(started: readonly StartedCooldown[]): void {
-    for (const { key, before, until } of started) {
+    for (const { map, key, before, until } of started) {
       // Somebody else may have started it anew since: that one stays.
-      if (this.freeAt.get(key) !== until) continue;
-      if (before === undefined) this.freeAt.delete(key);
-      else this.freeAt.set(key, before);
+      if (map.get(key) !== until) continue;
+      if (before === undefined) map.delete(key);
+      else map.set(key, before);
     }
-  }
-
-  private sweep(now: number): void {
-    if (this.freeAt.size + this.told.size < this.sweepAt) return;
-    for (const map of [this.freeAt, this.told]) {
-      for (const [key, time] of map) if (time <= now) map.delete(key);
-    }
-    this.sweepAt = Math.max(firstSweep, 2 * (this.freeAt.size + this.told.size));
   }
 }
 

@@ -5,6 +5,12 @@ import { isAllowed, type KnownUsers } from './allow.js';
 import type { CommandOwner, CommandRegistry, RegisteredCommand } from './command-registry.js';
 import type { Replies } from './replies.js';
 
+/** Characters of a list of commands, so that it stays one message; Twitch takes 500. */
+const longestList = 400;
+
+/** Whoever asks again and again is not answered again and again. */
+const cooldown = { user: '10s', everyone: '3s' } as const;
+
 /** What `!help` stands on. */
 export interface HelpOptions {
   readonly commands: CommandRegistry;
@@ -26,20 +32,42 @@ export function addHelpCommand(log: Logger, options: HelpOptions): Undo {
   };
   const listOf = (usable: readonly RegisteredCommand[]) => {
     const names = usable
-      .filter(({ owner: { id } }) => id !== owner.id)
+      .filter((command) => command.owner !== owner)
       .map(({ name }) => options.prefix() + name);
     if (names.length === 0) return options.replies().text('helpNone', {});
-    return options.replies().text('help', { commands: names.join(' ') });
+    return options.replies().text('help', { commands: joinShort(names) });
   };
   const detailsOf = (asked: string, usable: readonly RegisteredCommand[]) => {
     const prefix = options.prefix();
     const name = (asked.startsWith(prefix) ? asked.slice(prefix.length) : asked).toLowerCase();
     const command = usable.find((each) => each.name === name || each.aliases.includes(name));
-    if (!command) return options.replies().text('helpUnknown', { command: prefix + name });
+    // What the viewer wrote is not said again by a bot whose links pass.
+    if (!command) return options.replies().text('helpUnknown', { command: `${prefix}…` });
     const usage = prefix + command.usage;
     const about = command.about || `for example ${prefix}${command.example}`;
-    return options.replies().text('helpCommand', { usage, about });
+    const text = options.replies().text('helpCommand', { usage, about });
+    return text === undefined || text.length <= longestList
+      ? text
+      : `${text.slice(0, longestList).trimEnd()} …`;
   };
   const about = 'Lists the commands, or explains one';
-  return options.commands.add(owner, 'help [command]', { about }, handler);
+  return options.commands.add(
+    owner,
+    'help [command...]',
+    { about, cooldown, onCooldown: 'silent' },
+    handler,
+  );
+}
+
+/** As many of the names as fit, and how many more there are. */
+function joinShort(names: readonly string[]): string {
+  const shown: string[] = [];
+  let length = 0;
+  for (const name of names) {
+    length += name.length + 1;
+    if (length > longestList && shown.length > 0) break;
+    shown.push(name);
+  }
+  const more = names.length - shown.length;
+  return more === 0 ? shown.join(' ') : `${shown.join(' ')} … +${more}`;
 }

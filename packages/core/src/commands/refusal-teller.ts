@@ -28,10 +28,25 @@ export interface Refused {
   /** Name by which it was called. */
   readonly name: string;
   /** Keeps chat out of it. */
-  readonly silent?: boolean;
+  readonly silent?: boolean | undefined;
 }
 
-/** How often a viewer is told the usage or that a command is not for them. */
+/** Core's own reasons, of which a viewer is told for each command no more often than {@link noticeRules} say. */
+const noticed: readonly string[] = [
+  'starting',
+  'stopping',
+  'unknown',
+  'disabled',
+  'role',
+  'arguments',
+  'late',
+  'queue',
+  'stopped',
+  'busy',
+  'fault',
+];
+
+/** How often a viewer is told the usage, or that a command is not for them, came too late or fails. */
 const noticeRules = toCooldownRules({ user: '10s' });
 
 /** Tells the bot's listeners, and chat where that makes sense, why a command did not run. */
@@ -42,8 +57,8 @@ export class RefusalTeller {
     this.notices = new Cooldowns(options.clock);
   }
 
-  /** Never rejects. */
-  async tell(message: ChatMessage, refused: Refused): Promise<void> {
+  /** Waits for no delivery. Never throws. */
+  tell(message: ChatMessage, refused: Refused): void {
     const { refusal, command, name, silent } = refused;
     const { reason, retryAfter } = refusal;
     const text = silent ? undefined : this.textFor(message, refused);
@@ -56,14 +71,16 @@ export class RefusalTeller {
       ...(retryAfter === undefined ? {} : { retryAfter }),
       ...(text === undefined ? {} : { text }),
     });
-    if (text !== undefined) await this.reply(message, text);
+    if (text !== undefined) void this.reply(message, text);
   }
 
   private textFor(message: ChatMessage, refused: Refused): string | undefined {
     const { refusal, command } = refused;
     const { reason } = refusal;
-    if (command && (reason === 'arguments' || reason === 'role')) {
-      const group = `${reason} ${command.name}`;
+    // A plugin's refusal gives the cooldown back, which would make saying it free.
+    const isFree = command !== undefined && hasCooldown(command) && reason !== 'cooldown';
+    if (isFree || noticed.includes(reason)) {
+      const group = `${reason} ${command?.name ?? ''}`;
       const { user, channel } = message;
       const notice = this.notices.take({ group, user, channel, rules: noticeRules });
       if (!notice.allowed) return undefined;
@@ -75,9 +92,10 @@ export class RefusalTeller {
     const prefix = this.options.prefix();
     return {
       user: message.user.displayName,
-      command: `${prefix}${name}`,
-      usage: `${prefix}${command?.usage ?? name}`,
-      example: `${prefix}${command?.example ?? name}`,
+      // What a viewer made up is not said again.
+      command: command ? `${prefix}${name}` : `${prefix}…`,
+      usage: `${prefix}${command?.usage ?? '…'}`,
+      example: `${prefix}${command?.example ?? '…'}`,
       allowed: describeAllow(command?.allow ?? 'everyone'),
       wait: formatDuration(refusal.retryAfter ?? 0),
       text: refusal.text ?? '',
@@ -91,4 +109,8 @@ export class RefusalTeller {
       this.options.onFault({ plugin: '', where: 'reply', messageId: message.id }, error);
     }
   }
+}
+
+function hasCooldown({ rules }: RegisteredCommand): boolean {
+  return rules.user + rules.channel + rules.everyone > 0 || rules.byRole.size > 0;
 }

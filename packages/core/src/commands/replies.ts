@@ -9,7 +9,11 @@ export const defaultReplies: Readonly<Record<string, string>> = {
   arguments: 'Usage: {usage} · for example {example}',
   cooldown: '{command} can be used again in {wait}.',
   role: '{command} is for {allowed}.',
+  late: '{command} came too late; say it again.',
+  fault: '{command} fails at the moment; try again in {wait}.',
+  busy: '',
   queue: '',
+  stopped: '',
   starting: '',
   stopping: '',
   unknown: '',
@@ -17,7 +21,7 @@ export const defaultReplies: Readonly<Record<string, string>> = {
   help: 'Commands: {commands}',
   helpNone: 'There are no commands for you.',
   helpCommand: '{usage} · {about}',
-  helpUnknown: 'There is no command {command}.',
+  helpUnknown: 'There is no such command.',
 };
 
 /** Texts of core, with the owner's changes. */

@@ -1,15 +1,33 @@
 interface Lane {
+  /** Tasks that wait, or run and have not passed on their turn. */
+  turns: number;
   /** Tasks that wait or run. */
-  count: number;
-  tail: Promise<void> | undefined;
+  tasks: number;
+  /** Whether one has its turn, or is about to. */
+  isTaken: boolean;
+  /** What begins those that wait. */
+  readonly waiting: (() => void)[];
 }
+
+/** How much one user may have going. */
+export interface UserQueueLimits {
+  /** Tasks that wait, or run in their turn. */
+  readonly turns: number;
+  /** Tasks in all, also those that have passed on their turn and go on. */
+  readonly tasks: number;
+}
+
+/** Lets the user's next task begin; called a second time it does nothing. */
+export type PassOn = () => void;
+
+/** Work for a user. */
+export type Task = (passOn: PassOn) => Promise<void>;
 
 /** Runs tasks one at a time per user, in order, with a bounded queue for each. */
 export class UserQueue {
   private readonly lanes = new Map<string, Lane>();
 
-  /** @param limit tasks of one user that may wait or run */
-  constructor(private readonly limit: number) {}
+  constructor(private readonly limits: UserQueueLimits) {}
 
   /** Users whose tasks wait or run. */
   get size(): number {
@@ -17,28 +35,55 @@ export class UserQueue {
   }
 
   /**
-   * Runs `task` behind the user's others. The task must not throw.
-   * @returns undefined when the user's queue is full
+   * Runs `task` behind the user's others. It has its turn until it ends or passes it on.
+   * @returns when it has ended; undefined when the user has enough going
    */
-  run(user: string, task: () => Promise<void>): Promise<void> | undefined {
+  run(user: string, task: Task): Promise<void> | undefined {
     const lane = this.lanes.get(user) ?? this.open(user);
-    if (lane.count >= this.limit) return undefined;
-    lane.count += 1;
-    const turn = lane.tail === undefined ? task() : lane.tail.then(task, task);
-    const finish = () => {
-      lane.count -= 1;
-      if (lane.count === 0) this.lanes.delete(user);
+    const { turns, tasks } = this.limits;
+    if (lane.turns >= turns || lane.tasks >= tasks) return undefined;
+    lane.turns += 1;
+    lane.tasks += 1;
+    let over = false;
+    const passOn = () => {
+      if (over) return;
+      over = true;
+      lane.turns -= 1;
+      const next = lane.waiting.shift();
+      if (next === undefined) lane.isTaken = false;
+      // Not within the task that passes on: it goes on first.
+      else void Promise.resolve().then(next);
     };
-    lane.tail = turn.then(finish, (error: unknown) => {
+    const waits = lane.isTaken;
+    lane.isTaken = true;
+    const ended = waits
+      ? new Promise<void>((resolve, reject) => {
+          lane.waiting.push(() => begin(task, passOn).then(resolve, reject));
+        })
+      : begin(task, passOn);
+    const finish = () => {
+      passOn();
+      lane.tasks -= 1;
+      if (lane.tasks === 0) this.lanes.delete(user);
+    };
+    return ended.then(finish, (error: unknown) => {
       finish();
       throw error;
     });
-    return lane.tail;
   }
 
   private open(user: string): Lane {
-    const lane: Lane = { count: 0, tail: undefined };
+    const lane: Lane = { turns: 0, tasks: 0, isTaken: false, waiting: [] };
     this.lanes.set(user, lane);
     return lane;
+  }
+}
+
+/** A task that throws must not keep its turn for ever. */
+function begin(task: Task, passOn: PassOn): Promise<void> {
+  try {
+    return task(passOn);
+  } catch (error) {
+    return Promise.reject(error);
   }
 }

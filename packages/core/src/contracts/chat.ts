@@ -53,6 +53,11 @@ export interface ChatMessage {
   readonly firstMessage: boolean;
   /** When Twitch took it, milliseconds since 1970. */
   readonly sentAt: number;
+  /**
+   * Milliseconds that it was on its way longer than the fastest on its connection, by a clock that never
+   * jumps; absent where nothing is known of it.
+   */
+  readonly age?: number | undefined;
   /** Whether it names the bot. */
   readonly mentionsBot: boolean;
   /** Room id of the channel in which it was written, when chat is shared and that is another one. */

@@ -43,6 +43,12 @@ export interface CommandOptions<Values = Readonly<Record<string, unknown>>> {
   readonly onCooldown?: OnCooldown;
   /** A call that works, shown with the usage. @default made from the signature */
   readonly example?: string;
+  /**
+   * First words with which it switches off, such as `off`; `true` for all calls. It is then run at once and
+   * with that word alone: past the user's queue and the cooldown, late, and while the bot starts or stops.
+   * @default none
+   */
+  readonly urgent?: readonly string[] | true;
   /** Argument types of the author's own, by name. */
   readonly types?: ArgumentParsers<Values>;
 }
@@ -73,12 +79,18 @@ export type CommandHandler<Args = Readonly<Record<string, unknown>>> = (
   context: CommandContext<Args>,
 ) => unknown;
 
-/** Registers a command; its arguments are typed from the signature. */
-export type RegisterCommand = <const Signature extends string, Values = Record<never, never>>(
-  signature: Signature,
-  options: CommandOptions<Values>,
-  handler: CommandHandler<CommandArguments<Signature, Values>>,
-) => () => void;
+/** Registers a command; its arguments are typed from the signature. The options may be left out. */
+export interface RegisterCommand {
+  <const Signature extends string>(
+    signature: Signature,
+    handler: CommandHandler<CommandArguments<Signature>>,
+  ): () => void;
+  <const Signature extends string, Values = Record<never, never>>(
+    signature: Signature,
+    options: CommandOptions<Values>,
+    handler: CommandHandler<CommandArguments<Signature, Values>>,
+  ): () => void;
+}
 
 /** The pauses between runs of a command that hold, in milliseconds; 0 is none. */
 export interface CooldownInfo {

@@ -105,6 +105,12 @@ export interface ConnectionEvent {
   readonly reason?: string;
 }
 
+/** How long chat has been silent. A chat plugin tells it each second, connected or not. */
+export interface ChatLifeEvent {
+  /** When the chat service gave its last sign of life, by the bot's Clock; undefined before the first. */
+  readonly lastHeard: number | undefined;
+}
+
 /** A command ran. */
 export interface CommandEvent {
   readonly command: string;
@@ -117,7 +123,7 @@ export interface CommandEvent {
   readonly took: number;
 }
 
-/** Why a command did not run. Plugins may add their own, such as `pin.maxOn`. */
+/** Why a command did not run, or, as `unsaid`, why its answer was not said. Plugins may add their own, such as `pin.maxOn`. */
 export type RefusalReason =
   | 'starting'
   | 'stopping'
@@ -125,8 +131,13 @@ export type RefusalReason =
   | 'disabled'
   | 'role'
   | 'arguments'
-  | 'cooldown'
+  | 'late'
   | 'queue'
+  | 'stopped'
+  | 'cooldown'
+  | 'unsaid'
+  | 'busy'
+  | 'fault'
   | (string & {});
 
 /** A command, or what it asked for, was refused. */
@@ -140,6 +151,13 @@ export interface RefusalEvent {
   readonly retryAfter?: number;
   /** A sentence that chat can be told. */
   readonly text?: string;
+}
+
+/** Somebody stopped everything, or the owner released it. */
+export interface EstopEvent {
+  readonly engaged: boolean;
+  /** Who stopped everything; absent when it was released. */
+  readonly by?: string;
 }
 
 /** A plugin changed its state. */
@@ -188,8 +206,10 @@ export interface BotEvents {
   notice: NoticeEvent;
   connected: ConnectionEvent;
   disconnected: ConnectionEvent;
+  chatLife: ChatLifeEvent;
   command: CommandEvent;
   refusal: RefusalEvent;
   plugin: PluginEvent;
+  estop: EstopEvent;
   fault: FaultEvent;
 }

@@ -83,6 +83,12 @@ export interface PluginDefinition<
   readonly scopes?: readonly string[];
   /** Services that it gives to others; `register` binds them. */
   readonly provides?: readonly InjectionToken[];
+  /**
+   * How long its stop may take, where it must finish what would be lost; the others do not wait for it
+   * meanwhile. At most 5 s.
+   * @default 1.5 s
+   */
+  readonly stopTimeout?: Duration;
   /** Binds classes and values into the plugin's container: synchronous, no I/O. */
   register?(container: DependencyContainer, config: StandardSchemaV1.InferOutput<Schema>): void;
   /** Starts the plugin. It may return its undo. */

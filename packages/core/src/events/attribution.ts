@@ -7,6 +7,10 @@ export interface Attribution {
   /** Such as `command lamp`, `listener message`, `timer`, `start`. */
   readonly where: string;
   readonly messageId?: string;
+  /** Id of the viewer whose words or deed it deals with. */
+  readonly viewer?: string;
+  /** Name of the command that the viewer called. */
+  readonly command?: string;
 }
 
 /** One in the process, since there is one `unhandledRejection` for all that runs in it. */

@@ -13,12 +13,38 @@ interface Registration {
   readonly listener: Listener;
 }
 
-type Registrations = Map<keyof BotEvents, readonly Registration[]>;
+/** Listeners by event. */
+class Registrations {
+  private readonly byEvent = new Map<keyof BotEvents, Set<Registration>>();
+  /** The same as lists, made when they are next told: whoever comes or goes meanwhile changes a new list. */
+  private readonly lists = new Map<keyof BotEvents, readonly Registration[]>();
+
+  add(event: keyof BotEvents, registration: Registration): Undo {
+    const all = this.byEvent.get(event) ?? new Set();
+    this.byEvent.set(event, all.add(registration));
+    this.lists.delete(event);
+    return () => {
+      if (all.delete(registration)) this.lists.delete(event);
+    };
+  }
+
+  has(event: keyof BotEvents): boolean {
+    return (this.byEvent.get(event)?.size ?? 0) > 0;
+  }
+
+  of(event: keyof BotEvents): readonly Registration[] {
+    const known = this.lists.get(event);
+    if (known !== undefined) return known;
+    const list = [...(this.byEvent.get(event) ?? [])];
+    this.lists.set(event, list);
+    return list;
+  }
+}
 
 /** Hands the bot's events to their listeners. What one of them throws stops neither the others nor the emitter. */
 export class EventHub {
-  private readonly ofProgram: Registrations = new Map();
-  private readonly ofPlugins: Registrations = new Map();
+  private readonly ofProgram = new Registrations();
+  private readonly ofPlugins = new Registrations();
   private taps: readonly ((event: keyof BotEvents, data: unknown) => void)[] = [];
 
   constructor(private readonly onFault: OnFault) {}
@@ -34,10 +60,7 @@ export class EventHub {
   ): Undo {
     const registrations = plugin === undefined ? this.ofProgram : this.ofPlugins;
     const attribution = { plugin: plugin ?? '', where: `listener ${event}` };
-    const registration: Registration = { attribution, listener };
-    const others = () => (registrations.get(event) ?? none).filter((each) => each !== registration);
-    registrations.set(event, [...others(), registration]);
-    return () => void registrations.set(event, others());
+    return registrations.add(event, { attribution, listener });
   }
 
   /** Tells `listener`, which must not throw, of every event. It does not count for {@link has}. */
@@ -47,7 +70,7 @@ export class EventHub {
 
   /** Whether anybody listens. */
   has(event: keyof BotEvents): boolean {
-    return isFilled(this.ofProgram.get(event)) || isFilled(this.ofPlugins.get(event));
+    return this.ofProgram.has(event) || this.ofPlugins.has(event);
   }
 
   /** Whether anybody listens or taps. */
@@ -64,13 +87,13 @@ export class EventHub {
   /** The first half of {@link emit}. */
   tellProgram<Event extends keyof BotEvents>(event: Event, data: BotEvents[Event]): void {
     for (const tap of this.taps) tap(event, data);
-    for (const registration of this.ofProgram.get(event) ?? none) this.call(registration, data);
+    for (const registration of this.ofProgram.of(event)) this.call(registration, data);
   }
 
   /** The other half of {@link emit}. */
   tellPlugins<Event extends keyof BotEvents>(event: Event, data: BotEvents[Event]): void {
-    const registrations = this.ofPlugins.get(event);
-    if (registrations === undefined || registrations.length === 0) return;
+    const registrations = this.ofPlugins.of(event);
+    if (registrations.length === 0) return;
     runForEach(registrations, this.call, data);
   }
 
@@ -78,19 +101,26 @@ export class EventHub {
     try {
       // The map's key says which data its listeners take.
       const result = (registration.listener as (data: unknown) => unknown)(data);
-      if (result instanceof Promise) this.watch(result, registration);
+      if (result instanceof Promise) this.watch(result, registration, data);
     } catch (error) {
-      this.onFault(registration.attribution, error);
+      this.onFault(blame(registration, data), error);
     }
   };
 
-  private watch(result: Promise<unknown>, { attribution }: Registration): void {
-    result.catch((error: unknown) => this.onFault(attribution, error));
+  private watch(result: Promise<unknown>, registration: Registration, data: unknown): void {
+    result.catch((error: unknown) => this.onFault(blame(registration, data), error));
   }
 }
 
-const none: readonly Registration[] = [];
+/** Whose fault it was, and for which viewer, where the event tells of one. */
+function blame({ attribution }: Registration, data: unknown): Attribution {
+  const viewer = viewerOf(data);
+  return viewer === undefined ? attribution : { ...attribution, viewer };
+}
 
-function isFilled(list: readonly unknown[] | undefined): boolean {
-  return list !== undefined && list.length > 0;
+function viewerOf(data: unknown): string | undefined {
+  if (typeof data !== 'object' || data === null || !('user' in data)) return undefined;
+  const { user } = data;
+  const has = typeof user === 'object' && user !== null && 'id' in user;
+  return has && typeof user.id === 'string' ? user.id : undefined;
 }

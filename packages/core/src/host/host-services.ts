@@ -1,4 +1,5 @@
 import type { CommandRegistry } from '../commands/command-registry.js';
+import type { StopSwitch } from '../commands/stop-switch.js';
 import type { Chat } from '../contracts/chat.js';
 import type { Clock } from '../contracts/clock.js';
 import type { DependencyContainer } from '../contracts/injection.js';
@@ -13,6 +14,8 @@ export interface HostServices {
   /** Parent of every plugin's container. */
   readonly container: DependencyContainer;
   readonly shared: SharedServices;
+  /** What plugins hang their outputs on. */
+  readonly stop: StopSwitch;
   readonly events: EventHub;
   readonly commands: CommandRegistry;
   readonly clock: Clock;

@@ -1,6 +1,7 @@
 import { RequestedScopes } from '../contracts/access-tokens.js';
 import { BotStatus } from '../contracts/bot-status.js';
 import { Clock } from '../contracts/clock.js';
+import { EmergencyStop } from '../contracts/emergency-stop.js';
 import { isPertyError, messageOf } from '../contracts/errors.js';
 import { Inbox } from '../contracts/inbox.js';
 import type { DependencyContainer, InjectionToken } from '../contracts/injection.js';
@@ -25,6 +26,7 @@ export interface SharedServices {
 export interface CoreServices extends SharedServices {
   readonly log: Logger;
   readonly store: Store;
+  readonly emergencyStop: EmergencyStop;
 }
 
 /** Binds core's services into a plugin's container. */
@@ -38,6 +40,7 @@ export function bindCoreServices(container: DependencyContainer, services: CoreS
   container.register(Browser, { useValue: services.browser });
   container.register(Prompt, { useValue: services.prompt });
   container.register(BotStatus, { useValue: services.status });
+  container.register(EmergencyStop, { useValue: services.emergencyStop });
 }
 
 /** Services that core itself provides. */
@@ -51,6 +54,7 @@ export const coreTokens = [
   Browser,
   Prompt,
   BotStatus,
+  EmergencyStop,
 ] as const;
 
 /** Says what tsyringe means, in words that lead to the mend. */

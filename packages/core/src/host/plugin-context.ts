@@ -74,11 +74,23 @@ export function createPluginContext(
       undos.add(undo);
     },
     // The registry keeps a handler beside its signature, and forgets their types together.
-    command: (signature, options, handler) =>
-      undos.add(core.commands.add(owner, signature, options as never, handler as never)),
+    command: (signature: string, ...given: readonly unknown[]) => {
+      const [options, handler] = typeof given[0] === 'function' ? [{}, given[0]] : given;
+      return undos.add(
+        core.commands.add(owner, signature, (options ?? {}) as never, handler as never),
+      );
+    },
     on: (event, listener) => undos.add(core.events.on(event, listener, id)),
-    after: (delay, task) =>
-      undos.add(core.clock.after(toMilliseconds(delay), () => void run('timer', task))),
+    after: (delay, task) => {
+      const undo = undos.add(
+        core.clock.after(toMilliseconds(delay), () => {
+          // It is spent: nothing of it may be kept until the plugin stops.
+          undo();
+          void run('timer', task);
+        }),
+      );
+      return undo;
+    },
     every: (interval, task) => undos.add(repeat(core, interval, () => run('timer', task))),
     say: async (text, options) =>
       (await core.chat()?.say(text, options)) ?? { status: 'dropped', reason: 'no chat' },

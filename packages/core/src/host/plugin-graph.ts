@@ -1,5 +1,6 @@
 import type { InjectionToken } from '../contracts/injection.js';
 import { PluginError } from '../contracts/plugin-error.js';
+import { firstPartyProvider } from '../load/first-party-plugins.js';
 
 /** A plugin as the graph sees it. */
 export interface GraphNode {
@@ -14,12 +15,6 @@ export interface GraphProblem {
   readonly id: string;
   readonly error: PluginError;
 }
-
-const providers: Readonly<Record<string, string>> = {
-  AccessTokens: 'oauth',
-  Chat: 'irc',
-  Gpio: 'gpio',
-};
 
 /** The name of a service as people read it: `Chat` for its token. */
 export function serviceName(token: InjectionToken): string {
@@ -59,7 +54,7 @@ function unmetNeeds(
       .map((token) => {
         const name = serviceName(token);
         const off = all.find((other) => !other.enabled && other.provides.includes(token));
-        const known = providers[name];
+        const known = firstPartyProvider(name);
         const hint = off
           ? `The plugin "${off.id}" provides it but is disabled: remove its "enabled: false".`
           : known

@@ -1,4 +1,5 @@
 import type { Consumer } from '../contracts/consumer.js';
+import { toMilliseconds } from '../contracts/duration.js';
 import type { InjectionToken } from '../contracts/injection.js';
 import { isSameState, type PluginState } from '../contracts/plugin-state.js';
 import type { Undo } from '../contracts/undo.js';
@@ -9,7 +10,10 @@ import { toInjectionError } from './plugin-container.js';
 import { type FindService, PluginLife } from './plugin-life.js';
 
 /** How long one plugin may take to stop, milliseconds. */
-const defaultStopLimit = 1_500;
+export const pluginStopLimit = 1_500;
+
+/** How long a plugin may take to stop that asks for more, milliseconds. */
+const longestStopLimit = 5_000;
 
 /** One plugin of the bot through its lives. */
 export class PluginHost {
@@ -64,6 +68,13 @@ export class PluginHost {
     return this.hosted.plugin.provides ?? [];
   }
 
+  /** How long its stop may take, milliseconds. */
+  get stopLimit(): number {
+    const { stopTimeout } = this.hosted.plugin;
+    if (stopTimeout === undefined) return pluginStopLimit;
+    return Math.min(toMilliseconds(stopTimeout), longestStopLimit);
+  }
+
   get enabled(): boolean {
     return this.hosted.enabled;
   }
@@ -100,7 +111,7 @@ export class PluginHost {
    */
   async stop(
     state: PluginState = { name: 'stopped' },
-    limit: number = defaultStopLimit,
+    limit: number = this.stopLimit,
   ): Promise<void> {
     this.cancelRestart();
     const { life } = this;
@@ -140,7 +151,7 @@ export class PluginHost {
   private async end(
     life: PluginLife,
     state: PluginState,
-    limit: number = defaultStopLimit,
+    limit: number = this.stopLimit,
   ): Promise<void> {
     this.base = state;
     const ending = life.end(limit);

@@ -63,7 +63,6 @@ export class PluginLife {
     const { container, undos } = this;
     const log = this.core.logger.child({ plugin: id });
     const store = this.core.storeFor(id);
-    bindCoreServices(container, { ...this.core.shared, log, store });
     const onStop = (undo: AsyncUndo) => void undos.add(undo);
     const run = createRunOwn(id, this.core);
     const consumer = {
@@ -73,6 +72,8 @@ export class PluginLife {
       onStop,
       run: (where: string, task: () => unknown) => void run(where, task),
     };
+    const emergencyStop = this.core.stop[forPlugin](consumer);
+    bindCoreServices(container, { ...this.core.shared, log, store, emergencyStop });
     const needs = this.bindNeeds(find, consumer);
     const attribution = { plugin: id, where: 'start' };
     runFor(attribution, () => plugin.register?.(container, config));

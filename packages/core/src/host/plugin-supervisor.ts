@@ -7,13 +7,10 @@ import { FaultCounter } from './fault-counter.js';
 import type { HostServices } from './host-services.js';
 import type { HostedPlugin } from './hosted-plugin.js';
 import { providerOf, serviceName } from './plugin-graph.js';
-import { PluginHost } from './plugin-host.js';
+import { PluginHost, pluginStopLimit } from './plugin-host.js';
 
 /** How long all plugins together may take to stop, milliseconds. */
 const stopLimit = 4_500;
-
-/** How long one plugin may take to stop, milliseconds. */
-const pluginStopLimit = 1_500;
 
 /** What a plugin gets although the time of all is over, milliseconds. */
 const leastStopLimit = 20;
@@ -103,19 +100,28 @@ export class PluginSupervisor {
   async stop(hosts: readonly PluginHost[], state?: PluginState): Promise<void> {
     for (const host of [...hosts].reverse()) {
       if (this.stopping) return;
-      await this.stopOne(host, { limit: pluginStopLimit, state });
+      await this.stopOne(host, { limit: host.stopLimit, state });
     }
   }
 
-  /** Stops everything for good, in reverse order of start, within five seconds. */
+  /**
+   * Stops everything for good, in reverse order of start, within five seconds. A plugin that asks for more
+   * time has it, but does not hold up the others.
+   */
   async stopAll(): Promise<void> {
     this.stopping = true;
     const end = this.core.clock.now() + stopLimit;
+    const late: Promise<void>[] = [];
     const others = this.hosts.filter((host) => !this.started.includes(host));
     for (const host of [...others, ...this.started].reverse()) {
       const left = Math.max(leastStopLimit, end - this.core.clock.now());
-      await this.stopOne(host, { limit: Math.min(left, pluginStopLimit) });
+      const turn = Math.min(left, pluginStopLimit);
+      const hasMore = host.stopLimit > pluginStopLimit;
+      const stopped = this.stopOne(host, { limit: hasMore ? host.stopLimit : turn });
+      late.push(stopped);
+      await this.atMost(turn, stopped);
     }
+    await Promise.all(late);
     this.settle();
   }
 
@@ -125,13 +131,17 @@ export class PluginSupervisor {
     await this.start();
   }
 
-  /** Counts a fault; one too many stops the plugin, which starts again after a pause. */
-  fault({ plugin }: Attribution): void {
+  /**
+   * Counts a fault; one too many stops the plugin, which starts again after a pause. Of those that one
+   * viewer brings about only the first of each minute counts.
+   */
+  fault({ plugin, viewer }: Attribution): void {
     const host = this.host(plugin);
     if (!host?.isRunning || this.stopping || this.resting.has(host)) return;
     const counter = this.counters.get(plugin) ?? new FaultCounter(this.core.clock);
     this.counters.set(plugin, counter);
-    const delay = counter.add();
+    if (viewer !== undefined && counter.timesOf(viewer).length > 0) return;
+    const delay = counter.add(viewer);
     if (delay !== undefined) void this.rest(host, delay);
   }
 
@@ -202,6 +212,17 @@ export class PluginSupervisor {
     const { name } = host.state;
     if (host.isStopping || name === 'starting' || name === 'loaded') return true;
     return name === 'waiting' && !host.isActive && !host.needs.some((token) => this.lacks(token));
+  }
+
+  /** Resolves when `stopped` does, or after `limit` milliseconds. */
+  private atMost(limit: number, stopped: Promise<void>): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.core.clock.after(limit, resolve);
+      void stopped.finally(() => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   private async stopOne(

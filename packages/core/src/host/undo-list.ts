@@ -1,22 +1,27 @@
 import type { AsyncUndo, Undo } from '../contracts/undo.js';
 
-/** What a plugin took, given back in reverse. */
+/** Undos after which timers get their turn, so that a limit on the whole can fire. */
+const undosInOneGo = 256;
+
+/** What a plugin took, given back in reverse. Taking and giving back cost the same however much it has. */
 export class UndoList {
-  private undos: AsyncUndo[] = [];
+  private readonly undos = new Set<AsyncUndo>();
   private closed = false;
 
   /** @param onError told of each undo that fails; the others run all the same */
   constructor(private readonly onError: (error: unknown) => void) {}
 
+  /** What is still to be given back. */
+  get size(): number {
+    return this.undos.size;
+  }
+
   /** Adds `undo`; what is returned runs it now, once, and forgets it. After {@link run} it runs at once. */
   add(undo: AsyncUndo): Undo {
-    const once = () => {
-      if (!this.undos.includes(once)) return;
-      this.undos = this.undos.filter((other) => other !== once);
-      return undo();
-    };
-    this.undos.push(once);
-    const now = () => void this.attempt(once);
+    // The same function may be added twice, and is then run twice.
+    const own: AsyncUndo = () => undo();
+    this.undos.add(own);
+    const now = () => void this.settle(own);
     if (this.closed) now();
     return now;
   }
@@ -27,17 +32,36 @@ export class UndoList {
    */
   async run(late?: Promise<void>): Promise<void> {
     this.closed = true;
-    for (let undo = this.undos.at(-1); undo !== undefined; undo = this.undos.at(-1)) {
-      const undone = this.attempt(undo);
-      await (late ? Promise.race([undone, late]) : undone);
+    let isLate = false;
+    let goOn = () => {};
+    void late?.then(() => {
+      isLate = true;
+      goOn();
+    });
+    const lastFirst = [...this.undos].reverse();
+    for (const [index, undo] of lastFirst.entries()) {
+      const undone = this.settle(undo);
+      if (undone && !isLate) {
+        // A race with `late` for each would leave something with it that stays.
+        await new Promise<void>((resolve) => {
+          goOn = resolve;
+          void undone.then(resolve);
+        });
+      }
+      // Promises alone never let a timer run.
+      if (index % undosInOneGo === undosInOneGo - 1) await new Promise(setImmediate);
     }
   }
 
-  private async attempt(undo: AsyncUndo): Promise<void> {
+  /** Runs one that is not done yet. @returns what to wait for, if anything */
+  private settle(undo: AsyncUndo): Promise<void> | undefined {
+    if (!this.undos.delete(undo)) return undefined;
     try {
-      await undo();
+      const undone: unknown = undo();
+      return undone instanceof Promise ? undone.then(() => {}, this.onError) : undefined;
     } catch (error) {
       this.onError(error);
+      return undefined;
     }
   }
 }

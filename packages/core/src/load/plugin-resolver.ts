@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as v from 'valibot';
 import { nearest } from '../contracts/nearest.js';
 import { PluginError } from '../contracts/plugin-error.js';
+import { firstPartyPlugins } from './first-party-plugins.js';
 import { isLocalUse, packageNames } from './plugin-use.js';
 
 /** Where a plugin is. */
@@ -31,9 +32,6 @@ export interface ResolveOptions {
   /** URLs of modules beside which to look for packages that the bot's folder does not have. */
   readonly resolveFrom?: readonly string[];
 }
-
-/** Short names of the plugins that belong to PertyBot. */
-export const firstPartyPlugins: readonly string[] = ['oauth', 'irc', 'gpio', 'texts'];
 
 /**
  * Finds the file of a plugin from what `use:` says.

@@ -10,13 +10,21 @@ import { writeFileAtomically } from './write-file-atomically.js';
 /** Largest size of one plugin's storage, bytes of JSON. */
 const largestStore = 1_048_576;
 
+/** What waits for its turn. */
+interface Asked {
+  /** Does it on `values`. @returns what tells of its end, once they are on the disk */
+  begin(values: Map<string, Json>): () => void;
+  reject(error: unknown): void;
+}
+
 /**
  * A {@link Store} in one JSON file. Each change is written to a temporary file, synced and renamed, so
  * that a kill or a full disk never loses what was there.
  */
 export class FileStore implements Store {
   private values: Map<string, Json> | undefined;
-  private tail: Promise<unknown> = Promise.resolve();
+  private asked: Asked[] = [];
+  private isBusy = false;
 
   constructor(
     private readonly file: string,
@@ -24,11 +32,11 @@ export class FileStore implements Store {
   ) {}
 
   get(key: string): Promise<Json | undefined> {
-    return this.inTurn(async () => structuredClone((await this.load()).get(key)));
+    return this.ask((values) => structuredClone(values.get(key)));
   }
 
   keys(): Promise<readonly string[]> {
-    return this.inTurn(async () => [...(await this.load()).keys()]);
+    return this.ask((values) => [...values.keys()]);
   }
 
   async set(key: string, value: Json): Promise<void> {
@@ -36,31 +44,59 @@ export class FileStore implements Store {
   }
 
   update(key: string, change: (value: Json | undefined) => Json): Promise<Json> {
-    return this.inTurn(async () => {
-      const values = await this.load();
+    return this.ask((values) => {
       const value = change(structuredClone(values.get(key)));
       assertJson(value, key);
-      const next = new Map(values).set(key, structuredClone(value));
-      await this.write(next);
+      values.set(key, structuredClone(value));
       return value;
     });
   }
 
   delete(key: string): Promise<boolean> {
-    return this.inTurn(async () => {
-      const next = new Map(await this.load());
-      if (!next.delete(key)) return false;
-      await this.write(next);
-      return true;
+    return this.ask((values) => values.delete(key));
+  }
+
+  /** Does `work` behind all that was asked before. It must change nothing when it throws. */
+  private ask<Result>(work: (values: Map<string, Json>) => Result): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.asked.push({
+        reject,
+        begin: (values) => {
+          try {
+            const result = work(values);
+            return () => resolve(result);
+          } catch (error) {
+            return () => reject(error);
+          }
+        },
+      });
+      if (!this.isBusy) void this.answer();
     });
   }
 
-  /** Runs `work` behind all that was asked before. */
-  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const result = this.tail.then(work);
-    this.tail = result.catch(() => {});
-    // A promise of its own: a failure that nobody awaits must not pass for handled.
-    return result.then((value) => value);
+  /** Answers until nothing is asked. What came while the last write went on is written all at once. */
+  private async answer(): Promise<void> {
+    this.isBusy = true;
+    for (let turn = this.asked; turn.length > 0; turn = this.asked) {
+      this.asked = [];
+      await this.answerAll(turn);
+    }
+    this.isBusy = false;
+  }
+
+  private async answerAll(turn: readonly Asked[]): Promise<void> {
+    try {
+      const values = await this.load();
+      const next = new Map(values);
+      const ends = turn.map(({ begin }) => begin(next));
+      if (!isSame(values, next)) await this.write(next);
+      for (const end of ends) end();
+    } catch (error) {
+      const isTooMuch = error instanceof StoreError && error.code === 'STORE_TOO_LARGE';
+      // One that is too large is not the fault of the others.
+      if (isTooMuch && turn.length > 1) for (const each of turn) await this.answerAll([each]);
+      else for (const { reject } of turn) reject(error);
+    }
   }
 
   private async load(): Promise<Map<string, Json>> {
@@ -121,4 +157,11 @@ export class FileStore implements Store {
       cause: error,
     });
   }
+}
+
+/** A value that was set is another object, or another plain value. */
+function isSame(before: ReadonlyMap<string, Json>, after: ReadonlyMap<string, Json>): boolean {
+  if (before.size !== after.size) return false;
+  for (const [key, value] of after) if (!before.has(key) || before.get(key) !== value) return false;
+  return true;
 }

@@ -1,3 +1,12 @@
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -15,9 +24,8 @@ export async function writeFileAtomically(
   mode = 0o600,
 ): Promise<void> {
   const folder = path.dirname(file);
+  const temporary = temporaryFor(file);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  count += 1;
-  const temporary = path.join(folder, `.${path.basename(file)}.${process.pid}-${count}.tmp`);
   try {
     await use(await open(temporary, 'wx', mode), async (handle) => {
       // Unlike a single write(2), this goes on after a short write, and so meets a full disk.
@@ -30,6 +38,41 @@ export async function writeFileAtomically(
     throw error;
   }
   await syncFolder(folder);
+}
+
+/**
+ * The same, done before it returns: for what must be written before a signal's handler ends.
+ * @param mode rights of the file
+ * @throws Node's error, such as ENOSPC; the file is as it was then
+ */
+export function writeFileAtomicallySync(
+  file: string,
+  content: string | Uint8Array,
+  mode = 0o600,
+): void {
+  const folder = path.dirname(file);
+  const temporary = temporaryFor(file);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    useSync(openSync(temporary, 'wx', mode), (descriptor) => {
+      writeFileSync(descriptor, content);
+      fsyncSync(descriptor);
+    });
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  try {
+    useSync(openSync(folder, 'r'), fsyncSync);
+  } catch {
+    // As below.
+  }
+}
+
+function temporaryFor(file: string): string {
+  count += 1;
+  return path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}-${count}.tmp`);
 }
 
 /** Makes the rename outlive a power cut, where folders can be synced. */
@@ -46,5 +89,13 @@ async function use(handle: FileHandle, work: (handle: FileHandle) => Promise<voi
     await work(handle);
   } finally {
     await handle.close();
+  }
+}
+
+function useSync(descriptor: number, work: (descriptor: number) => void): void {
+  try {
+    work(descriptor);
+  } finally {
+    closeSync(descriptor);
   }
 }

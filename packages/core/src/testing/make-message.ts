@@ -16,6 +16,8 @@ export interface HearOptions {
   readonly mentionsBot?: boolean;
   readonly replyTo?: ChatMessage['replyTo'];
   readonly id?: string;
+  /** Milliseconds that it is late. @default unknown */
+  readonly age?: number;
 }
 
 let count = 0;
@@ -36,6 +38,7 @@ export function makeMessage(text: string, options: HearOptions = {}): ChatMessag
     firstMessage: false,
     sentAt: 0,
     mentionsBot: options.mentionsBot ?? false,
+    ...(options.age === undefined ? {} : { age: options.age }),
   };
 }
 

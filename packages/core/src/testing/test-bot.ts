@@ -6,6 +6,7 @@ import { Chat } from '../contracts/chat.js';
 import { type Clock, SystemClock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
 import type { Duration } from '../contracts/duration.js';
+import type { OwnerStop } from '../contracts/emergency-stop.js';
 import type { BotEvents } from '../contracts/events.js';
 import { createContainer, type InjectionToken } from '../contracts/injection.js';
 import type { BotFolders, Browser, Prompt } from '../contracts/owner.js';
@@ -89,6 +90,11 @@ export class TestBot {
 
   get refusals(): readonly RememberedRefusal[] {
     return this.core.refusals;
+  }
+
+  /** The emergency stop in the owner's hands. */
+  get emergencyStop(): OwnerStop {
+    return this.core.emergencyStop;
   }
 
   /** Lines of the log, oldest first. */

@@ -199,4 +199,43 @@ describe('watchBot', () => {
     await watched.bot.reload();
     expect([watched.about, watched.unseen]).toEqual(['two', 0]);
   });
+
+  it('leaves no watcher behind when it ends while a reload goes on', async () => {
+    const files = await BotFolder.make({ 'plugins.yaml': yaml, 'a.ts': plugin('one') });
+    undos.push(() => files.remove());
+    const count = () =>
+      process.getActiveResourcesInfo().filter((name) => /^FS_?EVENT/i.test(name)).length;
+    const before = count();
+    let reloading = () => {};
+    const begun = new Promise<void>((resolve) => {
+      reloading = resolve;
+    });
+    let reloaded = () => {};
+    const result: ReloadResult = {
+      added: [],
+      removed: [],
+      changed: [],
+      reconfigured: [],
+      restarted: [],
+    };
+    const unwatch = await watchBot(
+      {
+        folder: files.folder,
+        pluginFiles: [],
+        reload: () => {
+          reloading();
+          return new Promise((resolve) => {
+            reloaded = () => resolve(result);
+          });
+        },
+      },
+      { onReload() {}, onError() {}, quiet: 1 },
+    );
+    await appendFile(`${files.folder}/plugins.yaml`, '# more\n');
+    await begun;
+    await unwatch();
+    reloaded();
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(count()).toBe(before);
+  });
 });

@@ -38,6 +38,23 @@ describe('readCommandLine', () => {
     expect(read('well Cheer100 !lamp on', '!', 100)).toBeUndefined();
   });
 
+  it.each([
+    ['!desk on Cheer100', 100, ' on'],
+    ['!desk Cheer100 on 10s', 100, ' on 10s'],
+    ['!desk on Cheer100 2m PogChamp50 ', 150, ' on 2m '],
+    ['Cheer1 !desk on Cheer100 10s', 101, ' on 10s'],
+    ['Cheer1 @bot Cheer2 !desk on', 3, ' on'],
+    ['@bot Cheer2 !desk on Cheer3', 5, ' on'],
+    ['!desk led1 on Cheer100', 100, ' led1 on'],
+    ['!desk led1 led2 Cheer1', 1, ' led1 led2'],
+    ['!desk led100 on', 100, ' on'],
+    ['!desk on cheer100', 50, ' on cheer100'],
+    ['!desk on Cheer100', 0, ' on Cheer100'],
+    [`!desk ${'x1 '.repeat(600)}on Cheer7`, 7, ` ${'x1 '.repeat(600)}on`],
+  ])('leaves out the cheermotes of %p, which cheers %i bits', (text, bits, rest) => {
+    expect(read(text, '!', bits)).toEqual({ name: 'desk', rest });
+  });
+
   it.each(['!lamp\u{e0000}', '!lamp \u{e0000}', '!lamp\u{34f}', '!lamp \u{e0000} '])(
     'ignores the invisible end of %j',
     (text) => {
@@ -97,5 +114,27 @@ describe('splitWords', () => {
     const begun = performance.now();
     splitWords('"\\'.repeat(20_000));
     expect(performance.now() - begun).toBeLessThan(500);
+  });
+
+  it.each([
+    ['spaces', ' '],
+    ['invisible ends', '\u{e0000}'],
+    ['spaces before a letter', ' ', 'x'],
+    ['quotes', '"'],
+    ['quotes and backslashes', '"\\'],
+    ['mentions', '@a '],
+    ['cheermotes', 'Cheer1 '],
+  ])('reads a line of 64 kB of %s at once', (_, piece, end = '') => {
+    const long = piece.repeat(Math.ceil(65_536 / piece.length)) + end;
+    const begun = performance.now();
+    for (const text of [`!lamp${long}`, `!lamp \u3000${long}`, `!${long}`, long]) {
+      const line = readCommandLine({ text, bits: 100 }, '!');
+      if (line) expect(splitWords(line.rest).line.length).toBeLessThanOrEqual(2_000);
+    }
+    expect(performance.now() - begun).toBeLessThan(50);
+  });
+
+  it('keeps an emoji whose end looks like a filler', () => {
+    expect(words(' on 🐀')).toEqual(['on', '🐀']);
   });
 });

@@ -281,6 +281,37 @@ describe('CommandRouter', () => {
     await bot.stop();
   });
 
+  it('tells of an answer that was not said, with the reason', async () => {
+    const dropped = { status: 'dropped', reason: 'newer answers came first' } as const;
+    const drop = async () => dropped;
+    const chat = definePlugin({
+      name: 'chat',
+      provides: [Chat],
+      register: (container) =>
+        container.register(Chat, {
+          useValue: { channels: [], say: drop, reply: drop, action: drop },
+        }),
+    });
+    const lamp = definePlugin({
+      name: 'lamp',
+      start: ({ command }) =>
+        void command('lamp', { aliases: ['licht'] }, async ({ reply }) => {
+          expect(await reply('on')).toEqual(dropped);
+        }),
+    });
+    const bot = await startTestBot([chat, lamp]);
+    await bot.hear('!licht', { as: 'alice', id: 'm1' });
+    expect(bot.refusals).toEqual([
+      expect.objectContaining({
+        reason: 'unsaid',
+        command: 'lamp',
+        messageId: 'm1',
+        text: 'newer answers came first',
+      }),
+    ]);
+    await bot.stop();
+  });
+
   it('is idle when no handler runs or waits', async () => {
     const { open, opened } = gate();
     const bot = await start({ handler: () => opened });
@@ -407,6 +438,34 @@ describe('CommandRouter', () => {
       'PertyBot failed in reply: socket closed',
       'The plugin "lamp" failed in command lamp: socket closed',
     ]);
+    await bot.stop();
+  });
+
+  it('tells a refusal of a command with a cooldown no more often than the usage', async () => {
+    const bot = await start({
+      options: { cooldown: '1s' },
+      handler: () => refuse('lamp.hot', { text: 'The lamp is hot.' }),
+    });
+    for (let second = 0; second < 20; second++) {
+      await bot.hear('!lamp on');
+      await bot.clock.advance('1s');
+    }
+    expect(bot.replies).toHaveLength(2);
+    expect(reasons(bot)).toEqual(Array(20).fill('lamp.hot'));
+    await bot.stop();
+  });
+
+  it.each([
+    ['unknown', '!nothing'],
+    ['role', '!mods'],
+  ])("tells the owner's own words for %s once in ten seconds", async (reason, text) => {
+    const plugin = definePlugin({
+      name: 'mods',
+      start: ({ command }) => void command('mods', { allow: 'moderator' }, () => {}),
+    });
+    const bot = await startTestBot([plugin], { replies: { [reason]: 'No.' } });
+    for (let index = 0; index < 30; index++) await bot.hear(`${text}${index % 2 ? '' : ' x'}`);
+    expect(bot.replies).toEqual(['No.']);
     await bot.stop();
   });
 });

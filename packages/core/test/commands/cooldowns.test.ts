@@ -113,4 +113,29 @@ describe('Cooldowns', () => {
     }
     expect(cooldowns.size).toBeLessThan(2_000);
   });
+
+  it('forgets of a long cooldown for all whom it told, when they are too many', () => {
+    take('1h', { as: 'alice' });
+    let told = 0;
+    const begun = performance.now();
+    for (let index = 0; index < 100_000; index++) {
+      const answer = take('1h', { as: `viewer${index}` });
+      if (!answer.allowed && answer.first) told += 1;
+    }
+    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(told).toBe(5_000);
+    expect(cooldowns.size).toBeLessThan(6_000);
+    expect(retryAfter(take('1h', { as: 'bob' }))).toBe(3_600_000);
+  });
+
+  it('keeps the cooldowns of a bounded number of viewers, and all of those that viewers share', async () => {
+    take('10s', { group: 'shared' });
+    for (let index = 0; index < 100_000; index++) {
+      if (index % 100 === 0) await clock.advance(1);
+      take({ user: '1h' }, { as: `viewer${index}` });
+    }
+    expect(cooldowns.size).toBeLessThanOrEqual(20_001);
+    expect(take('10s', { group: 'shared' }).allowed).toBe(false);
+    expect(take({ user: '1h' }, { as: 'viewer99999' }).allowed).toBe(false);
+  });
 });

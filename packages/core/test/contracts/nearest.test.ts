@@ -18,4 +18,17 @@ describe('nearest', () => {
   ])('of %p is %p', (word, meant) => {
     expect(nearest(word, known)).toBe(meant);
   });
+
+  it.each([
+    ['chekc', 'check'],
+    ['strat', 'start'],
+    ['dve', 'dev'],
+    ['plugin add', 'plugins add'],
+    ['stauts', 'status'],
+    ['deploy', undefined],
+  ])('of the command %p is %p', (misspelt, meant) => {
+    expect(nearest(misspelt, ['check', 'dev', 'plugins', 'plugins add', 'start', 'status'])).toBe(
+      meant,
+    );
+  });
 });

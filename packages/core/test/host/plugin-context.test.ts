@@ -152,4 +152,29 @@ describe('what start receives', () => {
     });
     await bot.stop();
   });
+
+  it('registers a command without options', async () => {
+    const { bot, context } = await open();
+    context.command('hi', ({ reply }) => reply('Hello!'));
+    context.command('greet <name>', ({ args, reply }) => reply(`Hello ${args.name}!`));
+    await bot.hear('!hi');
+    await bot.hear('!greet Bob');
+    expect(bot.replies).toEqual(['Hello!', 'Hello Bob!']);
+    await bot.stop();
+  });
+
+  it.each([
+    ['nothing', []],
+    ['options alone', [{}]],
+    ['a text as options', ['about', () => {}]],
+    ['a handler that is none', [{}, 'say hi']],
+  ])('refuses a command that is given %s', async (_, given) => {
+    const { bot, context } = await open();
+    // An author who writes JavaScript is told of nothing by the compiler.
+    const command = context.command as (...given: readonly unknown[]) => unknown;
+    expect(() => command('hi', ...given)).toThrow(
+      'The plugin "lamp" gives the command "hi" no handler.',
+    );
+    await bot.stop();
+  });
 });

@@ -333,6 +333,43 @@ describe('stopping', () => {
     expect(bot.clock.pending).toBe(0);
   });
 
+  it('waits for one that must finish something, and holds up nobody meanwhile', async () => {
+    const undone: [string, number][] = [];
+    const bot = await startTestBot([
+      definePlugin({
+        name: 'first',
+        start: ({ onStop }) => onStop(() => void undone.push(['first', bot.clock.now() - begun])),
+      }),
+      definePlugin({
+        name: 'slow',
+        stopTimeout: '5s',
+        start: ({ onStop, clock }) =>
+          onStop(async () => {
+            await new Promise<void>((resolve) => void clock.after(4_000, resolve));
+            undone.push(['slow', bot.clock.now() - begun]);
+          }),
+      }),
+      definePlugin({
+        name: 'for-ever',
+        stopTimeout: '1h',
+        start: ({ onStop }) => onStop(() => new Promise(() => {})),
+      }),
+    ]);
+    const begun = bot.clock.now();
+    const stopped = bot.stop();
+    await bot.clock.advance('5s');
+    await bot.clock.advance('5s');
+    await stopped;
+    expect(undone).toEqual([
+      ['first', 3_000],
+      ['slow', 5_500],
+    ]);
+    expect(errorsOf(bot)).toEqual([
+      'The plugin "for-ever" did not stop within 5 s; it goes on without it.',
+    ]);
+    expect(bot.clock.pending).toBe(0);
+  });
+
   it('is done within five seconds although plugins hang, and gives back the rest', async () => {
     const undone: string[] = [];
     const hanging = (id: string) =>
@@ -427,19 +464,19 @@ describe('stopping', () => {
 });
 
 describe('faults', () => {
-  /** A plugin whose command `!fail` throws and whose service others need. */
+  /** A plugin that fails when chat connects, and whose service others need. */
   const faulty = (lives: string[]) =>
-    hornPlugin('horn', ({ command, every, onStop }) => {
+    hornPlugin('horn', ({ on, every, onStop }) => {
       lives.push('start');
       onStop(() => void lives.push('stop'));
-      command('fail', {}, () => {
+      on('connected', () => {
         throw new Error('again');
       });
       every('1h', () => {});
     });
 
   const fail = async (bot: Bot, times = 10) => {
-    for (let i = 0; i < times; i++) await bot.hear('!fail');
+    for (let i = 0; i < times; i++) bot.emit('connected', {});
     await bot.clock.advance(0);
   };
 
@@ -521,7 +558,7 @@ describe('faults', () => {
   it('that come while the plugin is being stopped for them count no more', async () => {
     const released = gate();
     const bot = await startTestBot([faulty([]), userPlugin('user', () => () => released.opened)]);
-    for (let i = 0; i < 35; i++) await bot.hear('!fail');
+    for (let i = 0; i < 35; i++) bot.emit('connected', {});
     released.open();
     await bot.clock.advance(0);
     expect(stateOf(bot, 'horn')).toEqual({ name: 'restarting', after: 10_000 });

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -194,4 +194,54 @@ describe('FileStore', () => {
     }
     expect(logger.lines).toEqual([]);
   }, 20_000);
+
+  it('writes what piled up at once, and tells each of its own result', async () => {
+    const store = open();
+    const begun = performance.now();
+    const counts = Array.from({ length: 10_000 }, () =>
+      store.update('count', (count) => Number(count ?? 0) + 1),
+    );
+    expect(await Promise.all(counts)).toEqual(Array.from({ length: 10_000 }, (_, i) => i + 1));
+    expect(performance.now() - begun).toBeLessThan(1_500);
+    expect(await written()).toEqual({ count: 10_000 });
+  });
+
+  it('does the others of one write although one of them fails or is too large', async () => {
+    const store = open();
+    const results = await Promise.allSettled([
+      store.set('a', 1),
+      store.set('b', 'x'.repeat(1_048_576)),
+      store.set('c', Number.NaN),
+      store.get('b'),
+      store.delete('a'),
+      store.set('d', 4),
+      store.keys(),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+      'fulfilled',
+      'fulfilled',
+    ]);
+    expect(results.at(-1)).toMatchObject({ value: ['d'] });
+    expect(await written()).toEqual({ d: 4 });
+  });
+
+  it('takes all back when what piled up cannot be written', async () => {
+    const store = open();
+    await store.set('a', 1);
+    await chmod(path.dirname(file()), 0o500);
+    if (process.getuid?.() === 0) return;
+    const results = await Promise.allSettled([
+      store.set('a', 2),
+      store.get('a'),
+      store.set('b', 3),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    await chmod(path.dirname(file()), 0o700);
+    expect([await store.get('a'), await store.keys()]).toEqual([1, ['a']]);
+  });
 });

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { writeFileAtomically } from '../../src/index.js';
+import { writeFileAtomically, writeFileAtomicallySync } from '../../src/index.js';
 import { BotFolder } from '../bot-folder.js';
 
 let folder: BotFolder;
@@ -11,9 +11,15 @@ beforeEach(async () => {
 
 afterEach(() => folder.remove());
 
-describe('writeFileAtomically', () => {
+type Write = typeof writeFileAtomically;
+const atOnce: Write = async (...words) => writeFileAtomicallySync(...words);
+
+describe.each([
+  ['writeFileAtomically', writeFileAtomically],
+  ['writeFileAtomicallySync', atOnce],
+])('%s', (_, write) => {
   it('makes the file and its folders, for the owner alone', async () => {
-    await writeFileAtomically(folder.path('a/b/c.json'), '{}');
+    await write(folder.path('a/b/c.json'), '{}');
     expect(await readFile(folder.path('a/b/c.json'), 'utf8')).toBe('{}');
     expect((await stat(folder.path('a/b/c.json'))).mode & 0o777).toBe(0o600);
     expect(await readdir(folder.path('a/b'))).toEqual(['c.json']);
@@ -21,21 +27,21 @@ describe('writeFileAtomically', () => {
 
   it('replaces a file with the rights that it is given', async () => {
     await folder.write({ 'c.yaml': 'old' });
-    await writeFileAtomically(folder.path('c.yaml'), 'new', 0o644);
+    await write(folder.path('c.yaml'), 'new', 0o644);
     expect(await readFile(folder.path('c.yaml'), 'utf8')).toBe('new');
     expect((await stat(folder.path('c.yaml'))).mode & 0o777).toBe(0o644);
   });
 
   it('leaves whole contents when many write at once', async () => {
     const texts = Array.from({ length: 20 }, (_, index) => String(index).repeat(50_000));
-    await Promise.all(texts.map((text) => writeFileAtomically(folder.path('x'), text)));
+    await Promise.all(texts.map((text) => write(folder.path('x'), text)));
     expect(texts).toContain(await readFile(folder.path('x'), 'utf8'));
     expect((await readdir(folder.folder)).filter((name) => name.includes('x.'))).toEqual([]);
   });
 
   it('leaves nothing behind when it fails', async () => {
     await mkdir(folder.path('in-the-way/full'), { recursive: true });
-    await expect(writeFileAtomically(folder.path('in-the-way'), 'x')).rejects.toMatchObject({
+    await expect(write(folder.path('in-the-way'), 'x')).rejects.toMatchObject({
       code: expect.stringMatching(/^(EISDIR|ENOTEMPTY|EEXIST|EPERM)$/),
     });
     expect((await readdir(folder.folder)).sort()).toEqual([

@@ -32,6 +32,17 @@ class ChardevLine {
     this.#call(gpioIoctl.setValues, 'write');
   }
 
+  /** Linux closes a file also when it says that it could not. */
+  protected giveBack(): void {
+    this.released = true;
+    try {
+      closeSync(this.fd);
+    } catch {
+      // See above.
+    }
+    this.forget();
+  }
+
   #call(request: number, doing: string): void {
     if (this.released) throw lineReleased(this.offset);
     const errno = this.calls.ioctl(this.fd, request, this.#values);
@@ -61,11 +72,9 @@ export class ChardevOutput extends ChardevLine implements OutputLine {
     try {
       this.set(safe);
     } catch {
-      // The chip has gone, and the pin with it: there is nothing left to make safe.
+      // Its guardian has the line, too, and goes on trying.
     }
-    this.released = true;
-    closeSync(this.fd);
-    this.forget();
+    this.giveBack();
   }
 }
 
@@ -81,8 +90,14 @@ export class ChardevInput extends ChardevLine implements InputLine {
     forget: () => void,
   ) {
     super(calls, line.offset, line.fd, forget);
-    this.#listeners = new EdgeListeners(this.read());
-    poller.add(line.fd, () => this.#tellEvents());
+    try {
+      this.#listeners = new EdgeListeners(this.read());
+      poller.add(line.fd, () => this.#tellEvents());
+    } catch (error) {
+      poller.remove(line.fd);
+      this.giveBack();
+      throw error;
+    }
   }
 
   onEdge(listener: (edge: Edge) => void): () => void {
@@ -91,11 +106,9 @@ export class ChardevInput extends ChardevLine implements InputLine {
 
   release(): void {
     if (this.released) return;
-    this.released = true;
     this.#listeners.clear();
     this.poller.remove(this.fd);
-    closeSync(this.fd);
-    this.forget();
+    this.giveBack();
   }
 
   #tellEvents(): void {

@@ -1,9 +1,10 @@
 import { closeSync, openSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCodeOf } from '@pertybot/core';
 import { GpioError } from '../gpio-error.js';
 import { type ChipInfo, gpioIoctl, newChipInfo, toChipInfo } from './gpio-uapi.js';
-import { codeOf, errnoName, joinGpioGroup } from './kernel-error.js';
+import { errnoName, joinGpioGroup } from './kernel-error.js';
 import type { SystemCalls } from './system-calls.js';
 
 /**
@@ -72,7 +73,7 @@ function tryChip(calls: SystemCalls, path: string): OpenChip | string {
   try {
     fd = openSync(path, 'r+');
   } catch (error) {
-    return codeOf(error);
+    return errorCodeOf(error) ?? String(error);
   }
   const info = newChipInfo();
   const failure = calls.ioctl(fd, gpioIoctl.chipInfo, info);

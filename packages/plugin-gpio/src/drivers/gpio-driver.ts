@@ -17,12 +17,34 @@ export type LineHandle =
       readonly valueFile: string;
     };
 
+/** When an output has to be off again; milliseconds from now. */
+export interface Deadline {
+  /** Infinity without an end. */
+  readonly time: number;
+  /** Longest time on, which no later deadline of the same time on may exceed. */
+  readonly most: number;
+  /** Called when it was on past its end, and was switched off from outside. */
+  readonly late: () => void;
+}
+
+/** Whoever watches over an output from outside of the bot. */
+export interface LineWatch {
+  /** Whether somebody does; without that the output is not switched on. */
+  readonly isWatched: boolean;
+  /** To be called before the output is switched on, and when its end changes. */
+  expect(deadline: Deadline): void;
+  /** To be called when the kernel has confirmed that it is off. */
+  done(): void;
+}
+
 /** A claimed line that the bot drives. Levels are physical: the guard above knows about active-low. */
 export interface OutputLine {
   /** Line offset on the header's chip, which is the BCM number. */
   readonly offset: number;
   /** For the guardian process; absent where there is no pin that could stay on. */
   readonly handle?: LineHandle | undefined;
+  /** Absent where there is no pin that could stay on. */
+  readonly watch?: LineWatch | undefined;
   /**
    * Sets the level, synchronously: when it returns, the pin is there.
    * @throws GpioError GPIO_PIN_RELEASED, GPIO_DRIVER_FAILED
@@ -30,7 +52,10 @@ export interface OutputLine {
   write(level: Level): void;
   /** The level that the pin has. */
   read(): Level;
-  /** Gives the line back after writing `safe`. Never throws; a second call does nothing. */
+  /**
+   * Gives the line back after writing `safe`; what cannot be switched off any more stays as it is for
+   * its guardian to end. Never throws; a second call does nothing.
+   */
   release(safe: Level): void;
 }
 

@@ -52,11 +52,6 @@ export function errnoOf(error: unknown): number {
   return typeof errno === 'number' ? Math.abs(errno) : 0;
 }
 
-/** The code of a failed operation of Node, such as `EACCES`. */
-export function codeOf(error: unknown): string {
-  return String(propertyOf(error, 'code') ?? error);
-}
-
 /** `EBUSY` */
 export function errnoName(code: number): string {
   return code > 0 ? getSystemErrorName(-code) : 'unknown reason';

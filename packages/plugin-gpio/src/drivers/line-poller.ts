@@ -47,7 +47,7 @@ export class LinePoller {
 
   /** Resolves when no call holds a removed line: until then the kernel counts it as in use. */
   async settled(): Promise<void> {
-    await this.#stale;
+    await this.#stale?.catch(() => {});
   }
 
   /** Stops waiting. */
@@ -60,24 +60,32 @@ export class LinePoller {
 
   async #run(): Promise<void> {
     while (this.#lines.size > 0) {
-      const lines = [...this.#lines];
-      const fds = toPollFds([this.#wakeFd, ...lines.map(([fd]) => fd)]);
-      const call = this.calls.poll(fds, lines.length + 1, longestPoll);
-      this.#call = call;
-      const ready = await call;
-      this.#call = this.#stale = undefined;
-      if (ready < 0) await sleep(pauseAfterFailure);
-      if (ready <= 0) continue;
-      if (eventsAt(fds, 0) & POLLIN) readSync(this.#wakeFd, this.#wakeBytes);
-      for (const [index, [fd, onReadable]] of lines.entries()) {
-        const events = eventsAt(fds, index + 1);
-        // The number may belong to another line by now.
-        if (this.#lines.get(fd) !== onReadable) continue;
-        if (events & gone) this.#lines.delete(fd);
-        else if (events & POLLIN) onReadable();
-      }
+      const isWell = await this.#turn().catch(() => false);
+      if (!isWell) await sleep(pauseAfterFailure);
     }
     this.#running = undefined;
+  }
+
+  /** Waits once, and tells. @returns whether nothing failed; a line that could not be read is told again */
+  async #turn(): Promise<boolean> {
+    const lines = [...this.#lines];
+    const fds = toPollFds([this.#wakeFd, ...lines.map(([fd]) => fd)]);
+    const call = this.calls.poll(fds, lines.length + 1, longestPoll);
+    this.#call = call;
+    const ready = await call.finally(() => {
+      this.#call = this.#stale = undefined;
+    });
+    if (ready <= 0) return ready === 0;
+    if (eventsAt(fds, 0) & POLLIN) readSync(this.#wakeFd, this.#wakeBytes);
+    let isWell = true;
+    for (const [index, [fd, onReadable]] of lines.entries()) {
+      const events = eventsAt(fds, index + 1);
+      // The number may belong to another line by now.
+      if (this.#lines.get(fd) !== onReadable) continue;
+      if (events & gone) this.#lines.delete(fd);
+      else if (events & POLLIN) isWell = succeeds(onReadable) && isWell;
+    }
+    return isWell;
   }
 
   #wake(): void {
@@ -85,6 +93,16 @@ export class LinePoller {
     const one = Buffer.alloc(8);
     one.writeBigUInt64LE(1n);
     writeSync(this.#wakeFd, one);
+  }
+}
+
+/** Keeps the failure of one line from the others. */
+function succeeds(task: () => void): boolean {
+  try {
+    task();
+    return true;
+  } catch {
+    return false;
   }
 }
 

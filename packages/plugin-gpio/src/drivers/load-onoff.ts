@@ -1,5 +1,5 @@
+import { errorCodeOf } from '@pertybot/core';
 import { GpioError } from '../gpio-error.js';
-import { codeOf } from './kernel-error.js';
 
 /** The package onoff. */
 export type Onoff = typeof import('onoff');
@@ -16,7 +16,7 @@ export async function loadOnoff(
   try {
     return await load();
   } catch (cause) {
-    if (codeOf(cause) === 'ERR_MODULE_NOT_FOUND') {
+    if (errorCodeOf(cause) === 'ERR_MODULE_NOT_FOUND') {
       throw new GpioError('GPIO_DRIVER_MISSING', 'The package "onoff" is not installed.', {
         hint: 'Run "npm install onoff@6.0.3".',
         cause,

@@ -18,6 +18,16 @@ class OnoffLine {
     return this.attempt('read', () => this.gpio.readSync());
   }
 
+  protected giveBack(): void {
+    this.released = true;
+    try {
+      this.gpio.unexport();
+    } catch {
+      // Somebody else has unexported it.
+    }
+    this.forget();
+  }
+
   protected attempt<T>(doing: string, action: () => T): T {
     if (this.released) throw lineReleased(this.offset);
     try {
@@ -46,11 +56,12 @@ export class OnoffOutput extends OnoffLine implements OutputLine {
     try {
       this.write(safe);
     } catch {
-      // The chip has gone, and the pin with it: there is nothing left to make safe.
+      // It stays exported, so that its guardian and the next start can go on trying.
+      this.released = true;
+      this.forget();
+      return;
     }
-    this.released = true;
-    this.gpio.unexport();
-    this.forget();
+    this.giveBack();
   }
 }
 
@@ -66,10 +77,15 @@ export class OnoffInput extends OnoffLine implements InputLine {
     forget: () => void,
   ) {
     super(gpio, offset, forget);
-    this.#listeners = new EdgeListeners(this.read());
-    gpio.watch((error, level) => {
-      if (!error) this.#settle(level, performance.now());
-    });
+    try {
+      this.#listeners = new EdgeListeners(this.read());
+      gpio.watch((error, level) => {
+        if (!error) this.#settle(level, performance.now());
+      });
+    } catch (error) {
+      this.giveBack();
+      throw error;
+    }
   }
 
   onEdge(listener: (edge: Edge) => void): () => void {
@@ -78,11 +94,9 @@ export class OnoffInput extends OnoffLine implements InputLine {
 
   release(): void {
     if (this.released) return;
-    this.released = true;
     clearTimeout(this.#settling);
     this.#listeners.clear();
-    this.gpio.unexport();
-    this.forget();
+    this.giveBack();
   }
 
   /** onoff's own debounce is not used: it would read the line after its release. */

@@ -8,7 +8,7 @@ import {
   sleep,
   type Undo,
 } from '@pertybot/core';
-import type { Gpio } from '../gpio.js';
+import type { Gpio, Output } from '../gpio.js';
 import { parseBusyPolicy } from './busy-policy.js';
 import { ConfiguredGadget } from './configured-gadget.js';
 import { Crowd } from './crowd.js';
@@ -18,6 +18,7 @@ import { registerGadgetCommand } from './gadget-command.js';
 import { type GadgetConfig, ownKeysOf } from './gadget-config.js';
 import { GadgetError } from './gadget-error.js';
 import type { Device, GadgetContext, GadgetKind } from './gadget-kind.js';
+import { toGadgetOutput } from './gadget-output.js';
 
 /** What gadgets are built with. */
 export interface Workshop {
@@ -36,6 +37,8 @@ export interface Workshop {
   run(where: string, task: () => unknown): void;
   /** Stops everything. @param by who did it */
   estop(by: string): void;
+  /** Calls `halt` when everything is stopped. */
+  onHalt(halt: () => void): Undo;
 }
 
 /** A gadget as plugins.yaml has it, checked by its kind's schema. */
@@ -66,10 +69,12 @@ export async function buildGadget(plan: Plan, workshop: Workshop): Promise<Built
   };
   try {
     const pins: string[] = [];
+    const outputs: Output[] = [];
     const state = () => device.state;
     const emit = (event: string) =>
       workshop.inbox.emit('gadget', { gadget: name, type: kind.type, event, state: state() });
-    const context = createContext(plan, workshop, { undos, pins, emit, signal: abort.signal });
+    const parts = { undos, pins, outputs, emit, signal: abort.signal };
+    const context = createContext(plan, workshop, parts);
     const device: Device = await kind.create(context, ownKeysOf(config));
     requireKnownVerbs(plan, device);
     const settings = {
@@ -78,15 +83,20 @@ export async function buildGadget(plan: Plan, workshop: Workshop): Promise<Built
       about: config.about ?? kind.about,
       busy: parseBusyPolicy(config.busy ?? kind.busy ?? 'replace') ?? { name: 'replace' as const },
       crowd: config.crowd === undefined ? undefined : parseCrowdPolicy(config.crowd),
+      off: config.off,
       verbs: config.verbs,
       replies: config.replies,
     };
-    const gadget = new ConfiguredGadget(settings, device, { log: workshop.log, pins, begun: emit });
+    const around = { log: workshop.log, pins, outputs, begun: emit };
+    const gadget = new ConfiguredGadget(settings, device, around);
     undos.push(() => gadget.stop());
     const crowd = createCrowd(gadget, workshop);
     if (crowd) {
       gadget.decideBy(crowd);
-      undos.push(() => crowd.stop());
+      undos.push(
+        () => crowd.stop(),
+        workshop.onHalt(() => crowd.stop()),
+      );
     }
     if (gadget.verbs.length > 0) {
       undos.push(registerGadgetCommand(gadget, workshop.command, crowd));
@@ -109,6 +119,7 @@ function createCrowd(
 interface ContextParts {
   readonly undos: (() => void | Promise<void>)[];
   readonly pins: string[];
+  readonly outputs: Output[];
   readonly emit: (event: string) => void;
   readonly signal: AbortSignal;
 }
@@ -116,12 +127,18 @@ interface ContextParts {
 function createContext(
   { name, config }: Plan,
   workshop: Workshop,
-  { undos, pins, emit, signal }: ContextParts,
+  { undos, pins, outputs, emit, signal }: ContextParts,
 ): GadgetContext {
   const { plugin, gpio: makeGpio, clock, log, find, say, run } = workshop;
   const own = { name, ...(config.mode === 'dry-run' ? { dryRun: true } : {}) };
   const onStop = (undo: Undo) => void undos.push(undo);
   const gpio = makeGpio[forPlugin]({ id: plugin, log, signal, onStop, run });
+  const keep = (claimed: Output): Output => {
+    const output = toGadgetOutput(claimed);
+    pins.push(output.pin);
+    outputs.push(output);
+    return output;
+  };
   return {
     name,
     gpio,
@@ -133,16 +150,13 @@ function createContext(
     estop: () => workshop.estop(name),
     emit,
     onStop,
+    onHalt: (halt) => onStop(workshop.onHalt(halt)),
     sleep: (milliseconds, until) => sleep(clock, milliseconds, until),
     async output(pin, options) {
-      const output = await gpio.output(pin, { ...options, ...own });
-      pins.push(output.pin);
-      return output;
+      return keep(await gpio.output(pin, { ...options, ...own }));
     },
     async pwm(pin, options) {
-      const output = await gpio.pwm(pin, { ...options, ...own });
-      pins.push(output.pin);
-      return output;
+      return keep(await gpio.pwm(pin, { ...options, ...own }));
     },
     async input(pin, options) {
       const input = await gpio.input(pin, { ...options, name });

@@ -1,4 +1,5 @@
-import { isRefusal, type Logger, type Refusal } from '@pertybot/core';
+import { isRefusal, type Logger, messageOf, type Refusal } from '@pertybot/core';
+import type { Output } from '../gpio.js';
 import { type Action, readAction, type Vocabulary } from './action.js';
 import type { Crowd } from './crowd.js';
 import type { CrowdPolicy } from './crowd-policy.js';
@@ -15,6 +16,8 @@ export interface GadgetSettings {
   readonly about: string;
   readonly busy: BusyPolicy;
   readonly crowd?: CrowdPolicy | undefined;
+  /** Who may switch it off while a crowd decides, beside those who always may. @default as the crowd does */
+  readonly off?: 'anyone' | undefined;
   /** Verbs that may be used. @default all */
   readonly verbs?: readonly string[] | undefined;
   /** What chat is told, by verb. */
@@ -26,6 +29,8 @@ export interface GadgetSurroundings {
   readonly log: Logger;
   /** Pins that it has claimed. */
   readonly pins: readonly string[];
+  /** Outputs that it has claimed. @default none */
+  readonly outputs?: readonly Pick<Output, 'off'>[];
   /** Hears of each verb that was begun. */
   begun(verb: string): void;
 }
@@ -83,13 +88,19 @@ export class ConfiguredGadget implements Gadget {
     return this.settings.crowd;
   }
 
+  /** Whether anyone switches it off without asking the crowd. */
+  get anyoneEnds(): boolean {
+    return this.settings.off === 'anyone';
+  }
+
   get verbs(): readonly VerbInfo[] {
-    return [...this.#vocabulary.verbs].map(([name, { about, value, reply, lasts }]) => ({
+    return [...this.#vocabulary.verbs].map(([name, { about, value, reply, lasts, urgent }]) => ({
       name,
       about,
       ...(value ? { value: value.name } : {}),
       ...(reply === undefined ? {} : { reply }),
       ...(lasts === undefined ? {} : { lasts }),
+      ...(urgent ? { urgent } : {}),
     }));
   }
 
@@ -130,6 +141,20 @@ export class ConfiguredGadget implements Gadget {
 
   stop(): Promise<void> {
     return this.#runner.stop();
+  }
+
+  async switchOff(): Promise<void> {
+    const { device, around } = this;
+    const { outputs = [], log } = around;
+    const stopped = this.#runner.stop();
+    const { signal } = new AbortController();
+    const off = async () =>
+      device.switchOff ? device.switchOff() : device.verbs.off?.run({ value: undefined, signal });
+    const all = await Promise.allSettled([off(), ...outputs.map((each) => each.off()), stopped]);
+    for (const each of all) {
+      if (each.status === 'fulfilled') continue;
+      log.error(`"${this.name}" could not be switched off: ${messageOf(each.reason)}`);
+    }
   }
 
   #reply({ name, verb, text }: Action): string {

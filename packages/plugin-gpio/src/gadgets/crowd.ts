@@ -4,6 +4,7 @@ import {
   formatDuration,
   isRefusal,
   type Refusal,
+  type Role,
   refuse,
   type Undo,
 } from '@pertybot/core';
@@ -38,6 +39,8 @@ export class Crowd {
   readonly #wishes = new Map<string, Wish>();
   #closes = Number.NEGATIVE_INFINITY;
   #first = '';
+  /** Id of the user whose wish was done last. */
+  #driver: string | undefined;
   #cancel: Undo = () => {};
   #decided: Promise<void> = Promise.resolve();
   #settle = () => {};
@@ -46,6 +49,7 @@ export class Crowd {
 
   /** Takes a wish such as `blink 3`. */
   async ask(line: string, user: ChatUser): Promise<Refusal | CrowdAnswer> {
+    if (this.#mayEnd(line, user)) return this.parts.gadget.perform(line);
     if (this.parts.policy.name === 'first') return this.#askFirst(line, user);
     const { gadget, clock, policy } = this.parts;
     const action = readAction(line, gadget.vocabulary);
@@ -75,6 +79,14 @@ export class Crowd {
     this.#wishes.clear();
   }
 
+  /** Whether `line` switches off, and `user` need not ask the others. */
+  #mayEnd(line: string, user: ChatUser): boolean {
+    const { gadget } = this.parts;
+    const action = readAction(line, gadget.vocabulary);
+    if (isRefusal(action) || !action.verb.urgent) return false;
+    return gadget.anyoneEnds || user.id === this.#driver || user.roles.some(isModerator);
+  }
+
   async #askFirst(line: string, user: ChatUser): Promise<Refusal | CrowdAnswer> {
     const { gadget, clock, policy } = this.parts;
     const retryAfter = this.#closes - clock.now();
@@ -86,6 +98,7 @@ export class Crowd {
     if (isRefusal(result)) return result;
     this.#closes = clock.now() + policy.window;
     this.#first = user.displayName;
+    this.#driver = user.id;
     return { text: result.text };
   }
 
@@ -102,9 +115,14 @@ export class Crowd {
         ? `"${chosen.line}" wins with ${votes} of ${wishes.length}`
         : `${chosen.user.displayName} is drawn`;
     const result = await gadget.perform(chosen.line);
+    if (!isRefusal(result)) this.#driver = chosen.user.id;
     const what = isRefusal(result) ? (result.text ?? 'it cannot be done now.') : result.text;
     await say(`${why}: ${what}`);
   }
+}
+
+function isModerator(role: Role): boolean {
+  return role === 'moderator' || role === 'broadcaster';
 }
 
 /** The first of those that were wished most. */

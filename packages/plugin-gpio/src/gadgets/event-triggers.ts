@@ -1,4 +1,4 @@
-import { type BotEvents, isRefusal, type PluginContext, v } from '@pertybot/core';
+import { type BotEvents, isRefusal, type PluginContext, type Undo, v } from '@pertybot/core';
 import { GadgetRunner } from './gadget-runner.js';
 import { playSteps, type StepPlayer, steps } from './steps.js';
 
@@ -41,11 +41,17 @@ export type Triggers = v.InferOutput<typeof triggersSchema>;
 /** Events that wait for the ones before them. */
 const queueLimit = 20;
 
+/** What the steps of events are played with. */
+export interface TriggerPlayer extends StepPlayer {
+  /** Calls `halt` when everything is stopped. */
+  onHalt(halt: () => void): Undo;
+}
+
 /** Listens to the events that the owner named, and plays their steps, one event after the other. */
 export function listenToTriggers(
   triggers: Triggers,
   { on, log, onStop }: Pick<PluginContext, 'on' | 'log' | 'onStop'>,
-  player: StepPlayer,
+  player: TriggerPlayer,
 ): void {
   const late = (problem: unknown) => {
     const what = isRefusal(problem) ? (problem.text ?? problem.reason) : String(problem);
@@ -53,6 +59,7 @@ export function listenToTriggers(
   };
   const runner = new GadgetRunner('on', { name: 'queue', limit: queueLimit }, late);
   onStop(() => runner.stop());
+  onStop(player.onHalt(() => void runner.stop()));
 
   const listen = <Event extends keyof Triggers & keyof BotEvents>(
     event: Event,

@@ -1,4 +1,10 @@
-import { type CommandContext, isRefusal, type RegisterCommand, type Undo } from '@pertybot/core';
+import {
+  type CommandContext,
+  isRefusal,
+  messageOf,
+  type RegisterCommand,
+  type Undo,
+} from '@pertybot/core';
 import type { Vocabulary } from './action.js';
 import type { ConfiguredGadget } from './configured-gadget.js';
 import type { Crowd } from './crowd.js';
@@ -12,18 +18,24 @@ export function registerGadgetCommand(
 ): Undo {
   const { signature, types, example } = describeCommand(gadget.vocabulary);
   const { name, about } = gadget;
+  const urgent = gadget.verbs.flatMap((verb) => (verb.urgent ? verb.name : []));
   // The signature is made at run time, so that the types of its arguments are not known.
-  const run = async ({ args, user, reply }: CommandContext) => {
+  const run = async ({ args, user, reply, log }: CommandContext) => {
     const words = [args.verb, args.value].filter((word) => word !== undefined);
     const line = words.join(' ');
     const result = await (crowd ? crowd.ask(line, user) : gadget.perform(line));
     if (isRefusal(result)) return result;
-    if (result.text !== undefined) await reply(result.text);
+    if (result.text !== undefined) {
+      // The gadget has moved, whenever chat may hear of it.
+      reply(result.text).catch((error: unknown) => {
+        log.warn(`What "${name}" does could not be told: ${messageOf(error)}`, { error });
+      });
+    }
     return undefined;
   };
   return command(
     `${name} ${signature}` as string,
-    { about, example: `${name} ${example}`.trim(), types },
+    { about, example: `${name} ${example}`.trim(), types, urgent },
     run,
   );
 }

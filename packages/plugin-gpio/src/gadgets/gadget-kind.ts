@@ -32,6 +32,8 @@ export interface GadgetContext {
   /** Tells the bot what happened, such as `press`, as the event `gadget`. */
   emit(event: string): void;
   onStop(undo: Undo): void;
+  /** Calls `halt` when everything is stopped: what goes on by itself, such as a timer, ends then. */
+  onHalt(halt: () => void): void;
 }
 
 /** A built gadget. */
@@ -44,6 +46,8 @@ export interface Device {
   readonly drives?: readonly string[];
   /** Verb that a value alone means: `purple` for `color purple`, nothing for `beep`. */
   readonly direct?: string;
+  /** Switches it off. @default its verb `off`; its outputs go off in any case */
+  switchOff?(): Promise<unknown>;
 }
 
 /** A kind of gadget, which plugins.yaml names as `type`. */
@@ -58,6 +62,11 @@ export interface GadgetKind<Entries extends v.ObjectEntries = v.ObjectEntries> {
   readonly last?: boolean;
   /** What a new verb does while another one goes on. @default 'replace' */
   readonly busy?: string;
+  /**
+   * The pins that a gadget of it switches, such as `GPIO17`, known before it is built. Without it
+   * nobody knows them until then.
+   */
+  switches?(config: v.InferOutput<v.StrictObjectSchema<Entries, undefined>>): readonly string[];
   /** Builds a gadget. */
   create(
     context: GadgetContext,

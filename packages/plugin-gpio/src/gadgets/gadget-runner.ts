@@ -1,4 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '@pertybot/core';
+import { runWithin } from './run-scope.js';
 import { isOngoing, type VerbResult } from './verb.js';
 
 /** What a new verb does while another one goes on. */
@@ -20,8 +21,14 @@ export interface Accepted {
 }
 
 interface Running {
+  /** Asks it to end. */
   readonly end: () => void;
+  /** Has done with it, whether it ends or not. */
+  readonly letGo: () => void;
+  /** When it has ended, or nobody waits for it any more. */
   readonly ended: Promise<void>;
+  /** When it has ended by itself. */
+  readonly finished: Promise<void>;
 }
 
 interface Waiting {
@@ -32,7 +39,11 @@ interface Waiting {
 /** Sees to it that a gadget does one thing at a time. */
 export class GadgetRunner {
   #running: Running | undefined;
+  /** What was ended without waiting for it has a moment to clean up, before anything else begins. */
+  #fading: Promise<void> | undefined;
   #queue: Waiting[] = [];
+  /** How often all was ended. */
+  #ends = 0;
   /** Callers that wait for what runs to end; the queue gives way to them. */
   #replacing = 0;
 
@@ -56,28 +67,33 @@ export class GadgetRunner {
 
   /**
    * Runs `task` now, or as the policy says.
-   * @param urgent ends what runs, whatever the policy
+   * @param urgent ends what runs, whatever the policy, and does not wait until it has ended
    * @throws what the task throws before it goes on
    */
   async run(task: Task, urgent = false): Promise<Refusal | Accepted> {
-    if (this.busy && !urgent) {
+    if (urgent) {
+      this.#letGo();
+      return this.#start(task);
+    }
+    if (this.busy) {
       if (this.policy.name === 'queue') return this.#enqueue(task, this.policy.limit);
       if (this.policy.name === 'refuse') {
         return refuse('gadget.busy', { text: `${this.gadget} is busy.` });
       }
     }
-    return this.#replace(() => this.#start(task));
+    return this.#replace(task);
   }
 
   /** Resolves when nothing runs and nothing waits. */
   async idle(): Promise<void> {
-    while (this.#running) await this.#running.ended;
+    while (this.#running ?? this.#fading) await (this.#running?.ended ?? this.#fading);
   }
 
-  /** Ends what runs and forgets what waits. */
+  /** Ends what runs and forgets what waits; what does not end by itself is not waited for. */
   async stop(): Promise<void> {
     for (const { ended } of this.#queue.splice(0)) ended();
-    await this.#replace(() => this.#next());
+    this.#letGo();
+    await this.#fading;
   }
 
   #enqueue(task: Task, limit: number): Refusal | Accepted {
@@ -91,50 +107,91 @@ export class GadgetRunner {
     return { place: this.#queue.length, done };
   }
 
-  /** Runs `then` in the same turn in which nothing runs any more. */
-  async #replace<Result>(then: () => Result): Promise<Awaited<Result>> {
-    while (this.#running) {
+  /** Starts `task` in the same turn in which nothing runs any more, unless all was ended meanwhile. */
+  async #replace(task: Task): Promise<Refusal | Accepted> {
+    const ends = this.#ends;
+    while (this.#running ?? this.#fading) {
       this.#replacing++;
-      this.#running.end();
-      await this.#running.ended;
+      this.#running?.end();
+      await (this.#running?.ended ?? this.#fading);
       this.#replacing--;
     }
-    return await then();
+    return ends === this.#ends ? this.#start(task) : this.#ended();
+  }
+
+  /** Ends what runs, and has done with it. */
+  #letGo(): void {
+    this.#ends++;
+    const running = this.#running;
+    if (!running) return;
+    this.#running = undefined;
+    running.end();
+    running.letGo();
+    const fading = Promise.race([running.finished, nextTurn()]).then(() => {
+      if (this.#fading === fading) this.#fading = undefined;
+      this.#next();
+    });
+    this.#fading = fading;
   }
 
   async #start(task: Task): Promise<Refusal | Accepted> {
     const abort = new AbortController();
-    let settle = () => {};
-    const ended = new Promise<void>((resolve) => {
-      settle = resolve;
-    });
-    const running: Running = { end: () => abort.abort(), ended };
+    const { signal } = abort;
+    let letGo = () => {};
+    let finished = () => {};
+    const running: Running = {
+      end: () => abort.abort(),
+      letGo: () => letGo(),
+      ended: new Promise((resolve) => {
+        letGo = resolve;
+      }),
+      finished: new Promise((resolve) => {
+        finished = resolve;
+      }),
+    };
     this.#running = running;
     const finish = () => {
+      finished();
+      if (this.#running !== running) return;
       this.#running = undefined;
-      settle();
+      letGo();
       this.#next();
     };
+    const work = runWithin(signal, () => task(signal));
+    // Whoever asked waits for it no longer than the runner does.
+    const over = running.ended.then(() => this.#ended());
     let result: VerbResult;
     try {
-      result = await task(abort.signal);
+      result = await Promise.race([work, over]);
     } catch (error) {
       finish();
       throw error;
     }
-    if (!isOngoing(result)) {
-      finish();
-      return result ?? { done: ended };
+    if (isOngoing(result)) {
+      void this.#follow(result.rest, signal).finally(finish);
+      return { done: running.ended };
     }
-    const late = (error: unknown) => {
-      if (!abort.signal.aborted) this.onLate(error);
-    };
-    void result.rest.then((rest) => isRefusal(rest) && late(rest), late).finally(finish);
-    return { done: ended };
+    if (this.#running === running) finish();
+    else void work.then((late) => isOngoing(late) && late.rest).then(finished, finished);
+    return result ?? { done: running.ended };
+  }
+
+  #ended(): Refusal {
+    return refuse('gadget.ended', { text: `${this.gadget} was switched off.` });
+  }
+
+  /** Tells of what goes wrong with ongoing work, unless it was ended. */
+  async #follow(rest: Promise<unknown>, signal: AbortSignal): Promise<void> {
+    try {
+      const result = await rest;
+      if (isRefusal(result) && !signal.aborted) this.onLate(result);
+    } catch (error) {
+      if (!signal.aborted) this.onLate(error);
+    }
   }
 
   #next(): void {
-    if (this.#replacing > 0) return;
+    if (this.#replacing > 0 || this.#running || this.#fading) return;
     const next = this.#queue.shift();
     if (!next) return;
     void this.#start(next.task)
@@ -144,4 +201,9 @@ export class GadgetRunner {
       }, this.onLate)
       .finally(next.ended);
   }
+}
+
+/** Time for what has only to switch off. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

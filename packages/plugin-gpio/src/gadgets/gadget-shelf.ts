@@ -1,6 +1,7 @@
 import {
   Clock,
   type Consumer,
+  EmergencyStop,
   forPlugin,
   Inbox,
   inject,
@@ -11,17 +12,19 @@ import {
   type Undo,
 } from '@pertybot/core';
 import { GpioConfig } from '../gpio-config.js';
-import { EmergencyStop } from '../guard/emergency-stop.js';
 import { GuardedGpio } from '../guard/guarded-gpio.js';
 import { type BuiltGadget, buildGadget, type Workshop } from './build-gadget.js';
 import { checkForeignConfig } from './check-foreign-config.js';
+import { dryRunNames } from './dry-run-names.js';
 import type { Gadget } from './gadget.js';
 import type { GadgetConfig } from './gadget-config.js';
 import { GadgetError } from './gadget-error.js';
 import type { GadgetKind } from './gadget-kind.js';
 import type { Gadgets } from './gadgets.js';
+import { HaltList } from './halt-list.js';
 import { firstPartyKinds } from './kinds/first-party.js';
 import { Random } from './random.js';
+import { requireNamedOutputs } from './require-named-outputs.js';
 
 /** What the shelf needs of the plugin that runs it. */
 export type ShelfContext = Pick<PluginContext, 'id' | 'command' | 'say' | 'run'>;
@@ -31,6 +34,8 @@ export type ShelfContext = Pick<PluginContext, 'id' | 'command' | 'say' | 'run'>
 export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
   readonly #kinds = new Map(firstPartyKinds.map((kind) => [kind.type, kind]));
   readonly #built = new Map<string, BuiltGadget>();
+  readonly #halts = new HaltList();
+  readonly #dry: ReadonlySet<string>;
   #workshop: Workshop | undefined;
 
   constructor(
@@ -39,9 +44,11 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
     @inject(Clock) private readonly clock: Clock,
     @inject(Inbox) private readonly inbox: Inbox,
     @inject(Logger) private readonly log: Logger,
-    @inject(EmergencyStop) private readonly emergencyStop: EmergencyStop,
+    @inject(EmergencyStop) private readonly emergencyStop: Pick<EmergencyStop, 'engage'>,
     @inject(Random) private readonly random: Random,
-  ) {}
+  ) {
+    this.#dry = dryRunNames(config.gadgets);
+  }
 
   get list(): readonly Gadget[] {
     return Object.keys(this.config.gadgets).flatMap((name) => this.#built.get(name)?.gadget ?? []);
@@ -63,8 +70,10 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
     const find = (name: string) => this.find(name);
     const estop = (by: string) => this.emergencyStop.engage(by);
     const parts = { gpio, clock, inbox, log, random };
-    this.#workshop = { plugin: id, ...parts, command, find, say, run, estop };
+    const onHalt = (halt: () => void) => this.#halts.add(halt);
+    this.#workshop = { plugin: id, ...parts, command, find, say, run, estop, onHalt };
     const late: (() => Promise<void>)[] = [];
+    this.#warnOfDryRun();
     for (const [name, config] of Object.entries(this.config.gadgets)) {
       const kind = this.#kinds.get(config.type);
       if (!kind) log.info(`"${name}" waits for a plugin that brings the type "${config.type}".`);
@@ -87,7 +96,9 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
     try {
       for (const name of names) {
         const config = this.config.gadgets[name];
-        if (config) await this.#build(name, checkForeignConfig(name, config, kind), kind);
+        if (!config) continue;
+        await this.#build(name, checkForeignConfig(name, config, kind), kind);
+        requireNamedOutputs(name, config, this.config, this.gpio.outputs);
       }
     } catch (error) {
       await this.#forget(type, names);
@@ -97,7 +108,19 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
   }
 
   async stop(): Promise<void> {
+    this.#halts.run();
     await Promise.all(this.list.map((gadget) => gadget.stop()));
+  }
+
+  /** Ends all that goes on, and switches every gadget off. What can be done at once is done when it returns. */
+  async switchOff(): Promise<void> {
+    this.#halts.run();
+    await Promise.all(this.list.map((gadget) => gadget.switchOff()));
+  }
+
+  /** Calls `halt` whenever everything is stopped. */
+  onHalt(halt: () => void): Undo {
+    return this.#halts.add(halt);
   }
 
   /** Takes everything down. */
@@ -127,7 +150,15 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
 
   async #build(name: string, config: GadgetConfig, kind: GadgetKind): Promise<void> {
     if (!this.#workshop) return;
-    this.#built.set(name, await buildGadget({ name, config, kind }, this.#workshop));
+    const plan = { name, config: this.#dry.has(name) ? dryRun(config) : config, kind };
+    this.#built.set(name, await buildGadget(plan, this.#workshop));
+  }
+
+  #warnOfDryRun(): void {
+    const led = [...this.#dry].filter((name) => this.config.gadgets[name]?.mode !== 'dry-run');
+    if (led.length === 0) return;
+    const names = led.map((name) => `"${name}"`).join(', ');
+    this.log.warn(`Dry run, because a group or sequence of theirs is in it: ${names}.`);
   }
 
   async #forget(type: string, names: readonly string[]): Promise<void> {
@@ -140,4 +171,8 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
     for (const name of names) this.#built.delete(name);
     for (const each of built.reverse()) await each.dismantle();
   }
+}
+
+function dryRun(config: GadgetConfig): GadgetConfig {
+  return { ...config, mode: 'dry-run' };
 }

@@ -11,6 +11,8 @@ export interface VerbInfo {
   readonly reply?: string;
   /** Longest time for which one call goes on, in milliseconds; absent when it ends at once. */
   readonly lasts?: number;
+  /** Whether it switches off, and so waits for nothing; absent when it does not. */
+  readonly urgent?: true;
 }
 
 /** A verb that was accepted. */
@@ -51,6 +53,11 @@ export interface Gadget {
   idle(): Promise<void>;
   /** Ends what runs and forgets what waits. */
   stop(): Promise<void>;
+  /**
+   * Ends what runs, forgets what waits and switches off, whatever verbs the owner left to chat. Nothing of it
+   * is waited for, and it never throws.
+   */
+  switchOff(): Promise<void>;
 }
 
 /** Something happened at a gadget. */

@@ -14,7 +14,7 @@ export interface Gadgets {
    * @throws GadgetError when the type is taken or a gadget of it is wrong
    */
   define(kind: GadgetKind): Promise<Undo>;
-  /** Ends what runs in every gadget and empties the queues. */
+  /** Ends what runs in every gadget, what events and buttons set off, votes and queues. */
   stop(): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { isRefusal, v } from '@pertybot/core';
 import type { GadgetContext } from './gadget-kind.js';
 import { GadgetRunner } from './gadget-runner.js';
-import { playSteps, steps } from './steps.js';
+import { playSteps, type Step, steps } from './steps.js';
 
 /** Keys in plugins.yaml for what an input sets off. */
 export const reactionEntries = {
@@ -38,19 +38,26 @@ export class Reaction {
       log.warn(`The steps of "${name}" ended early: ${what}`);
     };
     this.#runner = new GadgetRunner(name, { name: 'refuse' }, late);
-    context.onStop(() => void this.#runner.stop());
+    const stop = () => void this.#runner.stop();
+    context.onStop(stop);
+    context.onHalt(stop);
   }
 
   /** An emergency stop is never held back by the pause. */
   async fire(): Promise<void> {
     const { say, run, estop } = this.config;
-    const { clock, log, name } = this.context;
+    const { clock } = this.context;
     if (estop) this.context.estop();
     const now = clock.now();
     if (now - this.#last < this.pause) return;
     this.#last = now;
-    if (say !== undefined) await this.context.say(say);
-    if (!run || estop) return;
+    // The steps do not wait until it is said, which takes a while in a busy chat.
+    const said = say === undefined ? undefined : this.context.say(say);
+    await Promise.all([said, run && !estop ? this.#play(run) : undefined]);
+  }
+
+  async #play(run: readonly Step[]): Promise<void> {
+    const { log, name } = this.context;
     const result = await this.#runner.run((signal) => playSteps(run, this.context, signal));
     if (isRefusal(result)) log.info(`"${name}" set nothing off: ${result.text ?? result.reason}`);
   }

@@ -55,8 +55,8 @@ export interface StepPlayer {
 }
 
 /**
- * Plays steps one after the other; each begins when the one before has ended. When `signal` fires,
- * what runs is ended and every gadget of the steps that can be is switched off.
+ * Plays steps one after the other; each begins when the one before has ended. When `signal` fires, a step is
+ * refused or fails, every gadget that the steps have used is ended and switched off.
  * @returns the refusal of the first step, or the ongoing rest, which a later refusal ends
  */
 export async function playSteps(
@@ -66,24 +66,33 @@ export async function playSteps(
 ): Promise<VerbResult> {
   if (!first) return undefined;
   const used = new Set<Gadget>();
-  const begun = await begin(first, player, { used, signal });
-  if (isRefusal(begun)) return begun;
-  const rest = async () => {
+  const switchOff = () => Promise.all([...used].map((gadget) => gadget.switchOff()));
+  // At once: a step that hangs must not keep the others on.
+  const onAbort = () => void switchOff();
+  signal.addEventListener('abort', onAbort, { once: true });
+  const play = (step: Step) => untilDone(begin(step, player, { used, signal }), signal);
+  const rest = async (done: Promise<void>) => {
     try {
-      await untilDone(begun.done, signal);
+      await untilDone(done, signal);
       for (const step of others) {
-        const next = await begin(step, player, { used, signal });
-        if (isRefusal(next)) return next;
+        const next = await play(step);
+        if (isRefusal(next)) {
+          await switchOff();
+          return next;
+        }
         await untilDone(next.done, signal);
       }
       return undefined;
     } catch (error) {
+      await switchOff();
       if (!signal.aborted) throw error;
-      for (const gadget of used) await switchOff(gadget);
       return undefined;
+    } finally {
+      signal.removeEventListener('abort', onAbort);
     }
   };
-  return { rest: rest() };
+  const begun = await play(first);
+  return isRefusal(begun) ? begun : { rest: rest(begun.done) };
 }
 
 async function begin(
@@ -94,12 +103,16 @@ async function begin(
   if ('wait' in step) return { done: sleep(step.wait, signal) };
   const gadget = find(step.gadget);
   if (!gadget) return refuse('gadget.missing', { text: `There is no "${step.gadget}" now.` });
+  const isOurs = used.has(gadget);
   used.add(gadget);
-  return gadget.perform(step.action);
+  const result = await gadget.perform(step.action);
+  // What others do with it is theirs.
+  if (isRefusal(result) && !isOurs) used.delete(gadget);
+  return result;
 }
 
 /** @throws the signal's reason when it fires first */
-function untilDone(done: Promise<void>, signal: AbortSignal): Promise<void> {
+function untilDone<Result>(done: Promise<Result>, signal: AbortSignal): Promise<Result> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason);
     if (signal.aborted) onAbort();
@@ -109,9 +122,4 @@ function untilDone(done: Promise<void>, signal: AbortSignal): Promise<void> {
       .finally(() => signal.removeEventListener('abort', onAbort))
       .catch(reject);
   });
-}
-
-async function switchOff(gadget: Gadget): Promise<void> {
-  await gadget.stop();
-  if (gadget.verbs.some(({ name }) => name === 'off')) await gadget.perform('off');
 }

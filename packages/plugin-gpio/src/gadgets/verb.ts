@@ -35,7 +35,10 @@ export interface Verb {
    * @default until what it switched on is switched off
    */
   readonly lasts?: number;
-  /** Ends what runs and never waits in the queue: for `off` and `stop`. @default false */
+  /**
+   * Switches off: ends what runs, and waits neither for that nor in any queue. For `off` and `stop`.
+   * @default false
+   */
   readonly urgent?: boolean;
   run(call: VerbCall): Promise<VerbResult>;
 }

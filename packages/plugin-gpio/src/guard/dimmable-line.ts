@@ -1,5 +1,5 @@
 import type { Clock, Undo } from '@pertybot/core';
-import type { Level, LineHandle, OutputLine } from '../drivers/gpio-driver.js';
+import type { Level, LineHandle, LineWatch, OutputLine } from '../drivers/gpio-driver.js';
 import type { PwmLine } from '../pwm/pwm-line.js';
 
 /** Length of one turn in milliseconds: 100 turns a second, which an eye does not see. */
@@ -36,6 +36,10 @@ export class DimmableLine implements PwmLine {
 
   get handle(): LineHandle | undefined {
     return this.line.handle;
+  }
+
+  get watch(): LineWatch | undefined {
+    return this.line.watch;
   }
 
   get share(): number {

@@ -4,9 +4,11 @@ import type { OutputInfo } from '../gpio.js';
 import { GpioError } from '../gpio-error.js';
 import { isPwmLine, isTonalLine } from '../pwm/pwm-line.js';
 import type { OutputKind } from './default-limits.js';
-import { refuseOn, refuseTime, type Situation, timeLeft } from './judge.js';
+import { refuseOn, refuseTime, type Situation, timeLeft, untilNextLook } from './judge.js';
 import type { Limits } from './limits.js';
+import { OffDuty } from './off-duty.js';
 import type { PinHistory } from './pin-history.js';
+import { refuseUnsafe } from './refuse-unsafe.js';
 import type { WallClock } from './wall-clock.js';
 
 /** What an output is; it never changes. */
@@ -37,31 +39,46 @@ export interface OutputSurroundings {
 /** A timer that is this near to its end has ended: timers may fire a little early. */
 const tolerance = 5;
 
-/** How soon a pin that could not be made safe is tried again, in milliseconds. */
-const retryDelay = 1_000;
-
 /** One output pin under guard. Everything here is synchronous: when a call returns, the pin is there. */
 export class GuardedOutput {
+  readonly #off: OffDuty;
   #on = false;
+  /** By its plugin; the pin is gone when it is off, too. */
   #released = false;
+  #gone = false;
   /** When the one who switched it on wants it off again, monotonic. */
   #until = Number.POSITIVE_INFINITY;
   #cancel: Undo = () => {};
-  #failing = false;
 
   constructor(
     readonly identity: OutputIdentity,
     readonly line: OutputLine,
     private readonly around: OutputSurroundings,
-  ) {}
+  ) {
+    const { clock, log } = around;
+    const act = () => this.#writeOff();
+    const mended = () => this.#released && this.#giveBack();
+    this.#off = new OffDuty({ clock, log, what: this.#label, act, mended });
+  }
 
+  /** Whether it is on, or may be. */
   get on(): boolean {
-    return this.#on;
+    return this.#on || this.fault !== undefined;
+  }
+
+  /** Why it may be on though it should be off. */
+  get fault(): string | undefined {
+    return this.#off.fault;
   }
 
   /** Level at the pin. */
   get level(): Level {
-    return this.#on === this.identity.activeLow ? 0 : 1;
+    return this.on === this.identity.activeLow ? 0 : 1;
+  }
+
+  /** When its pin was switched off the last time, monotonic. */
+  get offSince(): number | undefined {
+    return this.around.history.offSince;
   }
 
   /** Level at which nothing happens. */
@@ -69,25 +86,33 @@ export class GuardedOutput {
     return this.identity.activeLow ? 1 : 0;
   }
 
+  get #label(): string {
+    return `"${this.identity.name}" (${this.identity.pin})`;
+  }
+
   get info(): OutputInfo {
     const { name: gadget, plugin, kind, pin, limits, dryRun } = this.identity;
     const left = this.#on ? this.#timeLeft() : Infinity;
+    const { fault } = this;
     return {
       gadget,
       plugin,
       kind,
       pin,
-      on: this.#on,
+      on: this.on,
       level: this.level,
       limits,
       dryRun,
       ...(left === Infinity ? {} : { onTimeLeft: left }),
       ...(isPwmLine(this.line) ? { share: this.line.share } : {}),
+      ...(fault === undefined ? {} : { fault }),
+      ...((this.line.watch?.isWatched ?? true) ? {} : { unguarded: true }),
     };
   }
 
   /**
-   * Switches on. What is on already stays on, at most as long as it might have anyway.
+   * Switches on. What is on already stays on, at most as long as it might have anyway: a later wish
+   * may bring its end nearer, and never puts it off.
    * @param time milliseconds after which to switch off
    * @throws GpioError GPIO_PIN_RELEASED, GPIO_DRIVER_FAILED
    */
@@ -95,87 +120,88 @@ export class GuardedOutput {
     this.#requireClaimed();
     const situation = this.#situation();
     const refusal =
+      refuseUnsafe({ name: this.identity.name, fault: this.fault, watch: this.line.watch }) ??
       this.around.refuse(this) ??
       (time === undefined ? undefined : refuseTime(situation, time)) ??
       (this.#on ? undefined : refuseOn(situation));
     if (refusal) return refusal;
-    if (!this.#on) this.#set(true);
-    this.#until = this.around.clock.now() + (time ?? Infinity);
+    const end = this.around.clock.now() + (time ?? Infinity);
+    this.#until = this.#on ? Math.min(this.#until, end) : end;
     this.#schedule();
+    if (!this.#on) this.#writeOn();
     return undefined;
   }
 
-  /** @throws GpioError GPIO_PIN_RELEASED, GPIO_DRIVER_FAILED */
+  /** @throws GpioError GPIO_PIN_RELEASED, GPIO_DRIVER_FAILED; it is tried again until it has worked */
   turnOff(): void {
     this.#requireClaimed();
-    this.#cancel();
-    if (this.#on) this.#set(false);
+    if (this.on) this.#off.fulfil();
   }
 
   /** @throws GpioError GPIO_UNSUPPORTED when its line cannot be dimmed, GPIO_PIN_RELEASED */
   dim(brightness: number): void {
     this.#requireClaimed();
-    if (isPwmLine(this.line)) {
-      this.line.setShare(brightness);
-      return;
-    }
-    throw new GpioError('GPIO_UNSUPPORTED', `"${this.identity.name}" cannot be dimmed.`, {
-      hint: 'Claim the output with "dimmable: true", or with gpio.pwm().',
-    });
+    if (isPwmLine(this.line)) this.line.setShare(brightness);
+    else throw this.#cannot('be dimmed', 'with "dimmable: true", or with gpio.pwm()');
   }
 
   /** @throws GpioError GPIO_UNSUPPORTED when its line has no hardware PWM, GPIO_PIN_RELEASED */
   tune(frequency: number): void {
     this.#requireClaimed();
-    if (isTonalLine(this.line)) {
-      this.line.setFrequency(frequency);
-      return;
-    }
-    throw new GpioError('GPIO_UNSUPPORTED', `"${this.identity.name}" cannot sound tones.`, {
-      hint: 'Claim the output with gpio.pwm().',
-    });
+    if (isTonalLine(this.line)) this.line.setFrequency(frequency);
+    else throw this.#cannot('sound tones', 'with gpio.pwm()');
   }
 
   /** Brings the pin to its safe level whatever is known of it. Never throws. */
   makeSafe(): void {
-    if (this.#released) return;
-    this.#cancel();
-    try {
-      this.line.write(this.safeLevel);
-    } catch (error) {
-      this.#tryAgain(error);
-      return;
-    }
-    this.#failing = false;
-    if (!this.#on) return;
-    this.#on = false;
-    this.#record();
+    if (!this.#gone) this.#off.tryToFulfil();
   }
 
-  /** Makes the pin safe and gives it back. Never throws; a second call does nothing. */
+  /** Gives the pin back as soon as it is safe: now, unless that fails. Never throws; a second call does nothing. */
   release(): void {
     if (this.#released) return;
     this.makeSafe();
-    this.#cancel();
     this.#released = true;
-    this.line.release(this.safeLevel);
+    if (this.fault === undefined) this.#giveBack();
+  }
+
+  /** Leaves a pin that is not off to its guardian, which goes on trying. */
+  abandon(): void {
+    this.#off.handOver();
+    this.#cancel();
+    this.#gone = true;
+  }
+
+  #giveBack(): void {
+    this.#gone = true;
+    try {
+      this.line.release(this.safeLevel);
+    } catch (error) {
+      this.around.log.error(`${this.#label} was not given back: ${messageOf(error)}`);
+    }
     this.around.released(this);
   }
 
-  #set(on: boolean): void {
-    this.line.write(on === this.identity.activeLow ? 0 : 1);
-    this.#on = on;
+  /** A failed write may have moved the pin. */
+  #writeOn(): void {
+    try {
+      this.line.write(this.identity.activeLow ? 0 : 1);
+    } catch (error) {
+      this.makeSafe();
+      throw error;
+    }
+    this.#on = true;
     this.#record();
   }
 
-  /** Says it once, and goes on trying: the pin may be on. */
-  #tryAgain(error: unknown): void {
-    const { name, pin } = this.identity;
-    if (!this.#failing) {
-      this.around.log.error(`"${name}" (${pin}) could not be made safe: ${messageOf(error)}`);
-    }
-    this.#failing = true;
-    this.#cancel = this.around.clock.after(retryDelay, () => this.makeSafe());
+  #writeOff(): void {
+    this.line.write(this.safeLevel);
+    // Not before: a pin that is not off keeps the timer that ends it.
+    this.#cancel();
+    this.line.watch?.done();
+    if (!this.#on) return;
+    this.#on = false;
+    this.#record();
   }
 
   #record(): void {
@@ -188,8 +214,11 @@ export class GuardedOutput {
   #schedule(): void {
     this.#cancel();
     const left = this.#timeLeft();
-    if (left === Infinity) return;
-    this.#cancel = this.around.clock.after(left, () => this.#expire());
+    const most = this.identity.limits.maxOn ?? Infinity;
+    this.line.watch?.expect({ time: left, most, late: () => this.makeSafe() });
+    const look = untilNextLook(this.#situation(), left);
+    if (look === Infinity) return;
+    this.#cancel = this.around.clock.after(look, () => this.#expire());
   }
 
   /** A duty cycle may have grown meanwhile, so that there is time left. */
@@ -213,6 +242,11 @@ export class GuardedOutput {
     const { clock, wallClock, history } = this.around;
     const { name, limits } = this.identity;
     return { name, limits, history, now: clock.now(), date: limits.quietHours && wallClock.date() };
+  }
+
+  #cannot(what: string, claim: string): GpioError {
+    const sentence = `"${this.identity.name}" cannot ${what}.`;
+    return new GpioError('GPIO_UNSUPPORTED', sentence, { hint: `Claim the output ${claim}.` });
   }
 
   #requireClaimed(): void {

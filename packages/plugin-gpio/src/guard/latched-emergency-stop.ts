@@ -1,14 +1,13 @@
 import {
   Clock,
-  Inbox,
   inject,
   injectable,
   Logger,
   messageOf,
   refuse,
+  type StoppableOutputs,
   type Undo,
 } from '@pertybot/core';
-import type { EmergencyStop } from './emergency-stop.js';
 import { EstopLatch, type EstopRecord } from './estop-latch.js';
 import { PinGuard } from './pin-guard.js';
 
@@ -21,7 +20,7 @@ const refusal = refuse('estop', {
 
 /** The emergency stop of a running bot: a block on the guard, and a latch file that outlives it. */
 @injectable()
-export class LatchedEmergencyStop implements EmergencyStop {
+export class LatchedEmergencyStop implements Omit<StoppableOutputs, 'end'> {
   readonly #listeners = new Set<(record: EstopRecord | undefined) => void>();
   #engaged: EstopRecord | undefined;
   #unblock: Undo = () => {};
@@ -31,7 +30,6 @@ export class LatchedEmergencyStop implements EmergencyStop {
     @inject(PinGuard) private readonly guard: PinGuard,
     @inject(EstopLatch) private readonly latch: EstopLatch,
     @inject(Clock) private readonly clock: Clock,
-    @inject(Inbox) private readonly inbox: Inbox,
     @inject(Logger) private readonly log: Logger,
   ) {}
 
@@ -106,6 +104,5 @@ export class LatchedEmergencyStop implements EmergencyStop {
   #tell(): void {
     const record = this.#engaged;
     for (const listener of [...this.#listeners]) listener(record);
-    this.inbox.emit('estop', record ? { engaged: true, by: record.by } : { engaged: false });
   }
 }

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import { messageOf } from '@pertybot/core';
 import type { Level, LineHandle } from '../drivers/gpio-driver.js';
 import { GpioError } from '../gpio-error.js';
-import { guardianGoodbye, guardianReady, guardianScript } from './guardian-script.js';
+import { ChildLines, unrefPipe } from './child-lines.js';
+import { guardianScript } from './guardian-script.js';
 
 /** An output that must never stay on when the bot is gone. */
 export interface GuardedLine {
@@ -11,11 +12,33 @@ export interface GuardedLine {
   readonly safe: Level;
 }
 
+/** A program that becomes the guardian, having put it somewhere. */
+export interface GuardianLauncher {
+  /** Words before the guardian's own command. */
+  readonly words: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** How a {@link GuardianProcess} is started. */
+export interface GuardianProcessOptions {
+  /** Milliseconds without a heartbeat that it bears. */
+  readonly silence: number;
+  /** @default none: it is started directly */
+  readonly launcher?: GuardianLauncher | undefined;
+  /** Its `oom_score_adj`. @default as it comes */
+  readonly oomScore?: number | undefined;
+  /** Called with the place of an output among the lines which was on past its end. */
+  readonly onLate?: (line: number) => void;
+}
+
 /** Where a child's own file descriptors begin, after its standard three. */
 const firstOwnFd = 3;
 
 /** Milliseconds that a guardian gets to start, and to leave. */
 const patience = 5_000;
+
+/** Heartbeats without an answer after which it counts as silent. */
+const mostUnanswered = 4;
 
 /**
  * One guardian: a small process with the end of a pipe and with the lines themselves, which
@@ -24,82 +47,165 @@ const patience = 5_000;
 export class GuardianProcess {
   /** Resolves when the process has ended. */
   readonly ended: Promise<void>;
+  readonly #dropped = new Map<number, () => void>();
+  #unanswered = 0;
+  #hasEnded = false;
+  #fault: Error | undefined;
 
-  private constructor(private readonly child: ChildProcess) {
-    this.ended = once(child, 'close').then(
-      () => undefined,
-      () => undefined,
-    );
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly options: GuardianProcessOptions,
+  ) {
+    this.ended = new Promise<void>((resolve) => {
+      child.on('close', () => resolve());
+      // A child that could not be made tells of nothing else.
+      child.on('error', (error) => {
+        this.#fault = error;
+        resolve();
+      });
+    }).then(() => {
+      this.#hasEnded = true;
+      for (const resolve of this.#dropped.values()) resolve();
+    });
   }
 
   /**
    * Starts a guardian of `lines`, whose file descriptors must be open when this is called.
-   * @param silence milliseconds without a heartbeat that it bears
-   * @throws GpioError GPIO_DRIVER_MISSING when there is no Perl, or it does not start
+   * @throws GpioError GPIO_UNGUARDED when there is no Perl, or it does not start
    */
-  static async start(lines: readonly GuardedLine[], silence: number): Promise<GuardianProcess> {
+  static async start(
+    lines: readonly GuardedLine[],
+    options: GuardianProcessOptions,
+  ): Promise<GuardianProcess> {
     const fds: number[] = [];
     const wanted = lines.map(({ handle, safe }) => {
       if (handle.kind !== 'chardev') return `${safe}:${handle.valueFile}`;
       fds.push(handle.fd);
       return `${safe}:${firstOwnFd + fds.length - 1}`;
     });
-    const child = spawn('perl', ['-e', guardianScript, String(silence / 1_000), ...wanted], {
-      cwd: '/',
-      detached: true,
-      env: { PATH: process.env.PATH },
-      stdio: ['pipe', 'pipe', 'ignore', ...fds],
-    });
-    const guardian = new GuardianProcess(child);
-    await guardian.#ready();
-    return guardian;
+    const { launcher, silence, oomScore = '' } = options;
+    const settings = [String(silence / 1_000), String(oomScore)];
+    const words = [
+      ...(launcher?.words ?? []),
+      'perl',
+      '-e',
+      guardianScript,
+      ...settings,
+      ...wanted,
+    ];
+    try {
+      const guardian = new GuardianProcess(spawnWith(words, fds, launcher?.environment), options);
+      await guardian.#ready();
+      return guardian;
+    } catch (cause) {
+      throw new GpioError('GPIO_UNGUARDED', `The guardian did not start: ${messageOf(cause)}.`, {
+        hint: 'Run "sudo apt install perl-base", and see whether memory and processes are left.',
+        cause,
+      });
+    }
   }
 
   get pid(): number | undefined {
     return this.child.pid;
   }
 
-  /** Tells the guardian that the bot lives. */
+  /** Whether it has answered lately. */
+  get isWell(): boolean {
+    return !this.#hasEnded && this.#unanswered < mostUnanswered;
+  }
+
+  /** Tells the guardian that the bot lives, and asks whether it lives itself. */
   beat(): void {
+    this.#unanswered += 1;
+    this.say('b');
+  }
+
+  /** What a guardian that is stopped does not read must not pile up here. */
+  say(line: string): void {
     const pipe = this.child.stdin;
-    // A guardian that is stopped reads nothing: what it would miss must not pile up here.
-    if (pipe?.writable && !pipe.writableNeedDrain) pipe.write('.');
+    if (pipe?.writable && !pipe.writableNeedDrain) pipe.write(`${line}\n`);
+  }
+
+  /** Takes a line out of its hands; resolves when it has let go of it, unless it answers nothing. */
+  async drop(line: number): Promise<void> {
+    if (!this.isWell) return;
+    const done = new Promise<void>((resolve) => this.#dropped.set(line, resolve));
+    this.say(`x ${line}`);
+    await within(done, patience);
   }
 
   /** Lets the guardian go without touching a line; resolves when it has gone. */
   async goodbye(): Promise<void> {
-    this.child.stdin?.end(guardianGoodbye);
-    const timer = setTimeout(() => this.child.kill('SIGKILL'), patience);
+    if (this.isWell) this.child.stdin?.end('q\n');
+    else this.#kill();
+    const timer = setTimeout(() => this.#kill(), patience);
     await this.ended;
     clearTimeout(timer);
+  }
+
+  /**
+   * Leaves every line to the guardian, which goes when all are safe.
+   * @returns whether it has gone within `time` milliseconds
+   */
+  async leaveAllTo(time: number): Promise<boolean> {
+    this.child.stdin?.end();
+    await within(this.ended, time);
+    return this.#hasEnded;
+  }
+
+  /** Lets a guardian that was stopped go on. */
+  wake(): void {
+    if (this.child.pid !== undefined) this.child.kill('SIGCONT');
+  }
+
+  /** A child that could not be made has no number, and kill(2) would take the bot's whole group. */
+  #kill(): void {
+    if (this.child.pid !== undefined) this.child.kill('SIGKILL');
   }
 
   async #ready(): Promise<void> {
     const { child } = this;
     child.stdin?.on('error', () => {});
+    child.stdout?.on('error', () => {});
     const signal = AbortSignal.timeout(patience);
+    const heard = new ChildLines(child.stdout, (line) => this.#hear(line));
     try {
-      if (!child.stdout) throw new Error('The guardian has no output.');
-      const said: unknown[] = await Promise.race([
-        once(child.stdout, 'data', { signal }),
-        this.ended.then(() => ['nothing']),
-      ]);
-      if (String(said[0]) !== guardianReady) throw new Error(`The guardian said ${said[0]}.`);
-    } catch (cause) {
-      child.kill('SIGKILL');
-      throw new GpioError('GPIO_DRIVER_MISSING', 'The guardian of the outputs did not start.', {
-        hint: 'Run "sudo apt install perl-base".',
-        cause,
+      const gone = this.ended.then(() => {
+        throw this.#fault ?? new Error('it ended at once');
       });
+      await Promise.race([heard.first('ready', signal), gone]);
+    } catch (error) {
+      this.#kill();
+      throw error;
     }
-    child.stdout.destroy();
     child.unref();
     unrefPipe(child.stdin);
+    unrefPipe(child.stdout);
+  }
+
+  #hear(line: string): void {
+    const [word, place] = line.split(' ');
+    if (word === 'b') this.#unanswered = Math.max(0, this.#unanswered - 1);
+    if (word === 'l') this.options.onLate?.(Number(place));
+    if (word === 'x') this.#dropped.get(Number(place))?.();
   }
 }
 
-/** A guardian must not keep a bot alive that has nothing else to do. */
-function unrefPipe(pipe: unknown): void {
-  if (typeof pipe !== 'object' || pipe === null || !('unref' in pipe)) return;
-  if (typeof pipe.unref === 'function') pipe.unref();
+function spawnWith(
+  [program = '', ...words]: readonly string[],
+  fds: readonly number[],
+  environment: GuardianLauncher['environment'] = {},
+): ChildProcess {
+  const stdio: StdioOptions = ['pipe', 'pipe', 'ignore', ...fds];
+  const env = { PATH: process.env.PATH, ...environment };
+  return spawn(program, words, { cwd: '/', detached: true, env, stdio });
+}
+
+async function within(done: Promise<unknown>, time: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, time);
+  });
+  await Promise.race([done, late]);
+  clearTimeout(timer);
 }

@@ -1,60 +1,143 @@
 /** What `ps` shows of a guardian, and `/proc/<pid>/comm`, which keeps 15 characters. */
 export const guardianName = 'pertybot-guard';
 
-/** What the guardian says when it watches. */
-export const guardianReady = 'ready\n';
-
-/** What the bot says when the outputs need no guardian any more. */
-export const guardianGoodbye = 'q';
-
 /**
  * The guardian, in Perl: every Debian has it, and it needs a tenth of Node's memory. It is text in
- * a module so that no packaging can lose it.
+ * a module so that no packaging can lose it. It uses nothing but perl itself: perl-base has no
+ * `Time::HiRes`, so that its clock is `/proc/uptime` and its alarm is select(2).
  *
- * Arguments: the seconds of silence that it bears, then for each line its safe level and where it
- * is, a file descriptor or the path of a value file: `0:3`, `1:/sys/class/gpio/gpio586/value`.
- * Each byte that it reads is a heartbeat. The end of the bytes, silence, or SIGUSR2 makes it set
- * every safe level; after the end it leaves. `use strict` would cost half a megabyte of memory.
+ * Arguments: the seconds of silence that it bears, its `oom_score_adj` or nothing, then for each line its
+ * safe level and where it is, a file descriptor or the path of a value file: `0:3`,
+ * `1:/sys/class/gpio/gpio586/value`.
+ *
+ * It reads lines of text, in which N is the place of an output among its arguments:
+ *
+ * | line | meaning | answer |
+ * |---|---|---|
+ * | `b` | the bot lives | `b` |
+ * | `o N TIME MOST` | N is switched on; it is off in TIME seconds, and in MOST from its switching on | |
+ * | `f N` | N is off | |
+ * | `x N` | N is given back | `x N` |
+ * | `q` | no output needs it any more: it leaves, and touches nothing | |
+ *
+ * The end of the text, silence, or SIGUSR2 makes it set every safe level, a deadline that passed the one
+ * of its output, which it tells by `l N` and holds until the bot says that it is off. What fails is tried
+ * again after 50 ms to 5 s, without end; only then does it leave. Whoever sends SIGUSR2 sees by the number
+ * in its title that all is off: `pertybot-guard off 3`. `use strict` would cost half a megabyte of memory.
  */
 export const guardianScript = `
 $0 = '${guardianName}';
-$SIG{$_} = 'IGNORE' for qw(TERM INT HUP QUIT PIPE);
-$SIG{USR2} = \\&make_safe;
+$SIG{$_} = 'IGNORE' for qw(TERM INT HUP QUIT PIPE ALRM USR1);
+$SIG{USR2} = sub { $asked = 1; make_safe($_) for @lines };
 
-my $silence = shift @ARGV;
-my @lines;
+open($uptime, '<', '/proc/uptime');
+sub now {
+  return time unless $uptime && sysseek($uptime, 0, 0) && sysread($uptime, my $text, 32);
+  return $text + 0;
+}
+
+$silence = shift @ARGV;
+$score = shift @ARGV;
+if (length $score && open(my $file, '>', '/proc/self/oom_score_adj')) { syswrite($file, $score) }
 for (@ARGV) {
   my ($level, $where) = split /:/, $_, 2;
-  my $line;
-  if ($where =~ /^\\d+$/) { open($line, "<&=$where") or die "$where: $!" }
-  push @lines, [$level, $line, $where];
+  my $fd;
+  if ($where =~ /^\\d+$/) { open($fd, "<&=$where") or die "$where: $!" }
+  push @lines, { n => scalar @lines, level => $level, where => $where, fd => $fd };
+}
+
+sub set_level {
+  my $line = shift;
+  return 1 if $line->{gone};
+  if ($line->{fd}) {
+    my $values = pack('V4', $line->{level}, 0, 1, 0);
+    return ioctl($line->{fd}, 0xC010B40F, $values); # GPIO_V2_LINE_SET_VALUES_IOCTL
+  }
+  # A file that is not there was given back: nobody drives its pin.
+  open(my $file, '+<', $line->{where}) or return $! == 2;
+  my $written = syswrite($file, $line->{level});
+  close($file);
+  return $written;
 }
 
 sub make_safe {
-  for (@lines) {
-    my ($level, $line, $where) = @$_;
-    if ($line) {
-      my $values = pack('V4', $level, 0, 1, 0);
-      ioctl($line, 0xC010B40F, $values); # GPIO_V2_LINE_SET_VALUES_IOCTL
-    } elsif (open(my $file, '+<', $where)) {
-      syswrite($file, $level);
-      close($file);
-    }
+  my $line = shift;
+  delete $line->{again};
+  if (set_level($line)) {
+    delete $line->{pause};
+    # What the bot does not end is held.
+    $line->{again} = now() + 0.1 if $line->{late};
+  } else {
+    $line->{pause} = $line->{pause} ? $line->{pause} * 2 : 0.05;
+    $line->{pause} = 5 if $line->{pause} > 5;
+    $line->{again} = now() + $line->{pause};
   }
 }
 
-syswrite(STDOUT, "${guardianReady.trim()}\\n");
-my $stalled = 0;
+sub heed {
+  my ($word, $n, $time, $most) = split / /, shift;
+  if ($word eq 'b') { syswrite(STDOUT, "b\\n"); return }
+  exit 0 if $word eq 'q';
+  my $line = $lines[$n] or return;
+  delete @$line{qw(again pause late end)};
+  if ($word eq 'o') {
+    $line->{most} = now() + $most unless defined $line->{most};
+    $line->{end} = now() + $time;
+    $line->{end} = $line->{most} if $line->{end} > $line->{most};
+  } else {
+    delete $line->{most};
+  }
+  if ($word eq 'x') {
+    close($line->{fd}) if $line->{fd};
+    $line->{gone} = 1;
+    syswrite(STDOUT, "x $n\\n");
+  }
+}
+
+syswrite(STDOUT, "ready\\n");
+$beat = now();
 for (;;) {
+  my $now = now();
+  my $failing = grep { $_->{pause} } @lines;
+  if ($asked && !$failing) { $asked = 0; $0 = '${guardianName} off ' . ++$answers }
+  if ($ended) { exit 0 unless $failing }
+
+  # A signal that comes just before the wait is heard after it: it must not be long.
+  my $wait = 0.25;
+  for (@lines) {
+    for my $at ($_->{again}, $_->{end}) {
+      $wait = $at - $now if defined $at && $at - $now < $wait;
+    }
+  }
   my $ready = '';
-  vec($ready, 0, 1) = 1;
-  my $found = select($ready, undef, undef, $stalled ? undef : $silence);
-  if ($found == 0) { make_safe(); $stalled = 1; next }
-  next if $found < 0; # a signal came
-  my $length = sysread(STDIN, my $beats, 4096);
-  next if !defined $length;
-  if ($length == 0) { make_safe(); exit 0 }
-  exit 0 if index($beats, '${guardianGoodbye}') >= 0;
-  $stalled = 0;
+  vec($ready, 0, 1) = 1 unless $ended;
+  my $found = select($ready, undef, undef, $wait > 0.01 ? $wait : 0.01);
+  if ($found > 0) {
+    my $length = sysread(STDIN, $input, 4096, length $input);
+    if (defined $length && !$length) {
+      $ended = 1;
+      for (@lines) { delete @$_{qw(end late)}; make_safe($_) }
+    } elsif ($length) {
+      $beat = now();
+      $stalled = 0;
+      heed($1) while $input =~ s/^(.*)\\n//;
+    }
+  }
+
+  $now = now();
+  if (!$ended && !$stalled && $now - $beat >= $silence) {
+    $stalled = 1;
+    make_safe($_) for @lines;
+  }
+  for (@lines) {
+    if (defined $_->{end} && $_->{end} <= $now) {
+      delete $_->{end};
+      $_->{late} = 1;
+      make_safe($_);
+      syswrite(STDOUT, "l $_->{n}\\n");
+    } elsif (defined $_->{again} && $_->{again} <= $now) {
+      make_safe($_);
+    }
+  }
 }
 `;

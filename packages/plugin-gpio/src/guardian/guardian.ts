@@ -1,28 +1,12 @@
-import type { Logger } from '@pertybot/core';
-import { messageOf } from '@pertybot/core';
-import type { Level, LineHandle } from '../drivers/gpio-driver.js';
-import { type GuardedLine, GuardianProcess } from './guardian-process.js';
-import type { PinsFile, RecordedPin } from './pins-file.js';
-
-/** Milliseconds without a heartbeat after which the guardian sets every output to its safe level. */
-const longestSilence = 2_000;
-
-/** Milliseconds between two heartbeats. */
-const heartbeat = 500;
-
-/** A silence this close to the longest counts as a stall: the guardian may have acted. */
-const stallMargin = 250;
-
-/** Milliseconds until a guardian that died is replaced. */
-const pauseBeforeNext = 1_000;
-
-/** An output to be watched; one without a handle has no pin that could stay on. */
-export interface WatchedOutput {
-  readonly offset: number;
-  readonly handle?: LineHandle | undefined;
-  /** The level at the pin that is off. */
-  readonly safe: Level;
-}
+import { type Logger, messageOf } from '@pertybot/core';
+import type { Deadline } from '../drivers/gpio-driver.js';
+import { BackOff } from './back-off.js';
+import { Deadlines } from './deadlines.js';
+import type { GuardianLauncher } from './guardian-process.js';
+import { Heart, longestSilence } from './heart.js';
+import { type PinsFile, toRecordedPins } from './pins-file.js';
+import { identify } from './process-identity.js';
+import { type RealOutput, Shift, type WatchedOutput } from './shift.js';
 
 /** What a {@link Guardian} needs. */
 export interface GuardianOptions {
@@ -34,63 +18,94 @@ export interface GuardianOptions {
    * @param gap milliseconds
    */
   readonly onStall?: (gap: number) => void;
-  /** Monotonic milliseconds. @default performance.now */
+  /** Monotonic milliseconds. @default the kernel's */
   readonly now?: () => number;
+  /** Whether outputs may be on without a guardian, by the owner's word. @default false */
+  readonly optional?: boolean;
+  /** What starts it; without it where that fails. */
+  readonly launcher?: GuardianLauncher | undefined;
+  /** Its `oom_score_adj`. */
+  readonly oomScore?: number | undefined;
 }
 
+/** Taken before any plugin may replace it. */
+const hrtime = process.hrtime.bigint;
+
+/** Milliseconds that a guardian with work left gets at the end of the bot. */
+const patienceAtEnd = 1_000;
+
+/** Milliseconds of a watch after which a guardian that ends is replaced at once. */
+const longShift = 10_000;
+
 /**
- * Keeps a process beside the bot that switches its outputs off when the bot is killed or stands
- * still. Each change of the outputs starts a new one before the old one leaves.
+ * Keeps a process beside the bot that switches its outputs off when the bot is killed, stands still or
+ * leaves one of them on past its end. Each new output starts a new one before the old one leaves.
  */
 export class Guardian {
-  #process: GuardianProcess | undefined;
+  #shift: Shift | undefined;
+  #begun = 0;
   #wanted: readonly WatchedOutput[] = [];
-  #replacing: Promise<void> = Promise.resolve();
+  #changing: Promise<void> = Promise.resolve();
   #busy = false;
-  #heart: NodeJS.Timeout | undefined;
-  #lastBeat = 0;
-  #warned = false;
-
+  #isMissing = false;
+  #skipsLauncher = false;
+  readonly #heart: Heart;
+  readonly #deadlines: Deadlines<WatchedOutput>;
+  readonly #backOff = new BackOff(() => void this.watch([...this.#wanted]));
   readonly #now: () => number;
 
   constructor(private readonly options: GuardianOptions) {
-    this.#now = options.now ?? (() => performance.now());
+    this.#now = options.now ?? (() => Number(hrtime() / 1_000n) / 1_000);
+    this.#deadlines = new Deadlines(this.#now);
+    const onBeat = () => this.#look();
+    this.#heart = new Heart({ now: this.#now, onBeat, onStall: (gap) => this.#stalled(gap) });
   }
 
   /** The guardian's process, where there is one. */
   get pid(): number | undefined {
-    return this.#process?.pid;
+    return this.#shift?.process.pid;
+  }
+
+  /** Whether the output may be switched on: a guardian that answers has it. */
+  isWatching(output: WatchedOutput): boolean {
+    if (this.options.optional || !isReal(output)) return true;
+    return this.#shift?.watches(output) ?? false;
   }
 
   /**
    * Makes these outputs, and no others, the ones that are watched. Resolves when they are, and when
    * the guardian before has let go of the lines that are not among them. A guardian that cannot be
-   * started is logged, once.
+   * started is said once, and tried again; the one before stays.
    */
   watch(outputs: readonly WatchedOutput[]): Promise<void> {
     this.#wanted = outputs;
     if (!this.#busy) {
       this.#busy = true;
-      this.#replacing = this.#replaceUntilAsWanted();
+      this.#changing = this.#changeUntilAsWanted();
     }
-    return this.#replacing;
+    return this.#changing;
   }
 
   /** Resolves when no change of the outputs is under way. */
   settled(): Promise<void> {
-    return this.#replacing;
+    return this.#changing;
   }
 
-  /** Tells the guardian that the bot lives; happens by itself twice a second. */
+  /** Says until when an output that is about to be switched on may be on. */
+  expect(output: WatchedOutput, deadline: Deadline): void {
+    this.#deadlines.set(output, deadline);
+    this.#shift?.tell(output);
+  }
+
+  /** Says that an output is off. */
+  done(output: WatchedOutput): void {
+    this.#deadlines.clear(output);
+    this.#shift?.tell(output);
+  }
+
+  /** Tells the guardian that the bot lives, and sees whether it does; happens by itself. */
   beat(): void {
-    const now = this.#now();
-    const gap = now - this.#lastBeat;
-    this.#lastBeat = now;
-    this.#process?.beat();
-    if (gap < longestSilence - stallMargin) return;
-    const seconds = (gap / 1_000).toFixed(1);
-    this.options.log.warn(`The bot stood still for ${seconds} s; its outputs are switched off.`);
-    this.options.onStall?.(gap);
+    this.#heart.beat();
   }
 
   /** Lets the guardian go: the bot has made its outputs safe, and given them back. */
@@ -98,75 +113,131 @@ export class Guardian {
     return this.watch([]);
   }
 
-  async #replaceUntilAsWanted(): Promise<void> {
+  /** Leaves what is not off to the guardian: it goes on trying when the bot has gone, and the list stays. */
+  async leave(): Promise<void> {
+    await this.settled();
+    const shift = this.#shift;
+    this.#stop();
+    if (await shift?.process.leaveAllTo(patienceAtEnd)) this.#record([]);
+  }
+
+  async #changeUntilAsWanted(): Promise<void> {
     for (let done: readonly WatchedOutput[] | undefined; done !== this.#wanted; ) {
       done = this.#wanted;
-      await this.#replace(done);
+      // Nothing may be awaited before this: the file descriptors are known to be open only now.
+      if ((await this.#change(done.filter(isReal))) === 'again') done = undefined;
     }
     this.#busy = false;
   }
 
-  async #replace(outputs: readonly WatchedOutput[]): Promise<void> {
-    const previous = this.#process;
-    // Nothing may be awaited before this: the file descriptors are known to be open only now.
-    const next = await this.#start(outputs.flatMap(toGuardedLine));
-    this.#process = next;
-    this.#record(outputs, next?.pid);
-    this.#setHeart(next !== undefined);
-    await previous?.goodbye();
+  async #change(outputs: readonly RealOutput[]): Promise<'done' | 'again'> {
+    const before = this.#shift;
+    if (outputs.length === 0) {
+      this.#record([]);
+      this.#stop();
+      await before?.process.goodbye();
+      return 'done';
+    }
+    if (outputs.every((output) => before?.watches(output))) {
+      await before?.keepOnly(outputs);
+      this.#record(outputs);
+      return 'done';
+    }
+    const next = await this.#begin(outputs);
+    if (next === 'again') return next;
+    if (next) this.#take(next);
+    this.#record(outputs);
+    await (next ? before?.process.goodbye() : before?.keepOnly(outputs));
+    return 'done';
   }
 
-  async #start(lines: readonly GuardedLine[]): Promise<GuardianProcess | undefined> {
-    if (lines.length === 0) return undefined;
+  async #begin(outputs: readonly RealOutput[]): Promise<Shift | 'again' | undefined> {
+    const { oomScore } = this.options;
+    const launcher = this.#skipsLauncher ? undefined : this.options.launcher;
     try {
-      const next = await GuardianProcess.start(lines, longestSilence);
-      void next.ended.then(() => this.#replaceLost(next));
-      return next;
+      return await Shift.begin(outputs, this.#deadlines, {
+        silence: longestSilence,
+        launcher,
+        oomScore,
+        onLate: (output) => this.#late(output),
+      });
     } catch (error) {
-      if (!this.#warned) {
-        this.options.log.warn(`${messageOf(error)} A crash may leave outputs on.`, { error });
-      }
-      this.#warned = true;
+      this.#skipsLauncher = launcher !== undefined;
+      if (this.#skipsLauncher) return 'again';
+      this.#sayMissing(error);
+      this.#backOff.failed();
       return undefined;
     }
   }
 
-  #replaceLost(lost: GuardianProcess): void {
-    if (lost !== this.#process) return;
-    this.#process = undefined;
-    this.options.log.warn('The guardian of the outputs died; another one is started.');
-    setTimeout(() => {
-      if (!this.#process) void this.watch([...this.#wanted]);
-    }, pauseBeforeNext).unref();
+  #take(next: Shift): void {
+    this.#shift = next;
+    this.#begun = this.#now();
+    next.tellAll();
+    void next.process.ended.then(() => this.#lost(next));
+    this.#heart.beating = true;
+    this.#backOff.stop();
+    if (this.#isMissing) this.options.log.info('The outputs have a guardian again.');
+    this.#isMissing = false;
   }
 
-  #record(outputs: readonly WatchedOutput[], guardian: number | undefined): void {
-    const pins = outputs.flatMap(toRecordedPin);
+  #stop(): void {
+    this.#shift = undefined;
+    this.#heart.beating = false;
+    this.#backOff.reset();
+  }
+
+  #lost(shift: Shift): void {
+    if (shift !== this.#shift) return;
+    this.#shift = undefined;
+    this.#heart.beating = false;
+    this.options.log.warn('The guardian of the outputs died; another one is started.');
+    if (this.#now() - this.#begun >= longShift) this.#backOff.reset();
+    this.#backOff.failed();
+  }
+
+  #look(): void {
+    const guardian = this.#shift?.process;
+    guardian?.beat();
+    if (!guardian || guardian.isWell || this.#busy || this.#backOff.isWaiting) return;
+    this.options.log.warn('The guardian of the outputs does not answer; another one is started.');
+    guardian.wake();
+    void this.watch([...this.#wanted]);
+  }
+
+  #late(output: WatchedOutput): void {
+    if (!this.#deadlines.late(output)) return;
+    const name = output.offset < 0 ? 'The LED on the board' : `GPIO${output.offset}`;
+    this.options.log.error(`${name} was on past its end; its guardian switched it off.`);
+  }
+
+  #stalled(gap: number): void {
+    const seconds = (gap / 1_000).toFixed(1);
+    this.options.log.warn(`The bot stood still for ${seconds} s; its outputs are switched off.`);
+    this.options.onStall?.(gap);
+  }
+
+  #sayMissing(error: unknown): void {
+    const { log, optional } = this.options;
+    const so = optional
+      ? 'A crash may leave outputs on.'
+      : 'None is switched on until there is one.';
+    if (!this.#isMissing) log.error(`${messageOf(error)} ${so}`, { error });
+    this.#isMissing = true;
+  }
+
+  #record(outputs: readonly RealOutput[]): void {
+    const pins = toRecordedPins(outputs);
+    const { pid } = this;
     try {
       if (pins.length === 0) this.options.pinsFile.remove();
-      else this.options.pinsFile.write({ guardian, pins });
+      else this.options.pinsFile.write({ guardian: pid === undefined ? pid : identify(pid), pins });
     } catch (error) {
       this.options.log.warn(`The list of outputs could not be kept: ${messageOf(error)}`);
     }
   }
-
-  #setHeart(beating: boolean): void {
-    if (beating === (this.#heart !== undefined)) return;
-    clearInterval(this.#heart);
-    this.#heart = undefined;
-    if (!beating) return;
-    this.#lastBeat = this.#now();
-    this.#heart = setInterval(() => this.beat(), heartbeat).unref();
-  }
 }
 
-function toGuardedLine({ handle, safe }: WatchedOutput): GuardedLine[] {
-  return handle ? [{ handle, safe }] : [];
-}
-
-function toRecordedPin({ offset, handle, safe }: WatchedOutput): RecordedPin[] {
-  if (!handle) return [];
-  if (handle.kind === 'chardev') return [{ driver: 'chardev', chip: handle.chip, offset, safe }];
-  const driver = handle.kind === 'sysfs' ? 'onoff' : handle.kind;
-  return [{ driver, valueFile: handle.valueFile, offset, safe }];
+function isReal(output: WatchedOutput): output is RealOutput {
+  return output.handle !== undefined;
 }

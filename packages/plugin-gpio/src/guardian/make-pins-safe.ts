@@ -1,13 +1,11 @@
-import { constants, readFileSync } from 'node:fs';
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { isPertyError, messageOf } from '@pertybot/core';
+import { errorCodeOf, isPertyError, messageOf } from '@pertybot/core';
 import { createDriver } from '../drivers/find-driver.js';
 import type { GpioDriver, Level } from '../drivers/gpio-driver.js';
-import { codeOf } from '../drivers/kernel-error.js';
-import { guardianName } from './guardian-script.js';
-import { PinsFile, type RecordedPin } from './pins-file.js';
+import { askGuardian, untilGone } from './ask-guardian.js';
+import { nameOfPin, PinsFile, type PinsFileState, type RecordedPin } from './pins-file.js';
 
 /** What became of one output of another bot's list. */
 export interface SafePin {
@@ -18,8 +16,8 @@ export interface SafePin {
   /** The level that is off. */
   readonly safe: Level;
   /**
-   * `set`: it has its safe level. `held`: a living bot or its guardian holds it, and the guardian
-   * was told to set it. `failed`: see `reason`.
+   * `set`: it has its safe level, as the kernel or its guardian has confirmed. `held`: somebody else has
+   * it, and nobody has confirmed anything. `failed`: see `reason`.
    */
   readonly outcome: 'set' | 'held' | 'failed';
   readonly reason?: string;
@@ -32,29 +30,39 @@ export interface MakePinsSafeOptions {
    * @default false
    */
   readonly botIsDead?: boolean;
+  /**
+   * Sets the outputs that are configured, where the list does not say which ones there are.
+   * @param state why it does not
+   * @default nothing is done
+   */
+  readonly withoutList?: (
+    state: Exclude<PinsFileState, 'read'>,
+  ) => readonly SafePin[] | Promise<readonly SafePin[]>;
 }
-
-/** Milliseconds that a guardian gets to leave after its bot. */
-const guardianPatience = 1_000;
 
 /**
  * Sets every output of a bot to its safe level, from any process: at the next start, after the stop
  * of a service, or when the bot does not answer.
- * @param path `.pertybot/pins.json`; where it is absent there is nothing to do
+ * @param path `.pertybot/pins.json`
  */
 export async function makePinsSafe(
   path: string,
-  { botIsDead = false }: MakePinsSafeOptions = {},
+  { botIsDead = false, withoutList = () => [] }: MakePinsSafeOptions = {},
 ): Promise<readonly SafePin[]> {
   const file = new PinsFile(path);
-  const { guardian, pins } = file.read();
-  if (guardian !== undefined) tellGuardian(guardian);
+  const { guardian, pins, state } = file.read();
+  if (state !== 'read') {
+    const results = await withoutList(state);
+    if (botIsDead && state === 'unreadable' && results.every(isSet)) file.remove();
+    return results;
+  }
+  const isConfirmed = guardian !== undefined && (await askGuardian(guardian));
   if (guardian !== undefined && botIsDead) await untilGone(guardian);
   const results: SafePin[] = [];
   let chardev: GpioDriver | undefined;
   for (const pin of pins) {
     const { offset, safe } = pin;
-    const known = { offset, name: nameOf(pin), safe };
+    const known = { offset, name: nameOfPin(pin), safe };
     try {
       if (pin.driver !== 'chardev') await setValueFile(pin, botIsDead);
       else {
@@ -64,18 +72,21 @@ export async function makePinsSafe(
       }
       results.push({ ...known, outcome: 'set' });
     } catch (error) {
-      results.push({ ...known, ...toFailure(error) });
+      const isHeld = isPertyError(error) && error.code === 'GPIO_PIN_BUSY';
+      if (isHeld && isConfirmed) results.push({ ...known, outcome: 'set' });
+      else
+        results.push({ ...known, outcome: isHeld ? 'held' : 'failed', reason: messageOf(error) });
     }
   }
   await chardev?.close();
-  if (botIsDead && results.every(({ outcome }) => outcome === 'set')) file.remove();
+  if (botIsDead && results.every(isSet)) file.remove();
   return results;
 }
 
 type FilePin = Extract<RecordedPin, { valueFile: string }>;
 
-function nameOf(pin: RecordedPin): string {
-  return pin.driver === 'led' ? basename(dirname(pin.valueFile)) : `GPIO${pin.offset}`;
+function isSet({ outcome }: SafePin): boolean {
+  return outcome === 'set';
 }
 
 /** A line that is not exported any more was given back: nobody drives it. */
@@ -86,7 +97,7 @@ async function setValueFile(
   try {
     await writeTo(valueFile, String(safe));
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return;
+    if (errorCodeOf(error) === 'ENOENT') return;
     throw error;
   }
   if (!giveBack || driver === 'led') return;
@@ -98,31 +109,4 @@ async function setValueFile(
 async function writeTo(path: string, text: string): Promise<void> {
   const file = await open(path, constants.O_WRONLY);
   await file.write(text).finally(() => file.close());
-}
-
-function toFailure(error: unknown): Pick<SafePin, 'outcome' | 'reason'> {
-  const held = isPertyError(error) && error.code === 'GPIO_PIN_BUSY';
-  return { outcome: held ? 'held' : 'failed', reason: messageOf(error) };
-}
-
-function tellGuardian(pid: number): void {
-  try {
-    if (isGuardian(pid)) process.kill(pid, 'SIGUSR2');
-  } catch {
-    // It ended between the look and the signal, having done its work.
-  }
-}
-
-async function untilGone(pid: number): Promise<void> {
-  const deadline = performance.now() + guardianPatience;
-  while (isGuardian(pid) && performance.now() < deadline) await sleep(20);
-}
-
-/** Whether the process is a guardian still: its number may be somebody else's by now. */
-function isGuardian(pid: number): boolean {
-  try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === guardianName;
-  } catch {
-    return false;
-  }
 }

@@ -4,10 +4,12 @@ import type {
   InputOptions,
   Level,
   LineHandle,
+  LineWatch,
   OutputLine,
 } from '../drivers/gpio-driver.js';
 import { isTonalLine, type TonalLine } from '../pwm/pwm-line.js';
-import type { Guardian, WatchedOutput } from './guardian.js';
+import type { Guardian } from './guardian.js';
+import type { WatchedOutput } from './shift.js';
 
 /**
  * A driver whose outputs have a guardian: none is handed out before it is watched, and none is
@@ -42,11 +44,13 @@ export class WatchedDriver implements GpioDriver {
     await this.guardian.watch([...this.#outputs]);
     const onRelease = () => {
       this.#outputs.delete(output);
+      this.guardian.done(output);
       void this.guardian.watch([...this.#outputs]);
     };
+    const watch = toWatch(output, this.guardian);
     return isTonalLine(line)
-      ? new WatchedTonalLine(line, onRelease)
-      : new WatchedLine(line, onRelease);
+      ? new WatchedTonalLine(line, watch, onRelease)
+      : new WatchedLine(line, watch, onRelease);
   }
 
   async claimInput(offset: number, options: InputOptions): Promise<InputLine> {
@@ -55,10 +59,22 @@ export class WatchedDriver implements GpioDriver {
   }
 
   async close(): Promise<void> {
+    // What was not given back could not be switched off.
+    const isDone = this.#outputs.size === 0;
     await this.driver.close();
     this.#outputs.clear();
-    await this.guardian.goodbye();
+    await (isDone ? this.guardian.goodbye() : this.guardian.leave());
   }
+}
+
+function toWatch(output: WatchedOutput, guardian: Guardian): LineWatch {
+  return {
+    get isWatched() {
+      return guardian.isWatching(output);
+    },
+    expect: (deadline) => guardian.expect(output, deadline),
+    done: () => guardian.done(output),
+  };
 }
 
 /** An output that tells when it is given back. */
@@ -67,6 +83,7 @@ class WatchedLine<Line extends OutputLine = OutputLine> implements OutputLine {
 
   constructor(
     protected readonly line: Line,
+    readonly watch: LineWatch,
     private readonly onRelease: () => void,
   ) {}
 

@@ -62,6 +62,47 @@ describe('one poll for all lines', () => {
     left.write(1n);
     expect(await told).toBe(1n);
   });
+
+  it('goes on when a line cannot be read, and tells it again', async () => {
+    const fd = calls.eventfd();
+    const bytes = Buffer.alloc(8);
+    let tries = 0;
+    const read = new Promise<void>((resolve) => {
+      poller.add(fd, () => {
+        tries += 1;
+        if (tries === 1) throw new Error('EIO');
+        readSync(fd, bytes);
+        resolve();
+      });
+    });
+    const other = listen();
+    const told = other.next();
+    other.write(7n);
+    writeSync(fd, toBytes(1n));
+    expect(await told).toBe(7n);
+    await read;
+    expect(tries).toBe(2);
+    closeSync(fd);
+  });
+
+  it('goes on when the kernel fails the wait itself', async () => {
+    let failures = 3;
+    const failing: SystemCalls = {
+      ...calls,
+      poll: async (...words) => {
+        failures -= 1;
+        if (failures === 2) throw new Error('ENOMEM');
+        return failures > 0 ? -1 : calls.poll(...words);
+      },
+    };
+    const own = new LinePoller(failing);
+    const fd = calls.eventfd();
+    writeSync(fd, toBytes(1n));
+    await new Promise<void>((resolve) => own.add(fd, resolve));
+    own.remove(fd);
+    await own.close();
+    closeSync(fd);
+  });
 });
 
 function toBytes(value: bigint): Buffer {

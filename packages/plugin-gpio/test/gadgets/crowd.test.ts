@@ -75,6 +75,46 @@ describe('a crowd in chat', () => {
     expect(bot.board.level(17)).toBe(0);
   });
 
+  it.each(['first(20s)', 'vote(20s)', 'random(20s)'])(
+    'lets moderators, the broadcaster and the driver switch off at once: %s',
+    async (crowd) => {
+      await start(crowd);
+      for (const who of [
+        { as: 'mod', roles: ['moderator'] },
+        { as: 'streamer', roles: ['broadcaster'] },
+        { as: 'Alice' },
+      ] as const) {
+        await bot.hear('!lamp on', { as: 'Alice' });
+        await bot.clock.advance(crowd.startsWith('first') ? 0 : '20s');
+        expect(bot.board.level(17)).toBe(1);
+        await bot.hear('!lamp off', { as: 'bob', roles: ['vip', 'subscriber'] });
+        expect(bot.board.level(17)).toBe(1);
+        void bot.hear('!lamp off', who);
+        expect(bot.board.level(17)).toBe(0);
+        await bot.clock.advance('1m');
+      }
+    },
+  );
+
+  it('lets anyone switch off by the word of the owner', async () => {
+    bot = await startGpioBot({
+      gadgets: { lamp: { type: 'light', pin: 17, crowd: 'first(20s)', off: 'anyone' } },
+    });
+    await bot.hear('!lamp on', { as: 'Alice' });
+    await bot.hear('!lamp off', { as: 'bob' });
+    expect([bot.board.level(17), bot.replies.at(-1)]).toEqual([0, 'lamp is off']);
+    await bot.hear('!lamp on', { as: 'bob' });
+    expect(bot.refusals.at(-1)?.reason).toBe('gadget.crowd');
+  });
+
+  it('knows no other word than anyone for who switches off', async () => {
+    const wrong = { lamp: { type: 'light', pin: 17, off: 'mods' } };
+    await expect(startGpioBot({ gadgets: wrong })).rejects.toMatchObject({
+      problems: [{ message: expect.stringContaining('off: expected anyone') }],
+    });
+    await start('first');
+  });
+
   it('forgets its wishes when the bot stops', async () => {
     await start('random');
     await bot.hear('!lamp on');

@@ -90,7 +90,7 @@ describe('GadgetRunner', () => {
     ]);
   });
 
-  it('lets what is urgent go before the queue, which goes on afterwards', async () => {
+  it('waits for nothing with what is urgent, and goes on with the queue afterwards', async () => {
     const { log, runner } = setUp({ name: 'queue', limit: 5 });
     await runner.run(work(log, 'a').task);
     await runner.run(work(log, 'b').task);
@@ -99,7 +99,50 @@ describe('GadgetRunner', () => {
       return undefined;
     }, true);
     await settle();
-    expect(log).toEqual(['a begins', 'a is ended', 'off', 'b begins']);
+    expect(log).toEqual(['a begins', 'off', 'a is ended', 'b begins']);
+  });
+
+  it('runs what is urgent, and is stopped, although work never ends', async () => {
+    const { log, runner } = setUp({ name: 'queue', limit: 5 });
+    const deaf: Task = async () => ({ rest: new Promise(() => {}) });
+    const accepted = await runner.run(deaf);
+    const off: Task = async () => {
+      log.push('off');
+      return undefined;
+    };
+    await runner.run(off, true);
+    if (isRefusal(accepted)) throw new Error('It was accepted.');
+    await accepted.done;
+    await runner.idle();
+    await runner.run(deaf);
+    await runner.stop();
+    expect([log, runner.busy]).toEqual([['off'], false]);
+    // One that has not even begun to go on.
+    void runner.run(() => new Promise(() => {}));
+    await runner.run(off, true);
+    await runner.run(work(log, 'b').task);
+    expect(log).toEqual(['off', 'off', 'b begins']);
+  });
+
+  it('forgets who waits for what runs to end, when it is stopped or switched off', async () => {
+    const { log, runner } = setUp({ name: 'replace' });
+    const deaf: Task = async () => ({ rest: new Promise(() => {}) });
+    for (const end of [() => runner.stop(), () => runner.run(async () => undefined, true)]) {
+      await runner.run(deaf);
+      const waits = runner.run(work(log, 'b').task);
+      await end();
+      expect(await waits).toMatchObject({ reason: 'gadget.ended', text: 'lamp was switched off.' });
+    }
+    expect(log).toEqual([]);
+  });
+
+  it('lets what was ended switch off before anything else begins', async () => {
+    const { log, runner } = setUp({ name: 'replace' });
+    await runner.run(work(log, 'a').task);
+    const off = runner.run(async () => undefined, true);
+    const next = runner.run(work(log, 'b').task);
+    await Promise.all([off, next]);
+    expect(log).toEqual(['a begins', 'a is ended', 'b begins']);
   });
 
   it('ends everything when it is stopped, and tells those who wait', async () => {

@@ -1,27 +1,36 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { guardianName, guardianScript } from '../../src/guardian/guardian-script.js';
 
 describe('the guardian', () => {
   let folder: string;
   let guardian: ChildProcess;
-  const levels = () => ['lamp', 'relay'].map((name) => readFileSync(join(folder, name), 'utf8'));
+  let hear: () => Promise<string>;
+  const level = (name: string) => readFileSync(join(folder, name), 'utf8');
+  const levels = () => ['lamp', 'relay'].map(level);
   const switchOn = () => {
     writeFileSync(join(folder, 'lamp'), '1');
     writeFileSync(join(folder, 'relay'), '0');
   };
+  const say = (...lines: string[]) => guardian.stdin?.write(`${lines.join('\n')}\n`);
+  const title = () => readFileSync(`/proc/${guardian.pid}/cmdline`, 'utf8').replaceAll('\0', '');
 
   /** Starts it over two files that stand for the value files of an output each. */
-  async function start(silence: number): Promise<void> {
+  async function start(silence = 60_000): Promise<void> {
     const lines = [`0:${join(folder, 'lamp')}`, `1:${join(folder, 'relay')}`];
-    guardian = spawn('perl', ['-e', guardianScript, String(silence / 1_000), ...lines], {
+    guardian = spawn('perl', ['-e', guardianScript, String(silence / 1_000), '', ...lines], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
-    if (guardian.stdout) await once(guardian.stdout, 'data');
+    if (!guardian.stdout) throw new Error('The guardian has no output.');
+    const said = createInterface({ input: guardian.stdout })[Symbol.asyncIterator]();
+    hear = async () => String((await said.next()).value);
+    expect(await hear()).toBe('ready');
   }
 
   beforeEach(() => {
@@ -32,56 +41,144 @@ describe('the guardian', () => {
   afterEach(() => void guardian.kill('SIGKILL'));
 
   it('sets the safe levels when the pipe ends, and leaves', async () => {
-    await start(60_000);
-    guardian.stdin?.end('.');
+    await start();
+    guardian.stdin?.end('b\n');
     expect(await once(guardian, 'exit')).toEqual([0, null]);
     expect(levels()).toEqual(['0', '1']);
   });
 
   it('touches nothing after a goodbye', async () => {
-    await start(60_000);
-    guardian.stdin?.end('..q');
+    await start();
+    guardian.stdin?.end('b\nq\n');
     expect(await once(guardian, 'exit')).toEqual([0, null]);
     expect(levels()).toEqual(['1', '0']);
   });
 
   it('does not leave when it is asked to', async () => {
-    await start(60_000);
+    await start();
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const) guardian.kill(signal);
     guardian.stdin?.end();
     expect(await once(guardian, 'exit')).toEqual([0, null]);
     expect(levels()).toEqual(['0', '1']);
   });
 
+  it('answers each heartbeat', async () => {
+    await start();
+    say('b', 'b');
+    expect([await hear(), await hear()]).toEqual(['b', 'b']);
+  });
+
   it('sets the safe levels after each silence, once', async () => {
     await start(100);
     await safe();
     switchOn();
-    guardian.stdin?.write('.');
+    await sleep(400);
+    expect(levels()).toEqual(['1', '0']);
+    say('b');
     await safe();
     switchOn();
-    guardian.stdin?.end('q');
+    guardian.stdin?.end('q\n');
     await once(guardian, 'exit');
     expect(levels()).toEqual(['1', '0']);
   });
 
-  it('sets the safe levels at once when another process asks', async () => {
-    await start(60_000);
+  it('sets the safe levels at once when another process asks, and says so in its title', async () => {
+    await start();
+    expect(title()).toBe(guardianName);
     guardian.kill('SIGUSR2');
     await safe();
-    guardian.stdin?.end('q');
+    await until(() => title() === `${guardianName} off 1`);
+    guardian.kill('SIGUSR2');
+    await until(() => title() === `${guardianName} off 2`);
+    guardian.stdin?.end('q\n');
     expect(await once(guardian, 'exit')).toEqual([0, null]);
   });
 
   it('goes by a name of its own', async () => {
-    await start(60_000);
+    await start();
     expect(readFileSync(`/proc/${guardian.pid}/comm`, 'utf8').trim()).toBe(guardianName);
   });
 
+  it('ends an output that is on past its end, tells it, and holds it until it is off', async () => {
+    await start();
+    say('o 0 0.2 60');
+    expect(await hear()).toBe('l 0');
+    expect(levels()).toEqual(['0', '0']);
+    writeFileSync(join(folder, 'lamp'), '1');
+    await until(() => level('lamp') === '0');
+    say('f 0', 'b');
+    await hear();
+    writeFileSync(join(folder, 'lamp'), '1');
+    await sleep(400);
+    expect(level('lamp')).toBe('1');
+  });
+
+  it('lets no new end exceed the longest time on, whatever the bot says', async () => {
+    await start();
+    say('o 0 0.1 0.4');
+    const begin = performance.now();
+    for (let i = 0; i < 3; i += 1) {
+      await sleep(50);
+      say('o 0 60 60');
+    }
+    expect(await hear()).toBe('l 0');
+    expect(performance.now() - begin).toBeLessThan(2_000);
+    expect(level('lamp')).toBe('0');
+  });
+
+  it('lets an output be on for good where nothing limits it', async () => {
+    await start();
+    say('o 0 Infinity Infinity', 'o 1 0.1 1');
+    expect(await hear()).toBe('l 1');
+    expect(level('lamp')).toBe('1');
+  });
+
+  it('lets go of what is given back', async () => {
+    await start();
+    say('x 0');
+    expect(await hear()).toBe('x 0');
+    guardian.stdin?.end();
+    await once(guardian, 'exit');
+    expect(levels()).toEqual(['1', '1']);
+  });
+
+  it('tries again what fails, and does not leave before it is done', async () => {
+    await start();
+    // What cannot be opened for writing, whoever tries.
+    rmSync(join(folder, 'lamp'));
+    mkdirSync(join(folder, 'lamp'));
+    guardian.stdin?.end();
+    await until(() => level('relay') === '1');
+    await sleep(300);
+    expect(guardian.exitCode).toBeNull();
+    rmSync(join(folder, 'lamp'), { recursive: true });
+    writeFileSync(join(folder, 'lamp'), '1');
+    expect(await once(guardian, 'exit')).toEqual([0, null]);
+    expect(levels()).toEqual(['0', '1']);
+  });
+
+  it('does not say that all is off before it is', async () => {
+    await start();
+    rmSync(join(folder, 'lamp'));
+    mkdirSync(join(folder, 'lamp'));
+    guardian.kill('SIGUSR2');
+    await until(() => level('relay') === '1');
+    await sleep(300);
+    expect(title()).toBe(guardianName);
+    rmSync(join(folder, 'lamp'), { recursive: true });
+    writeFileSync(join(folder, 'lamp'), '1');
+    await until(() => title() === `${guardianName} off 1`);
+    expect(level('lamp')).toBe('0');
+  });
+
+  it('needs nothing but perl itself', () => {
+    expect(guardianScript).not.toMatch(/^\s*(use|require)\b/m);
+  });
+
   /** Resolves when both files have their safe levels. */
-  async function safe(): Promise<void> {
-    const changes = watch(folder);
-    while (levels().join() !== '0,1') await once(changes, 'change');
-    changes.close();
+  const safe = () => until(() => levels().join() === '0,1');
+
+  async function until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) await sleep(10);
   }
 });

@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Logger, silentLogger } from '@pertybot/core';
 import { Guardian } from '../../src/guardian/guardian.js';
 import { PinsFile } from '../../src/guardian/pins-file.js';
+import { identify } from '../../src/guardian/process-identity.js';
 
 describe('a guardian', () => {
   let folder: string;
@@ -12,7 +13,6 @@ describe('a guardian', () => {
   let guardian: Guardian;
   let warnings: string[];
   let stalls: number[];
-  let now: number;
 
   /** An output whose pin is a file. */
   const output = (offset: number) => {
@@ -27,10 +27,10 @@ describe('a guardian', () => {
     pinsFile = new PinsFile(join(folder, 'state', 'pins.json'));
     warnings = [];
     stalls = [];
-    now = 0;
-    const log: Logger = { ...silentLogger, warn: (message) => void warnings.push(message) };
+    const keep = (message: string) => void warnings.push(message);
+    const log: Logger = { ...silentLogger, info: keep, warn: keep, error: keep };
     const onStall = (gap: number) => void stalls.push(gap);
-    guardian = new Guardian({ pinsFile, log, onStall, now: () => now });
+    guardian = new Guardian({ pinsFile, log, onStall });
   });
 
   afterEach(() => guardian.goodbye());
@@ -39,12 +39,13 @@ describe('a guardian', () => {
     const lamp = output(17);
     await guardian.watch([lamp]);
     expect(pinsFile.read()).toEqual({
-      guardian: guardian.pid,
+      state: 'read',
+      guardian: identify(guardian.pid ?? 0),
       pins: [{ driver: 'onoff', valueFile: lamp.handle.valueFile, offset: 17, safe: 0 }],
     });
   });
 
-  it('is another process after each change of the outputs', async () => {
+  it('is another process for each new output', async () => {
     await guardian.watch([output(17)]);
     const first = guardian.pid;
     await guardian.watch([output(17), output(27)]);
@@ -75,47 +76,179 @@ describe('a guardian', () => {
   });
 
   it('tells the bot when it stood still for too long', async () => {
-    await guardian.watch([output(17)]);
+    let now = 0;
+    const log: Logger = { ...silentLogger, warn: (message) => void warnings.push(message) };
+    const onStall = (gap: number) => void stalls.push(gap);
+    const own = new Guardian({ pinsFile, log, onStall, now: () => now });
+    await own.watch([output(17)]);
     now = 500;
-    guardian.beat();
+    own.beat();
     expect(stalls).toEqual([]);
     now = 2_900;
-    guardian.beat();
+    own.beat();
     expect(stalls).toEqual([2_400]);
     expect(warnings).toEqual(['The bot stood still for 2.4 s; its outputs are switched off.']);
+    await own.goodbye();
   });
 
-  it('is replaced when it dies', async () => {
-    await guardian.watch([output(17)]);
+  it('lets go of an output that is given back, and watches the others on', async () => {
+    const [lamp, horn] = [output(17), output(27)];
+    await guardian.watch([lamp, horn]);
     const { pid } = guardian;
-    if (pid === undefined) throw new Error('There is no guardian.');
-    process.kill(pid, 'SIGKILL');
-    expect(await replacement(pinsFile, pid)).toBeGreaterThan(0);
+    await guardian.watch([horn]);
+    expect(guardian.pid).toBe(pid);
+    expect([guardian.isWatching(lamp), guardian.isWatching(horn)]).toEqual([false, true]);
+    expect(pinsFile.read().pins.map(({ offset }) => offset)).toEqual([27]);
+    await guardian.leave();
+    expect([level(17), level(27)]).toEqual(['1', '0']);
+  });
+
+  it('is replaced when it dies; until then nothing may be switched on', async () => {
+    const lamp = output(17);
+    await guardian.watch([lamp]);
+    const { pid } = guardian;
+    process.kill(pid ?? Number.NaN, 'SIGKILL');
+    await until(() => guardian.pid === undefined);
+    expect(guardian.isWatching(lamp)).toBe(false);
+    await until(() => guardian.isWatching(lamp));
+    expect(guardian.pid).not.toBe(pid);
     expect(warnings).toEqual(['The guardian of the outputs died; another one is started.']);
   });
 
-  it('says once that it cannot start, and lets the bot go on', async () => {
+  it('is replaced when it does not answer, within a second', async () => {
+    const lamp = output(17);
+    await guardian.watch([lamp]);
+    const { pid } = guardian;
+    process.kill(pid ?? Number.NaN, 'SIGSTOP');
+    const begin = performance.now();
+    await until(() => warnings.length > 0);
+    expect(performance.now() - begin).toBeLessThan(1_500);
+    await until(() => guardian.pid !== pid && guardian.isWatching(lamp));
+    await until(() => !existsSync(`/proc/${pid}`));
+    expect(level(17)).toBe('1');
+    expect(warnings[0]).toBe(
+      'The guardian of the outputs does not answer; another one is started.',
+    );
+  });
+
+  it('tells its successor until when each output may be on', async () => {
+    const late: string[] = [];
+    const lamp = output(17);
+    await guardian.watch([lamp]);
+    guardian.expect(lamp, { time: 100, most: 1_000, late: () => void late.push('lamp') });
+    await guardian.watch([lamp, output(27)]);
+    await until(() => late.length > 0);
+    expect([level(17), level(27)]).toEqual(['0', '1']);
+    guardian.done(lamp);
+  });
+
+  describe('without a perl that works', () => {
     const path = process.env.PATH;
-    process.env.PATH = folder;
-    try {
-      await guardian.watch([output(17)]);
-      await guardian.watch([output(27)]);
-    } finally {
+    const perl = (text: string) =>
+      writeFileSync(join(folder, 'perl'), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+
+    beforeEach(() => {
+      process.env.PATH = folder;
+    });
+    afterEach(() => {
       process.env.PATH = path;
-    }
-    expect(guardian.pid).toBeUndefined();
-    expect(warnings).toEqual([
-      'The guardian of the outputs did not start. A crash may leave outputs on.',
-    ]);
+    });
+
+    it('is said once, and lets nothing be switched on until there is one', async () => {
+      const [lamp, horn] = [output(17), output(27)];
+      await guardian.watch([lamp]);
+      await guardian.watch([horn]);
+      expect(guardian.pid).toBeUndefined();
+      expect(guardian.isWatching(horn)).toBe(false);
+      expect(warnings).toEqual([
+        expect.stringMatching(
+          /^The guardian did not start: spawn perl ENOENT\. None is switched on until there is one\.$/,
+        ),
+      ]);
+      expect(pinsFile.read().pins).toHaveLength(1);
+      process.env.PATH = path;
+      await until(() => guardian.isWatching(horn));
+      expect(warnings.at(-1)).toBe('The outputs have a guardian again.');
+    });
+
+    it.each([
+      ['ends at once', 'exit 1', 'it ended at once'],
+      ['says something else', 'echo hello; exec /bin/sleep 60', 'it said "hello"'],
+    ])('that %s counts as none', async (_how, text, why) => {
+      perl(text);
+      await guardian.watch([output(17)]);
+      expect(guardian.pid).toBeUndefined();
+      expect(warnings[0]).toContain(why);
+    });
+
+    it('keeps the guardian that it has', async () => {
+      process.env.PATH = path;
+      const [lamp, horn, bell] = [output(17), output(27), output(22)];
+      await guardian.watch([lamp, bell]);
+      const { pid } = guardian;
+      process.env.PATH = folder;
+      await guardian.watch([lamp, horn]);
+      expect(guardian.pid).toBe(pid);
+      expect([lamp, horn, bell].map((each) => guardian.isWatching(each))).toEqual([
+        true,
+        false,
+        false,
+      ]);
+      process.env.PATH = path;
+      await until(() => guardian.isWatching(horn));
+      await until(() => !existsSync(`/proc/${pid}`));
+    });
+
+    it('may be on all the same where the owner says so', async () => {
+      const lamp = output(17);
+      const log: Logger = { ...silentLogger, error: (message) => void warnings.push(message) };
+      const optional = new Guardian({ pinsFile, log, optional: true });
+      await optional.watch([lamp]);
+      expect(optional.isWatching(lamp)).toBe(true);
+      expect(warnings[0]).toContain('A crash may leave outputs on.');
+      await optional.goodbye();
+    });
+  });
+
+  describe('that another program starts', () => {
+    const note = () => join(folder, 'note');
+    const start = async (script: string) => {
+      const words = ['/bin/sh', '-c', `echo "$PLACE" >${note()}; ${script}`, 'sh'];
+      const launcher = { words, environment: { PLACE: 'a group of its own' } };
+      const own = new Guardian({ pinsFile, log: silentLogger, launcher });
+      const lamp = output(17);
+      await own.watch([lamp]);
+      const result = own.isWatching(lamp);
+      await own.goodbye();
+      return result;
+    };
+
+    it('is where that program puts it', async () => {
+      expect(await start('exec "$@"')).toBe(true);
+      expect(readFileSync(note(), 'utf8')).toBe('a group of its own\n');
+    });
+
+    it('is started without it where it fails', async () => {
+      expect(await start('exit 1')).toBe(true);
+    });
+  });
+
+  it('goes on alone with what it is left, and the list with it', async () => {
+    const lamp = output(17);
+    await guardian.watch([lamp]);
+    const { pid } = guardian;
+    rmSync(lamp.handle.valueFile);
+    mkdirSync(lamp.handle.valueFile);
+    await guardian.leave();
+    expect(existsSync(`/proc/${pid}`)).toBe(true);
     expect(pinsFile.read().pins).toHaveLength(1);
+    rmSync(lamp.handle.valueFile, { recursive: true });
+    writeFileSync(lamp.handle.valueFile, '1');
+    await until(() => !existsSync(`/proc/${pid}`));
+    expect(level(17)).toBe('0');
   });
 });
 
-/** Resolves when the list names another guardian than `last`. */
-async function replacement(file: PinsFile, last: number): Promise<number> {
-  for (;;) {
-    const { guardian } = file.read();
-    if (guardian !== undefined && guardian !== last) return guardian;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
 }

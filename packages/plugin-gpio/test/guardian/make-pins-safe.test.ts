@@ -1,12 +1,14 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { askGuardian } from '../../src/guardian/ask-guardian.js';
 import { guardianScript } from '../../src/guardian/guardian-script.js';
 import { makePinsSafe } from '../../src/guardian/make-pins-safe.js';
 import { PinsFile } from '../../src/guardian/pins-file.js';
+import { identify } from '../../src/guardian/process-identity.js';
 
 describe('pins of a bot that is gone', () => {
   let folder: string;
@@ -85,30 +87,70 @@ describe('pins of a bot that is gone', () => {
     expect(existsSync(pinsFile.path)).toBe(true);
   });
 
-  it('are none where there is no list, or no list that can be read', async () => {
-    expect(await makePinsSafe(join(folder, 'absent.json'))).toEqual([]);
-    writeFileSync(pinsFile.path, '{"pins": [{"driver": "onoff"');
-    expect(await makePinsSafe(pinsFile.path)).toEqual([]);
+  it('are those that are configured where there is no list, or none that can be read', async () => {
+    const states: string[] = [];
+    const lamp = { offset: 17, name: 'GPIO17', safe: 0, outcome: 'set' } as const;
+    const withoutList = (state: string) => {
+      states.push(state);
+      return [lamp];
+    };
+    const options = { botIsDead: true, withoutList };
+    expect(await makePinsSafe(join(folder, 'absent.json'), options)).toEqual([lamp]);
+    for (const text of ['{"pins": [{"driver": "onoff"', '', '{}', '{"pins": [{"driver": "x"}]}']) {
+      writeFileSync(pinsFile.path, text);
+      expect(await makePinsSafe(pinsFile.path, options)).toEqual([lamp]);
+      expect(existsSync(pinsFile.path)).toBe(false);
+    }
+    expect(states).toEqual(['absent', ...Array.from({ length: 4 }, () => 'unreadable')]);
   });
 
-  it('are set by the guardian, which is asked first', async () => {
-    const held = join(folder, 'held');
-    writeFileSync(held, '1');
-    const guardian = spawn('perl', ['-e', guardianScript, '60', `0:${held}`], {
-      stdio: ['pipe', 'pipe', 'inherit'],
+  it('leave a damaged list where it is as long as one of them may be on', async () => {
+    writeFileSync(pinsFile.path, '{');
+    const withoutList = () =>
+      [{ offset: 17, name: 'GPIO17', safe: 0, outcome: 'held', reason: 'busy' }] as const;
+    await makePinsSafe(pinsFile.path, { botIsDead: true, withoutList });
+    expect(existsSync(pinsFile.path)).toBe(true);
+  });
+
+  describe('with a guardian', () => {
+    let guardian: ChildProcessWithoutNullStreams;
+    let held: string;
+
+    beforeEach(async () => {
+      held = join(folder, 'held');
+      writeFileSync(held, '1');
+      guardian = spawn('perl', ['-e', guardianScript, '60', '', `0:${held}`]);
+      await once(guardian.stdout, 'data');
+      pinsFile.write({ guardian: identify(guardian.pid ?? 0), pins: [] });
     });
-    await once(guardian.stdout, 'data');
-    pinsFile.write({ guardian: guardian.pid, pins: [] });
-    const gone = once(guardian, 'exit');
-    setTimeout(() => guardian.stdin.end('q'), 50);
-    await makePinsSafe(pinsFile.path, { botIsDead: true });
-    await gone;
-    expect(read('held')).toBe('0');
+
+    afterEach(() => void guardian.kill('SIGKILL'));
+
+    it.each([
+      ['lives', () => {}],
+      ['was stopped', () => guardian.kill('SIGSTOP')],
+    ])('that %s are set by it, which says so', async (_state, before) => {
+      before();
+      expect(await askGuardian(pinsFile.read().guardian ?? { pid: 0, started: '' })).toBe(true);
+      expect(read('held')).toBe('0');
+    });
+
+    it('that cannot set them are not said to be set', async () => {
+      rmSync(held);
+      mkdirSync(held);
+      expect(await askGuardian(pinsFile.read().guardian ?? { pid: 0, started: '' })).toBe(false);
+    });
+
+    it('are not asked for by the number of one that has ended', async () => {
+      const { pid } = identify(guardian.pid ?? 0) ?? { pid: 0, started: '' };
+      expect(await askGuardian({ pid, started: 'another boot:1' })).toBe(false);
+      expect(read('held')).toBe('1');
+    });
   });
 
   it('disturb no process that has the number of a guardian that is gone', async () => {
     const stranger = spawn('sleep', ['60']);
-    pinsFile.write({ guardian: stranger.pid, pins: [] });
+    pinsFile.write({ guardian: identify(stranger.pid ?? 0), pins: [] });
     await makePinsSafe(pinsFile.path, { botIsDead: true });
     expect(stranger.signalCode).toBeNull();
     stranger.kill('SIGKILL');

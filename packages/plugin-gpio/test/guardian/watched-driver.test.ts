@@ -68,12 +68,33 @@ describe('a watched driver', () => {
   });
 
   it('leaves neither process nor list when it closes', async () => {
+    const lamp = await parts.watched.claimOutput(17, 0);
+    const { pid } = parts.guardian;
+    lamp.release(0);
+    await parts.watched.close();
+    expect(existsSync(`/proc/${pid}`)).toBe(false);
+    expect(existsSync(parts.pinsFile.path)).toBe(false);
+    expect(readFileSync(join(parts.driver.folder, 'gpio17'), 'utf8')).toBe('1');
+  });
+
+  it('leaves what was not given back to its guardian, which sets it', async () => {
     await parts.watched.claimOutput(17, 0);
     const { pid } = parts.guardian;
     await parts.watched.close();
     expect(existsSync(`/proc/${pid}`)).toBe(false);
     expect(existsSync(parts.pinsFile.path)).toBe(false);
-    expect(readFileSync(join(parts.driver.folder, 'gpio17'), 'utf8')).toBe('1');
+    expect(readFileSync(join(parts.driver.folder, 'gpio17'), 'utf8')).toBe('0');
+  });
+
+  it('says of each output whether it is watched, and until when it may be on', async () => {
+    const lamp = await parts.watched.claimOutput(17, 0);
+    const valueFile = join(parts.driver.folder, 'gpio17');
+    expect(lamp.watch?.isWatched).toBe(true);
+    await new Promise<void>((late) => lamp.watch?.expect({ time: 10, most: 10, late }));
+    expect(readFileSync(valueFile, 'utf8')).toBe('0');
+    lamp.watch?.done();
+    lamp.release(0);
+    await parts.watched.close();
   });
 
   it('watches what is no line of the header, too, and leaves it what it can', async () => {

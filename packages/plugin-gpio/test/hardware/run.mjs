@@ -12,8 +12,10 @@ const everything = [...contract, 'guardian-sysfs', 'no-glitch'];
 const runs = {
   pi5: [
     ['--pi', 'pi5'],
-    [...everything, 'gadgets', 'demo-bot'],
+    [...everything, 'gadgets', 'dead-time', 'owners', 'demo-bot'],
   ],
+  guardian: [['--persist'], ['guardian-health']],
+  failing: [['--persist'], ['failing-pins']],
   'pi5-2023': [['--pi', 'pi5-2023'], everything],
   pi4: [['--pi', 'pi4'], everything],
   pi3: [['--pi', 'pi3'], everything],
@@ -30,7 +32,7 @@ const runs = {
 };
 
 /** Run by name alone. */
-const byName = new Set(['stop', 'duty', 'latch', 'limits']);
+const byName = new Set(['guardian', 'failing', 'stop', 'duty', 'latch', 'limits']);
 
 /** Each kernel has one processor, and the guardian's times are measured: no more at once. */
 const atOnce = 2;

@@ -17,8 +17,9 @@ export const button = defineGadget({
     /** Shortest time between two reactions. */
     pause: v.optional(duration(), '500ms'),
   },
+  switches: () => [],
   async create(context, config) {
-    const { clock, emit, onStop } = context;
+    const { clock, emit, onStop, onHalt } = context;
     const { pause } = config;
     const pressed = new Reaction(config, context, pause);
     const held = config.onHold && new Reaction(config.onHold, context, pause);
@@ -29,6 +30,7 @@ export const button = defineGadget({
     );
     let cancel: Undo = () => {};
     onStop(() => cancel());
+    onHalt(() => cancel());
     input.on('press', () => {
       emit('press');
       cancel = clock.after(config.hold, () => {

@@ -12,6 +12,7 @@ export const group = defineGadget({
   entries: {
     gadgets: v.pipe(v.array(v.string()), v.minLength(1, 'expected at least one gadget')),
   },
+  switches: () => [],
   async create({ name, find }, config) {
     const members = () => config.gadgets.flatMap((member) => find(member) ?? []);
     const missing = config.gadgets.find((member) => !find(member));
@@ -27,6 +28,7 @@ export const group = defineGadget({
         return [...states].join(' and ');
       },
       verbs: commonVerbs(members(), members),
+      switchOff: () => Promise.all(members().map((member) => member.switchOff())),
     };
   },
 });
@@ -40,11 +42,11 @@ function commonVerbs(
     others.every(({ verbs }) => verbs.some((other) => other.name === name)),
   );
   return Object.fromEntries(
-    names.map(({ name, about, value, reply }) => [
+    names.map(({ name, about, value, reply, urgent = false }) => [
       name,
       verb<string>({
         about,
-        urgent: name === 'off',
+        urgent,
         ...(reply === undefined ? {} : { reply }),
         ...(value === undefined ? {} : { value: anyValue(value) }),
         ...longestOf(built, name),

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { EmergencyStop } from '@pertybot/plugin-gpio';
 import { type GpioBot, startGpioBot } from '../../start-gpio-bot.js';
 
 describe('button', () => {
@@ -60,11 +59,11 @@ describe('button', () => {
     await bot.hear('!lamp on');
     await press();
     expect(bot.board.level(17)).toBe(0);
-    expect(bot.find(EmergencyStop)?.engaged?.by).toBe('panic');
-    bot.find(EmergencyStop)?.release();
+    expect(bot.emergencyStop.engaged?.by).toBe('panic');
+    bot.emergencyStop.release();
     await release();
     await press();
-    expect(bot.find(EmergencyStop)?.engaged?.by).toBe('panic');
+    expect(bot.emergencyStop.engaged?.by).toBe('panic');
     expect(bot.replies).toEqual(['lamp is on', 'Panic!']);
   });
 

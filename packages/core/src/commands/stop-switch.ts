@@ -1,0 +1,159 @@
+import type { Clock } from '../contracts/clock.js';
+import { type Consumer, forPlugin, type PerPlugin } from '../contracts/consumer.js';
+import type {
+  EmergencyStop,
+  OwnerStop,
+  StoppableOutputs,
+  StopRecord,
+} from '../contracts/emergency-stop.js';
+import { messageOf } from '../contracts/errors.js';
+import type { Logger } from '../contracts/logger.js';
+import type { Undo } from '../contracts/undo.js';
+import type { EventHub } from '../events/event-hub.js';
+
+/** What the switch stands on. */
+export interface StopSwitchOptions {
+  readonly events: EventHub;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Outputs, and the plugin that they came with. */
+interface Attached {
+  readonly plugin: string;
+  readonly outputs: StoppableOutputs;
+}
+
+type Listener = (record: StopRecord | undefined) => void;
+
+/** The one switch that stops everything. It needs no plugin: outputs that come later are stopped when they come. */
+export class StopSwitch implements OwnerStop, PerPlugin<EmergencyStop> {
+  readonly #attached = new Set<Attached>();
+  /** Plugins whose outputs went away stopped: only the owner ends it before they are back. */
+  readonly #owed = new Set<string>();
+  readonly #listeners = new Set<{ readonly listener: Listener }>();
+  #engaged: StopRecord | undefined;
+  #count = 0;
+
+  constructor(private readonly options: StopSwitchOptions) {}
+
+  get engaged(): StopRecord | undefined {
+    return this.#engaged;
+  }
+
+  get hasOutputs(): boolean {
+    return this.#attached.size > 0;
+  }
+
+  /** How often everything was stopped. */
+  get count(): number {
+    return this.#count;
+  }
+
+  engage(by: string): void {
+    this.#count += 1;
+    const isNew = this.#engaged === undefined;
+    this.#engaged ??= { by, at: this.options.clock.date().toISOString() };
+    this.#eachOutputs((outputs) => outputs.engage(by));
+    if (!isNew) return;
+    if (!this.hasOutputs) {
+      this.options.logger.warn(`Emergency stop by ${by}: outputs that come stay off.`);
+    }
+    this.#tell();
+  }
+
+  end(): void {
+    this.#count += 1;
+    this.#eachOutputs((outputs) => outputs.end());
+  }
+
+  release(): void {
+    this.#owed.clear();
+    const faults: unknown[] = [];
+    for (const { outputs } of [...this.#attached]) {
+      try {
+        outputs.release();
+      } catch (error) {
+        faults.push(error);
+      }
+    }
+    if (faults.length > 0) throw faults[0];
+    this.#settle();
+  }
+
+  attach(outputs: StoppableOutputs, plugin = ''): Undo {
+    const attached: Attached = { plugin, outputs };
+    this.#attached.add(attached);
+    this.#owed.delete(plugin);
+    const stopListening = outputs.onChange((record) => {
+      if (record === undefined) this.#settle();
+      else if (this.#engaged === undefined) this.engage(record.by);
+    });
+    const record = this.#engaged ?? outputs.engaged;
+    if (record !== undefined) {
+      // Those that bring a stop from before have told of it then.
+      this.#engaged = record;
+      this.#eachOutputs((each) => each.engage(record.by));
+    }
+    return () => {
+      stopListening();
+      const wasThere = this.#attached.delete(attached);
+      if (wasThere && this.#engaged !== undefined) this.#owed.add(plugin);
+    };
+  }
+
+  onChange(listener: Listener): Undo {
+    const entry = { listener };
+    this.#listeners.add(entry);
+    return () => void this.#listeners.delete(entry);
+  }
+
+  [forPlugin](consumer: Consumer): EmergencyStop {
+    const stop = this;
+    const undone = (undo: Undo) => {
+      consumer.onStop(undo);
+      return undo;
+    };
+    return {
+      get engaged() {
+        return stop.engaged;
+      },
+      engage: (by) => stop.engage(by),
+      attach: (outputs) => undone(stop.attach(outputs, consumer.id)),
+      onChange: (listener) =>
+        undone(stop.onChange((record) => consumer.run('emergency stop', () => listener(record)))),
+    };
+  }
+
+  /** One that fails must not keep the others on. */
+  #eachOutputs(act: (outputs: StoppableOutputs) => void | Promise<void>): void {
+    for (const { plugin, outputs } of [...this.#attached]) {
+      const fail = (error: unknown) => {
+        const message = `Outputs of the plugin "${plugin}" could not be stopped: ${messageOf(error)}`;
+        this.options.logger.error(message, { plugin, error });
+      };
+      try {
+        Promise.resolve(act(outputs)).catch(fail);
+      } catch (error) {
+        fail(error);
+      }
+    }
+  }
+
+  /** Ends the stop when none of the outputs is stopped any more. */
+  #settle(): void {
+    if (this.#engaged === undefined || this.#owed.size > 0) return;
+    if ([...this.#attached].some(({ outputs }) => outputs.engaged !== undefined)) return;
+    this.#engaged = undefined;
+    this.#tell();
+  }
+
+  #tell(): void {
+    const record = this.#engaged;
+    for (const { listener } of [...this.#listeners]) listener(record);
+    this.options.events.emit(
+      'estop',
+      record ? { engaged: true, by: record.by } : { engaged: false },
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import type { InjectionToken } from './injection.js';
+import type { Undo } from './undo.js';
+
+/** Who stopped everything, and when. */
+export interface StopRecord {
+  /** Such as `@alice in chat`, `SIGUSR2` or `pertybot estop`. */
+  readonly by: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** Outputs that a stop switches off: the pins of a board, the lamps of another machine. */
+export interface StoppableOutputs {
+  /** Who stopped them; undefined while they may be switched on. */
+  readonly engaged: StopRecord | undefined;
+  /**
+   * Switches them off, and keeps them off. Synchronous: when it returns, what can be done at once is done.
+   * It comes again when somebody stops what is stopped already.
+   */
+  engage(by: string): void;
+  /** Lets them be switched on again; none goes on by itself. */
+  release(): void;
+  /** Ends whatever goes on at them and switches them off, now; they may be switched on again at once. */
+  end(): void | Promise<void>;
+  /** Calls `listener` when {@link StoppableOutputs.engaged} changes, whoever changed it. */
+  onChange(listener: (record: StopRecord | undefined) => void): Undo;
+}
+
+/**
+ * The emergency stop of the bot: everything off, and kept off until the owner says otherwise. Core provides
+ * it. A plugin may stop everything and hang its own outputs on; none can release.
+ */
+export interface EmergencyStop {
+  /** Who stopped everything; undefined while nothing is stopped. */
+  readonly engaged: StopRecord | undefined;
+  /** Stops everything, synchronously, in whatever state the bot is. Never throws. */
+  engage(by: string): void;
+  /**
+   * Hangs outputs on: each stop reaches them until the plugin stops. While everything is stopped they are
+   * stopped at once.
+   */
+  attach(outputs: StoppableOutputs): Undo;
+  /** Calls `listener` with each change. */
+  onChange(listener: (record: StopRecord | undefined) => void): Undo;
+}
+
+/** Injection token of the {@link EmergencyStop}. */
+export const EmergencyStop: InjectionToken<EmergencyStop> = Symbol.for('pertybot.EmergencyStop');
+
+/** The same stop in the hands of the owner: of the program that runs the bot, never of a plugin. */
+export interface OwnerStop extends Omit<EmergencyStop, 'attach'> {
+  /** Whether any outputs hang on. */
+  readonly hasOutputs: boolean;
+  /** Lets everything be switched on again; nothing goes on by itself. @throws what keeps outputs stopped */
+  release(): void;
+  /** Ends whatever goes on and switches it off; it may be switched on again at once. Never throws. */
+  end(): void;
+}

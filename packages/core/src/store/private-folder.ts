@@ -1,0 +1,42 @@
+import { chmodSync, chownSync, mkdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { StoreError } from './store-error.js';
+
+/** Rights of a folder that is its owner's alone. */
+const ownersAlone = 0o700;
+
+/**
+ * Makes a folder its owner's alone (0700), whoever made it before; those above it as well, where they are missing.
+ * One that root makes belongs to the owner of the folder around it, whose bot is to use it afterwards.
+ * @throws StoreError FOLDER_NOT_YOURS when another user owns it
+ * @throws Node's error, such as EACCES
+ */
+export function makePrivateFolder(folder: string): void {
+  const made = mkdirSync(folder, { recursive: true, mode: ownersAlone });
+  if (process.platform === 'win32') return;
+  const { uid, mode } = statSync(folder);
+  if (made !== undefined && process.geteuid?.() === 0) giveToOwner(folder, made);
+  else if (isStranger(uid)) throw notYours(folder);
+  if ((mode & 0o777) !== ownersAlone) chmodSync(folder, ownersAlone);
+}
+
+/** Whether a file of this owner may be anybody's: root may use what belongs to others. */
+function isStranger(uid: number): boolean {
+  const own = process.geteuid?.() ?? uid;
+  return own !== 0 && uid !== own;
+}
+
+/** @param made the topmost folder that was made */
+function giveToOwner(folder: string, made: string): void {
+  const { uid, gid } = statSync(path.dirname(made));
+  for (let each = path.resolve(folder); ; each = path.dirname(each)) {
+    chownSync(each, uid, gid);
+    if (each === path.resolve(made)) return;
+  }
+}
+
+function notYours(folder: string): StoreError {
+  return new StoreError('FOLDER_NOT_YOURS', `The folder "${folder}" belongs to another user.`, {
+    hint: `Look at what is in it; then make it yours: sudo chown -R "$USER" "${folder}"`,
+  });
+}

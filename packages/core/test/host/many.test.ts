@@ -1,0 +1,101 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from '@jest/globals';
+import { definePlugin, type PluginContext } from '../../src/index.js';
+import { startTestBot } from '../../src/testing/index.js';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
+
+/** Bytes in use once nothing more can be freed. */
+function heap(): number {
+  collectGarbage();
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
+
+const mega = 1_048_576;
+
+/** A running plugin on the machine's clock, and what its start was given. */
+async function open() {
+  let context: PluginContext | undefined;
+  const plugin = definePlugin({
+    name: 'many',
+    start(given) {
+      context = given;
+    },
+  });
+  const bot = await startTestBot([plugin], { realClock: true });
+  if (!context) throw new Error('The plugin did not start.');
+  return { bot, context };
+}
+
+/** How often a timer ran while `work` did, and how long that took. */
+async function ticksDuring(work: () => Promise<void>) {
+  let ticks = 0;
+  const ticking = setInterval(() => {
+    ticks += 1;
+  }, 1);
+  const begun = performance.now();
+  await work();
+  clearInterval(ticking);
+  return { ticks, took: performance.now() - begun };
+}
+
+const kinds: Readonly<Record<string, (context: PluginContext, index: number) => void>> = {
+  after: ({ after }) => void after('1h', () => {}),
+  every: ({ every }) => void every('1h', () => {}),
+  on: ({ on }) => void on('message', () => {}),
+  command: ({ command }, index) => void command(`many${index} [word]`, {}, () => {}),
+  onStop: ({ onStop }) => onStop(async () => {}),
+};
+
+describe('a plugin that takes very much', () => {
+  it.each(Object.keys(kinds))('gives 20,000 of "%s" back, and their memory', async (kind) => {
+    const { bot, context } = await open();
+    const before = heap();
+    for (let index = 0; index < 20_000; index++) kinds[kind]?.(context, index);
+    const { took } = await ticksDuring(() => bot.stop());
+    expect(took).toBeLessThan(1_500);
+    expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
+    expect(heap() - before).toBeLessThan(mega);
+  });
+
+  it('keeps nothing of 60,000 timers that fired, and stops at once', async () => {
+    const { bot, context } = await open();
+    const before = heap();
+    let fired = 0;
+    const fire = () => {
+      fired += 1;
+    };
+    for (let index = 0; index < 60_000; index++) context.after(0, fire);
+    while (fired < 60_000) await new Promise((resolve) => setTimeout(resolve, 1));
+    expect(heap() - before).toBeLessThan(mega);
+    const { took } = await ticksDuring(() => bot.stop());
+    expect(took).toBeLessThan(500);
+  });
+
+  it('does not hold the event loop up while it gives 60,000 back', async () => {
+    const { bot, context } = await open();
+    for (let index = 0; index < 60_000; index++) context.onStop(() => {});
+    const { ticks, took } = await ticksDuring(() => bot.stop());
+    expect(took).toBeLessThan(1_500);
+    expect(ticks).toBeGreaterThan(3);
+  });
+
+  it('is left behind at its limit, although each of its undos is quick', async () => {
+    const { bot, context } = await open();
+    let undone = 0;
+    const spend = () => {
+      const end = performance.now() + 0.2;
+      while (performance.now() < end);
+      undone += 1;
+    };
+    for (let index = 0; index < 12_000; index++) context.onStop(spend);
+    await bot.stop();
+    expect(undone).toBe(12_000);
+    expect(bot.log.map(({ message }) => message)).toContain(
+      'The plugin "many" did not stop within 2 s; it goes on without it.',
+    );
+  });
+});
