@@ -288,14 +288,6 @@ async function mirror({ entry, folder, cache, resolveFrom }, files, missing) {
   return { main, files: listed, commonJs, version: name };
 }
 
-function _isThere(target, { name, content }) {
-  try {
-    return readFileSync(path.join(target, name)).equals(Buffer.from(content));
-  } catch {
-    return false;
-  }
-}
-
 const files = new Map();
 const missing = [];
 let answer;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const root = '/sys/fs/cgroup';
@@ -24,8 +24,8 @@ export class ControlGroup {
   get processes(): readonly { readonly pid: number; readonly name: string }[] {
     const pids = this.#read('cgroup.procs').split('\n').filter(Boolean).map(Number);
     return pids.flatMap((pid) => {
-      const status = `/proc/${pid}/comm`;
-      return existsSync(status) ? { pid, name: readFileSync(status, 'utf8').trim() } : [];
+      const name = nameOf(pid);
+      return name === undefined ? [] : { pid, name };
     });
   }
 
@@ -71,5 +71,14 @@ export class ControlGroup {
 
   #write(file: string, text: string): void {
     writeFileSync(`${this.#folder}/${file}`, text);
+  }
+}
+
+/** What `ps` shows; undefined when it has just ended. */
+function nameOf(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+  } catch {
+    return undefined;
   }
 }

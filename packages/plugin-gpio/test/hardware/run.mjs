@@ -89,8 +89,8 @@ async function run(options, suites) {
     '--runTestsByPath',
     ...suites.map((suite) => `packages/plugin-gpio/test/hardware/${suite}.hardware.ts`),
   ];
-  const words = ['--timeout', '180', ...options, '--', 'node', ...jest];
-  const { code, output: report } = await execute('tools/gpio-vm.sh', words);
+  const inside = ['--timeout', '300', ...options, '--', 'node', ...jest];
+  const { code, output: report } = await execute('tools/gpio-vm.sh', inside);
   const passed = `Test Suites: ${suites.length} passed, ${suites.length} total`;
   if (code !== 0) return { report, fault: `exit code ${code}` };
   if (!report.includes(passed)) return { report, fault: `not all of ${suites.length} suites ran` };

@@ -14,6 +14,7 @@ import { restHeader } from './rest-header.js';
 const repository = resolve(process.cwd());
 const program = join(repository, 'packages/cli/bin/run.js');
 const channel = 'streamer';
+const start = ['start', '--log-level', 'debug'];
 
 /** Somebody in chat; `streamer` is the broadcaster. */
 export interface Person {
@@ -67,6 +68,7 @@ export class TrueBot {
   readonly log: string[] = [];
   #process: ChildProcess | undefined;
   #probes = 0;
+  #removed = false;
 
   private constructor(
     readonly twitch: TwitchSimulator,
@@ -76,8 +78,13 @@ export class TrueBot {
   /** Makes the folder, and starts the bot. */
   static async start(options: TrueBotOptions): Promise<TrueBot> {
     const bot = await TrueBot.prepare(options);
-    await bot.run();
-    return bot;
+    try {
+      await bot.run();
+      return bot;
+    } catch (error) {
+      await bot.remove();
+      throw error;
+    }
   }
 
   /** Makes the folder alone. */
@@ -123,11 +130,11 @@ export class TrueBot {
   }
 
   /** Runs `pertybot start`. @param until what it has logged then */
-  async run(until = 'The bot is ready.'): Promise<void> {
+  async run(until = 'Watching plugins.yaml'): Promise<void> {
     const { uid } = this.options;
     const from = this.log.length;
     const as = uid === undefined ? [] : ['setpriv', `--reuid=${uid}`, '--clear-groups'];
-    const words = [...this.group.wrapper, ...as, process.execPath, program, 'start'];
+    const words = [...this.group.wrapper, ...as, process.execPath, program, ...start];
     const child = spawn(words[0] ?? '', words.slice(1), {
       cwd: this.folder,
       env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: '' },
@@ -196,8 +203,11 @@ export class TrueBot {
 
   /** Ends all of it, whatever state it is in, and makes the header as new. */
   async remove(): Promise<void> {
+    if (this.#removed) return;
+    this.#removed = true;
     await this.group.remove();
     restHeader();
+    this.twitch.chat.faults.clear();
     await this.twitch.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
