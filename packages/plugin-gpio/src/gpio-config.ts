@@ -5,12 +5,13 @@ import {
   reservedReason,
   v,
 } from '@pertybot/core';
-import { checkStepNames } from './gadgets/check-step-names.js';
+import { checkConfig } from './gadgets/check-config.js';
 import { triggersSchema } from './gadgets/event-triggers.js';
 import { gadgetSchema } from './gadgets/gadget-config.js';
+import { interlockGroups } from './gadgets/interlock-names.js';
 import { limitEntries } from './gadgets/limit-entries.js';
-import { onboardLedName } from './guard/output-place.js';
-import { parsePin, readWith } from './pin-name.js';
+import { placeName } from './gadgets/place-name.js';
+import { readWith } from './pin-name.js';
 
 const never = v.literal('never');
 
@@ -24,20 +25,26 @@ const pinLimits = v.strictObject({
   maxOn: v.optional(v.union([never, duration()], 'expected a duration such as 10s, or never')),
   ...limitEntries,
   mode: v.optional(v.picklist(['live', 'dry-run']), 'live'),
+  /** Id of the plugin whose code claims the pin, where no gadget does. */
+  plugin: v.optional(v.string()),
 });
 
+/** As it was written, for messages; it is read once all names are checked. */
 const place = v.pipe(
   v.string(),
-  readWith<string>((text) => (text === onboardLedName ? text : parsePin(text).name)),
+  readWith<string>((text) => placeName(text) && text),
 );
 
-const names = v.pipe(v.array(gadgetName), v.minLength(2, 'expected at least two gadgets'));
+const names = v.pipe(v.array(gadgetName), v.minLength(1, 'expected at least two gadgets'));
 
 /** One list, or a list of lists. */
-const interlock = v.pipe(
-  v.union([v.array(names), names], 'expected gadgets such as [pump, valve], or several such lists'),
-  v.transform((lists) => toGroups(lists)),
+const interlock = v.union(
+  [v.array(names), names],
+  'expected gadgets such as [pump, valve], or several such lists',
 );
+
+/** A quiet chat gives a sign of life every ten seconds or so. */
+const chatLostAfter = v.pipe(duration(), v.minValue(20_000, 'expected at least 20s, or never'));
 
 const entries = v.strictObject({
   driver: v.optional(v.picklist(['auto', 'chardev', 'onoff', 'simulated']), 'auto'),
@@ -53,20 +60,30 @@ const entries = v.strictObject({
   /** Whether outputs may be on while the process that ends them when the bot dies is missing. */
   guardian: v.optional(v.picklist(['required', 'optional']), 'required'),
   /** How long chat may be away before everything is switched off. */
-  chatLostAfter: v.optional(v.union([never, duration()]), '60s'),
+  chatLostAfter: v.optional(
+    v.union([never, chatLostAfter], 'expected a time such as 60s, or never'),
+    '60s',
+  ),
 });
 
 /** Schema of the gpio entry's `config:` in plugins.yaml. */
-export const gpioConfigSchema = v.optional(v.pipe(entries, checkStepNames()), {});
+export const gpioConfigSchema = v.optional(
+  v.pipe(
+    entries,
+    checkConfig(),
+    v.transform((written) => ({
+      ...written,
+      interlock: interlockGroups(written.interlock, written.gadgets),
+      pins: Object.fromEntries(
+        Object.entries(written.pins).map(([pin, limits]) => [placeName(pin), limits]),
+      ),
+    })),
+  ),
+  {},
+);
 
 /** The gpio entry's config, checked; times in milliseconds. */
 export type GpioConfig = v.InferOutput<typeof gpioConfigSchema>;
 
 /** Injection token of the {@link GpioConfig}. */
 export const GpioConfig: InjectionToken<GpioConfig> = Symbol.for('pertybot.GpioConfig');
-
-function toGroups(lists: readonly (string | readonly string[])[]): readonly (readonly string[])[] {
-  const single = lists.filter((each) => typeof each === 'string');
-  const groups = lists.filter((each) => typeof each !== 'string');
-  return single.length > 0 ? [single] : groups;
-}

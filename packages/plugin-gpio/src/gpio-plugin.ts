@@ -1,11 +1,14 @@
 import {
   BotFolders,
+  BotStatus,
   Clock,
   type DependencyContainer,
   definePlugin,
   EmergencyStop,
+  refuse,
   sleep,
 } from '@pertybot/core';
+import { OwnLines } from './drivers/own-lines.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';
 import { listenToTriggers } from './gadgets/event-triggers.js';
 import { GadgetShelf } from './gadgets/gadget-shelf.js';
@@ -17,14 +20,20 @@ import { GpioConfig, gpioConfigSchema } from './gpio-config.js';
 import { ClockProbe, systemdClockProbe, trustingClockProbe } from './guard/clock-probe.js';
 import { EstopLatch } from './guard/estop-latch.js';
 import { GuardedGpio } from './guard/guarded-gpio.js';
+import { keepHistories } from './guard/keep-histories.js';
 import { LatchedEmergencyStop } from './guard/latched-emergency-stop.js';
 import { makeSafeAtExit } from './guard/make-all-safe.js';
 import { PinGuard } from './guard/pin-guard.js';
+import { requireKnownPlugins } from './guard/plugin-pins.js';
 import { StoppablePins } from './guard/stoppable-pins.js';
 import { SyncedWallClock } from './guard/synced-wall-clock.js';
 import { WallClock } from './guard/wall-clock.js';
 import { watchChat } from './guard/watch-chat.js';
 import { openWatchedDriver } from './open-watched-driver.js';
+
+const chatIsAway = refuse('pin.chatLost', {
+  text: 'Chat is away: everything stays off until it is back.',
+});
 
 /** Pins behind a guard, and the gadgets of plugins.yaml. */
 export const gpioPlugin = definePlugin({
@@ -51,6 +60,9 @@ export const gpioPlugin = definePlugin({
   },
   async start(context, config) {
     const { container, log, onStop, clock, emergencyStop } = context;
+    const status = container.resolve(BotStatus);
+    const ids = status.plugins.map(({ id }) => id);
+    requireKnownPlugins(config, ids);
     const guard = container.resolve(PinGuard);
     const gadgets = container.resolve(GadgetShelf);
     const latched = container.resolve(LatchedEmergencyStop);
@@ -62,9 +74,17 @@ export const gpioPlugin = definePlugin({
     onStop(() => wallClock.stop());
     const { state: stateFolder } = container.resolve(BotFolders);
     const onStall = () => guard.makeSafe();
-    const parts = { config, board, clock, log, stateFolder, onStall };
-    guard.open(await openWatchedDriver(parts));
-    onStop(makeSafeAtExit(guard));
+    const ownLines = new OwnLines(stateFolder);
+    const parts = { config, board, clock, log, ownLines, stateFolder, onStall };
+    guard.open(await openWatchedDriver(parts), ownLines);
+    const probe = container.resolve(ClockProbe);
+    const histories = await keepHistories({ clock, stateFolder, probe, log });
+    guard.remember(histories);
+    const makeSafe = () => {
+      guard.makeSafe();
+      histories.flush();
+    };
+    onStop(makeSafeAtExit({ makeSafe }));
     log.info(`Pins are driven by ${guard.driver.name}: ${guard.driver.description}.`);
 
     latched.restore();
@@ -82,11 +102,18 @@ export const gpioPlugin = definePlugin({
     const onHalt = (halt: () => void) => gadgets.onHalt(halt);
     listenToTriggers(config.on, context, { find, sleep: wait, onHalt });
     if (config.chatLostAfter === 'never') return;
-    const chatLost = () => {
-      log.warn('Chat has been away for too long: every output is switched off.');
+    const lost = () => {
+      log.warn('Chat has been away for too long: every output is off until it is back.');
       void pins.end();
+      const unblock = guard.block(chatIsAway);
+      return () => {
+        unblock();
+        log.info('Chat is back: outputs may be switched on again.');
+      };
     };
-    onStop(watchChat(context, config.chatLostAfter, chatLost));
+    onStop(
+      watchChat(context, { limit: config.chatLostAfter, plugins: () => status.plugins, lost }),
+    );
   },
   checks: ({ config }) => checkGpio(config),
 });

@@ -21,8 +21,13 @@ export interface LimitOptions {
   readonly maxTogglesPerSecond?: number;
   /** Longest time on within a sliding window. @default none */
   readonly dutyCycle?: DutyCycleOption;
-  /** How often it may be switched on before the bot is started again. @default no limit */
+  /** How often it may be switched on in one run of the bot, which its owner's stop ends. @default no limit */
   readonly perRun?: number;
+  /**
+   * How long whatever it excludes by an interlock stays off after it went off.
+   * @default 50ms, 100ms for a relay
+   */
+  readonly deadTime?: Duration;
   /** Time of day at which it stays off, such as `23:00-07:00`. @default none */
   readonly quietHours?: string;
 }
@@ -62,6 +67,8 @@ export interface PwmOptions extends Omit<OutputOptions, 'activeLow' | 'dimmable'
 export interface OnOptions {
   /** @default until off, or until maxOn */
   readonly for?: Duration;
+  /** Gives up waiting for what it excludes to let go: it stays off when this fires first. */
+  readonly signal?: AbortSignal;
 }
 
 /** An output behind the guard. What it refuses is returned, and can be told to chat. */

@@ -1,4 +1,5 @@
 export type { DriverName, Level, Pull } from './drivers/gpio-driver.js';
+export { OwnLines } from './drivers/own-lines.js';
 export { type BoardChange, SimulatedBoard } from './drivers/simulated-board.js';
 export type { Gadget, GadgetEvent, Performed, VerbInfo } from './gadgets/gadget.js';
 // Errors

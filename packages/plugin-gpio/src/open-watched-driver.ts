@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Clock, Logger } from '@pertybot/core';
 import { openDriver } from './drivers/find-driver.js';
 import type { GpioDriver } from './drivers/gpio-driver.js';
+import type { OwnLines } from './drivers/own-lines.js';
 import type { SimulatedBoard } from './drivers/simulated-board.js';
 import type { GpioConfig } from './gpio-config.js';
 import { Guardian } from './guardian/guardian.js';
@@ -18,6 +19,8 @@ export interface WatchedDriverOptions {
   readonly board: SimulatedBoard;
   readonly clock: Clock;
   readonly log: Logger;
+  /** What this bot has exported in sysfs. */
+  readonly ownLines: OwnLines;
   /** The bot's state folder. */
   readonly stateFolder: string;
   /** Called when the bot stood still, so that outputs may have been switched off without it. */
@@ -30,10 +33,10 @@ export interface WatchedDriverOptions {
  * @throws GpioError when no driver works
  */
 export async function openWatchedDriver(options: WatchedDriverOptions): Promise<GpioDriver> {
-  const { config, board, clock, log, onStall, stateFolder } = options;
+  const { config, board, clock, log, onStall, ownLines, stateFolder } = options;
   const pinsFile = new PinsFile(path.join(stateFolder, 'pins.json'));
-  await switchOffLeft(pinsFile, config, log);
-  const driver = await openDriver(config.driver, { board, clock });
+  await switchOffLeft(pinsFile, options);
+  const driver = await openDriver(config.driver, { board, clock, ownLines });
   if (driver.name === 'simulated') return driver;
   const guardian = new Guardian({
     pinsFile,
@@ -46,14 +49,17 @@ export async function openWatchedDriver(options: WatchedDriverOptions): Promise<
   return new WatchedDriver(driver, guardian);
 }
 
-async function switchOffLeft(pinsFile: PinsFile, config: GpioConfig, log: Logger): Promise<void> {
+async function switchOffLeft(
+  pinsFile: PinsFile,
+  { config, log, ownLines }: WatchedDriverOptions,
+): Promise<void> {
   const left = await makePinsSafe(pinsFile.path, {
     botIsDead: true,
     withoutList(state) {
       // Without a list the gadgets are claimed anyway, at their off level.
       if (state === 'absent') return [];
       log.warn(`"${pinsFile.path}" cannot be read: every configured output is switched off.`);
-      return setConfiguredPins(config);
+      return setConfiguredPins(config, ownLines);
     },
   });
   for (const { name, outcome, reason } of left) {

@@ -50,28 +50,6 @@ describe('the gpio plugin', () => {
     expect(await cannon?.on()).toBeUndefined();
   });
 
-  it('switches everything off when chat has been away for too long', async () => {
-    bot = await startGpioBot({ gadgets });
-    await bot.hear('!lamp on');
-    bot.emit('disconnected', {});
-    await bot.clock.advance('30s');
-    bot.emit('disconnected', { reason: 'again' });
-    await bot.clock.advance('29s');
-    expect(bot.board.level(17)).toBe(1);
-    await bot.clock.advance('1s');
-    expect(bot.board.level(17)).toBe(0);
-  });
-
-  it('leaves everything on when chat comes back in time', async () => {
-    bot = await startGpioBot({ gadgets });
-    await bot.hear('!lamp on');
-    bot.emit('disconnected', {});
-    await bot.clock.advance('59s');
-    bot.emit('connected', {});
-    await bot.clock.advance('1m');
-    expect(bot.board.level(17)).toBe(1);
-  });
-
   it('does not mind a chat that is away when the owner says never', async () => {
     bot = await startGpioBot({ gadgets, chatLostAfter: 'never' });
     await bot.hear('!lamp on');

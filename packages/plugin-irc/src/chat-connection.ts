@@ -76,6 +76,8 @@ export interface ChatConnection {
   readonly opened: Promise<boolean>;
   /** Resolves when the connection ends, however that comes; never rejects. */
   readonly ended: Promise<ConnectionEnd>;
+  /** When anything arrived last, by the bot's clock; undefined before the login. */
+  readonly lastHeard: number | undefined;
   /**
    * Writes one IRC line, which must hold no line break.
    * @returns whether it was written

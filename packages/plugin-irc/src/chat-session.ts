@@ -24,6 +24,9 @@ const stableTime = 60_000;
 /** How long `start` waits for chat once there is a token, milliseconds. */
 const startTime = 15_000;
 
+/** How often it is told when Twitch was heard last, milliseconds. */
+const lifeInterval = 1_000;
+
 /** Keeps the bot in chat: connects, joins, and connects again, until it is stopped. */
 @injectable()
 export class ChatSession {
@@ -35,6 +38,8 @@ export class ChatSession {
   private isSettled: () => void = () => {};
   private startTimer: Undo = () => {};
   private stableTimer: Undo = () => {};
+  private lifeTimer: Undo = () => {};
+  private lastHeard: number | undefined;
 
   constructor(
     @inject(ChatLogin) private readonly login: ChatLogin,
@@ -58,6 +63,7 @@ export class ChatSession {
       this.isSettled = resolve;
     });
     this.login.watch((reason) => this.connection?.close({ reason: 'left', text: reason }));
+    this.tellLife();
     this.loop = this.run();
     await settled;
     this.startTimer();
@@ -66,11 +72,18 @@ export class ChatSession {
   /** Leaves chat. Resolves when the connection is closed on our side. */
   async stop(): Promise<void> {
     this.stopping.abort();
+    this.lifeTimer();
     this.login.unwatch();
     this.queue.close('the bot stops');
     this.connection?.close({ reason: 'left', text: 'the bot stops' });
     this.isSettled();
     await this.loop;
+  }
+
+  private tellLife(): void {
+    this.lastHeard = this.connection?.lastHeard ?? this.lastHeard;
+    this.inbox.emit('chatLife', { lastHeard: this.lastHeard });
+    this.lifeTimer = this.clock.after(lifeInterval, () => this.tellLife());
   }
 
   private async run(): Promise<void> {
@@ -103,6 +116,7 @@ export class ChatSession {
     const opened = await connection.opened;
     if (opened) this.enter(connection, token);
     const end = await connection.ended;
+    this.lastHeard = connection.lastHeard ?? this.lastHeard;
     this.connection = undefined;
     if (opened) this.leave(end);
     return end;

@@ -1,11 +1,11 @@
 import type { Clock, Undo } from '@pertybot/core';
 
-/** How long between two of our PINGs, milliseconds. */
-const pingInterval = 60_000;
-/** How long the other side may be silent after a PING, milliseconds. */
+/** How long the other side may be silent before it is asked by a PING, milliseconds. */
+const pingAfter = 10_000;
+/** How long it may be silent after a PING, milliseconds. */
 const answerTime = 15_000;
 /** How often the clocks are compared, milliseconds. */
-const tick = 15_000;
+const tick = 1_000;
 /** How far the wall clock may run ahead before the machine counts as having slept, milliseconds. */
 const sleepThreshold = 10_000;
 
@@ -24,23 +24,30 @@ export interface LivenessOptions {
  */
 export class Liveness {
   private undo: Undo = () => {};
-  private lastPing: number;
+  private heardAt: number;
   private lastTick: number;
   private lastDate: number;
-  private waiting = false;
+  /** When it was asked, while it has not answered. */
+  private askedAt: number | undefined;
   private stopped = false;
 
   constructor(private readonly options: LivenessOptions) {
     const { clock } = options;
-    this.lastPing = clock.now();
+    this.heardAt = clock.now();
     this.lastTick = clock.now();
     this.lastDate = clock.date().getTime();
-    this.arm(tick);
+    this.arm();
+  }
+
+  /** When something arrived last, by the clock. */
+  get lastHeard(): number {
+    return this.heardAt;
   }
 
   /** Says that something arrived. */
   heard(): void {
-    this.waiting = false;
+    this.heardAt = this.options.clock.now();
+    this.askedAt = undefined;
   }
 
   stop(): void {
@@ -48,26 +55,25 @@ export class Liveness {
     this.undo();
   }
 
-  private arm(delay: number): void {
-    this.undo = this.options.clock.after(delay, () => this.check());
+  private arm(): void {
+    this.undo = this.options.clock.after(tick, () => this.check());
   }
 
   private check(): void {
     const { clock, dead, ping } = this.options;
     if (this.stopped) return;
     const now = clock.now();
-    const sincePing = now - this.lastPing;
-    if (this.waiting && sincePing >= answerTime) {
+    const hasSlept = this.hasSlept(now);
+    if (this.askedAt !== undefined && now - this.askedAt >= answerTime) {
       this.stop();
       dead();
       return;
     }
-    if (!this.waiting && (this.hasSlept(now) || sincePing >= pingInterval)) {
-      this.waiting = true;
-      this.lastPing = now;
+    if (this.askedAt === undefined && (hasSlept || now - this.heardAt >= pingAfter)) {
+      this.askedAt = now;
       ping();
     }
-    if (!this.stopped) this.arm(tick);
+    if (!this.stopped) this.arm();
   }
 
   private hasSlept(now: number): boolean {

@@ -68,6 +68,10 @@ export class TmiConnection implements ChatConnection {
     this.disarmReconnect();
   }
 
+  get lastHeard(): number | undefined {
+    return this.liveness?.lastHeard;
+  }
+
   send(line: string): boolean {
     if (this.over || this.client.readyState() !== 'OPEN') return false;
     const { ws } = this.client;

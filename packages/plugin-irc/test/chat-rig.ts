@@ -167,6 +167,7 @@ const watched = [
   'notice',
   'connected',
   'disconnected',
+  'chatLife',
   'refusal',
   'fault',
 ] as const;

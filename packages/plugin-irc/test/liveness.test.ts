@@ -21,29 +21,40 @@ function watch(clock = new SleepyClock()) {
   return { clock, events, liveness };
 }
 
-test('asks every minute, and calls a silent peer dead after 75 s', async () => {
+test('asks after 10 s of silence, and calls a silent peer dead after 25 s', async () => {
   const { clock, events } = watch();
   await clock.advance('10m');
-  expect(events).toEqual(['ping 60000', 'dead 75000']);
+  expect(events).toEqual(['ping 10000', 'dead 25000']);
 });
 
-test('goes on as long as anything is heard', async () => {
+test('asks nothing as long as anything is heard, and knows when that was', async () => {
   const { clock, events, liveness } = watch();
   for (let second = 0; second < 180; second++) {
     await clock.advance('1s');
     liveness.heard();
   }
-  expect(events).toEqual(['ping 60000', 'ping 120000', 'ping 180000']);
+  await clock.advance('9s');
+  expect(events).toEqual([]);
+  expect(liveness.lastHeard).toBe(180_000);
+});
+
+test('asks again after each answer, so that a quiet chat is heard of every 10 s', async () => {
+  const { clock, events, liveness } = watch();
+  for (let turn = 0; turn < 3; turn++) {
+    await clock.advance('10s');
+    liveness.heard();
+  }
+  expect(events).toEqual(['ping 10000', 'ping 20000', 'ping 30000']);
 });
 
 test('asks soon after the machine slept', async () => {
   const { clock, events } = watch();
-  await clock.advance('15s');
+  await clock.advance('5s');
   clock.slept = 3_600_000;
+  await clock.advance('1s');
+  expect(events).toEqual(['ping 6000']);
   await clock.advance('15s');
-  expect(events).toEqual(['ping 30000']);
-  await clock.advance('15s');
-  expect(events).toEqual(['ping 30000', 'dead 45000']);
+  expect(events).toEqual(['ping 6000', 'dead 21000']);
 });
 
 test('is quiet once stopped', async () => {

@@ -65,7 +65,7 @@ export function createOAuthServices(options: OAuthServicesOptions): OAuthService
   const validator = new TwitchTokenValidator(client, config, requestedScopes);
   const login = new OwnerLogin(
     new LoopbackAuthorizationCodeFlow(client, config, browser, prompt, clock, folders, log),
-    new TerminalDeviceCodeFlow(client, config, prompt, clock),
+    new TerminalDeviceCodeFlow(client, config, prompt, clock, log),
     new GrantIntake(store, validator, client, clock, log),
     store,
     validator,

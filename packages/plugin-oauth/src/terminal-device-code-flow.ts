@@ -1,4 +1,4 @@
-import { Clock, formatDuration, inject, injectable, Prompt, sleep } from '@pertybot/core';
+import { Clock, formatDuration, inject, injectable, Logger, Prompt, sleep } from '@pertybot/core';
 import type { DeviceCodeFlow } from './device-code-flow.js';
 import type { LoginFlowRequest, LoginFlowResult } from './login-flow.js';
 import { OAuthConfig } from './oauth-config.js';
@@ -18,6 +18,7 @@ export class TerminalDeviceCodeFlow implements DeviceCodeFlow {
     @inject(OAuthConfig) private readonly config: OAuthConfig,
     @inject(Prompt) private readonly prompt: Prompt,
     @inject(Clock) private readonly clock: Clock,
+    @inject(Logger) private readonly log: Logger,
   ) {}
 
   async run(request: LoginFlowRequest): Promise<LoginFlowResult> {
@@ -36,7 +37,10 @@ export class TerminalDeviceCodeFlow implements DeviceCodeFlow {
         return { status: 'accepted', token };
       } catch (error) {
         if (!(error instanceof OAuthError) || error.code !== 'OAUTH_WRONG_ACCOUNT') throw error;
-        this.prompt.show([error.message, error.hint].filter(Boolean).join(' '));
+        const { code: fault, hint, message } = error;
+        // Whoever holds the phone may not sit at this terminal.
+        this.log.warn(message, { code: fault, hint });
+        this.prompt.show([message, hint].filter(Boolean).join(' '));
       }
     }
   }

@@ -181,12 +181,15 @@ export class TokenKeeper {
 
   private needLogin(reason: string, context: KeeperContext): number {
     this.tokens.publish(undefined);
-    const told = this.pending.givenUp || reason === this.toldReason;
-    if (!told) this.log.warn(`The bot must log in to Twitch. ${reason}`);
-    this.toldReason = reason;
-    this.endLoginWait ??= this.waitAfterGrace(context);
+    if (this.endLoginWait === undefined) this.endLoginWait = this.waitAfterGrace(reason, context);
+    else this.callPerson(reason);
     this.beginLogin(context);
     return Number.POSITIVE_INFINITY;
+  }
+
+  private callPerson(reason: string): void {
+    if (reason !== this.toldReason) this.log.warn(`The bot must log in to Twitch. ${reason}`);
+    this.toldReason = reason;
   }
 
   private mindScopes(missing: readonly string[], context: KeeperContext): void {
@@ -210,10 +213,11 @@ export class TokenKeeper {
     if (key !== this.unmet) this.beginLogin(context);
   }
 
-  private waitAfterGrace(context: KeeperContext): Undo {
+  private waitAfterGrace(reason: string, context: KeeperContext): Undo {
     let undo: Undo = () => {};
     const cancel = this.clock.after(grace, () => {
       undo = context.waiting('login');
+      this.callPerson(reason);
     });
     return () => {
       cancel();

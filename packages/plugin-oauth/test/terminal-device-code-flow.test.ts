@@ -33,7 +33,13 @@ describe('TerminalDeviceCodeFlow', () => {
 
   function run() {
     const client = new TwitchIdClient(fixture.config);
-    const flow = new TerminalDeviceCodeFlow(client, fixture.config, fixture.prompt, clock);
+    const flow = new TerminalDeviceCodeFlow(
+      client,
+      fixture.config,
+      fixture.prompt,
+      clock,
+      fixture.logger,
+    );
     return flow.run({ scopes: fixture.scopes.list, signal: ended.signal, accept });
   }
 
@@ -117,6 +123,8 @@ describe('TerminalDeviceCodeFlow', () => {
     await eventually(() => fixture.shown.some((text) => text.includes('logged in as "streamer"')));
     fixture.twitch.id.approveDevice(await userCode(2), { as: 'pertybot' });
     expect((await running).status).toBe('accepted');
+    const warnings = fixture.logger.lines.filter(({ level }) => level === 'warn');
+    expect(warnings.map(({ message }) => message)).toEqual(['You are logged in as "streamer".']);
   });
 
   it('stops at once when it is called off', async () => {

@@ -228,6 +228,7 @@ describe('TokenKeeper', () => {
     const started = start();
     await eventually(() => login.runs.length === 1);
     expect(waits).toEqual([]);
+    expect(lines('warn')).toEqual([]);
     await clock.advance('5s');
     expect(waits).toEqual(['login']);
     await store1();
@@ -408,6 +409,7 @@ describe('TokenKeeper', () => {
     await store1({ login: 'streamer' });
     void start().catch(() => {});
     await eventually(() => login.runs.length === 1);
+    await clock.advance('5s');
     expect(lines('warn')[0]?.message).toContain('logged in as "streamer"');
     expect(heard).toEqual([]);
   });
@@ -444,8 +446,8 @@ describe('TokenKeeper', () => {
     }
     expect(pauses.at(-1)).toBeGreaterThan(3);
     expect(lines('warn').map(({ message }) => message)).toEqual([
-      'The bot must log in to Twitch. There is no login yet.',
       'No network.',
+      'The bot must log in to Twitch. There is no login yet.',
     ]);
   });
 

@@ -138,7 +138,8 @@ export class CommandRouter {
     }
   }
 
-  private async execute(message: ChatMessage, asked: Asked, turn: Turn): Promise<void> {
+  /** Not async, as each promise between chat and the handler costs. */
+  private execute(message: ChatMessage, asked: Asked, turn: Turn): Promise<void> {
     if (this.stops !== asked.stops) return this.refuse(message, asked.name, refuse('stopped'));
     // While it waited its plugin may have been stopped or exchanged.
     const gone = turn.call.command.owner.signal.aborted;
@@ -153,7 +154,8 @@ export class CommandRouter {
     if (!taken.allowed) {
       const silent = onCooldown === 'silent' || (onCooldown === 'once' && !taken.first);
       const refusal = refuse('cooldown', { retryAfter: taken.retryAfter });
-      return this.teller.tell(message, { refusal, command, name, silent });
+      this.teller.tell(message, { refusal, command, name, silent });
+      return done;
     }
     const context = this.contextOf(message, call, turn.passOn);
     return this.run(message, { command, taken, context });
@@ -208,11 +210,14 @@ export class CommandRouter {
     return ended;
   }
 
-  private async refuse(message: ChatMessage, name: string, refusal: Refusal): Promise<void> {
+  private refuse(message: ChatMessage, name: string, refusal: Refusal): Promise<void> {
     const command = this.options.commands.find(name);
     this.teller.tell(message, { refusal, command, name });
+    return done;
   }
 }
+
+const done = Promise.resolve();
 
 /** An urgent call costs no cooldown. */
 const free = { refund() {} };

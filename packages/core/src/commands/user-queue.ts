@@ -3,8 +3,10 @@ interface Lane {
   turns: number;
   /** Tasks that wait or run. */
   tasks: number;
-  /** Resolves when the last turn is over; undefined when nobody's is. */
-  tail: Promise<void> | undefined;
+  /** Whether one has its turn, or is about to. */
+  isTaken: boolean;
+  /** What begins those that wait. */
+  readonly waiting: (() => void)[];
 }
 
 /** How much one user may have going. */
@@ -18,6 +20,9 @@ export interface UserQueueLimits {
 /** Lets the user's next task begin; called a second time it does nothing. */
 export type PassOn = () => void;
 
+/** Work for a user. */
+export type Task = (passOn: PassOn) => Promise<void>;
+
 /** Runs tasks one at a time per user, in order, with a bounded queue for each. */
 export class UserQueue {
   private readonly lanes = new Map<string, Lane>();
@@ -30,28 +35,32 @@ export class UserQueue {
   }
 
   /**
-   * Runs `task` behind the user's others. It has its turn until it ends or passes it on. It must not throw.
+   * Runs `task` behind the user's others. It has its turn until it ends or passes it on.
    * @returns when it has ended; undefined when the user has enough going
    */
-  run(user: string, task: (passOn: PassOn) => Promise<void>): Promise<void> | undefined {
+  run(user: string, task: Task): Promise<void> | undefined {
     const lane = this.lanes.get(user) ?? this.open(user);
     const { turns, tasks } = this.limits;
     if (lane.turns >= turns || lane.tasks >= tasks) return undefined;
     lane.turns += 1;
     lane.tasks += 1;
-    const before = lane.tail;
-    let passOn: PassOn = () => {};
-    lane.tail = new Promise((resolve) => {
-      let over = false;
-      passOn = () => {
-        if (over) return;
-        over = true;
-        lane.turns -= 1;
-        if (lane.turns === 0) lane.tail = undefined;
-        resolve();
-      };
-    });
-    const ended = before === undefined ? task(passOn) : before.then(() => task(passOn));
+    let over = false;
+    const passOn = () => {
+      if (over) return;
+      over = true;
+      lane.turns -= 1;
+      const next = lane.waiting.shift();
+      if (next === undefined) lane.isTaken = false;
+      // Not within the task that passes on: it goes on first.
+      else void Promise.resolve().then(next);
+    };
+    const waits = lane.isTaken;
+    lane.isTaken = true;
+    const ended = waits
+      ? new Promise<void>((resolve, reject) => {
+          lane.waiting.push(() => begin(task, passOn).then(resolve, reject));
+        })
+      : begin(task, passOn);
     const finish = () => {
       passOn();
       lane.tasks -= 1;
@@ -64,8 +73,17 @@ export class UserQueue {
   }
 
   private open(user: string): Lane {
-    const lane: Lane = { turns: 0, tasks: 0, tail: undefined };
+    const lane: Lane = { turns: 0, tasks: 0, isTaken: false, waiting: [] };
     this.lanes.set(user, lane);
     return lane;
+  }
+}
+
+/** A task that throws must not keep its turn for ever. */
+function begin(task: Task, passOn: PassOn): Promise<void> {
+  try {
+    return task(passOn);
+  } catch (error) {
+    return Promise.reject(error);
   }
 }

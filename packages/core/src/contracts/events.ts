@@ -105,6 +105,12 @@ export interface ConnectionEvent {
   readonly reason?: string;
 }
 
+/** How long chat has been silent. A chat plugin tells it each second, connected or not. */
+export interface ChatLifeEvent {
+  /** When the chat service gave its last sign of life, by the bot's Clock; undefined before the first. */
+  readonly lastHeard: number | undefined;
+}
+
 /** A command ran. */
 export interface CommandEvent {
   readonly command: string;
@@ -200,6 +206,7 @@ export interface BotEvents {
   notice: NoticeEvent;
   connected: ConnectionEvent;
   disconnected: ConnectionEvent;
+  chatLife: ChatLifeEvent;
   command: CommandEvent;
   refusal: RefusalEvent;
   plugin: PluginEvent;

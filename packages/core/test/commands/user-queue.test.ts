@@ -72,5 +72,10 @@ describe('UserQueue', () => {
     await expect(failed).rejects.toThrow('loose wire');
     await next;
     expect([begun, queue.size]).toEqual([true, 0]);
+    const thrown = queue.run('alice', () => {
+      throw new Error('no promise');
+    });
+    await expect(thrown).rejects.toThrow('no promise');
+    expect(queue.size).toBe(0);
   });
 });

@@ -4,6 +4,7 @@ import { GpioError } from '../gpio-error.js';
 import { ChardevDriver } from './chardev-driver.js';
 import type { DriverName, GpioDriver } from './gpio-driver.js';
 import { OnoffDriver } from './onoff-driver.js';
+import { OwnLines } from './own-lines.js';
 import { isRaspberryPi } from './raspberry-pi.js';
 import { SimulatedBoard } from './simulated-board.js';
 import { SimulatedDriver } from './simulated-driver.js';
@@ -16,6 +17,8 @@ export interface DriverOptions {
   readonly clock?: Clock;
   /** Name under which the kernel shows the claimed lines. @default 'pertybot' */
   readonly consumer?: string;
+  /** What a bot before this one has left exported in sysfs. @default nothing */
+  readonly ownLines?: OwnLines;
 }
 
 /** What {@link openDriver} looks at; replaced in tests. */
@@ -34,7 +37,10 @@ export async function createDriver(
 ): Promise<GpioDriver> {
   const consumer = options.consumer ?? 'pertybot';
   if (name === 'chardev') return ChardevDriver.open({ consumer });
-  if (name === 'onoff') return OnoffDriver.open({ consumer });
+  if (name === 'onoff') {
+    const { ownLines = new OwnLines() } = options;
+    return OnoffDriver.open({ consumer, ownLines });
+  }
   return new SimulatedDriver(options.board ?? new SimulatedBoard(options.clock), consumer);
 }
 

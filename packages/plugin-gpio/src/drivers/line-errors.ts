@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { GpioError } from '../gpio-error.js';
+import { holderOf } from './line-holder.js';
 
 /** Highest BCM number on the 40-pin header. */
 export const lastHeaderLine = 27;
@@ -17,6 +19,20 @@ export function lineBusy(offset: number, holder?: string, cause?: unknown): Gpio
   return new GpioError('GPIO_PIN_BUSY', `Pin "GPIO${offset}" is in use by ${whose}.`, {
     hint: 'Stop what uses it, or choose another pin; "gpioinfo" lists the users of every pin.',
     cause,
+  });
+}
+
+/**
+ * The error of a line or channel of sysfs that somebody exported.
+ * @param what such as `Pin "GPIO17"`
+ * @param line its folder
+ */
+export function exportedByOther(what: string, line: string): GpioError {
+  const unexport = path.join(path.dirname(line), 'unexport');
+  const number = path.basename(line).replace(/^\D+/, '');
+  const holder = holderOf(line) ?? 'another program';
+  return new GpioError('GPIO_PIN_BUSY', `${what} is in use by ${holder}, which exported it.`, {
+    hint: `Stop what uses it, or choose another pin; if nothing does: echo ${number} > ${unexport}`,
   });
 }
 

@@ -6,11 +6,20 @@ import { errnoOf, toLineError } from './kernel-error.js';
 import { driverClosed, lineBusy, requireHeaderLine } from './line-errors.js';
 import { loadOnoff, type Onoff } from './load-onoff.js';
 import { OnoffInput, OnoffOutput } from './onoff-line.js';
+import { OwnLines } from './own-lines.js';
 import { findSysfsHeader, type SysfsHeader } from './sysfs-base.js';
 import { exportLine, lineFolder, type SysfsLine } from './sysfs-export.js';
 
 /** The only folder that onoff knows. */
 const sysfsFolder = '/sys/class/gpio';
+
+/** How the driver is opened. */
+export interface OnoffOptions {
+  /** Named in errors. @default 'pertybot' */
+  readonly consumer?: string;
+  /** What a bot before this one has left. @default nothing */
+  readonly ownLines?: OwnLines;
+}
 
 /**
  * The package onoff over the GPIO files of sysfs, for kernels without a usable character device.
@@ -28,16 +37,20 @@ export class OnoffDriver implements GpioDriver {
     private readonly onoff: Onoff,
     private readonly header: SysfsHeader,
     private readonly consumer: string,
+    private readonly own: OwnLines,
   ) {
     this.description = `sysfs base ${header.base} (${header.label})`;
   }
 
   /** @throws GpioError GPIO_DRIVER_MISSING, GPIO_NO_CHIP, GPIO_NO_ACCESS */
-  static async open(options: { readonly consumer?: string } = {}): Promise<OnoffDriver> {
+  static async open({
+    consumer = 'pertybot',
+    ownLines = new OwnLines(),
+  }: OnoffOptions = {}): Promise<OnoffDriver> {
     const onoff = await loadOnoff();
     const header = await findSysfsHeader(sysfsFolder);
     if (onoff.Gpio.accessible) {
-      return new OnoffDriver(onoff, header, options.consumer ?? 'pertybot');
+      return new OnoffDriver(onoff, header, consumer, ownLines);
     }
     throw new GpioError('GPIO_NO_ACCESS', `This user may not write "${sysfsFolder}/export".`, {
       hint: 'Run "sudo usermod -aG gpio $USER", then log in again.',
@@ -48,11 +61,11 @@ export class OnoffDriver implements GpioDriver {
     const { line, gpio } = await this.#claim(offset, initial === 1 ? 'high' : 'low');
     if (gpio.direction() !== 'out') {
       gpio.unexport();
-      this.#claimed.delete(offset);
+      this.#forget(line);
       throw notTaken(offset);
     }
     const valueFile = join(lineFolder(line), 'value');
-    const forget = () => this.#claimed.delete(offset);
+    const forget = () => this.#forget(line);
     const output = new OnoffOutput(gpio, { offset, valueFile }, forget);
     this.#claimed.set(offset, () => output.release(initial));
     return output;
@@ -60,8 +73,8 @@ export class OnoffDriver implements GpioDriver {
 
   async claimInput(offset: number, options: InputOptions): Promise<InputLine> {
     if (options.pull !== 'none') throw pullUnsupported(offset, options.pull);
-    const { gpio } = await this.#claim(offset, 'in', 'both');
-    const forget = () => this.#claimed.delete(offset);
+    const { line, gpio } = await this.#claim(offset, 'in', 'both');
+    const forget = () => this.#forget(line);
     const input = new OnoffInput(gpio, offset, options.debounce, forget);
     this.#claimed.set(offset, () => input.release());
     return input;
@@ -70,6 +83,11 @@ export class OnoffDriver implements GpioDriver {
   async close(): Promise<void> {
     this.#closed = true;
     for (const giveBack of [...this.#claimed.values()]) giveBack();
+  }
+
+  #forget(line: SysfsLine): void {
+    this.#claimed.delete(line.offset);
+    this.own.delete(lineFolder(line));
   }
 
   /** sysfs would share the line in silence: two claims at once are refused here. */
@@ -84,7 +102,7 @@ export class OnoffDriver implements GpioDriver {
     this.#claimed.set(offset, () => {});
     const line = { folder: sysfsFolder, number: this.header.base + offset, offset };
     try {
-      await exportLine(line);
+      await exportLine(line, this.own);
       if (this.#closed) throw driverClosed(this.name);
       // 'high' and 'low' are levels at the pin; activeLow would switch a relay on by opening it.
       return {

@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCodeOf } from '@pertybot/core';
 import { GpioError } from '../gpio-error.js';
 import { errnoOf, joinGpioGroup, toLineError } from './kernel-error.js';
+import { exportedByOther } from './line-errors.js';
+import type { OwnLines } from './own-lines.js';
 
 /** Milliseconds that udev gets to hand the new files to the group gpio. */
 const udevPatience = 3_000;
@@ -29,11 +31,23 @@ export function lineFolder({ folder, number }: SysfsLine): string {
 /**
  * Exports a line and waits, without holding up the event loop, until udev has made its files
  * writable. onoff would do both itself, but tries to open them ten thousand times in a row.
- * A line that is exported already is taken over: that is how a bot finds its own after a crash.
+ * A line that is exported already is taken over where it is one of `own`, which a bot that died has
+ * left; never that of another program.
  * @throws GpioError GPIO_PIN_BUSY, GPIO_NO_ACCESS, GPIO_DRIVER_FAILED
  */
-export async function exportLine(line: SysfsLine): Promise<void> {
-  if (!(await isThere(line))) await writeExport(line);
+export async function exportLine(line: SysfsLine, own: OwnLines): Promise<void> {
+  const folder = lineFolder(line);
+  if (!(await isThere(line))) {
+    own.add(folder);
+    try {
+      await writeExport(line);
+    } catch (error) {
+      own.delete(folder);
+      throw error;
+    }
+  } else if (!own.has(folder)) {
+    throw exportedByOther(`Pin "GPIO${line.offset}"`, folder);
+  }
   const deadline = performance.now() + udevPatience;
   for (const file of ['value', 'direction', 'active_low', 'edge']) {
     await waitForFile(line, file, deadline);

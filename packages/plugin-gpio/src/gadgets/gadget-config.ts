@@ -1,4 +1,4 @@
-import { v } from '@pertybot/core';
+import { nearest, v } from '@pertybot/core';
 import { busyPolicy } from './busy-policy.js';
 import { crowdPolicy } from './crowd-policy.js';
 import type { GadgetKind } from './gadget-kind.js';
@@ -58,8 +58,8 @@ export function gadgetSchema() {
     v.rawCheck(({ dataset, addIssue }) => {
       if (!dataset.typed) return;
       const { value: input } = dataset;
-      const meant = knownTypes.find((known) => isMisspelt(input.type, known));
-      if (meant === undefined) return;
+      const meant = nearest(input.type, knownTypes);
+      if (meant === undefined || meant === input.type) return;
       addIssue({
         message: `expected one of ${knownTypes.join(', ')}; did you mean "${meant}"?`,
         path: [{ type: 'object', origin: 'value', input, key: 'type', value: input.type }],
@@ -74,14 +74,4 @@ export function gadgetSchema() {
 export function ownKeysOf(config: GadgetConfig): Readonly<Record<string, unknown>> {
   const own = Object.entries(config).filter(([key]) => key !== 'type' && !commonKeys.has(key));
   return Object.fromEntries(own);
-}
-
-/** Whether `word` is `known` with one letter too many, too few, wrong, or two swapped. */
-function isMisspelt(word: string, known: string): boolean {
-  if (word === known || Math.abs(word.length - known.length) > 1) return false;
-  let start = 0;
-  while (start < word.length && word[start] === known[start]) start++;
-  const [a, b] = [word.slice(start), known.slice(start)];
-  const swapped = a.length > 1 && a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2);
-  return swapped || a.slice(1) === b || a === b.slice(1) || a.slice(1) === b.slice(1);
 }

@@ -62,6 +62,11 @@ export interface GadgetKind<Entries extends v.ObjectEntries = v.ObjectEntries> {
   readonly last?: boolean;
   /** What a new verb does while another one goes on. @default 'replace' */
   readonly busy?: string;
+  /**
+   * The pins that a gadget of it switches, such as `GPIO17`, known before it is built. Without it
+   * nobody knows them until then.
+   */
+  switches?(config: v.InferOutput<v.StrictObjectSchema<Entries, undefined>>): readonly string[];
   /** Builds a gadget. */
   create(
     context: GadgetContext,

@@ -24,6 +24,7 @@ import type { Gadgets } from './gadgets.js';
 import { HaltList } from './halt-list.js';
 import { firstPartyKinds } from './kinds/first-party.js';
 import { Random } from './random.js';
+import { requireNamedOutputs } from './require-named-outputs.js';
 
 /** What the shelf needs of the plugin that runs it. */
 export type ShelfContext = Pick<PluginContext, 'id' | 'command' | 'say' | 'run'>;
@@ -95,7 +96,9 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
     try {
       for (const name of names) {
         const config = this.config.gadgets[name];
-        if (config) await this.#build(name, checkForeignConfig(name, config, kind), kind);
+        if (!config) continue;
+        await this.#build(name, checkForeignConfig(name, config, kind), kind);
+        requireNamedOutputs(name, config, this.config, this.gpio.outputs);
       }
     } catch (error) {
       await this.#forget(type, names);

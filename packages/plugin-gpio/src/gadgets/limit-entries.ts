@@ -20,6 +20,7 @@ export const limitEntries = {
   maxTogglesPerSecond: v.optional(v.pipe(v.number(), v.gtValue(0))),
   dutyCycle: v.optional(dutyCycle),
   perRun: v.optional(whole(1)),
+  deadTime: v.optional(duration()),
   quietHours: v.optional(quietHours),
 };
 
@@ -38,6 +39,7 @@ export function limitsOf(config: LimitOptions): LimitOptions {
     maxTogglesPerSecond,
     dutyCycle: cycle,
     perRun,
+    deadTime,
     quietHours: hours,
   } = config;
   return {
@@ -46,6 +48,7 @@ export function limitsOf(config: LimitOptions): LimitOptions {
     ...(maxTogglesPerSecond === undefined ? {} : { maxTogglesPerSecond }),
     ...(cycle === undefined ? {} : { dutyCycle: cycle }),
     ...(perRun === undefined ? {} : { perRun }),
+    ...(deadTime === undefined ? {} : { deadTime }),
     ...(hours === undefined ? {} : { quietHours: hours }),
   };
 }

@@ -5,12 +5,14 @@ import type {
   Input,
   InputInfo,
   InputPinOptions,
+  OnOptions,
   Output,
   OutputInfo,
   OutputOptions,
   PwmOptions,
 } from '../gpio.js';
 import type { GuardedOutput } from './guarded-output.js';
+import { deadTimeReason } from './interlocks.js';
 import type { PinGuard } from './pin-guard.js';
 
 /** The pins of one plugin: they are its own, and go with it. */
@@ -39,13 +41,13 @@ export class ConsumerGpio implements Gpio {
   async output(pin: string | number, options: OutputOptions = {}): Promise<Output> {
     const output = await this.guard.claimOutput(pin, this.#owner(options.name), options);
     this.#giveBackAtStop(output);
-    return toOutput(output);
+    return toOutput(output, this.guard);
   }
 
   async pwm(pin: string | number, options: PwmOptions = {}): Promise<Output> {
     const output = await this.guard.claimPwm(pin, this.#owner(options.name), options);
     this.#giveBackAtStop(output);
-    return toOutput(output);
+    return toOutput(output, this.guard);
   }
 
   async input(pin: string | number, options: InputPinOptions = {}): Promise<Input> {
@@ -71,23 +73,37 @@ export class ConsumerGpio implements Gpio {
   }
 }
 
-function toOutput(output: GuardedOutput): Output {
+function toOutput(output: GuardedOutput, guard: PinGuard): Output {
+  /** What is wished last is what counts, when what was wished before still waits. */
+  let wish = 0;
+  const turnOn = async ({ for: time, signal }: OnOptions = {}) => {
+    const mine = ++wish;
+    for (;;) {
+      const refusal = output.turnOn(time === undefined ? undefined : toMilliseconds(time));
+      if (refusal?.reason !== deadTimeReason) return refusal;
+      // It rejects when the signal fires, which is asked for here.
+      await guard.pause(refusal.retryAfter ?? 0, signal).catch(() => {});
+      if (signal?.aborted || wish !== mine) return undefined;
+    }
+  };
+  const turnOff = () => {
+    wish++;
+    output.turnOff();
+  };
   return {
     name: output.identity.name,
     pin: output.identity.pin,
     get state() {
       return output.on ? 'on' : 'off';
     },
-    async on(options = {}) {
-      return output.turnOn(options.for === undefined ? undefined : toMilliseconds(options.for));
-    },
+    on: turnOn,
     async off() {
-      output.turnOff();
+      turnOff();
       return undefined;
     },
     async toggle() {
-      if (!output.on) return output.turnOn();
-      output.turnOff();
+      if (!output.on) return turnOn();
+      turnOff();
       return undefined;
     },
     async dim(brightness) {

@@ -42,5 +42,11 @@ export function effectiveLimits({ kind, asked, owner }: LimitSources): Effective
       `may toggle ${limits.maxTogglesPerSecond} times a second by "pins:", past the default of ${maxTogglesPerSecond}`,
     );
   }
+  const { deadTime = 0 } = defaults;
+  if (owner.deadTime !== undefined && owner.deadTime < deadTime) {
+    warnings.push(
+      `goes on ${show(limits.deadTime ?? 0)} after what it excludes by "pins:", before the default of ${show(deadTime)}`,
+    );
+  }
   return { limits, warnings };
 }

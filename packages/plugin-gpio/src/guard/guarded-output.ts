@@ -4,7 +4,7 @@ import type { OutputInfo } from '../gpio.js';
 import { GpioError } from '../gpio-error.js';
 import { isPwmLine, isTonalLine } from '../pwm/pwm-line.js';
 import type { OutputKind } from './default-limits.js';
-import { refuseOn, refuseTime, type Situation, timeLeft } from './judge.js';
+import { refuseOn, refuseTime, type Situation, timeLeft, untilNextLook } from './judge.js';
 import type { Limits } from './limits.js';
 import { OffDuty } from './off-duty.js';
 import type { PinHistory } from './pin-history.js';
@@ -76,6 +76,11 @@ export class GuardedOutput {
     return this.on === this.identity.activeLow ? 0 : 1;
   }
 
+  /** When its pin was switched off the last time, monotonic. */
+  get offSince(): number | undefined {
+    return this.around.history.offSince;
+  }
+
   /** Level at which nothing happens. */
   get safeLevel(): Level {
     return this.identity.activeLow ? 1 : 0;
@@ -106,7 +111,8 @@ export class GuardedOutput {
   }
 
   /**
-   * Switches on. What is on already stays on, at most as long as it might have anyway.
+   * Switches on. What is on already stays on, at most as long as it might have anyway: a later wish
+   * may bring its end nearer, and never puts it off.
    * @param time milliseconds after which to switch off
    * @throws GpioError GPIO_PIN_RELEASED, GPIO_DRIVER_FAILED
    */
@@ -119,7 +125,8 @@ export class GuardedOutput {
       (time === undefined ? undefined : refuseTime(situation, time)) ??
       (this.#on ? undefined : refuseOn(situation));
     if (refusal) return refusal;
-    this.#until = this.around.clock.now() + (time ?? Infinity);
+    const end = this.around.clock.now() + (time ?? Infinity);
+    this.#until = this.#on ? Math.min(this.#until, end) : end;
     this.#schedule();
     if (!this.#on) this.#writeOn();
     return undefined;
@@ -206,9 +213,10 @@ export class GuardedOutput {
 
   #schedule(): void {
     this.#cancel();
-    const left = this.#timeLeft();
+    const end = this.#timeLeft();
     const most = this.identity.limits.maxOn ?? Infinity;
-    this.line.watch?.expect({ time: left, most, late: () => this.makeSafe() });
+    this.line.watch?.expect({ time: end, most, late: () => this.makeSafe() });
+    const left = untilNextLook(this.#situation(), end);
     if (left === Infinity) return;
     this.#cancel = this.around.clock.after(left, () => this.#expire());
   }

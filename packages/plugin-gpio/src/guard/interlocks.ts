@@ -7,6 +7,9 @@ interface Membership {
   readonly member: string;
 }
 
+/** Why an output waits for a moment: what it excludes has only just gone off. */
+export const deadTimeReason = 'pin.deadTime';
+
 /** Groups of outputs that are never on together. */
 export class Interlocks {
   readonly #asked = new Map<GuardedOutput, string>();
@@ -23,21 +26,30 @@ export class Interlocks {
     this.#asked.delete(output);
   }
 
-  /** @returns why `output` may not be on while some of `others` are */
-  refuse(output: GuardedOutput, others: Iterable<GuardedOutput>): Refusal | undefined {
+  /** @returns why `output` may not be on while some of `others` are, or have just been */
+  refuse(output: GuardedOutput, others: Iterable<GuardedOutput>, now: number): Refusal | undefined {
     const mine = this.#membershipsOf(output);
     if (mine.length === 0) return undefined;
+    const { name } = output.identity;
+    let pause: Refusal | undefined;
     for (const other of others) {
-      if (!other.on || other === output) continue;
-      const excluded = this.#membershipsOf(other).some((theirs) =>
-        mine.some(({ group, member }) => theirs.group === group && theirs.member !== member),
-      );
-      if (!excluded) continue;
-      const { name } = output.identity;
-      const text = `${name} stays off while ${other.identity.name} is on.`;
-      return refuse('pin.interlock', { text });
+      if (other === output || !this.#excludes(mine, other)) continue;
+      if (other.on) {
+        const text = `${name} stays off while ${other.identity.name} is on.`;
+        return refuse('pin.interlock', { text });
+      }
+      const retryAfter = restOf(other, output) - now;
+      if (retryAfter <= (pause?.retryAfter ?? 0)) continue;
+      const text = `${name} waits until ${other.identity.name} has let go.`;
+      pause = refuse(deadTimeReason, { text, retryAfter });
     }
-    return undefined;
+    return pause;
+  }
+
+  #excludes(mine: readonly Membership[], other: GuardedOutput): boolean {
+    return this.#membershipsOf(other).some((theirs) =>
+      mine.some(({ group, member }) => theirs.group === group && theirs.member !== member),
+    );
   }
 
   #membershipsOf(output: GuardedOutput): readonly Membership[] {
@@ -49,4 +61,10 @@ export class Interlocks {
       .map(({ group }) => ({ group, member: name }));
     return asked === undefined ? listed : [...listed, { group: asked, member: pin }];
   }
+}
+
+/** When `other` may go on once this one has gone off: both say how long that takes. */
+function restOf({ offSince = -Infinity, identity }: GuardedOutput, other: GuardedOutput): number {
+  const times = [identity, other.identity].map(({ limits }) => limits.deadTime ?? 0);
+  return offSince + Math.max(...times);
 }

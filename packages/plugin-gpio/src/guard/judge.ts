@@ -38,6 +38,15 @@ export function refuseTime({ name, limits }: Situation, time: number): Refusal |
   return refuse('pin.maxOn', { text: `${name} may be on for at most ${formatDuration(maxOn)}.` });
 }
 
+/** How often the wall clock is looked at: it may be set, or go over to summer time. */
+const wallClockInterval = 1_000;
+
+/** Milliseconds after which to look again at what {@link timeLeft} says. */
+export function untilNextLook({ limits }: Situation, left: number): number {
+  const { quietHours = [] } = limits;
+  return quietHours.length === 0 ? left : Math.min(left, wallClockInterval);
+}
+
 /** Milliseconds for which an output that is on may stay on from now; Infinity without a limit. */
 export function timeLeft({ limits, history, now, date }: Situation): number {
   const { maxOn = Infinity, dutyCycles = [], quietHours = [] } = limits;

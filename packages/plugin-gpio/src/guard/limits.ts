@@ -17,6 +17,8 @@ export interface Limits {
   /** All of them hold. */
   readonly dutyCycles?: readonly DutyCycle[];
   readonly perRun?: number;
+  /** How long what it excludes stays off after it went off. */
+  readonly deadTime?: number;
   /** All of them hold. */
   readonly quietHours?: readonly QuietHours[];
 }
@@ -39,6 +41,7 @@ export function toLimits(options: OwnerLimits): Limits {
       { on: toMilliseconds(dutyCycle.on), in: toMilliseconds(dutyCycle.in) },
     ],
     perRun: options.perRun,
+    deadTime: time(options.deadTime),
     quietHours: options.quietHours === undefined ? undefined : [readHours(options.quietHours)],
   });
 }
@@ -51,6 +54,7 @@ export function strictest(a: Limits, b: Limits): Limits {
     maxTogglesPerSecond: least(a.maxTogglesPerSecond, b.maxTogglesPerSecond),
     dutyCycles: both(a.dutyCycles, b.dutyCycles),
     perRun: least(a.perRun, b.perRun),
+    deadTime: most(a.deadTime, b.deadTime),
     quietHours: both(a.quietHours, b.quietHours),
   });
 }

@@ -1,4 +1,6 @@
+import path from 'node:path';
 import type { GpioDriver, Level, OutputLine } from '../drivers/gpio-driver.js';
+import type { OwnLines } from '../drivers/own-lines.js';
 import { type Pin, parsePin } from '../pin-name.js';
 import { findPwmChannel, notRouted, requirePwmPin } from '../pwm/pwm-channel.js';
 import { SimulatedPwmLine, toPeriod } from '../pwm/pwm-line.js';
@@ -9,6 +11,9 @@ import { reservedFunction } from './reserved-pins.js';
 /** Name of the Raspberry Pi's own LED, where a pin may be named. */
 export const onboardLedName = 'ACT';
 
+/** Takes what belongs to a place beside its pin, for its owner alone. @throws GpioError GPIO_PIN_BUSY */
+export type Reserve = (name: string) => void;
+
 /** Something that can be on or off: a pin of the header, or the LED on the board. */
 export interface OutputPlace {
   /** `GPIO17` or `ACT`. */
@@ -18,7 +23,7 @@ export interface OutputPlace {
   /** What else it may be in use for. */
   readonly reserved?: string | undefined;
   /** @throws GpioError when it cannot be claimed */
-  claim(initial: Level): Promise<OutputLine>;
+  claim(initial: Level, reserve: Reserve): Promise<OutputLine>;
 }
 
 /**
@@ -43,6 +48,8 @@ export interface PwmPlaceOptions {
   readonly channel?: number | undefined;
   /** Whether it is refused where the kernel does not say that the pin gets the channel's pulses. */
   readonly onlyIfRouted?: boolean | undefined;
+  /** Channels that a bot before this one has left. */
+  readonly ownLines: OwnLines;
 }
 
 /**
@@ -52,22 +59,29 @@ export interface PwmPlaceOptions {
 export function pwmPlace(
   text: string | number,
   driver: GpioDriver,
-  { frequency, chip, channel, onlyIfRouted = false }: PwmPlaceOptions,
+  { frequency, chip, channel, onlyIfRouted = false, ownLines }: PwmPlaceOptions,
 ): OutputPlace {
   const pin = parsePin(text);
   const period = toPeriod(frequency);
   return {
     ...placeOf(pin),
-    async claim(initial) {
+    async claim(initial, reserve) {
       if (driver.name === 'simulated') {
         requirePwmPin(pin, channel);
+        if (channel !== undefined) reserve(channelName(chip ?? 'pwmchip', channel));
         if (onlyIfRouted) throw notRouted(pin, []);
         return new SimulatedPwmLine(await driver.claimOutput(pin.gpio, initial), frequency);
       }
       const found = await findPwmChannel(pin, { device: chip, channel, onlyIfRouted });
-      return watched(await SysfsPwmLine.claim(found, period, pin.gpio), driver, initial);
+      reserve(channelName(path.basename(found.chip), found.channel));
+      const line = await SysfsPwmLine.claim(found, { period, offset: pin.gpio, ownLines });
+      return watched(line, driver, initial);
     },
   };
+}
+
+function channelName(chip: string, channel: number): string {
+  return `${chip}/pwm${channel}`;
 }
 
 /** Lets the guardian of the driver's outputs look after this one, too. */

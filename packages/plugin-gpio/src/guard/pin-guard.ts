@@ -6,9 +6,11 @@ import {
   Logger,
   messageOf,
   type Refusal,
+  sleep,
   toMilliseconds,
 } from '@pertybot/core';
 import type { GpioDriver, OutputLine } from '../drivers/gpio-driver.js';
+import { OwnLines } from '../drivers/own-lines.js';
 import type { InputInfo, InputPinOptions, OutputInfo, OutputOptions, PwmOptions } from '../gpio.js';
 import { GpioConfig } from '../gpio-config.js';
 import { GpioError } from '../gpio-error.js';
@@ -21,9 +23,11 @@ import { GuardedOutput, type OutputIdentity, type OutputSurroundings } from './g
 import { Interlocks } from './interlocks.js';
 import { forgetLeftOn, untilOff } from './left-on.js';
 import { toLimits } from './limits.js';
-import { type OutputPlace, outputPlace, placeOf, pwmPlace } from './output-place.js';
-import { PinHistory } from './pin-history.js';
+import { type OutputPlace, outputPlace, placeOf, pwmPlace, type Reserve } from './output-place.js';
+import { PinHistories } from './pin-histories.js';
+import type { PinHistory } from './pin-history.js';
 import { type PinOwner, PinOwners } from './pin-owners.js';
+import { refuseWithoutLimits } from './plugin-pins.js';
 import { WallClock } from './wall-clock.js';
 
 /** Time for which a level must be steady unless a plugin says otherwise, in milliseconds. */
@@ -47,10 +51,11 @@ export class PinGuard {
   readonly #owners = new PinOwners();
   readonly #outputs = new Set<GuardedOutput>();
   readonly #inputs = new Set<GuardedInput>();
-  readonly #histories = new Map<string, PinHistory>();
   readonly #interlocks: Interlocks;
   readonly #blocks = new Set<Refusal>();
   #driver: GpioDriver | undefined;
+  #ownLines = new OwnLines();
+  #histories: PinHistories;
 
   constructor(
     @inject(GpioConfig) private readonly config: GpioConfig,
@@ -60,6 +65,7 @@ export class PinGuard {
     @inject(Logger) private readonly log: Logger,
   ) {
     this.#interlocks = new Interlocks(config.interlock);
+    this.#histories = new PinHistories(clock);
   }
 
   /** @throws GpioError GPIO_DRIVER_FAILED before {@link PinGuard.open} */
@@ -78,9 +84,18 @@ export class PinGuard {
     return [...this.#inputs].map((input) => input.info);
   }
 
-  /** Sets the driver whose lines are guarded. */
-  open(driver: GpioDriver): void {
+  /**
+   * Sets the driver whose lines are guarded.
+   * @param ownLines what this bot has exported in sysfs, where it may be a bot before this one
+   */
+  open(driver: GpioDriver, ownLines = new OwnLines()): void {
     this.#driver = driver;
+    this.#ownLines = ownLines;
+  }
+
+  /** Has the outputs that are claimed from now on go by what these remember. */
+  remember(histories: PinHistories): void {
+    this.#histories = histories;
   }
 
   /** @throws GpioError when the pin is invalid, owned or cannot be claimed */
@@ -95,7 +110,7 @@ export class PinGuard {
   /** @throws GpioError as claimOutput, and GPIO_UNSUPPORTED without hardware PWM */
   claimPwm(text: string | number, owner: PinOwner, options: PwmOptions): Promise<GuardedOutput> {
     const { frequency = servoFrequency, chip, channel, onlyIfRouted } = options;
-    const wanted = { frequency, chip, channel, onlyIfRouted };
+    const wanted = { frequency, chip, channel, onlyIfRouted, ownLines: this.#ownLines };
     return this.#claim(pwmPlace(text, this.driver, wanted), owner, options);
   }
 
@@ -131,6 +146,11 @@ export class PinGuard {
     }
   }
 
+  /** Waits on the clock that all limits go by. @throws the signal's reason when it fires first */
+  pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return sleep(this.clock, milliseconds, signal);
+  }
+
   /** Brings every output to its safe level, synchronously. Never throws. */
   makeSafe(): void {
     for (const output of this.#outputs) output.makeSafe();
@@ -149,6 +169,7 @@ export class PinGuard {
    */
   async close(): Promise<void> {
     for (const pin of [...this.#outputs, ...this.#inputs]) pin.release();
+    this.#histories.flush();
     if (!this.#driver) return;
     await untilOff(this.#outputs, { clock: this.clock, driver: this.#driver.name });
     this.#outputs.clear();
@@ -158,11 +179,15 @@ export class PinGuard {
 
   async #claim(pin: OutputPlace, owner: PinOwner, options: OutputOptions): Promise<GuardedOutput> {
     const { identity, warnings } = this.#identify(pin, owner, options);
-    const giveBack = this.#owners.take(pin, owner);
+    const taken = [this.#owners.take(pin, owner)];
+    const giveBack = () => {
+      for (const undo of taken) undo();
+    };
+    const reserve = (name: string) => void taken.push(this.#owners.take({ name }, owner));
     try {
       if (identity.limits.quietHours) await this.wallClock.look();
-      const history = this.#historyOf(identity);
-      const line = await this.#claimLine(pin, identity, options);
+      const history = this.#histories.of(pin.name, identity.limits);
+      const line = await this.#claimLine(pin, identity, { ...options, reserve });
       this.#warnReserved(pin, owner);
       for (const warning of warnings) this.log.warn(`"${owner.name}" (${pin.name}) ${warning}.`);
       const output = new GuardedOutput(identity, line, this.#surround(history, giveBack));
@@ -189,25 +214,17 @@ export class PinGuard {
   async #claimLine(
     place: OutputPlace,
     { activeLow, dryRun, name }: OutputIdentity,
-    { dimmable }: OutputOptions,
+    { dimmable, reserve }: Pick<OutputOptions, 'dimmable'> & { reserve: Reserve },
   ): Promise<OutputLine> {
     const off = activeLow ? 1 : 0;
-    const line = dryRun ? new DryRunLine(place.name, off, this.log) : await place.claim(off);
+    const line = dryRun
+      ? new DryRunLine(place.name, off, this.log)
+      : await place.claim(off, reserve);
     if (!dimmable || dryRun) return line;
     const onError = (error: unknown) => {
       this.log.error(`"${name}" cannot be dimmed on: ${messageOf(error)}`);
     };
     return new DimmableLine(line, { off, clock: this.clock, onError });
-  }
-
-  #historyOf({ pin, limits }: OutputIdentity): PinHistory {
-    const history = this.#histories.get(pin) ?? new PinHistory();
-    const windows = (limits.dutyCycles ?? []).map((cycle) => cycle.in);
-    history.memory = Math.max(history.memory, ...windows);
-    const { maxTogglesPerSecond: most = Infinity } = limits;
-    if (most !== Infinity) history.toggles = Math.max(history.toggles, Math.floor(most));
-    this.#histories.set(pin, history);
-    return history;
   }
 
   #surround(history: PinHistory, giveBack: () => void): OutputSurroundings {
@@ -228,11 +245,17 @@ export class PinGuard {
 
   #refuse(output: GuardedOutput): Refusal | undefined {
     const [block] = this.#blocks;
-    return block ?? this.#interlocks.refuse(output, this.#outputs);
+    const identities = [...this.#outputs].map(({ identity }) => identity);
+    return (
+      block ??
+      refuseWithoutLimits(output.identity, this.config, identities) ??
+      this.#interlocks.refuse(output, this.#outputs, this.clock.now())
+    );
   }
 
   #changed({ identity, level, on }: GuardedOutput): void {
     const { name: gadget, pin, dryRun } = identity;
+    this.#histories.changed(pin, on);
     this.inbox.emit('pin', { gadget, pin, level, on, ...(dryRun ? { dryRun } : {}) });
   }
 

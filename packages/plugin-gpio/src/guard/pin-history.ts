@@ -1,3 +1,5 @@
+import type { SavedHistory } from './history-file.js';
+
 /** A time in which the pin was on, or several of them so near that they are kept as one. */
 interface Stretch {
   readonly from: number;
@@ -9,12 +11,18 @@ interface Stretch {
 /** Into how many parts the memory is divided: what is nearer than that is kept as one stretch. */
 const resolution = 1_000;
 
+/** Into how many parts the memory is divided where it is saved. */
+const savedResolution = 50;
+
 /** Times of switching on that are kept: more than that in a second is not limited. */
 const mostToggles = 1_000;
 
+/** Longer than any window, in milliseconds. */
+const longAgo = 1e15;
+
 /**
- * When a pin was on. It outlives the output, so that a plugin that is started again does not begin
- * with a clean slate. All times are milliseconds of one monotonic clock. What it keeps is bounded,
+ * When a pin was on. It outlives the output, the plugin and, saved, the bot, so that what is started
+ * again does not begin with a clean slate. All times are milliseconds of one monotonic clock. What it keeps is bounded,
  * however often the pin is switched.
  */
 export class PinHistory {
@@ -34,6 +42,42 @@ export class PinHistory {
     public memory = 0,
     public toggles = 0,
   ) {}
+
+  /** The history of a pin of which nobody knows what it has done: all that a limit allows. */
+  static usedUp(now: number): PinHistory {
+    const history = new PinHistory();
+    history.#timesOn = Number.MAX_SAFE_INTEGER;
+    history.#offSince = now;
+    history.#lastOn = now;
+    history.#recent = Array.from({ length: mostToggles }, () => now);
+    history.#stretches = [stretch(now - longAgo, now)];
+    return history;
+  }
+
+  /**
+   * What {@link PinHistory.save} has made. What was on then counts as on until now.
+   * @param times when it was written, and now; on this history's clock
+   */
+  static restore(
+    { timesOn, on, off, lastOn, recent, memory, stretches }: SavedHistory,
+    { written, now }: { readonly written: number; readonly now: number },
+  ): PinHistory {
+    const at = (age: number) => written - age;
+    const history = new PinHistory(memory, recent.length);
+    history.#timesOn = timesOn;
+    history.#recent = recent.map(at);
+    history.#stretches = stretches.map((each) => ({
+      from: at(each.from),
+      to: at(each.to),
+      on: each.on,
+    }));
+    if (off !== undefined) history.#offSince = at(off);
+    if (lastOn !== undefined) history.#lastOn = at(lastOn);
+    if (on === undefined) return history;
+    history.#onSince = at(on);
+    history.switchedOff(now);
+    return history;
+  }
 
   get onSince(): number | undefined {
     return this.#onSince;
@@ -57,6 +101,31 @@ export class PinHistory {
   /** How many things are kept. */
   get size(): number {
     return this.#recent.length + this.#stretches.length;
+  }
+
+  /** Begins to count anew how often it is switched on. */
+  endRun(): void {
+    this.#timesOn = 0;
+  }
+
+  /** What must not be forgotten, as ages in milliseconds. */
+  save(now: number): SavedHistory {
+    const age = (time: number) => Math.max(0, now - time);
+    const optional = (name: 'on' | 'off' | 'lastOn', time: number | undefined) =>
+      time === undefined ? {} : { [name]: age(time) };
+    return {
+      timesOn: this.#timesOn,
+      ...optional('on', this.#onSince),
+      ...optional('off', this.#offSince),
+      ...optional('lastOn', this.#lastOn),
+      recent: this.#recent.map(age),
+      memory: this.memory,
+      stretches: coarse(this.#stretches, this.memory / savedResolution).map(({ from, to, on }) => ({
+        from: age(from),
+        to: age(to),
+        on,
+      })),
+    };
   }
 
   switchedOn(now: number): void {
@@ -104,13 +173,7 @@ export class PinHistory {
   }
 
   #remember(from: number, to: number): void {
-    const last = this.#stretches.at(-1);
-    const part = this.memory / resolution;
-    if (last && to - last.from < part) {
-      this.#stretches[this.#stretches.length - 1] = { ...last, to, on: last.on + to - from };
-      return;
-    }
-    this.#stretches.push(stretch(from, to));
+    add(this.#stretches, stretch(from, to), this.memory / resolution);
     const [oldest] = this.#stretches;
     if (oldest && oldest.to <= to - this.memory) this.#forget(to - this.memory);
   }
@@ -134,4 +197,17 @@ export class PinHistory {
 
 function stretch(from: number, to: number): Stretch {
   return { from, to, on: to - from };
+}
+
+/** Adds a stretch behind the others, to the last one where both are within `part`. */
+function add(stretches: Stretch[], next: Stretch, part: number): void {
+  const last = stretches.at(-1);
+  if (!last || next.to - last.from >= part) stretches.push(next);
+  else stretches[stretches.length - 1] = { ...last, to: next.to, on: last.on + next.on };
+}
+
+function coarse(stretches: readonly Stretch[], part: number): readonly Stretch[] {
+  const kept: Stretch[] = [];
+  for (const each of stretches) add(kept, each, part);
+  return kept;
 }

@@ -29,12 +29,12 @@ export function quietLeft(hours: QuietHours, date: Date): number {
     hours.from < hours.to
       ? now >= hours.from && now < hours.to
       : now >= hours.from || now < hours.to;
-  return quiet ? millisecondsUntil(hours.to, now) : 0;
+  return quiet ? millisecondsUntil(hours.to, date) : 0;
 }
 
 /** Milliseconds until quiet hours begin the next time. */
 export function untilQuiet(hours: QuietHours, date: Date): number {
-  return millisecondsUntil(hours.from, minutesOf(date));
+  return millisecondsUntil(hours.from, date);
 }
 
 function minutesOf(date: Date): number {
@@ -46,6 +46,10 @@ function minutesOf(date: Date): number {
   );
 }
 
-function millisecondsUntil(minute: number, now: number): number {
-  return Math.round(((minute - now + minutesInDay) % minutesInDay) * 60_000);
+/** A day of the year may be an hour longer or shorter, as the local time says. */
+function millisecondsUntil(minute: number, date: Date): number {
+  const on = (days: number) =>
+    new Date(date.getFullYear(), date.getMonth(), date.getDate() + days, 0, minute).getTime();
+  const now = date.getTime();
+  return (on(0) > now ? on(0) : on(1)) - now;
 }

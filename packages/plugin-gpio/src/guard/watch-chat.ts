@@ -1,28 +1,73 @@
-import type { PluginContext, Undo } from '@pertybot/core';
+import { type BotStatus, Chat, type PluginContext, serviceName, type Undo } from '@pertybot/core';
+
+/** How often it is looked how long chat has been away, in milliseconds. */
+const tick = 1_000;
+
+/** What chat is watched with. */
+export interface WatchChatOptions {
+  /** Longest time for which chat may be silent, in milliseconds. */
+  readonly limit: number;
+  readonly plugins: () => BotStatus['plugins'];
+  /** Called when chat has been away for too long. @returns what is called when it is back */
+  readonly lost: () => Undo;
+}
 
 /**
- * Calls `lost` when chat has been away for `limit` milliseconds: nobody can switch off any more what
- * somebody switched on.
+ * Watches whether anybody in chat could switch off what somebody switched on. What counts is the last
+ * sign of life of the chat service; of a chat plugin that tells none, whether it runs and is connected.
  */
 export function watchChat(
   { on, clock }: Pick<PluginContext, 'on' | 'clock'>,
-  limit: number,
-  lost: () => void,
+  { limit, plugins, lost }: WatchChatOptions,
 ): Undo {
-  let cancel: Undo | undefined;
-  const forget = () => {
-    cancel?.();
-    cancel = undefined;
+  let last = clock.now();
+  let tells = false;
+  let isDisconnected = false;
+  let back: Undo | undefined;
+  let cancel: Undo = () => {};
+
+  const look = () => {
+    if (isThere()) last = clock.now();
+    if (clock.now() - last >= limit) {
+      back ??= lost();
+    } else {
+      back?.();
+      back = undefined;
+    }
+  };
+  const isThere = () => {
+    const providers = plugins().filter(isChat);
+    if (providers.length === 0) return true;
+    return !tells && !isDisconnected && providers.some(({ state }) => state.name === 'running');
+  };
+  const repeat = () => {
+    look();
+    cancel = clock.after(tick, repeat);
   };
   const undos = [
-    on('disconnected', () => {
-      // The first of several counts.
-      cancel ??= clock.after(limit, lost);
+    on('chatLife', ({ lastHeard }) => {
+      tells = true;
+      last = lastHeard ?? last;
+      look();
     }),
-    on('connected', forget),
-    forget,
+    on('disconnected', () => {
+      isDisconnected = true;
+    }),
+    on('connected', () => {
+      isDisconnected = false;
+      last = clock.now();
+      look();
+    }),
+    () => cancel(),
+    () => back?.(),
   ];
+  repeat();
   return () => {
     for (const undo of undos) undo();
   };
+}
+
+/** Whether it brings chat, or would if it ran; not one that is left out on purpose. */
+function isChat({ provides, state }: BotStatus['plugins'][number]): boolean {
+  return provides.includes(serviceName(Chat)) && !['disabled', 'stopped'].includes(state.name);
 }

@@ -4,12 +4,24 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCodeOf } from '@pertybot/core';
 import type { Level, LineHandle } from '../drivers/gpio-driver.js';
+import { exportedByOther } from '../drivers/line-errors.js';
+import type { OwnLines } from '../drivers/own-lines.js';
 import { GpioError } from '../gpio-error.js';
 import type { PwmChannel } from './pwm-channel.js';
 import { type TonalLine, toPeriod } from './pwm-line.js';
 
 /** How long udev may take to hand over the files of a new channel, in milliseconds. */
 const patience = 2_000;
+
+/** How a channel is claimed. */
+export interface PwmLineOptions {
+  /** Nanoseconds of a turn. */
+  readonly period: number;
+  /** BCM number of the pin that pulses. */
+  readonly offset: number;
+  /** Channels that a bot before this one has left. */
+  readonly ownLines: OwnLines;
+}
 
 /** A channel of the kernel's PWM, which goes on by itself however busy the bot is. */
 export class SysfsPwmLine implements TonalLine {
@@ -18,29 +30,31 @@ export class SysfsPwmLine implements TonalLine {
   #level: Level = 0;
   #released = false;
 
+  /** Nanoseconds of a turn. */
+  private period: number;
+  readonly offset: number;
+
   private constructor(
     private readonly channel: PwmChannel,
-    /** Nanoseconds of a turn. */
-    private period: number,
-    readonly offset: number,
+    private readonly options: PwmLineOptions,
   ) {
+    this.period = options.period;
+    this.offset = options.offset;
     this.handle = { kind: 'pwm', valueFile: this.#file('enable') };
   }
 
   /**
    * Takes the channel, which does not pulse yet.
-   * @param period nanoseconds of a turn
-   * @param offset BCM number of the pin that pulses
    * @throws GpioError GPIO_PIN_BUSY, GPIO_NO_ACCESS, GPIO_DRIVER_FAILED
    */
-  static async claim(channel: PwmChannel, period: number, offset: number): Promise<SysfsPwmLine> {
-    await exportChannel(channel);
-    const line = new SysfsPwmLine(channel, period, offset);
+  static async claim(channel: PwmChannel, options: PwmLineOptions): Promise<SysfsPwmLine> {
+    await exportChannel(channel, options.ownLines);
+    const line = new SysfsPwmLine(channel, options);
     try {
       await untilWritable(line.#file('period'));
       line.#put('enable', 0);
       line.#put('duty_cycle', 0);
-      line.#put('period', period);
+      line.#put('period', options.period);
       return line;
     } catch (error) {
       line.release();
@@ -81,13 +95,14 @@ export class SysfsPwmLine implements TonalLine {
     try {
       writeFileSync(this.#file('enable'), '0');
       writeFileSync(path.join(this.channel.chip, 'unexport'), String(this.channel.channel));
+      this.options.ownLines.delete(channelFolder(this.channel));
     } catch {
       // Releasing never fails: a chip that went away needs nothing more.
     }
   }
 
   #file(name: string): string {
-    return path.join(this.channel.chip, `pwm${this.channel.channel}`, name);
+    return path.join(channelFolder(this.channel), name);
   }
 
   #put(name: string, value: number): void {
@@ -99,14 +114,29 @@ export class SysfsPwmLine implements TonalLine {
   }
 }
 
-/** A channel that is exported already is taken over: that is how a bot finds its own after a crash. */
-async function exportChannel({ chip, channel }: PwmChannel): Promise<void> {
-  if (existsSync(path.join(chip, `pwm${channel}`))) return;
+function channelFolder({ chip, channel }: PwmChannel): string {
+  return path.join(chip, `pwm${channel}`);
+}
+
+/**
+ * A channel that is exported already is taken over where a bot that died has left it; never that of
+ * another program, such as the one which runs the fan of the case.
+ */
+async function exportChannel(channel: PwmChannel, own: OwnLines): Promise<void> {
+  const folder = channelFolder(channel);
+  const what = `PWM channel ${channel.channel} of "${channel.chip}"`;
+  if (existsSync(folder)) {
+    if (own.has(folder)) return;
+    throw exportedByOther(what, folder);
+  }
+  own.add(folder);
+  const file = path.join(channel.chip, 'export');
   try {
-    await writeFile(path.join(chip, 'export'), String(channel));
+    await writeFile(file, String(channel.channel));
   } catch (error) {
-    if (errorCodeOf(error) !== 'EBUSY') throw failure(path.join(chip, 'export'), error);
-    throw new GpioError('GPIO_PIN_BUSY', `PWM channel ${channel} of "${chip}" is in use.`, {
+    own.delete(folder);
+    if (errorCodeOf(error) !== 'EBUSY') throw failure(file, error);
+    throw new GpioError('GPIO_PIN_BUSY', `${what} is in use.`, {
       hint: 'Stop what uses it, or choose another pin.',
       cause: error,
     });

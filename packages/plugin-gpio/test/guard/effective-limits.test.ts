@@ -13,25 +13,26 @@ describe('effectiveLimits', () => {
   it('lets a plugin be stricter than the default', () => {
     const asked = toLimits({ maxOn: '2s', minOff: '10s' });
     const { limits } = effectiveLimits({ kind: 'output', asked, owner: {} });
-    expect(limits).toEqual({ maxOn: 2_000, minOff: 10_000, maxTogglesPerSecond: 2 });
+    expect(limits).toEqual({ maxOn: 2_000, minOff: 10_000, maxTogglesPerSecond: 2, deadTime: 50 });
   });
 
   it('does not let a plugin be weaker than the default, and says so', () => {
     const asked = toLimits({ maxOn: '1h', maxTogglesPerSecond: 50 });
     const { limits, warnings } = effectiveLimits({ kind: 'output', asked, owner: {} });
-    expect(limits).toEqual({ maxOn: 30_000, maxTogglesPerSecond: 2 });
+    expect(limits).toEqual({ maxOn: 30_000, maxTogglesPerSecond: 2, deadTime: 50 });
     expect(warnings).toEqual([
       'asks to be on for 1 h and gets 30 s; only "pins:" in plugins.yaml lifts the limit',
     ]);
   });
 
   it('lets the owner lift a default, with a warning', () => {
-    const owner = toLimits({ maxOn: '1h', maxTogglesPerSecond: 20 });
+    const owner = toLimits({ maxOn: '1h', maxTogglesPerSecond: 20, deadTime: '10ms' });
     const { limits, warnings } = effectiveLimits({ kind: 'relay', asked: {}, owner });
-    expect(limits).toEqual({ maxOn: 3_600_000, maxTogglesPerSecond: 20 });
+    expect(limits).toEqual({ maxOn: 3_600_000, maxTogglesPerSecond: 20, deadTime: 10 });
     expect(warnings).toEqual([
       'may be on for 1 h by "pins:", past the default of 30 s',
       'may toggle 20 times a second by "pins:", past the default of 2',
+      'goes on 10 ms after what it excludes by "pins:", before the default of 100 ms',
     ]);
   });
 

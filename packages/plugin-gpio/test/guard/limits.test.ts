@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { makeGuard } from './make-guard.js';
 
@@ -46,16 +49,31 @@ describe('maxOn', () => {
     expect(board.level(17)).toBe(0);
   });
 
-  it('gives a new time to what is on, within the longest', async () => {
+  it.each([
+    ['without a time', undefined],
+    ['with a longer one', 8_000],
+  ])('is not put off by a second wish %s', async (_, time) => {
     const { board, clock, claim } = makeGuard();
-    const lamp = await claim(17, { maxOn: '10s' });
-    lamp.turnOn(1_000);
-    lamp.turnOn(8_000);
-    await clock.advance('7s');
+    const fan = await claim(17, { maxOn: '10s' });
+    fan.turnOn(2_000);
+    await clock.advance('1s');
+    expect(fan.turnOn(time)).toBeUndefined();
+    await clock.advance('999ms');
     expect(board.level(17)).toBe(1);
-    lamp.turnOn(8_000);
-    await clock.advance('3s');
+    await clock.advance('1ms');
     expect(board.level(17)).toBe(0);
+  });
+
+  it('comes nearer by a shorter wish, and begins anew after it was off', async () => {
+    const { board, clock, claim } = makeGuard();
+    const fan = await claim(17, { maxOn: '10s' });
+    fan.turnOn(8_000);
+    fan.turnOn(1_000);
+    await clock.advance('1s');
+    expect(board.level(17)).toBe(0);
+    fan.turnOn(5_000);
+    await clock.advance('4999ms');
+    expect(board.level(17)).toBe(1);
   });
 });
 
@@ -195,6 +213,38 @@ describe('quietHours', () => {
     });
     await clock.advance('8h');
     expect(horn.turnOn()).toBeUndefined();
+  });
+
+  it.each([
+    ['forward into them', 90 * 60_000, 0],
+    ['back to where they are far', -60 * 60_000, 1],
+  ])('switch off within a second when the clock is set %s', async (_, by, level) => {
+    let set = 0;
+    const { board, clock, claim } = makeGuard(
+      { pins: { GPIO17: { maxOn: 'never' } } },
+      {
+        at: new Date('2026-03-10T22:59:00'),
+        setBy: () => set,
+      },
+    );
+    const horn = await claim(17, { name: 'horn', quietHours: '23:00-07:00' });
+    horn.turnOn();
+    set = by;
+    await clock.advance('1s');
+    expect(board.level(17)).toBe(level);
+    await clock.advance('1m');
+    expect(board.level(17)).toBe(level);
+  });
+
+  it.each([
+    ['when summer time begins', '2026-03-29T01:40:00+01:00', '03:00-07:00', '3:00:00'],
+    ['when summer time ends', '2026-10-25T01:40:00+02:00', '03:00-07:00', '3:00:00'],
+    ['in the hour that comes twice', '2026-10-25T02:40:00+02:00', '02:10-02:30', '2:10:00'],
+  ])('go by the local time in the night %s', async (_, from, hours, off) => {
+    const script = path.join(__dirname, '..', 'fixtures', 'quiet-night.mjs');
+    const env = { ...process.env, TZ: 'Europe/Berlin' };
+    const { stdout } = await promisify(execFile)(process.execPath, [script, from, hours], { env });
+    expect(stdout.trim()).toBe(off);
   });
 
   it('keeps the output off while the clock is not synchronised', async () => {

@@ -28,12 +28,14 @@ interface GuardOptions {
   readonly at?: Date;
   /** Whether the machine's clock is synchronised. @default true */
   readonly synced?: boolean;
+  /** Milliseconds by which somebody has set the clock. */
+  readonly setBy?: () => number;
 }
 
 /** Makes a guard whose gpio entry has `config`. */
 export function makeGuard(
   config: v.InferInput<typeof gpioConfigSchema> = {},
-  { at, synced = true }: GuardOptions = {},
+  { at, synced = true, setBy = () => 0 }: GuardOptions = {},
 ): GuardBench {
   const clock = new ManualClock(at);
   const board = new SimulatedBoard(clock);
@@ -46,10 +48,15 @@ export function makeGuard(
     isHeard: () => true,
   };
   const wallClock: WallClock = {
-    date: () => (synced ? clock.date() : undefined),
+    date: () => (synced ? new Date(clock.date().getTime() + setBy()) : undefined),
     look: async () => {},
   };
-  const checked = v.parse(gpioConfigSchema, config);
+  // Its pins are those of a plugin's code.
+  const pins = Object.entries(config.pins ?? {});
+  const checked = v.parse(gpioConfigSchema, {
+    ...config,
+    pins: Object.fromEntries(pins.map(([pin, limits]) => [pin, { ...limits, plugin: 'test' }])),
+  });
   const guard = new PinGuard(checked, clock, wallClock, inbox, log);
   guard.open(new SimulatedDriver(board));
   const claim: GuardBench['claim'] = (pin, { plugin = 'test', ...options } = {}) =>

@@ -214,7 +214,7 @@ describe('an output with a guardian', () => {
     await clock.advance('1s');
     lamp.turnOn();
     lamp.turnOff();
-    expect(heard).toEqual([[2_000, 10_000, 0], [9_000, 10_000, 1], 'off']);
+    expect(heard).toEqual([[2_000, 10_000, 0], [1_000, 10_000, 1], 'off']);
   });
 
   it('does not say that it is off before it is', async () => {

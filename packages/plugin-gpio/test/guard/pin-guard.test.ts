@@ -106,7 +106,7 @@ describe('PinGuard', () => {
         on: true,
         level: 1,
         onTimeLeft: 40_000,
-        limits: { maxOn: 60_000, maxTogglesPerSecond: 10 },
+        limits: { maxOn: 60_000, maxTogglesPerSecond: 3, deadTime: 50 },
         dryRun: false,
       },
     ]);
@@ -147,5 +147,20 @@ describe('PinGuard', () => {
       0,
     ]);
     await expect(async () => guard.driver).rejects.toThrow('The GPIO driver is not open.');
+  });
+
+  it('gives a channel of hardware PWM to one of two pins', async () => {
+    const { guard } = makeGuard();
+    const options = { chip: 'i2c-pca9685', channel: 3 };
+    const first = await guard.claimPwm(12, { plugin: 'test', name: 'arm' }, options);
+    const owner = { plugin: 'test', name: 'flag' };
+    await expect(guard.claimPwm(13, owner, options)).rejects.toMatchObject({
+      code: 'GPIO_PIN_BUSY',
+      message:
+        'Pin "i2c-pca9685/pwm3" is for "arm" of the plugin "test"; "flag" of the plugin "test" cannot have it.',
+    });
+    await guard.claimPwm(13, owner, { ...options, channel: 4 });
+    first.release();
+    await guard.claimPwm(18, owner, options);
   });
 });

@@ -55,7 +55,7 @@ describe.each<DriverName>(['chardev', 'onoff'])('gadgets on the %s driver', (dri
   }
 
   it('lights a light, and blinks it', async () => {
-    await start({ lamp: { type: 'light', pin: 17, blinkOn: '100ms', blinkOff: '100ms' } });
+    await start({ lamp: { type: 'light', pin: 17, blinkOn: '200ms', blinkOff: '200ms' } });
     await bot.hear('!lamp on');
     expect(levelAt(17)).toBe(1);
     await bot.hear('!lamp off');

@@ -12,7 +12,7 @@ const everything = [...contract, 'guardian-sysfs', 'no-glitch'];
 const runs = {
   pi5: [
     ['--pi', 'pi5'],
-    [...everything, 'gadgets', 'demo-bot'],
+    [...everything, 'gadgets', 'dead-time', 'owners', 'demo-bot'],
   ],
   guardian: [['--persist'], ['guardian-health']],
   failing: [['--persist'], ['failing-pins']],

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { OwnLines } from '../../src/drivers/own-lines.js';
 import { parsePin } from '../../src/pin-name.js';
 import { findPwmChannel } from '../../src/pwm/pwm-channel.js';
 import { SysfsPwmLine } from '../../src/pwm/sysfs-pwm-line.js';
@@ -110,6 +111,12 @@ describe('findPwmChannel', () => {
 });
 
 describe('SysfsPwmLine', () => {
+  /** A channel that a bot before this one has left. */
+  const servo = () => {
+    const ownLines = new OwnLines();
+    ownLines.add(path.join(folder, 'class', 'pwmchip0', 'pwm0'));
+    return { period: 20_000_000, offset: 18, ownLines };
+  };
   const addChannel = (chip: string, channel: number) => {
     const files = path.join(chip, `pwm${channel}`);
     mkdirSync(files);
@@ -121,7 +128,7 @@ describe('SysfsPwmLine', () => {
   it('claims a channel that does not pulse, and lets it pulse', async () => {
     const chip = addChip('pwmchip0', { device: 'fe20c000.pwm', npwm: 2 });
     const read = addChannel(chip, 0);
-    const line = await SysfsPwmLine.claim({ chip, channel: 0 }, 20_000_000, 18);
+    const line = await SysfsPwmLine.claim({ chip, channel: 0 }, servo());
     expect([read('enable'), read('duty_cycle'), read('period')]).toEqual(['0', '0', '20000000']);
     line.setShare(0.075);
     line.write(1);
@@ -135,7 +142,7 @@ describe('SysfsPwmLine', () => {
   it('changes the length of a turn, and keeps its share', async () => {
     const chip = addChip('pwmchip0', { device: 'fe20c000.pwm', npwm: 2 });
     const read = addChannel(chip, 0);
-    const line = await SysfsPwmLine.claim({ chip, channel: 0 }, 20_000_000, 18);
+    const line = await SysfsPwmLine.claim({ chip, channel: 0 }, servo());
     line.setShare(0.5);
     line.setFrequency(1_000);
     expect([read('period'), read('duty_cycle')]).toEqual(['1000000', '500000']);
@@ -143,9 +150,26 @@ describe('SysfsPwmLine', () => {
     expect(line.handle).toEqual({ kind: 'pwm', valueFile: path.join(chip, 'pwm0/enable') });
   });
 
+  it('leaves alone what another program runs, and says who has it', async () => {
+    const chip = addChip('pwmchip0', { device: 'fe20c000.pwm', npwm: 2 });
+    const read = addChannel(chip, 0);
+    writeFileSync(path.join(chip, 'pwm0', 'enable'), '1');
+    const claim = SysfsPwmLine.claim(
+      { chip, channel: 0 },
+      { ...servo(), ownLines: new OwnLines() },
+    );
+    await expect(claim).rejects.toMatchObject({
+      code: 'GPIO_PIN_BUSY',
+      message: `PWM channel 0 of "${chip}" is in use by another program, which exported it.`,
+      hint: expect.stringContaining(`echo 0 > ${path.join(chip, 'unexport')}`),
+    });
+    expect(read('enable')).toBe('1');
+    expect(readFileSync(path.join(chip, 'unexport'), 'utf8')).toBe('');
+  });
+
   it('says that a chip cannot be written', async () => {
     const chip = path.join(folder, 'nothing');
-    await expect(SysfsPwmLine.claim({ chip, channel: 0 }, 1_000, 18)).rejects.toMatchObject({
+    await expect(SysfsPwmLine.claim({ chip, channel: 0 }, servo())).rejects.toMatchObject({
       code: 'GPIO_DRIVER_FAILED',
     });
   });

@@ -17,6 +17,7 @@ export const button = defineGadget({
     /** Shortest time between two reactions. */
     pause: v.optional(duration(), '500ms'),
   },
+  switches: () => [],
   async create(context, config) {
     const { clock, emit, onStop, onHalt } = context;
     const { pause } = config;

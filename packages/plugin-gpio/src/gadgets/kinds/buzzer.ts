@@ -39,6 +39,7 @@ export const buzzer = defineGadget({
     ),
     ...pwmEntries,
   },
+  switches: ({ pin }) => [pin],
   async create(context, config) {
     const { sleep } = context;
     const { beep, pause, tones, pitch } = config;

@@ -12,6 +12,7 @@ export const group = defineGadget({
   entries: {
     gadgets: v.pipe(v.array(v.string()), v.minLength(1, 'expected at least one gadget')),
   },
+  switches: () => [],
   async create({ name, find }, config) {
     const members = () => config.gadgets.flatMap((member) => find(member) ?? []);
     const missing = config.gadgets.find((member) => !find(member));

@@ -1,6 +1,7 @@
 import { duration, v } from '@pertybot/core';
 import type { Output } from '../../gpio.js';
 import { pinName } from '../../pin-name.js';
+import { paced } from '../flash-pace.js';
 import { type Device, defineGadget, type GadgetContext } from '../gadget-kind.js';
 import { limitsOf, outputEntries } from '../limit-entries.js';
 import { playPattern, repeated } from '../play-pattern.js';
@@ -35,15 +36,24 @@ export const light = defineGadget({
     dimmable: v.optional(v.boolean(), false),
     ...pwmEntries,
   },
+  switches: ({ pin }) => [pin],
   async create(context, config) {
-    const { sleep } = context;
+    const { name, clock, gpio, sleep } = context;
     const { pin, activeLow, dimmable } = config;
     const limits = limitsOf(config);
     const lamp = dimmable
       ? await claimDimmable(context, config, limits)
       : await context.output(pin, { kind: 'light', activeLow, ...limits });
     const device = lightDevice(lamp, { ...config, sleep });
-    return dimmable ? dimmableDevice(device, { lamp, sleep }) : device;
+    if (!dimmable) return device;
+    const dimming = dimmableDevice(device, { lamp, sleep });
+    const verbs = paced(dimming.verbs, { name, clock, gpio, lamp });
+    return {
+      get state() {
+        return dimming.state;
+      },
+      verbs,
+    };
   },
 });
 

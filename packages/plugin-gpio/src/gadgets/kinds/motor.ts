@@ -10,6 +10,7 @@ export const motor = defineGadget({
   type: 'motor',
   about: 'A motor behind a driver with two inputs: forward, backward, stop',
   entries: { forward: pinName(), backward: pinName(), ...outputEntries },
+  switches: ({ forward, backward }) => [forward, backward],
   async create({ name, output }, config) {
     const { activeLow } = config;
     const options = { kind: 'motor' as const, activeLow, interlock: name, ...limitsOf(config) };
@@ -38,9 +39,9 @@ function turn(about: string, { to, from }: { readonly to: Output; readonly from:
   return verb({
     about: `${about}, for a time if one is given`,
     value: time(),
-    async run({ value }) {
+    async run({ value, signal }) {
       await from.off();
-      return to.on(value === undefined ? {} : { for: value });
+      return to.on(value === undefined ? { signal } : { for: value, signal });
     },
   });
 }

@@ -13,6 +13,7 @@ export const onboardLed = defineGadget({
     ...limitEntries,
     ...blinkEntries,
   },
+  switches: () => [onboardLedName],
   async create({ output, sleep }, config) {
     const led = await output(onboardLedName, { kind: 'light', ...limitsOf(config) });
     return lightDevice(led, { ...config, sleep });

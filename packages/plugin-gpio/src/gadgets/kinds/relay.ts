@@ -8,6 +8,7 @@ export const relay = defineGadget({
   type: 'relay',
   about: 'A relay: on, off, toggle; it opens off, active-low or not',
   entries: { pin: pinName(), ...outputEntries },
+  switches: ({ pin }) => [pin],
   async create({ output }, config) {
     const { pin, activeLow } = config;
     const contact = await output(pin, { kind: 'relay', activeLow, ...limitsOf(config) });

@@ -1,6 +1,7 @@
 import { duration, v } from '@pertybot/core';
 import { pinName } from '../../pin-name.js';
 import { fromHue, mix } from '../color.js';
+import { paced } from '../flash-pace.js';
 import { defineGadget } from '../gadget-kind.js';
 import { limitsOf, outputEntries } from '../limit-entries.js';
 import { verb } from '../verb.js';
@@ -36,11 +37,13 @@ export const rgb = defineGadget({
     /** Length of `fade`. */
     fade: v.optional(duration(), '1s'),
   },
-  async create({ output, sleep }, config) {
+  switches: ({ red, green, blue }) => [red, green, blue],
+  async create({ name, clock, gpio, output, sleep }, config) {
     const { activeLow, fade } = config;
     const options = { kind: 'light' as const, dimmable: true, activeLow, ...limitsOf(config) };
+    const red = await output(config.red, options);
     const led = new RgbLed({
-      red: await output(config.red, options),
+      red,
       green: await output(config.green, options),
       blue: await output(config.blue, options),
     });
@@ -49,40 +52,43 @@ export const rgb = defineGadget({
         return led.state;
       },
       direct: 'color',
-      verbs: {
-        color: verb({
-          about: 'Shows a colour',
-          value: color,
-          run: ({ value = dark }) => led.show(value),
-        }),
-        fade: verb({
-          about: 'Goes over to a colour slowly',
-          value: color,
-          reply: '{gadget} goes over to {value}',
-          run: ({ value = dark, signal }) => {
-            const from = led.color;
-            const way = turns(fade, (part) => mix(from, value.color, part));
-            return led.play(way, value, (wait) => sleep(wait, signal));
-          },
-        }),
-        rainbow: verb({
-          about: 'Goes through all colours, for ten seconds unless told otherwise',
-          value: time(longestRainbow),
-          reply: '{gadget} shows a rainbow',
-          lasts: longestRainbow,
-          run: ({ value = usualRainbow, signal }) => {
-            const hues = turns(value, (part) => fromHue((part * value) / rainbowRound));
-            return led.play(hues, dark, (wait) => sleep(wait, signal));
-          },
-        }),
-        on: verb({ about: 'Shows the last colour again', run: () => led.show(led.last) }),
-        off: verb({
-          about: 'Switches it off',
-          urgent: true,
-          lasts: 0,
-          run: () => led.show(dark),
-        }),
-      },
+      verbs: paced(
+        {
+          color: verb({
+            about: 'Shows a colour',
+            value: color,
+            run: ({ value = dark }) => led.show(value),
+          }),
+          fade: verb({
+            about: 'Goes over to a colour slowly',
+            value: color,
+            reply: '{gadget} goes over to {value}',
+            run: ({ value = dark, signal }) => {
+              const from = led.color;
+              const way = turns(fade, (part) => mix(from, value.color, part));
+              return led.play(way, value, (wait) => sleep(wait, signal));
+            },
+          }),
+          rainbow: verb({
+            about: 'Goes through all colours, for ten seconds unless told otherwise',
+            value: time(longestRainbow),
+            reply: '{gadget} shows a rainbow',
+            lasts: longestRainbow,
+            run: ({ value = usualRainbow, signal }) => {
+              const hues = turns(value, (part) => fromHue((part * value) / rainbowRound));
+              return led.play(hues, dark, (wait) => sleep(wait, signal));
+            },
+          }),
+          on: verb({ about: 'Shows the last colour again', run: () => led.show(led.last) }),
+          off: verb({
+            about: 'Switches it off',
+            urgent: true,
+            lasts: 0,
+            run: () => led.show(dark),
+          }),
+        },
+        { name, clock, gpio, lamp: red },
+      ),
     };
   },
 });

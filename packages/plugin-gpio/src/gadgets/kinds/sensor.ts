@@ -19,6 +19,7 @@ export const sensor = defineGadget({
     /** Shortest time between two reactions. */
     pause: v.optional(duration(), '30s'),
   },
+  switches: () => [],
   async create(context, config) {
     const { emit } = context;
     const detected = new Reaction(config, context, config.pause);

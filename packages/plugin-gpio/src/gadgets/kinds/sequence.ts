@@ -8,6 +8,7 @@ export const sequence = defineGadget({
   about: 'Steps of other gadgets, one after the other',
   busy: 'refuse',
   entries: { steps: steps() },
+  switches: () => [],
   async create({ find, sleep }, config) {
     let playing = false;
     const measure = oneAtATime(() => lengthOf(config.steps, find), Number.POSITIVE_INFINITY);

@@ -47,6 +47,7 @@ export const servo = defineGadget({
     move: v.optional(duration(), '600ms'),
     ...pwmEntries,
   },
+  switches: ({ pin }) => [pin],
   async create({ pwm, sleep }, config) {
     const { pin, range, pulse, move } = config;
     const [least, most] = [Math.min(...range), Math.max(...range)];

@@ -10,7 +10,8 @@ export function switchVerbs(
     on: verb({
       about: 'Switches it on, for a time if one is given',
       value: time(),
-      run: ({ value }) => output.on(value === undefined ? {} : { for: value }),
+      run: ({ value, signal }) =>
+        output.on(value === undefined ? { signal } : { for: value, signal }),
     }),
     off: verb({ about: 'Switches it off', urgent: true, lasts: 0, run: () => output.off() }),
     toggle: verb({ about: 'Switches it over', run: () => output.toggle() }),

@@ -21,6 +21,7 @@ export const thermometer = defineGadget({
     file: v.optional(v.string()),
     unit: v.optional(v.picklist(['C', 'F']), 'C'),
   },
+  switches: () => [],
   async create({ name }, { source, file, unit }) {
     let state = 'unknown';
     return {

@@ -48,7 +48,7 @@ describe('group', () => {
 
   it('fails with the name of a member that is not there', async () => {
     const start = startGpioBot({ gadgets: { all: { type: 'group', gadgets: ['lapm'] } } });
-    await expect(start).rejects.toThrow('The group \\"all\\" has no \\"lapm\\".');
+    await expect(start).rejects.toThrow('gadgets.all.gadgets.0: expected a gadget of this list');
     bot = await startGpioBot();
   });
 });

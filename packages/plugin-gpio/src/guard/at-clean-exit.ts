@@ -1,0 +1,19 @@
+import type { Undo } from '@pertybot/core';
+
+/** One set for the process, since a process ends once, whatever runs in it. */
+const tasks = new Set<() => void>();
+
+function runAll(code: number): void {
+  if (code !== 0) return;
+  for (const task of tasks) task();
+}
+
+/** Runs `task`, which must not throw, when the process ends as it was asked to, with exit code 0. */
+export function atCleanExit(task: () => void): Undo {
+  if (tasks.size === 0) process.on('exit', runAll);
+  tasks.add(task);
+  return () => {
+    tasks.delete(task);
+    if (tasks.size === 0) process.off('exit', runAll);
+  };
+}

@@ -1,0 +1,46 @@
+import { nearest, type Refusal, refuse } from '@pertybot/core';
+import type { GpioConfig } from '../gpio-config.js';
+import { GpioError } from '../gpio-error.js';
+
+type PinLimits = Pick<GpioConfig, 'pins'>;
+
+/** Whose pin it is. */
+interface PluginPin {
+  readonly plugin: string;
+  readonly pin: string;
+}
+
+/**
+ * Checks the plugins that `pins:` names.
+ * @param ids of the plugins of the bot
+ * @throws GpioError GPIO_LIMIT_INVALID
+ */
+export function requireKnownPlugins({ pins }: PinLimits, ids: readonly string[]): void {
+  for (const [pin, { plugin }] of Object.entries(pins)) {
+    if (plugin === undefined || ids.includes(plugin)) continue;
+    const meant = nearest(plugin, ids);
+    const message = `"pins:" sets ${pin} for the plugin "${plugin}", which plugins.yaml does not have.`;
+    throw new GpioError('GPIO_LIMIT_INVALID', message, {
+      hint: meant === undefined ? `Plugins: ${ids.join(', ')}.` : `Did you mean "${meant}"?`,
+    });
+  }
+}
+
+/**
+ * A plugin whose limits are set for a pin that it does not have may have another pin without them: it
+ * switches nothing on.
+ */
+export function refuseWithoutLimits(
+  { plugin }: PluginPin,
+  { pins }: PinLimits,
+  claimed: readonly PluginPin[],
+): Refusal | undefined {
+  const unused = Object.entries(pins).find(
+    ([pin, limits]) =>
+      limits.plugin === plugin &&
+      !claimed.some((output) => output.plugin === plugin && output.pin === pin),
+  );
+  if (unused === undefined) return undefined;
+  const text = `"pins:" limits ${unused[0]} for the plugin "${plugin}", which does not have it.`;
+  return refuse('pin.limits', { text });
+}
