@@ -103,9 +103,9 @@ describe('an output whose pin cannot be switched off', () => {
   });
 
   it('keeps those of its interlock off', async () => {
-    const { claim } = makeGuard({ interlock: ['pump', 'valve'] });
-    const pump = await claim(5, { name: 'pump' });
-    const valve = await claim(6, { name: 'valve' });
+    const { claim } = makeGuard();
+    const pump = await claim(5, { name: 'pump', interlock: 'water' });
+    const valve = await claim(6, { name: 'valve', interlock: 'water' });
     pump.turnOn();
     breakWrites(pump);
     pump.makeSafe();
