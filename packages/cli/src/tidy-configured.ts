@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { Bot, messageOf, silentLogger } from '@pertybot/core';
-import { type GpioConfig, type SafePin, setConfiguredPins } from '@pertybot/plugin-gpio';
+import { type GpioConfig, OwnLines, type SafePin, setConfiguredPins } from '@pertybot/plugin-gpio';
 import { besidePertybot } from './bot-folder.js';
 
 /** Plugins whose config names pins. */
@@ -18,12 +19,13 @@ export async function tidyConfigured(
   if (state === 'absent' && environment.SERVICE_RESULT === 'success') return [];
   try {
     const bot = await Bot.load({ folder, logger: silentLogger, resolveFrom: besidePertybot });
+    const ownLines = new OwnLines(join(folder, '.pertybot'));
     const results: SafePin[] = [];
     for (const plugin of bot.plugins) {
       if (!gpioUse.test(plugin.use) || plugin.state.name === 'disabled') continue;
       // The plugin's own schema has made it when the bot was loaded.
       const config = bot.configOf(plugin.id) as GpioConfig;
-      results.push(...(await setConfiguredPins(config)));
+      results.push(...(await setConfiguredPins(config, ownLines)));
     }
     return results;
   } catch (error) {

@@ -3,6 +3,7 @@ export { describeActor } from './audit/actor.js';
 export type { PinUse } from './audit/pin-use.js';
 export { readPinAudit, type ToldPinUse } from './audit/read-audit.js';
 export type { DriverName, Level, Pull } from './drivers/gpio-driver.js';
+export { OwnLines } from './drivers/own-lines.js';
 export { type BoardChange, SimulatedBoard } from './drivers/simulated-board.js';
 export type { Gadget, GadgetEvent, Performed, VerbInfo } from './gadgets/gadget.js';
 // Errors

@@ -59,7 +59,7 @@ async function switchOffLeft(
       // Without a list the gadgets are claimed anyway, at their off level.
       if (state === 'absent') return [];
       log.warn(`"${pinsFile.path}" cannot be read: every configured output is switched off.`);
-      return setConfiguredPins(config, (choice) => openDriver(choice, { ownLines }));
+      return setConfiguredPins(config, ownLines);
     },
   });
   for (const { name, outcome, reason } of left) {

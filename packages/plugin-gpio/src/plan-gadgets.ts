@@ -1,5 +1,6 @@
 import { type Logger, SystemClock } from '@pertybot/core';
 import type { GpioDriver } from './drivers/gpio-driver.js';
+import type { OwnLines } from './drivers/own-lines.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';
 import { SimulatedDriver } from './drivers/simulated-driver.js';
 import type { Gadget } from './gadgets/gadget.js';
@@ -27,7 +28,11 @@ export interface GadgetPlan {
  * @param driver of another board, whose outputs are claimed and given back, and so are off then
  * @throws GpioError or GadgetError as the start of the plugin would
  */
-export async function planGadgets(config: GpioConfig, driver?: GpioDriver): Promise<GadgetPlan> {
+export async function planGadgets(
+  config: GpioConfig,
+  driver?: GpioDriver,
+  ownLines?: OwnLines,
+): Promise<GadgetPlan> {
   const clock = new SystemClock();
   const warnings: string[] = [];
   const log = toWarnings(warnings);
@@ -37,7 +42,7 @@ export async function planGadgets(config: GpioConfig, driver?: GpioDriver): Prom
   const gpio = new GuardedGpio(guard, log);
   const emergencyStop = { engage() {} };
   const shelf = new GadgetShelf(config, gpio, clock, inbox, log, emergencyStop, Math.random);
-  guard.open(driver ?? new SimulatedDriver(new SimulatedBoard(clock)));
+  guard.open(driver ?? new SimulatedDriver(new SimulatedBoard(clock)), ownLines);
   try {
     const say = async () => ({ status: 'dropped', reason: 'no chat' }) as const;
     const run = (_where: string, task: () => unknown) => void task();

@@ -1,6 +1,7 @@
 import { isPertyError, messageOf } from '@pertybot/core';
 import { openDriver } from '../drivers/find-driver.js';
 import type { DriverName, GpioDriver } from '../drivers/gpio-driver.js';
+import type { OwnLines } from '../drivers/own-lines.js';
 import type { OutputInfo } from '../gpio.js';
 import type { GpioConfig } from '../gpio-config.js';
 import { onboardLedName } from '../guard/output-place.js';
@@ -11,10 +12,13 @@ import type { SafePin } from './make-pins-safe.js';
 /**
  * Switches off every output of the gadgets in a config, by claiming it as the bot would and giving it back:
  * for when nobody knows what a bot that died had held. Outputs that plugins claim themselves are unknown here.
+ * @param ownLines what that bot has exported in sysfs
  */
 export async function setConfiguredPins(
   config: GpioConfig,
-  open: (choice: 'auto' | DriverName) => Promise<GpioDriver> = openDriver,
+  ownLines: OwnLines,
+  open: (choice: 'auto' | DriverName) => Promise<GpioDriver> = (choice) =>
+    openDriver(choice, { ownLines }),
 ): Promise<readonly SafePin[]> {
   const results: SafePin[] = [];
   for (const [name, gadget] of Object.entries(config.gadgets)) {
@@ -25,7 +29,7 @@ export async function setConfiguredPins(
     try {
       const driver = await open(config.driver);
       const isReal = driver.name !== 'simulated';
-      await planGadgets(alone, driver);
+      await planGadgets(alone, driver, ownLines);
       if (isReal) results.push(...outputs.map((output) => toSafePin(output, { outcome: 'set' })));
     } catch (error) {
       const outcome = isPertyError(error) && error.code === 'GPIO_PIN_BUSY' ? 'held' : 'failed';

@@ -103,9 +103,9 @@ describe('an output whose pin cannot be switched off', () => {
   });
 
   it('keeps those of its interlock off', async () => {
-    const { claim } = makeGuard({ interlock: ['pump', 'valve'] });
-    const pump = await claim(5, { name: 'pump' });
-    const valve = await claim(6, { name: 'valve' });
+    const { claim } = makeGuard();
+    const pump = await claim(5, { name: 'pump', interlock: 'water' });
+    const valve = await claim(6, { name: 'valve', interlock: 'water' });
     pump.turnOn();
     breakWrites(pump);
     pump.makeSafe();
@@ -214,7 +214,7 @@ describe('an output with a guardian', () => {
     await clock.advance('1s');
     lamp.turnOn();
     lamp.turnOff();
-    expect(heard).toEqual([[2_000, 10_000, 0], [9_000, 10_000, 1], 'off']);
+    expect(heard).toEqual([[2_000, 10_000, 0], [1_000, 10_000, 1], 'off']);
   });
 
   it('does not say that it is off before it is', async () => {

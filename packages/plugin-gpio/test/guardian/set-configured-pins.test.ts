@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { v } from '@pertybot/core';
+import { OwnLines } from '../../src/drivers/own-lines.js';
 import { SimulatedBoard } from '../../src/drivers/simulated-board.js';
 import { SimulatedDriver } from '../../src/drivers/simulated-driver.js';
 import { gpioConfigSchema } from '../../src/gpio-config.js';
@@ -27,7 +28,7 @@ describe('the outputs of a config', () => {
       both: { type: 'group', gadgets: ['lamp', 'pump'] },
       door: { type: 'button', pin: 'GPIO22' },
     };
-    expect(await setConfiguredPins(config({ gadgets }), open)).toEqual([
+    expect(await setConfiguredPins(config({ gadgets }), new OwnLines(), open)).toEqual([
       { offset: 17, name: 'GPIO17', safe: 0, outcome: 'set' },
       { offset: 6, name: 'GPIO6', safe: 1, outcome: 'set' },
     ]);
@@ -41,7 +42,7 @@ describe('the outputs of a config', () => {
       pump: { type: 'relay', pin: 'GPIO5' },
       lamp: { type: 'light', pin: 'GPIO17' },
     };
-    expect(await setConfiguredPins(config({ gadgets }), open)).toMatchObject([
+    expect(await setConfiguredPins(config({ gadgets }), new OwnLines(), open)).toMatchObject([
       { name: 'GPIO5', outcome: 'held', reason: expect.stringContaining('in use') },
       { name: 'GPIO17', outcome: 'set' },
     ]);
@@ -51,7 +52,7 @@ describe('the outputs of a config', () => {
   it('are told when no driver works', async () => {
     const open = () => Promise.reject(new GpioError('GPIO_NO_ACCESS', 'This user may not.'));
     const gadgets = { lamp: { type: 'light', pin: 'GPIO17' } };
-    expect(await setConfiguredPins(config({ gadgets }), open)).toEqual([
+    expect(await setConfiguredPins(config({ gadgets }), new OwnLines(), open)).toEqual([
       { offset: 17, name: 'GPIO17', safe: 0, outcome: 'failed', reason: 'This user may not.' },
     ]);
   });
@@ -60,8 +61,10 @@ describe('the outputs of a config', () => {
     const { board, open } = openBoard();
     const lamp = { type: 'light', pin: 'GPIO17' };
     const still = config({ mode: 'dry-run', gadgets: { lamp } });
-    expect(await setConfiguredPins(still, open)).toEqual([]);
+    expect(await setConfiguredPins(still, new OwnLines(), open)).toEqual([]);
     expect(board.level(17)).toBe(1);
-    expect(await setConfiguredPins(config({ driver: 'simulated', gadgets: { lamp } }))).toEqual([]);
+    expect(
+      await setConfiguredPins(config({ driver: 'simulated', gadgets: { lamp } }), new OwnLines()),
+    ).toEqual([]);
   });
 });
