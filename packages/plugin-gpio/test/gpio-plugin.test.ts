@@ -142,7 +142,7 @@ describe('the gpio plugin', () => {
     bot = await startGpioBot({ gadgets: { lamp: { type: 'light', pin: 17 } } }, { folders });
     await bot.hear('!estop', { roles: ['moderator'] });
     await bot.restart('gpio');
-    expect(bot.find(EmergencyStop)?.engaged?.by).toMatch(/in chat$/);
+    expect(bot.emergencyStop.engaged?.by).toMatch(/in chat$/);
     await bot.hear('!lamp on');
     expect(bot.board.level(17)).toBe(0);
     bot.emergencyStop.release();

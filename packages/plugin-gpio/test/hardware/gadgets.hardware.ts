@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startTestBot, type TestBot } from '@pertybot/core/testing';
-import gpio, { EmergencyStop } from '@pertybot/plugin-gpio';
+import gpio from '@pertybot/plugin-gpio';
 import type { DriverName } from '../../src/drivers/gpio-driver.js';
 import { driveAt, levelAt } from './header-bench.js';
 
@@ -158,7 +158,7 @@ describe.each<DriverName>(['chardev', 'onoff'])('gadgets on the %s driver', (dri
       panic: { type: 'button', pin: 22, pull: 'none', estop: true, ...wiring },
       lamp: { type: 'light', pin: 17 },
     });
-    expect(bot.find(EmergencyStop)?.engaged?.by).toBe('panic');
+    expect(bot.emergencyStop.engaged?.by).toBe('panic');
     await bot.hear('!lamp on');
     expect(levelAt(17)).toBe(0);
   });

@@ -92,7 +92,7 @@ describe('button', () => {
   ] as const)('stops everything at the start when it is %s', async (_, entries, level) => {
     const panic = { type: 'button', pin: 5, ...entries };
     bot = await startGpioBot({ gadgets: { panic, lamp } }, { wires: { 5: level } });
-    expect(bot.find(EmergencyStop)?.engaged?.by).toBe('panic');
+    expect(bot.emergencyStop.engaged?.by).toBe('panic');
     await bot.hear('!lamp on');
     expect(bot.board.level(17)).toBe(0);
   });
@@ -100,21 +100,21 @@ describe('button', () => {
   it('that is held at the start stops everything after its time', async () => {
     const panic = { type: 'button', pin: 5, hold: '2s', onHold: { estop: true } };
     bot = await startGpioBot({ gadgets: { panic } }, { wires: { 5: 0 } });
-    expect(bot.find(EmergencyStop)?.engaged).toBeUndefined();
+    expect(bot.emergencyStop.engaged).toBeUndefined();
     await bot.clock.advance('2s');
-    expect(bot.find(EmergencyStop)?.engaged?.by).toBe('panic');
+    expect(bot.emergencyStop.engaged?.by).toBe('panic');
   });
 
   it('stops nothing at the start when it is at rest, and says nothing when it is pressed', async () => {
     const panic = { type: 'button', pin: 5, activeLow: false, estop: true };
     const bell = { type: 'button', pin: 22, say: 'Ding!' };
     bot = await startGpioBot({ gadgets: { panic, bell } }, { wires: { 22: 0 } });
-    expect(bot.find(EmergencyStop)?.engaged).toBeUndefined();
+    expect(bot.emergencyStop.engaged).toBeUndefined();
     expect(bot.board.level(5)).toBe(0);
     expect(bot.replies).toEqual([]);
     bot.board.press(5);
     await bot.clock.advance('20ms');
-    expect(bot.find(EmergencyStop)?.engaged?.by).toBe('panic');
+    expect(bot.emergencyStop.engaged?.by).toBe('panic');
   });
 
   it('has no chat command', async () => {

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { EmergencyStop } from '@pertybot/plugin-gpio';
 import { type GpioBot, startGpioBot } from '../../start-gpio-bot.js';
 
 describe('sensor', () => {
@@ -36,12 +35,12 @@ describe('sensor', () => {
 
   it('stops everything when it sees at the start what stops', async () => {
     bot = await startGpioBot({ gadgets: { flood: { ...cat, estop: true } } }, { wires: { 24: 1 } });
-    expect(bot.find(EmergencyStop)?.engaged?.by).toBe('flood');
+    expect(bot.emergencyStop.engaged?.by).toBe('flood');
   });
 
   it('stops everything when it is clear at the start, where that is what stops', async () => {
     bot = await startGpioBot({ gadgets: { hood: { ...cat, onClear: { estop: true } } } });
-    expect(bot.find(EmergencyStop)?.engaged?.by).toBe('hood');
+    expect(bot.emergencyStop.engaged?.by).toBe('hood');
   });
 
   it('sets off something when it sees nothing any more', async () => {
