@@ -98,7 +98,7 @@ async function stopOutputs(folder: string): Promise<EstopReport> {
   const signalled = await signalHolder(folder);
   if (guardian !== undefined) await askGuardian(guardian);
   const stopped = await stopPins(pins);
-  const lines = [headline(answer.text, signalled), ...stopped.map(describe), ...doubts];
+  const lines = [...headlines(answer.text, signalled), ...stopped.map(describe), ...doubts];
   const complete = doubts.length === 0 && stopped.every(({ state }) => state === 'off');
   return { text: lines.join('\n'), complete };
 }
@@ -121,10 +121,11 @@ async function lookAfter(folder: string, text = ''): Promise<EstopReport> {
   return { text: ['The bot has stopped, but:', ...on.map(describe)].join('\n'), complete: false };
 }
 
-function headline(answer: string | undefined, signalled: string | undefined): string {
-  if (signalled !== undefined) return signalled;
-  if (answer !== undefined) return `The outputs are set without the bot: ${answer}`;
-  return 'No bot runs. The next one starts with everything off, until you release it.';
+function headlines(answer: string | undefined, signalled: string | undefined): string[] {
+  const told = answer === undefined ? [] : [`The outputs are set without the bot: ${answer}`];
+  if (signalled !== undefined) return [...told, signalled];
+  const nobody = 'No bot runs. The next one starts with everything off, until you release it.';
+  return told.length > 0 ? told : [nobody];
 }
 
 /** A bot whose socket is gone still hears a signal. @returns a sentence, where something holds the lock */

@@ -86,7 +86,8 @@ describe('pertybot estop', () => {
     bot?.kill('SIGSTOP');
     const { stdout, code } = await run('estop');
     expect(stdout).toBe(
-      'The outputs are set without the bot: The running bot did not answer within 2 s.\nGPIO17 is off.\n',
+      'The outputs are set without the bot: The running bot did not answer within 2 s.\n' +
+        `Process ${bot?.pid}, which runs the bot, was sent SIGUSR2.\nGPIO17 is off.\n`,
     );
     expect(code).toBe(0);
     expect(await level()).toMatch(/^0/);
