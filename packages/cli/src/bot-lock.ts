@@ -29,7 +29,7 @@ export async function takeBotLock(
   try {
     lock = await takeLock(stateFolder, purpose, { command });
   } catch (error) {
-    throw isPertyError(error) ? error : toFolderError(`"${stateFolder}" cannot be locked`, error);
+    throw isPertyError(error) ? error : toFolderError(`"${stateFolder}" cannot be written`, error);
   }
   if (lock !== undefined) return lock;
   const holder = await lockHolder(stateFolder, purpose).catch(() => undefined);

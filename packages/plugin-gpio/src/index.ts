@@ -48,6 +48,7 @@ export { type GpioConfig, gpioConfigSchema } from './gpio-config.js';
 export { GpioError, type GpioErrorCode } from './gpio-error.js';
 export { gpioPlugin as default } from './gpio-plugin.js';
 // For the program that runs a bot
+export { outlivesPlugin } from './guard/at-clean-exit.js';
 export { EstopLatch, type EstopRecord } from './guard/estop-latch.js';
 export { levelWarnings, type ReleasePolicy } from './guard/level-warnings.js';
 export { makeAllSafe } from './guard/make-all-safe.js';

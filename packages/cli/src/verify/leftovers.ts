@@ -1,6 +1,7 @@
 import { createHook } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { outlivesPlugin } from '@pertybot/plugin-gpio';
 
 /** What keeps a process busy, by the names that `async_hooks` has for it. */
 const kinds: Readonly<Record<string, string>> = {
@@ -116,7 +117,10 @@ export class LeftoverWatch {
 
 function countListeners(): ReadonlyMap<string, number> {
   return new Map(
-    process.eventNames().map((event) => [String(event), process.listenerCount(event)]),
+    process.eventNames().map((event) => {
+      const listeners = process.rawListeners(event).filter((each) => !(outlivesPlugin in each));
+      return [String(event), listeners.length];
+    }),
   );
 }
 

@@ -2,7 +2,7 @@
 const provided: Readonly<Record<string, readonly string[]>> = {
   oauth: ['AccessTokens'],
   irc: ['Chat'],
-  gpio: ['Gpio', 'Gadgets', 'EmergencyStop'],
+  gpio: ['Gpio', 'Gadgets'],
   texts: [],
 };
 

@@ -30,6 +30,7 @@ const betweenLooks = 25;
 export class FileLock implements ProcessLock {
   private constructor(
     private readonly descriptor: number,
+    private readonly file: string,
     holder: LockHolder,
   ) {
     try {
@@ -51,7 +52,7 @@ export class FileLock implements ProcessLock {
     for (;;) {
       const descriptor = await openOwn(file);
       const isOurs = await lockOpen(descriptor, file, { wait: patience, signal });
-      if (isOurs === true) return new FileLock(descriptor, describeHolder(command));
+      if (isOurs === true) return new FileLock(descriptor, file, describeHolder(command));
       if (isOurs === 'replaced') continue;
       if (patience > 0 || signal?.aborted || liveHolder(file) !== undefined) return undefined;
       // Who only looks shares it for a moment, and a new holder has not said yet who it is.
@@ -59,11 +60,12 @@ export class FileLock implements ProcessLock {
     }
   }
 
+  /** Takes the file away while it is still locked: who waits for it finds that out, and makes a new one. */
   async release(): Promise<void> {
     try {
-      ftruncateSync(this.descriptor);
+      if (isShown(this.descriptor, this.file)) rmSync(this.file);
     } catch {
-      // Nobody reads what stands in a lock that is free.
+      // One that stays is free all the same, and says nothing that anybody believes.
     }
     closeSync(this.descriptor);
   }
@@ -141,14 +143,19 @@ async function lockOpen(
   options: FlockOptions,
 ): Promise<boolean | 'replaced'> {
   let isOurs = false;
-  let isShown = false;
+  let shown = false;
   try {
     isOurs = await flock(descriptor, options);
-    isShown = attempt(() => lstatSync(file))?.ino === fstatSync(descriptor).ino;
+    shown = isShown(descriptor, file);
   } finally {
-    if (!isOurs || !isShown) closeSync(descriptor);
+    if (!isOurs || !shown) closeSync(descriptor);
   }
-  return isShown ? isOurs : 'replaced';
+  return shown ? isOurs : 'replaced';
+}
+
+/** Whether the file that is open is still the one that the folder shows. */
+function isShown(descriptor: number, file: string): boolean {
+  return attempt(() => lstatSync(file))?.ino === fstatSync(descriptor).ino;
 }
 
 /** Whether nobody holds the lock; to see that, it is shared for a moment. */

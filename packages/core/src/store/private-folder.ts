@@ -6,7 +6,7 @@ import { StoreError } from './store-error.js';
 const ownersAlone = 0o700;
 
 /**
- * Makes a folder its owner's alone (0700), whoever made it before; those above it as well, where they are missing.
+ * Makes a folder its owner's alone (0700), whoever made it before, and what its owner may not do stays so; those above it as well, where they are missing.
  * One that root makes belongs to the owner of the folder around it, whose bot is to use it afterwards.
  * @throws StoreError FOLDER_NOT_YOURS when another user owns it
  * @throws Node's error, such as EACCES
@@ -17,7 +17,7 @@ export function makePrivateFolder(folder: string): void {
   const { uid, mode } = statSync(folder);
   if (made !== undefined && process.geteuid?.() === 0) giveToOwner(folder, made);
   else if (isStranger(uid)) throw notYours(folder);
-  if ((mode & 0o777) !== ownersAlone) chmodSync(folder, ownersAlone);
+  if ((mode & 0o077) !== 0) chmodSync(folder, mode & ownersAlone);
 }
 
 /** Whether a file of this owner may be anybody's: root may use what belongs to others. */

@@ -212,7 +212,7 @@ describe('FileStore', () => {
       store.update('count', (count) => Number(count ?? 0) + 1),
     );
     expect(await Promise.all(counts)).toEqual(Array.from({ length: 10_000 }, (_, i) => i + 1));
-    expect(performance.now() - begun).toBeLessThan(1_500);
+    expect(performance.now() - begun).toBeLessThan(6_000);
     expect(await written()).toEqual({ count: 10_000 });
   });
 

@@ -29,13 +29,21 @@ describe('makePrivateFolder', () => {
     expect(modeOf(path.join(place, 'a'))).toBe(0o700);
   });
 
-  it.each([0o777, 0o755, 0o770, 0o500])('closes one of mode %o', (mode) => {
+  it.each([0o777, 0o755, 0o770])('closes one of mode %o', (mode) => {
     const folder = path.join(place, 'state');
     mkdirSync(folder);
     chmodSync(folder, mode);
     makePrivateFolder(folder);
     makePrivateFolder(folder);
     expect(modeOf(folder)).toBe(0o700);
+  });
+
+  it('leaves one read-only that its owner made so', () => {
+    const folder = path.join(place, 'state');
+    mkdirSync(folder);
+    chmodSync(folder, 0o555);
+    makePrivateFolder(folder);
+    expect(modeOf(folder)).toBe(0o500);
   });
 
   if (process.getuid?.() === 0) {

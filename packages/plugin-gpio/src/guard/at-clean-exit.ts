@@ -3,10 +3,16 @@ import type { Undo } from '@pertybot/core';
 /** One set for the process, since a process ends once, whatever runs in it. */
 const tasks = new Set<() => void>();
 
-function runAll(code: number): void {
-  if (code !== 0) return;
-  for (const task of tasks) task();
-}
+/** Mark of a listener of the process that stays behind its plugin on purpose; `pertybot plugins verify` lets it be. */
+export const outlivesPlugin: unique symbol = Symbol.for('pertybot.outlivesPlugin');
+
+const runAll = Object.assign(
+  (code: number): void => {
+    if (code !== 0) return;
+    for (const task of tasks) task();
+  },
+  { [outlivesPlugin]: true },
+);
 
 /** Runs `task`, which must not throw, when the process ends as it was asked to, with exit code 0. */
 export function atCleanExit(task: () => void): Undo {

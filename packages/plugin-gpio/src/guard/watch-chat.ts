@@ -3,6 +3,9 @@ import { type BotStatus, Chat, type PluginContext, serviceName, type Undo } from
 /** How often it is looked how long chat has been away, in milliseconds. */
 const tick = 1_000;
 
+/** A quiet chat that is connected gives a sign of life every ten seconds or so, in milliseconds. */
+const leastSilence = 20_000;
+
 /** What chat is watched with. */
 export interface WatchChatOptions {
   /** Longest time for which chat may be silent, in milliseconds. */
@@ -23,12 +26,14 @@ export function watchChat(
   let last = clock.now();
   let tells = false;
   let isDisconnected = false;
+  let isHeard = false;
   let back: Undo | undefined;
   let cancel: Undo = () => {};
 
   const look = () => {
     if (isThere()) last = clock.now();
-    if (clock.now() - last >= limit) {
+    const patience = isHeard && !isDisconnected ? Math.max(limit, leastSilence) : limit;
+    if (clock.now() - last >= patience) {
       back ??= lost();
     } else {
       back?.();
@@ -47,6 +52,7 @@ export function watchChat(
   const undos = [
     on('chatLife', ({ lastHeard }) => {
       tells = true;
+      isHeard = lastHeard !== undefined;
       last = lastHeard ?? last;
       look();
     }),

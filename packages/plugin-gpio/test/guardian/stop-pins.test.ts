@@ -123,8 +123,9 @@ describe('what an emergency stop must switch off', () => {
 
   it('is what the list of the bot says', async () => {
     const pins = [chardev(17, 0)];
-    write(undefined, JSON.stringify({ guardian: 7, pins }));
-    expect(await outputsToStop(folder)).toEqual({ guardian: 7, pins, doubts: [] });
+    const guardian = { pid: 7, started: 'a boot:1' };
+    write(undefined, JSON.stringify({ guardian, pins }));
+    expect(await outputsToStop(folder)).toEqual({ guardian, pins, doubts: [] });
   });
 
   it('is in doubt when neither list nor plugins.yaml can be read', async () => {
