@@ -13,6 +13,7 @@ import { parseBusyPolicy } from './busy-policy.js';
 import { ConfiguredGadget, stateOf } from './configured-gadget.js';
 import { Crowd } from './crowd.js';
 import { parseCrowdPolicy } from './crowd-policy.js';
+import { toDryMember } from './dry-member.js';
 import type { Gadget } from './gadget.js';
 import { registerGadgetCommand } from './gadget-command.js';
 import { type GadgetConfig, ownKeysOf } from './gadget-config.js';
@@ -131,7 +132,12 @@ function createContext(
   { undos, pins, outputs, emit, signal }: ContextParts,
 ): GadgetContext {
   const { plugin, gpio: makeGpio, clock, log, find, say, run } = workshop;
-  const own = { name, ...(config.mode === 'dry-run' ? { dryRun: true } : {}) };
+  const isDry = config.mode === 'dry-run';
+  const own = { name, ...(isDry ? { dryRun: true } : {}) };
+  const findDry = (other: string) => {
+    const found = find(other);
+    return found && toDryMember(found, name, log);
+  };
   const onStop = (undo: Undo) => void undos.push(undo);
   const gpio = makeGpio[forPlugin]({ id: plugin, log, signal, onStop, run });
   const keep = (claimed: Output): Output => {
@@ -146,7 +152,7 @@ function createContext(
     clock,
     log,
     signal,
-    find,
+    find: isDry ? findDry : find,
     say,
     estop: () => workshop.estop(name),
     emit,

@@ -15,7 +15,6 @@ import { GpioConfig } from '../gpio-config.js';
 import { GuardedGpio } from '../guard/guarded-gpio.js';
 import { type BuiltGadget, buildGadget, type Workshop } from './build-gadget.js';
 import { checkForeignConfig } from './check-foreign-config.js';
-import { dryRunNames } from './dry-run-names.js';
 import type { Gadget } from './gadget.js';
 import type { GadgetConfig } from './gadget-config.js';
 import { GadgetError } from './gadget-error.js';
@@ -36,7 +35,6 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
   readonly #kinds = new Map(firstPartyKinds.map((kind) => [kind.type, kind]));
   readonly #built = new Map<string, BuiltGadget>();
   readonly #halts = new HaltList();
-  readonly #dry: ReadonlySet<string>;
   readonly #late: LateBuilds;
   #workshop: Workshop | undefined;
 
@@ -49,7 +47,6 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
     @inject(EmergencyStop) private readonly emergencyStop: Pick<EmergencyStop, 'engage'>,
     @inject(Random) private readonly random: Random,
   ) {
-    this.#dry = dryRunNames(config.gadgets);
     this.#late = new LateBuilds(clock, log);
   }
 
@@ -79,7 +76,6 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
     const onHalt = (halt: () => void) => this.#halts.add(halt);
     this.#workshop = { plugin: id, ...parts, command, find, say, run, estop, onHalt };
     const late: (() => Promise<void>)[] = [];
-    this.#warnOfDryRun();
     for (const [name, config] of Object.entries(this.config.gadgets)) {
       const kind = this.#kinds.get(config.type);
       if (!kind) log.info(`"${name}" waits for a plugin that brings the type "${config.type}".`);
@@ -184,20 +180,12 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
   async #build(name: string, config: GadgetConfig, kind: GadgetKind): Promise<void> {
     const workshop = this.#workshop;
     if (!workshop) return;
-    const plan = { name, config: this.#dry.has(name) ? dryRun(config) : config, kind };
-    const built = await buildGadget(plan, workshop);
+    const built = await buildGadget({ name, config, kind }, workshop);
     if (this.#workshop === workshop && this.#kinds.get(config.type) === kind) {
       this.#built.set(name, built);
     } else {
       await built.dismantle();
     }
-  }
-
-  #warnOfDryRun(): void {
-    const led = [...this.#dry].filter((name) => this.config.gadgets[name]?.mode !== 'dry-run');
-    if (led.length === 0) return;
-    const names = led.map((name) => `"${name}"`).join(', ');
-    this.log.warn(`Dry run, because a group or sequence of theirs is in it: ${names}.`);
   }
 
   async #forget(type: string, names: readonly string[]): Promise<void> {
@@ -211,8 +199,4 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
     for (const name of names) this.#built.delete(name);
     for (const each of built.reverse()) await each.dismantle();
   }
-}
-
-function dryRun(config: GadgetConfig): GadgetConfig {
-  return { ...config, mode: 'dry-run' };
 }
