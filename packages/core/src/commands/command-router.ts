@@ -8,6 +8,7 @@ import type { CommandRegistry, RegisteredCommand } from './command-registry.js';
 import type { ArgumentWords } from './command-signature.js';
 import { type CooldownAnswer, Cooldowns } from './cooldowns.js';
 import { type Call, createContext, mute } from './create-context.js';
+import { attributeCall, parseArguments } from './parse-arguments.js';
 import { RefusalTeller, type RefusalTellerOptions } from './refusal-teller.js';
 import { RunningCalls } from './running-calls.js';
 import { StopWaiters } from './stop-waiters.js';
@@ -84,7 +85,7 @@ export class CommandRouter {
     if (command === undefined) return refuse('unknown');
     const refusal = this.refuseUser(message, command) ?? this.refuseTrouble(message, command);
     if (refusal) return refusal;
-    const args = this.parse(message, command, words);
+    const args = parseArguments(message, { command, words }, this.options.onFault);
     if (args === undefined) return refuse('arguments');
     return age > tooLate ? refuse('late') : { command, name, args };
   }
@@ -101,27 +102,14 @@ export class CommandRouter {
   /** A command that keeps failing or never ends; what switches off is never kept from it. */
   private refuseTrouble(message: ChatMessage, command: RegisteredCommand): Refusal | undefined {
     if (this.running.isFull(command)) return refuse('busy');
-    return this.options.rests(attributionOf(command, message));
-  }
-
-  private parse(message: ChatMessage, command: RegisteredCommand, words: ArgumentWords) {
-    const { signature } = command;
-    if (!signature.hasOwnTypes) return signature.parse(words);
-    // Argument types of the author's own may throw.
-    const attribution = attributionOf(command, message);
-    try {
-      return runFor(attribution, () => signature.parse(words));
-    } catch (error) {
-      this.options.onFault(attribution, error);
-      return undefined;
-    }
+    return this.options.rests(attributeCall(command, message));
   }
 
   /** Runs what switches off: whatever else goes on, waits, or has been said too often. */
   private async rush(message: ChatMessage, { command, name, words }: Urgent): Promise<void> {
     const refusal = this.refuseUser(message, command);
     if (refusal) return this.refuse(message, name, refusal);
-    const args = this.parse(message, command, words);
+    const args = parseArguments(message, { command, words }, this.options.onFault);
     if (args === undefined) return this.refuse(message, name, refuse('arguments'));
     // It is done each time, but told no more often than its cooldown would have it.
     const { user, channel } = message;
@@ -164,7 +152,7 @@ export class CommandRouter {
   /** Runs the handler, and says what became of it. */
   private async run(message: ChatMessage, { command, taken, silent, context }: Run): Promise<void> {
     const begun = this.options.clock.now();
-    const attribution = attributionOf(command, message);
+    const attribution = attributeCall(command, message);
     try {
       const result = await this.handle(command, attribution, context);
       if (isRefusal(result)) {
@@ -253,14 +241,3 @@ interface Run {
 }
 
 const noWords: ArgumentWords = { words: [], line: '' };
-
-function attributionOf(command: RegisteredCommand, message: ChatMessage): Attribution {
-  return {
-    plugin: command.owner.id,
-    where: command.where,
-    messageId: message.id,
-    viewer: message.user.id,
-    command: command.name,
-    user: message.user.login,
-  };
-}

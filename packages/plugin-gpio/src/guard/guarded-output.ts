@@ -3,24 +3,12 @@ import type { Level, OutputLine } from '../drivers/gpio-driver.js';
 import type { OutputInfo } from '../gpio.js';
 import { GpioError } from '../gpio-error.js';
 import { isPwmLine, isTonalLine } from '../pwm/pwm-line.js';
-import type { OutputKind } from './default-limits.js';
 import { refuseOn, refuseTime, type Situation, timeLeft, untilNextLook } from './judge.js';
-import type { Limits } from './limits.js';
 import { OffDuty } from './off-duty.js';
+import type { OutputIdentity } from './output-identity.js';
 import type { PinHistory } from './pin-history.js';
 import { refuseUnsafe } from './refuse-unsafe.js';
 import type { WallClock } from './wall-clock.js';
-
-/** What an output is; it never changes. */
-export interface OutputIdentity {
-  readonly name: string;
-  readonly plugin: string;
-  readonly kind: OutputKind;
-  readonly pin: string;
-  readonly activeLow: boolean;
-  readonly dryRun: boolean;
-  readonly limits: Limits;
-}
 
 /** What the guard lends to each of its outputs. */
 export interface OutputSurroundings {

@@ -4,29 +4,23 @@ import {
   inject,
   injectable,
   Logger,
-  messageOf,
   type Refusal,
-  runFor,
   sleep,
   toMilliseconds,
 } from '@pertybot/core';
-import { guardBecause } from '../audit/actor.js';
 import type { AuditedOutput } from '../audit/pin-audit.js';
-import type { GpioDriver, OutputLine } from '../drivers/gpio-driver.js';
+import type { GpioDriver } from '../drivers/gpio-driver.js';
 import { OwnLines } from '../drivers/own-lines.js';
 import type { InputInfo, InputPinOptions, OutputInfo, OutputOptions, PwmOptions } from '../gpio.js';
 import { GpioConfig } from '../gpio-config.js';
 import { GpioError } from '../gpio-error.js';
 import { parsePin } from '../pin-name.js';
-import { DimmableLine } from './dimmable-line.js';
-import { DryRunLine } from './dry-run-line.js';
-import { effectiveLimits } from './effective-limits.js';
 import { GuardedInput, type InputSurroundings } from './guarded-input.js';
-import { GuardedOutput, type OutputIdentity, type OutputSurroundings } from './guarded-output.js';
+import { GuardedOutput, type OutputSurroundings } from './guarded-output.js';
+import { claimLine, identifyOutput, toGuardClock } from './identify-output.js';
 import { Interlocks } from './interlocks.js';
 import { forgetLeftOn, untilOff } from './left-on.js';
-import { toLimits } from './limits.js';
-import { type OutputPlace, outputPlace, placeOf, pwmPlace, type Reserve } from './output-place.js';
+import { type OutputPlace, outputPlace, placeOf, pwmPlace } from './output-place.js';
 import { PinHistories } from './pin-histories.js';
 import type { PinHistory } from './pin-history.js';
 import { type PinOwner, PinOwners } from './pin-owners.js';
@@ -38,12 +32,6 @@ const defaultDebounce = 20;
 
 /** Turns a second that servos want. */
 const servoFrequency = 50;
-
-/** What an output is, and what the owner should know about its limits. */
-interface Identified {
-  readonly identity: OutputIdentity;
-  readonly warnings: readonly string[];
-}
 
 /**
  * Stands between every plugin and the driver. It knows each pin's owner, keeps every output within
@@ -184,7 +172,7 @@ export class PinGuard {
   }
 
   async #claim(pin: OutputPlace, owner: PinOwner, options: OutputOptions): Promise<GuardedOutput> {
-    const { identity, warnings } = this.#identify(pin, owner, options);
+    const { identity, warnings } = identifyOutput(pin.name, { owner, options }, this.config);
     const taken = [this.#owners.take(pin, owner)];
     const giveBack = () => {
       for (const undo of taken) undo();
@@ -193,7 +181,12 @@ export class PinGuard {
     try {
       if (identity.limits.quietHours) await this.wallClock.look();
       const history = this.#histories.of(pin.name, identity.limits);
-      const line = await this.#claimLine(pin, identity, { ...options, reserve });
+      const line = await claimLine(pin, identity, {
+        dimmable: options.dimmable,
+        reserve,
+        clock: this.clock,
+        log: this.log,
+      });
       this.#warnReserved(pin, owner);
       for (const warning of warnings) this.log.warn(`"${owner.name}" (${pin.name}) ${warning}.`);
       const output = new GuardedOutput(identity, line, this.#surround(history, giveBack));
@@ -207,46 +200,9 @@ export class PinGuard {
     }
   }
 
-  #identify({ name: pin }: OutputPlace, owner: PinOwner, options: OutputOptions): Identified {
-    const { kind = 'output', activeLow = false, dryRun = false } = options;
-    const set = this.config.pins[pin];
-    const sources = { kind, asked: toLimits(options), owner: toLimits(set ?? {}) };
-    const { limits, warnings } = effectiveLimits(sources);
-    const still = dryRun || this.config.mode === 'dry-run' || set?.mode === 'dry-run';
-    const identity = { ...owner, kind, pin, activeLow, dryRun: still, limits };
-    return { identity, warnings };
-  }
-
-  async #claimLine(
-    place: OutputPlace,
-    { activeLow, dryRun, name }: OutputIdentity,
-    { dimmable, reserve }: Pick<OutputOptions, 'dimmable'> & { reserve: Reserve },
-  ): Promise<OutputLine> {
-    const off = activeLow ? 1 : 0;
-    const line = dryRun
-      ? new DryRunLine(place.name, off, this.log)
-      : await place.claim(off, reserve);
-    if (!dimmable || dryRun) return line;
-    const onError = (error: unknown) => {
-      this.log.error(`"${name}" cannot be dimmed on: ${messageOf(error)}`);
-    };
-    return new DimmableLine(line, { off, clock: this.clock, onError });
-  }
-
-  /** What an output does when its time is up is the guard's doing, whoever had switched it on. */
-  get #ownClock(): Clock {
-    const { clock } = this;
-    const because = guardBecause('its time was up');
-    return {
-      now: () => clock.now(),
-      date: () => clock.date(),
-      after: (delay, task) => clock.after(delay, () => runFor(because, task)),
-    };
-  }
-
   #surround(history: PinHistory, giveBack: () => void): OutputSurroundings {
     return {
-      clock: this.#ownClock,
+      clock: toGuardClock(this.clock),
       wallClock: this.wallClock,
       log: this.log,
       history,

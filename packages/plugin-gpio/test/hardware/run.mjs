@@ -32,14 +32,10 @@ const runs = {
   'no-header': [['--pi', 'none'], ['no-header']],
 };
 
-/** Run by name alone. */
-const byName = new Set(['guardian', 'failing', 'stop', 'duty', 'latch', 'limits']);
-
 /** Each kernel has one processor, and the guardian's times are measured: no more at once. */
 const atOnce = 2;
 
-const byDefault = Object.keys(runs).filter((name) => !byName.has(name));
-const names = process.argv.length > 2 ? process.argv.slice(2) : byDefault;
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(runs);
 for (const name of names) if (!(name in runs)) throw new Error(`There is no run "${name}".`);
 
 await prepare();
