@@ -4,7 +4,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 
 /** What npm and the scripts of packages may find. */
-const tools = ['node', 'npm', 'npx', 'sh', 'env', 'uname'];
+const tools = ['node', 'npm', 'npx', 'sh', 'env', 'uname', 'flock'];
 /** What npm tells its scripts about this repository, and that another npm would obey. */
 const told =
   /^(?:npm_(?:config_local_prefix|lifecycle|package|execpath|command)|INIT_CWD|NODE_OPTIONS)/;

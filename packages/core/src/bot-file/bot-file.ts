@@ -1,8 +1,9 @@
 import { ConfigError } from './config-error.js';
 import { type ConfigProblem, formatProblem } from './config-problem.js';
-import type { BotFile, BotFileOverlay } from './entry.js';
+import type { BotFileOverlay } from './entry.js';
 import { mostProblems } from './file-limits.js';
 import type { Environment } from './interpolate.js';
+import type { BotFile } from './read-entries.js';
 import { readEntries } from './read-entries.js';
 import { botFileName } from './text.js';
 import { YamlSource } from './yaml-source.js';

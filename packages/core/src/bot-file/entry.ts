@@ -1,7 +1,5 @@
 import type { CommandTuning } from '../commands/command-tuning.js';
-import type { ConfigProblem } from './config-problem.js';
 import type { YamlPath } from './yaml-path.js';
-import type { YamlSource } from './yaml-source.js';
 
 /** Config values to lay over those of an entry, by what the entry's `use` names. */
 export type BotFileOverlay = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -20,16 +18,4 @@ export interface BotFileEntry {
   readonly path: YamlPath;
   /** Top-level config keys that came from the overlay. */
   readonly overlaid: readonly string[];
-}
-
-/** A plugins.yaml that was read. */
-export interface BotFile {
-  readonly source: YamlSource;
-  readonly prefix: string;
-  /** What core says in chat, by reason. */
-  readonly replies: Readonly<Record<string, string>>;
-  readonly entries: readonly BotFileEntry[];
-  readonly problems: readonly ConfigProblem[];
-  /** Variables that were put in, and their values, which no message may show. */
-  readonly variables: ReadonlyMap<string, string>;
 }

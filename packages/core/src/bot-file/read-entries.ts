@@ -4,7 +4,7 @@ import { isMap, isSeq } from 'yaml';
 import { commandTuningSchema, cooldownSchema } from '../commands/command-tuning.js';
 import { defaultId } from '../load/plugin-use.js';
 import type { ConfigProblem } from './config-problem.js';
-import type { BotFile, BotFileEntry, BotFileOverlay } from './entry.js';
+import type { BotFileEntry, BotFileOverlay } from './entry.js';
 import { mostEntries } from './file-limits.js';
 import { reservedTunings } from './reserved-tunings.js';
 import { botFileSchema, entrySchema } from './schema.js';
@@ -13,6 +13,18 @@ import { unusableKeys } from './unusable-keys.js';
 import { type BotFileValues, overlayFor, putValues } from './variables.js';
 import type { YamlPath } from './yaml-path.js';
 import type { YamlSource } from './yaml-source.js';
+
+/** A plugins.yaml that was read. */
+export interface BotFile {
+  readonly source: YamlSource;
+  readonly prefix: string;
+  /** What core says in chat, by reason. */
+  readonly replies: Readonly<Record<string, string>>;
+  readonly entries: readonly BotFileEntry[];
+  readonly problems: readonly ConfigProblem[];
+  /** Variables that were put in, and their values, which no message may show. */
+  readonly variables: ReadonlyMap<string, string>;
+}
 
 type Shape = Omit<BotFile, 'source'>;
 

@@ -11,11 +11,8 @@ export interface FlockOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** flock(1) of util-linux and of BusyBox; perl where a machine has neither. The file is descriptor 3. */
-const ways: readonly ((shared: boolean, waits: boolean) => readonly string[])[] = [
-  (shared, waits) => ['flock', shared ? '-s' : '-x', ...(waits ? [] : ['-n']), '3'],
-  (shared, waits) => ['perl', '-e', perlScript, `${(shared ? 1 : 2) | (waits ? 0 : 4)}`],
-];
+/** flock(1) of util-linux and of BusyBox; perl where a machine has neither. PATH may be somebody's own. */
+const locking = ['flock', '/usr/bin/flock', 'perl', '/usr/bin/perl'];
 
 const perlScript = `
 open(my $file, '+<&=', 3) or open($file, '<&=', 3) or exit 2;
@@ -26,15 +23,21 @@ exit(flock($file, $ARGV[0]) ? 0 : 1);
  * Locks an open file by flock(2). Node cannot call it, so a program that inherits the descriptor does, and ends: the
  * lock belongs to the open file that both share, and the kernel frees it when this process closes it, or dies.
  * @param file its descriptor
+ * @param programs what is tried, in this order
  * @returns whether it is ours now; false when others hold it
  * @throws StoreError LOCK_FAILED when the machine cannot lock
  */
-export async function flock(file: number, options: FlockOptions = {}): Promise<boolean> {
+export async function flock(
+  file: number,
+  options: FlockOptions = {},
+  programs: readonly string[] = locking,
+): Promise<boolean> {
   const { shared = false, wait = 0, signal } = options;
   const limit = wait > 0 ? AbortSignal.timeout(wait) : undefined;
   const ending = AbortSignal.any([signal, limit].filter((each) => each !== undefined));
-  for (const way of ways) {
-    const code = await run(way(shared, wait > 0), file, ending);
+  for (const program of programs) {
+    const words = wordsFor(program, { shared, waits: wait > 0 });
+    const code = await run([program, ...words], file, ending);
     if (code === 0) return true;
     if (code === 1 || ending.aborted) return false;
     if (code === 'ENOENT') continue;
@@ -45,6 +48,17 @@ export async function flock(file: number, options: FlockOptions = {}): Promise<b
   throw new StoreError('LOCK_FAILED', 'This machine has neither flock nor perl to lock files.', {
     hint: 'Install util-linux: sudo apt install util-linux',
   });
+}
+
+/** The file is descriptor 3. */
+function wordsFor(
+  program: string,
+  { shared, waits }: { readonly shared: boolean; readonly waits: boolean },
+): readonly string[] {
+  if (program.endsWith('perl')) {
+    return ['-e', perlScript, `${(shared ? 1 : 2) | (waits ? 0 : 4)}`];
+  }
+  return [shared ? '-s' : '-x', ...(waits ? [] : ['-n']), '3'];
 }
 
 /** @returns the program's exit code, or why it did not run */

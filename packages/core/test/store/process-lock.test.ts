@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
+  closeSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -17,6 +19,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { flock } from '../../src/store/flock.js';
 import { lockHolder, takeLock } from '../../src/store/process-lock.js';
 import { SocketLock } from '../../src/store/socket-lock.js';
 
@@ -39,10 +42,7 @@ afterEach(() => {
 });
 
 /** Starts a process that takes the lock; resolves to it and what it said. */
-async function start(
-  wait?: number,
-  options: { readonly uid?: number; readonly env?: NodeJS.ProcessEnv } = {},
-) {
+async function start(wait?: number, options: { readonly uid?: number } = {}) {
   const words = wait === undefined ? [script, folder] : [script, folder, `${wait}`];
   const child = spawn(process.execPath, words, {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -164,20 +164,27 @@ describe('the lock between processes', () => {
   }, 120_000);
 });
 
-describe('a machine without flock', () => {
-  it('locks by perl', async () => {
-    const programs = path.join(place, 'bin');
-    mkdirSync(programs);
-    symlinkSync('/usr/bin/perl', path.join(programs, 'perl'));
-    const env = { PATH: programs };
-    const first = await start(undefined, { env });
-    expect(first.said).toBe('held');
-    expect((await start(undefined, { env })).said).toBe(`refused ${first.child.pid}`);
-    expect((await start()).said).toBe(`refused ${first.child.pid}`);
+describe('flock', () => {
+  const open = () => openSync(path.join(place, 'file'), 'a+', 0o600);
+
+  it.each(['flock', 'perl'])('locks an open file by %s', async (program) => {
+    const [one, other] = [open(), open()];
+    expect(await flock(one, {}, ['/nowhere/flock', program])).toBe(true);
+    expect(await flock(other, {}, [program])).toBe(false);
+    expect(await flock(other, { shared: true }, [program])).toBe(false);
+    const waiting = flock(other, { wait: 30_000 }, [program]);
+    closeSync(one);
+    expect(await waiting).toBe(true);
+    closeSync(other);
   });
 
-  it('and without perl says what to install', async () => {
-    expect((await start(undefined, { env: { PATH: place } })).said).toBe('failed LOCK_FAILED');
+  it('says what to install where there is neither', async () => {
+    const file = open();
+    await expect(flock(file, {}, ['/nowhere/flock', '/nowhere/perl'])).rejects.toMatchObject({
+      code: 'LOCK_FAILED',
+      hint: expect.stringContaining('util-linux'),
+    });
+    closeSync(file);
   });
 });
 

@@ -125,7 +125,9 @@ describe('the login page in Chromium', () => {
   it('shows a callback that nobody began as what it is, with the way back', async () => {
     const query = new URLSearchParams({ error: nasty, state: nasty });
     expect((await page.goto(`${bot.address}?${query}`))?.status()).toBe(400);
-    expect(await problem()).toContain(`Twitch says: ${nasty}`);
+    // What a stranger wrote is not said at all.
+    expect(await problem()).toContain('does not belong to a login that was started here');
+    expect(await page.content()).not.toContain('alert(');
     expect(await page.locator('script, img').count()).toBe(0);
     // The status itself is all that the console may complain of.
     expect(tab.complaints).toEqual([expect.stringContaining('400')]);
