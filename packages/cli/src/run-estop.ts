@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { isPertyError, messageOf } from '@pertybot/core';
 import {
@@ -13,7 +14,7 @@ import {
 } from '@pertybot/plugin-gpio';
 import { makeStateFolder } from './bot-folder.js';
 import { botLockHolder } from './bot-lock.js';
-import { askBot } from './control/control-client.js';
+import { answerLimit, askBot } from './control/control-client.js';
 import { request } from './control/request.js';
 import { signalBot } from './prove-bot.js';
 import { tidyConfigured } from './tidy-configured.js';
@@ -47,12 +48,16 @@ export async function engageEstop(folder: string): Promise<EstopReport> {
  */
 export async function releaseEstop(folder: string): Promise<string> {
   await requireFolder(folder);
-  new EstopLatch(join(folder, '.pertybot')).remove();
+  const latches = [join(folder, '.pertybot'), join(folder, '.pertybot', 'dev')]
+    .map((each) => new EstopLatch(each))
+    .filter((each) => each.look().state === 'latched' || each.read() !== undefined);
+  for (const each of latches) each.remove();
   try {
-    return await request(folder, { ask: 'estop', engage: false });
+    const until = uptime() + answerLimit / 1_000;
+    return await request(folder, { ask: 'estop', engage: false, until });
   } catch (error) {
     if (!isPertyError(error) || error.code !== 'CLI_BOT_NOT_RUNNING') throw error;
-    return 'Released. No bot runs.';
+    return latches.length > 0 ? 'Released. No bot runs.' : 'There was no stop, and no bot runs.';
   }
 }
 

@@ -2,7 +2,7 @@ import type { PluginContext } from '@pertybot/core';
 import { parseTemplate } from './text-template.js';
 
 /** Whoever says it again and again is not answered again and again; the owner may change it. */
-const cooldown = { user: '5s', everyone: '1s', moderator: 0 } as const;
+const cooldown = { user: '5s', moderator: 0 } as const;
 
 /** Adds a command that answers with a text. */
 export function addTextCommand(

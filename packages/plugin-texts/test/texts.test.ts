@@ -102,14 +102,16 @@ describe('texts', () => {
     await bot.stop();
   });
 
-  it('answers each viewer once in five seconds and all once in one, and is silent between', async () => {
+  it('answers each viewer once in five seconds, and is silent between', async () => {
     const bot = await start({ commands: { deaths: 'Died {count} times' } });
-    for (let index = 0; index < 1_000; index++) await bot.hear('!deaths', { as: `viewer${index}` });
-    expect(bot.replies).toEqual(['Died 1 times']);
-    await bot.clock.advance('1s');
-    await bot.hear('!deaths', { as: 'viewer0' });
-    await bot.hear('!deaths', { as: 'viewer1' });
-    expect(bot.replies).toEqual(['Died 1 times', 'Died 2 times']);
+    for (let index = 0; index < 1_000; index++) await bot.hear('!deaths', { as: 'alice' });
+    await bot.hear('!deaths', { as: 'bob' });
+    expect(bot.replies[0]).toBe('Died 1 times');
+    expect(bot.replies.at(-1)).toBe('Died 2 times');
+    expect(bot.replies.length).toBeLessThanOrEqual(3);
+    await bot.clock.advance('5s');
+    await bot.hear('!deaths', { as: 'alice' });
+    expect(bot.replies.at(-1)).toBe('Died 3 times');
     await bot.stop();
   });
 

@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import { type Bot, Chat, isRefusal, messageOf, type PluginState, runFor } from '@pertybot/core';
 import type { OutputInfo } from '@pertybot/plugin-gpio';
 import type {
@@ -7,6 +8,8 @@ import type {
   RefusalReport,
 } from './control-protocol.js';
 import type { ControlHandler } from './control-server.js';
+
+type StopRequest = Extract<ControlRequest, { ask: 'estop' }>;
 
 /** Answers the requests of other terminals for a running bot. */
 export class BotControl {
@@ -29,7 +32,7 @@ export class BotControl {
       case 'say':
         return this.say(request.text);
       case 'estop':
-        return this.stopAll(request.engage);
+        return this.stopAll(request);
       case 'gadget':
         return this.drive(request.name, request.action);
       case 'restart':
@@ -99,9 +102,9 @@ export class BotControl {
       : { done: false, text: `Not said: ${delivery.reason}.` };
   }
 
-  private async stopAll(engage: boolean): Promise<ControlOutcome> {
+  private async stopAll(request: StopRequest): Promise<ControlOutcome> {
     const { emergencyStop: stop } = this.bot;
-    if (engage) {
+    if (request.engage) {
       stop.engage('pertybot estop');
       if (!stop.hasOutputs) return { done: false, text: 'The bot drives no pins.' };
       const { Gpio } = await this.prepare();
@@ -109,6 +112,9 @@ export class BotControl {
       const names = left.map(({ gadget, pin }) => `"${gadget}" (${pin})`).join(', ');
       if (names !== '') return { done: false, text: `The bot could not switch ${names} off.` };
       return { done: true, text: 'Every output is off, until you release it.' };
+    }
+    if (uptime() > request.until) {
+      return { done: false, text: 'Not released: it was asked for too long ago.' };
     }
     stop.release();
     return { done: true, text: 'Released. Nothing goes on by itself.' };

@@ -24,7 +24,7 @@ const answerSchemas = {
 type Answers = { [ask in keyof typeof answerSchemas]: v.InferOutput<(typeof answerSchemas)[ask]> };
 
 /** How long the bot may take to answer, milliseconds: a reply may wait for its turn in chat. */
-const answerLimit = 10_000;
+export const answerLimit = 10_000;
 
 /** Longest answer, bytes: far more than the status of the largest bot. */
 const longestAnswer = 4_194_304;

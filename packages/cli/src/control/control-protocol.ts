@@ -4,7 +4,9 @@ import { v } from '@pertybot/core';
 export const controlRequestSchema = v.variant('ask', [
   v.strictObject({ ask: v.literal('status') }),
   v.strictObject({ ask: v.literal('say'), text: v.string() }),
-  v.strictObject({ ask: v.literal('estop'), engage: v.boolean() }),
+  v.strictObject({ ask: v.literal('estop'), engage: v.literal(true) }),
+  /** `until`: seconds that the machine has been up, after which nobody waits for the release any more. */
+  v.strictObject({ ask: v.literal('estop'), engage: v.literal(false), until: v.number() }),
   v.strictObject({ ask: v.literal('gadget'), name: v.string(), action: v.string() }),
   v.strictObject({ ask: v.literal('restart'), plugin: v.string() }),
   v.strictObject({ ask: v.literal('refusals') }),

@@ -1,16 +1,18 @@
 import { lstat } from 'node:fs/promises';
 import { errorCodeOf } from '@pertybot/core';
+import { toFolderError } from '../folder-error.js';
 
 /**
  * Whose bot a state folder belongs to.
  * @returns the id of a user, -1 where there is no such folder
+ * @throws CliError CLI_FOLDER_LOCKED
  */
 export async function ownerOf(stateFolder: string): Promise<number> {
   try {
     return (await lstat(stateFolder)).uid;
   } catch (error) {
     if (errorCodeOf(error) === 'ENOENT') return -1;
-    throw error;
+    throw toFolderError(`"${stateFolder}" cannot be looked at`, error);
   }
 }
 

@@ -16,14 +16,15 @@ export function makePrivateFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const { uid, mode } = statSync(folder);
   if (made !== undefined && process.geteuid?.() === 0) giveToOwner(folder, made);
-  else if (isStranger(uid)) throw notYours(folder);
+  else if (isStranger(folder, uid)) throw notYours(folder);
   if ((mode & 0o077) !== 0) chmodSync(folder, mode & ownersAlone);
 }
 
-/** Whether a file of this owner may be anybody's: root may use what belongs to others. */
-function isStranger(uid: number): boolean {
+/** Root may use what belongs to the owner of the folder around it, whose bot it is. */
+function isStranger(folder: string, uid: number): boolean {
   const own = process.geteuid?.() ?? uid;
-  return own !== 0 && uid !== own;
+  if (uid === own) return false;
+  return own !== 0 || uid !== statSync(path.dirname(path.resolve(folder))).uid;
 }
 
 /** @param made the topmost folder that was made */

@@ -47,6 +47,13 @@ describe('makePrivateFolder', () => {
   });
 
   if (process.getuid?.() === 0) {
+    it('is refused to root where a stranger made it', () => {
+      const folder = path.join(place, 'state');
+      mkdirSync(folder);
+      chownSync(folder, 65_534, 65_534);
+      expect(() => makePrivateFolder(folder)).toThrow('belongs to another user');
+    });
+
     it('gives what root makes to the owner of the folder around it', () => {
       chownSync(place, 1_234, 1_234);
       makePrivateFolder(path.join(place, '.pertybot/dev'));

@@ -68,11 +68,12 @@ export class GadgetRunner {
 
   /**
    * Runs `task` now, or as the policy says.
-   * @param urgent ends what runs, whatever the policy, and does not wait until it has ended
+   * @param urgent ends what runs and forgets what waits, whatever the policy, and does not wait for it
    * @throws what the task throws before it goes on
    */
   async run(task: Task, urgent = false): Promise<Refusal | Accepted> {
     if (urgent) {
+      this.#forgetQueue();
       this.#letGo();
       return this.#start(task);
     }
@@ -92,9 +93,13 @@ export class GadgetRunner {
 
   /** Ends what runs and forgets what waits; what does not end by itself is not waited for. */
   async stop(): Promise<void> {
-    for (const { ended } of this.#queue.splice(0)) ended();
+    this.#forgetQueue();
     this.#letGo();
     await this.#fading;
+  }
+
+  #forgetQueue(): void {
+    for (const { ended } of this.#queue.splice(0)) ended();
   }
 
   #enqueue(task: Task, limit: number): Refusal | Accepted {

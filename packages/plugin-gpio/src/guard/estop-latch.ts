@@ -69,9 +69,10 @@ export class EstopLatch {
   /** Looks whether the file is there. Never throws. */
   look(): LatchState {
     try {
-      lstatSync(this.#file);
+      const isFile = lstatSync(this.#file).isFile();
       this.#home = this.#identify();
-      return { state: 'latched', record: this.#readFile() };
+      // Whoever reads a pipe waits for ever.
+      return { state: 'latched', record: isFile ? this.#readFile() : unknownRecord };
     } catch (error) {
       if (errorCodeOf(error) !== 'ENOENT') return { state: 'unreadable', reason: reasonOf(error) };
     }
