@@ -124,4 +124,8 @@ export { parseJson } from './store/parse-json.js';
 export { makePrivateFolder } from './store/private-folder.js';
 export { lockHolder, takeLock } from './store/process-lock.js';
 export { StoreError, type StoreErrorCode } from './store/store-error.js';
-export { writeFileAtomically, writeFileAtomicallySync } from './store/write-file-atomically.js';
+export {
+  type WriteOptions,
+  writeFileAtomically,
+  writeFileAtomicallySync,
+} from './store/write-file-atomically.js';

@@ -4,8 +4,9 @@ import { errorCodeOf, messageOf } from '../contracts/errors.js';
 import type { Logger } from '../contracts/logger.js';
 import type { Json, Store } from '../contracts/store.js';
 import { assertJson } from './assert-json.js';
+import { removeLeftovers } from './remove-leftovers.js';
 import { StoreError } from './store-error.js';
-import { removeTemporaries, writeFileAtomically } from './write-file-atomically.js';
+import { writeFileAtomically } from './write-file-atomically.js';
 
 /** Largest size of one plugin's storage, bytes of JSON. */
 const largestStore = 1_048_576;
@@ -105,7 +106,7 @@ export class FileStore implements Store {
   }
 
   private async read(): Promise<Map<string, Json>> {
-    await removeTemporaries(this.file);
+    await removeLeftovers(path.dirname(this.file));
     try {
       const parsed: unknown = JSON.parse(await readFile(this.file, 'utf8'));
       if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { errorCodeOf } from '../contracts/errors.js';
 
 /** What {@link writeFileAtomically} calls its temporary files. */
-const temporaryForm = /^\..+\.(\d+)-\d+\.tmp$/;
+const temporaryForm = /^\..+\.(\d+)-[\da-f]+\.tmp$/;
 
 /**
  * Removes from `folder` the temporary files of writes that a kill cut short. Those of a process that lives

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fchownSync,
@@ -12,10 +13,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { type FileHandle, lchown, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { type FileHandle, lchown, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-
-let count = 0;
 
 /**
  * Replaces a file so that a kill, a power cut or a full disk leaves either the old content or the new
@@ -48,15 +47,22 @@ export async function writeFileAtomically(
   await syncFolder(folder);
 }
 
+/** How {@link writeFileAtomicallySync} writes. */
+export interface WriteOptions {
+  /** Rights of the file. @default 0o600 */
+  readonly mode?: number;
+  /** Whether it is to outlive a loss of power; the death of the process it outlives anyway. @default true */
+  readonly synced?: boolean;
+}
+
 /**
  * The same, done before it returns: for what must be written before a signal's handler ends.
- * @param mode rights of the file
  * @throws Node's error, such as ENOSPC; the file is as it was then
  */
 export function writeFileAtomicallySync(
   file: string,
   content: string | Uint8Array,
-  mode = 0o600,
+  { mode = 0o600, synced = true }: WriteOptions = {},
 ): void {
   const folder = path.dirname(file);
   const temporary = temporaryFor(file);
@@ -67,7 +73,7 @@ export function writeFileAtomicallySync(
     useSync(openSync(temporary, 'wx', mode), (descriptor) => {
       writeFileSync(descriptor, content);
       if (owner) fchownSync(descriptor, owner.uid, owner.gid);
-      fsyncSync(descriptor);
+      if (synced) fsyncSync(descriptor);
     });
     renameSync(temporary, file);
   } catch (error) {
@@ -75,31 +81,16 @@ export function writeFileAtomicallySync(
     throw error;
   }
   try {
-    useSync(openSync(folder, 'r'), fsyncSync);
+    if (synced) useSync(openSync(folder, 'r'), fsyncSync);
   } catch {
     // As below.
   }
 }
 
+/** Names it so that nobody can put another file in its place before. */
 function temporaryFor(file: string): string {
-  count += 1;
-  return path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}-${count}.tmp`);
-}
-
-/** Removes what processes left that were killed while they wrote this file. Never throws. */
-export async function removeTemporaries(file: string): Promise<void> {
-  const folder = path.dirname(file);
-  const own = `.${path.basename(file)}.`;
-  const names = await readdir(folder).catch(() => []);
-  const left = names.filter(
-    (name) =>
-      name.startsWith(own) &&
-      /^\d+-\d+\.tmp$/.test(name.slice(own.length)) &&
-      !name.startsWith(`${own}${process.pid}-`),
-  );
-  await Promise.all(
-    left.map((name) => rm(path.join(folder, name), { force: true }).catch(() => {})),
-  );
+  const unique = `${process.pid}-${randomBytes(6).toString('hex')}`;
+  return path.join(path.dirname(file), `.${path.basename(file)}.${unique}.tmp`);
 }
 
 /**

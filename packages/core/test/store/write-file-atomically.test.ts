@@ -12,7 +12,8 @@ beforeEach(async () => {
 afterEach(() => folder.remove());
 
 type Write = typeof writeFileAtomically;
-const atOnce: Write = async (...words) => writeFileAtomicallySync(...words);
+const atOnce: Write = async (file, content, mode) =>
+  writeFileAtomicallySync(file, content, mode === undefined ? {} : { mode });
 
 describe.each([
   ['writeFileAtomically', writeFileAtomically],

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { v } from '@pertybot/core';
+import { v, writeFileAtomicallySync } from '@pertybot/core';
 import { systemBootClock } from '../boot-clock.js';
 
 const contents = v.object({ boot: v.string(), lines: v.array(v.string()) });
@@ -52,10 +52,8 @@ export class OwnLines {
   #write(): void {
     if (this.#file === undefined || !existsSync(path.dirname(this.#file))) return;
     try {
-      const next = `${this.#file}.next`;
       const saved = { boot: this.boot ?? '', lines: [...this.#lines] };
-      writeFileSync(next, `${JSON.stringify(saved)}\n`, { mode: 0o600 });
-      renameSync(next, this.#file);
+      writeFileAtomicallySync(this.#file, `${JSON.stringify(saved)}\n`, { synced: false });
     } catch {
       // The next bot asks its owner then, instead of taking over what may be another program's.
     }

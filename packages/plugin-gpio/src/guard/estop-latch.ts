@@ -1,10 +1,9 @@
 import { chownSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type BotFolders, errorCodeOf, messageOf } from '@pertybot/core';
+import { type BotFolders, errorCodeOf, messageOf, writeFileAtomicallySync } from '@pertybot/core';
 import { GpioError } from '../gpio-error.js';
 import { type EstopRecord, parseRecord, unknownRecord } from './estop-record.js';
 import { EstopSpare } from './estop-spare.js';
-import { putFile } from './put-file.js';
 
 export type { EstopRecord } from './estop-record.js';
 
@@ -94,7 +93,7 @@ export class EstopLatch {
     this.#unwritten = record;
     try {
       this.#makeFolder();
-      putFile(this.#file, `${JSON.stringify(record)}\n`);
+      writeFileAtomicallySync(this.#file, `${JSON.stringify(record)}\n`);
       this.#home = this.#identify();
     } catch (error) {
       this.spare.keep(record);

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { writeFileAtomicallySync } from '@pertybot/core';
 import { type EstopRecord, parseRecord, unknownRecord } from './estop-record.js';
-import { putFile } from './put-file.js';
 
 /**
  * Keeps an emergency stop in memory of the machine, outside of the bot, for as long as its own file cannot be
@@ -33,7 +33,7 @@ export class EstopSpare {
       this.#lookForBot() &&
       this.#files().some((file) => {
         try {
-          putFile(file, `${JSON.stringify(record)}\n`);
+          writeFileAtomicallySync(file, `${JSON.stringify(record)}\n`);
           return true;
         } catch {
           return false;

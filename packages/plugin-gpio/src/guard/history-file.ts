@@ -1,7 +1,7 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCodeOf, v } from '@pertybot/core';
+import { errorCodeOf, v, writeFileAtomicallySync } from '@pertybot/core';
 
 const age = v.pipe(v.number(), v.minValue(0));
 
@@ -42,12 +42,10 @@ export interface SavedHistories {
  */
 export class HistoryFile {
   readonly #file: string;
-  readonly #next: string;
 
   /** @param folder state folder of the bot */
   constructor(folder: string) {
     this.#file = path.join(folder, 'limits.json');
-    this.#next = `${this.#file}.next`;
   }
 
   /** @returns undefined when there is none, `unreadable` when it cannot be told what was in it */
@@ -62,14 +60,14 @@ export class HistoryFile {
 
   /** @throws the system's error */
   async write(saved: SavedHistories): Promise<void> {
-    await writeFile(`${this.#next}.async`, toText(saved), { mode: 0o600 });
-    await rename(`${this.#next}.async`, this.#file);
+    const next = `${this.#file}.next`;
+    await writeFile(next, toText(saved), { mode: 0o600 });
+    await rename(next, this.#file);
   }
 
   /** For the end of the process. @throws the system's error */
   writeNow(saved: SavedHistories): void {
-    writeFileSync(this.#next, toText(saved), { mode: 0o600 });
-    renameSync(this.#next, this.#file);
+    writeFileAtomicallySync(this.#file, toText(saved), { synced: false });
   }
 }
 
