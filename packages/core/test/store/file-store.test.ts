@@ -171,7 +171,8 @@ describe('FileStore', () => {
     await mkdir(path.dirname(file()), { recursive: true });
     const folder = path.dirname(file());
     const left = `.${path.basename(file())}.999999-3.tmp`;
-    const others = ['.other.json.999999-3.tmp', `.${path.basename(file())}.mine.tmp`];
+    // That of a process that lives, and a file of somebody else's.
+    const others = [`.other.json.${process.pid}-3.tmp`, `.${path.basename(file())}.mine.tmp`];
     for (const name of [left, ...others]) await writeFile(path.join(folder, name), 'half');
     expect(await open().get('x')).toBeUndefined();
     expect((await readdir(folder)).sort()).toEqual([...others].sort());
