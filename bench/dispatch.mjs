@@ -42,6 +42,7 @@ function makeRouter(count) {
     prefix: () => '!',
     replies: () => replies,
     unready: () => undefined,
+    rests: () => undefined,
     chat: () => undefined,
   });
 }
