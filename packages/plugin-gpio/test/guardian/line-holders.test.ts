@@ -24,7 +24,7 @@ it('finds every process that has the line, and no other line, chip or file', () 
   open('12', '8', 'anon_inode:gpio-line', line('gpiochip0', 1));
   open('13', '3', 'anon_inode:gpio-line', line('gpiochip0', 17));
   open('14', '3', 'anon_inode:gpio-line', line('gpiochip4', 17));
-  open('15', '3', '/tmp/file', line('gpiochip0', 17));
+  open('15', '3', '/srv/file', line('gpiochip0', 17));
   open('self', '7', 'anon_inode:gpio-line', line('gpiochip0', 17));
   open('16', '3', 'anon_inode:gpio-line', `${line('gpiochip0', 17)}gpio-line:\t18\n`);
   mkdirSync(path.join(proc, '17'));
