@@ -9,7 +9,7 @@ import { toFolderError } from './folder-error.js';
 export async function writeFileWhole(file: string, text: string): Promise<void> {
   const mode = (await stat(file).catch(() => undefined))?.mode ?? 0o644;
   try {
-    await writeFileAtomically(file, text, mode & 0o777);
+    await writeFileAtomically(file, text, { mode: mode & 0o777 });
   } catch (cause) {
     throw toFolderError(`"${file}" cannot be written`, cause);
   }

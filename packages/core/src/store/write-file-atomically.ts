@@ -16,16 +16,23 @@ import {
 import { type FileHandle, lchown, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
+/** How a file is replaced. */
+export interface WriteOptions {
+  /** Rights of the file. @default 0o600 */
+  readonly mode?: number;
+  /** Whether it is to outlive a loss of power; the death of the process it outlives anyway. @default true */
+  readonly synced?: boolean;
+}
+
 /**
  * Replaces a file so that a kill, a power cut or a full disk leaves either the old content or the new
  * one, whole: writes all of it beside the file, syncs and renames.
- * @param mode rights of the file
  * @throws Node's error, such as ENOSPC; the file is as it was then
  */
 export async function writeFileAtomically(
   file: string,
   content: string | Uint8Array,
-  mode = 0o600,
+  { mode = 0o600, synced = true }: WriteOptions = {},
 ): Promise<void> {
   const folder = path.dirname(file);
   const temporary = temporaryFor(file);
@@ -37,22 +44,14 @@ export async function writeFileAtomically(
       // Unlike a single write(2), this goes on after a short write, and so meets a full disk.
       await handle.writeFile(content);
       if (owner) await handle.chown(owner.uid, owner.gid);
-      await handle.sync();
+      if (synced) await handle.sync();
     });
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
-  await syncFolder(folder);
-}
-
-/** How {@link writeFileAtomicallySync} writes. */
-export interface WriteOptions {
-  /** Rights of the file. @default 0o600 */
-  readonly mode?: number;
-  /** Whether it is to outlive a loss of power; the death of the process it outlives anyway. @default true */
-  readonly synced?: boolean;
+  if (synced) await syncFolder(folder);
 }
 
 /**

@@ -50,18 +50,43 @@ const kinds: Readonly<Record<string, (context: PluginContext, index: number) => 
   onStop: ({ onStop }) => onStop(async () => {}),
 };
 
+/**
+ * How long a stop takes with so many of a kind, in milliseconds.
+ * @throws when the stop said an error
+ */
+async function stopWith(kind: string, count: number): Promise<number> {
+  const { bot, context } = await open();
+  for (let index = 0; index < count; index++) kinds[kind]?.(context, index);
+  const { took } = await ticksDuring(() => bot.stop());
+  const [error] = bot.log.filter(({ level }) => level === 'error');
+  if (error) throw new Error(error.message);
+  return took;
+}
+
 describe('a plugin that takes very much', () => {
-  it.each(Object.keys(kinds))('gives 20,000 of "%s" back, and their memory', async (kind) => {
-    const { bot, context } = await open();
+  it.each(Object.keys(kinds))('gives 10,000 of "%s" back, and their memory', async (kind) => {
+    await stopWith(kind, 1);
     const before = heap();
-    for (let index = 0; index < 20_000; index++) kinds[kind]?.(context, index);
-    const { took } = await ticksDuring(() => bot.stop());
-    expect(took).toBeLessThan(1_500);
-    expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
+    await stopWith(kind, 10_000);
     expect(heap() - before).toBeLessThan(mega);
   });
 
-  it('keeps nothing of 60,000 timers that fired, and stops at once', async () => {
+  it.each(Object.keys(kinds))(
+    'takes as long for each "%s" however many there are',
+    async (kind) => {
+      // Warm, and in turns, so that what else the machine does counts for both.
+      const few: number[] = [];
+      const many: number[] = [];
+      for (let round = 0; round < 3; round++) {
+        few.push(await stopWith(kind, 500));
+        many.push(await stopWith(kind, 10_000));
+      }
+      // Twenty times as many; what grows with their square takes 400 times as long.
+      expect(Math.min(...many) / Math.max(1, Math.min(...few))).toBeLessThan(100);
+    },
+  );
+
+  it('keeps nothing of 60,000 timers that fired', async () => {
     const { bot, context } = await open();
     const before = heap();
     let fired = 0;
@@ -71,15 +96,14 @@ describe('a plugin that takes very much', () => {
     for (let index = 0; index < 60_000; index++) context.after(0, fire);
     while (fired < 60_000) await new Promise((resolve) => setTimeout(resolve, 1));
     expect(heap() - before).toBeLessThan(mega);
-    const { took } = await ticksDuring(() => bot.stop());
-    expect(took).toBeLessThan(500);
+    await bot.stop();
+    expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
   it('does not hold the event loop up while it gives 60,000 back', async () => {
     const { bot, context } = await open();
     for (let index = 0; index < 60_000; index++) context.onStop(() => {});
-    const { ticks, took } = await ticksDuring(() => bot.stop());
-    expect(took).toBeLessThan(1_500);
+    const { ticks } = await ticksDuring(() => bot.stop());
     expect(ticks).toBeGreaterThan(3);
   });
 

@@ -12,8 +12,7 @@ beforeEach(async () => {
 afterEach(() => folder.remove());
 
 type Write = typeof writeFileAtomically;
-const atOnce: Write = async (file, content, mode) =>
-  writeFileAtomicallySync(file, content, mode === undefined ? {} : { mode });
+const atOnce: Write = async (...given) => writeFileAtomicallySync(...given);
 
 describe.each([
   ['writeFileAtomically', writeFileAtomically],
@@ -28,7 +27,7 @@ describe.each([
 
   it('replaces a file with the rights that it is given', async () => {
     await folder.write({ 'c.yaml': 'old' });
-    await write(folder.path('c.yaml'), 'new', 0o644);
+    await write(folder.path('c.yaml'), 'new', { mode: 0o644 });
     expect(await readFile(folder.path('c.yaml'), 'utf8')).toBe('new');
     expect((await stat(folder.path('c.yaml'))).mode & 0o777).toBe(0o644);
   });

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCodeOf, v, writeFileAtomicallySync } from '@pertybot/core';
+import { errorCodeOf, v, writeFileAtomically, writeFileAtomicallySync } from '@pertybot/core';
 
 const age = v.pipe(v.number(), v.minValue(0));
 
@@ -60,9 +59,7 @@ export class HistoryFile {
 
   /** @throws the system's error */
   async write(saved: SavedHistories): Promise<void> {
-    const next = `${this.#file}.next`;
-    await writeFile(next, toText(saved), { mode: 0o600 });
-    await rename(next, this.#file);
+    await writeFileAtomically(this.#file, toText(saved), { synced: false });
   }
 
   /** For the end of the process. @throws the system's error */

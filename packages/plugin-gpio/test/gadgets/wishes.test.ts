@@ -51,6 +51,6 @@ describe('Wishes', () => {
     expect(wishes.mostWished?.line).toBe('blink 0');
     expect(wishes.draw(0.5)?.line).toBe('blink 15000');
     wishes.clear();
-    expect(performance.now() - begun).toBeLessThan(100);
+    expect(performance.now() - begun).toBeLessThan(1_000);
   });
 });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -133,12 +133,24 @@ describe('histories', () => {
 
   it('say once that they cannot be written, and try again', async () => {
     const { clock, histories, pulse } = await machine.start();
+    // No rights keep root out; a file in the folder's place does.
     rmSync(folder, { recursive: true });
+    writeFileSync(folder, '');
+    for (let turn = 0; turn < 3; turn++) {
+      await pulse(1_000);
+      histories.flush();
+      await clock.advance('1s');
+    }
+    expect(machine.lines.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /^What pins have used of their limits will not outlive the bot: .*E(NOTDIR|EXIST)/,
+      ),
+    ]);
+    rmSync(folder);
+    mkdirSync(folder);
     await pulse(1_000);
     histories.flush();
-    await clock.advance('1s');
-    expect(machine.lines).toHaveLength(1);
-    machine = new Machine(mkdtempSync(path.join(tmpdir(), 'gpio-limits-')));
+    expect(existsSync(path.join(folder, 'limits.json'))).toBe(true);
   });
 
   it('stay small however often a pin is switched, and are not written each time', async () => {
