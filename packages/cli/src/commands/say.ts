@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core';
-import { BaseCommand } from '../base-command.js';
+import { BaseCommand } from '../terminal/base-command.js';
 
 /** `pertybot say`. */
 export default class Say extends BaseCommand {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { parseJson, v } from '@pertybot/core';
-import { CliError } from '../cli-error.js';
+import { CliError } from '../terminal/cli-error.js';
 import { connectTo } from './connect-to.js';
 import { findControlAddress } from './control-address.js';
 import {

@@ -1,4 +1,4 @@
-import { CliError } from '../cli-error.js';
+import { CliError } from '../terminal/cli-error.js';
 import { askBot } from './control-client.js';
 import type { ControlRequest } from './control-protocol.js';
 

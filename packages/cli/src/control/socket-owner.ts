@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { errorCodeOf } from '@pertybot/core';
-import { toFolderError } from '../folder-error.js';
+import { toFolderError } from '../bot-folder/folder-error.js';
 
 /**
  * Whose bot a state folder belongs to.

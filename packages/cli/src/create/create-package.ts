@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCodeOf } from '@pertybot/core';
-import { CliError } from '../cli-error.js';
-import { ownVersion } from '../own-version.js';
-import { writeNewFile } from '../write-new-file.js';
+import { ownVersion } from '../bot-folder/own-package.js';
+import { writeNewFile } from '../bot-folder/write-new-file.js';
+import { CliError } from '../terminal/cli-error.js';
 import { packageTemplate } from './package-template.js';
 
 /**

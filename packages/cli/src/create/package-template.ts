@@ -1,4 +1,4 @@
-import type { TemplateFile } from '../write-new-file.js';
+import type { TemplateFile } from '../bot-folder/write-new-file.js';
 import { pluginSource } from './plugin-source.js';
 
 /** What a new package is made of. */

@@ -1,5 +1,5 @@
 import { firstPartyPlugins } from '@pertybot/core';
-import { CliError } from '../cli-error.js';
+import { CliError } from '../terminal/cli-error.js';
 
 const form = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 

@@ -1,9 +1,9 @@
 import { join, relative } from 'node:path';
 import { readBotFileText } from '@pertybot/core';
-import { CliError } from '../cli-error.js';
+import { writeNewFile } from '../bot-folder/write-new-file.js';
 import { runPluginsAdd } from '../plugins/run-plugins-add.js';
-import { type Style, styleFor } from '../style.js';
-import { writeNewFile } from '../write-new-file.js';
+import { CliError } from '../terminal/cli-error.js';
+import { type Style, styleFor } from '../terminal/style.js';
 import { createPackage } from './create-package.js';
 import { readPluginName } from './plugin-name.js';
 import { pluginSource } from './plugin-source.js';

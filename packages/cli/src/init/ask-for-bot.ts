@@ -1,5 +1,5 @@
 import { parsePin } from '@pertybot/plugin-gpio';
-import type { TerminalPrompt } from '../terminal-prompt.js';
+import type { TerminalPrompt } from '../terminal/terminal-prompt.js';
 import type { NewBot } from './bot-template.js';
 
 /** What was said by flags; the rest is asked for, or takes its default. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CliError } from '../cli-error.js';
-import { type TemplateFile, writeNewFile } from '../write-new-file.js';
+import { type TemplateFile, writeNewFile } from '../bot-folder/write-new-file.js';
+import { CliError } from '../terminal/cli-error.js';
 
 /** What {@link createBot} did with each file. */
 export interface CreatedBot {

@@ -1,5 +1,5 @@
 import { parsePin } from '@pertybot/plugin-gpio';
-import { CliError } from '../cli-error.js';
+import { CliError } from '../terminal/cli-error.js';
 import { type NewBotFlags, toLogin } from './ask-for-bot.js';
 
 /**

@@ -1,9 +1,9 @@
 import { basename, relative } from 'node:path';
-import { ownVersion } from '../own-version.js';
-import { styleFor } from '../style.js';
-import { TerminalPrompt } from '../terminal-prompt.js';
-import { flow } from '../text-width.js';
-import { writeSchema } from '../write-schema.js';
+import { ownVersion } from '../bot-folder/own-package.js';
+import { writeSchema } from '../bot-folder/write-schema.js';
+import { styleFor } from '../terminal/style.js';
+import { TerminalPrompt } from '../terminal/terminal-prompt.js';
+import { flow } from '../terminal/text-width.js';
 import { askForBot, type NewBotFlags } from './ask-for-bot.js';
 import { botTemplate } from './bot-template.js';
 import { createBot } from './create-bot.js';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { formatDuration, readBotFileText } from '@pertybot/core';
 import { describeActor, parsePin, readPinAudit, type ToldPinUse } from '@pertybot/plugin-gpio';
-import { toFolderError } from '../folder-error.js';
-import { toPlainText } from '../plain-text.js';
-import { clockTime } from '../pretty-log.js';
+import { toFolderError } from '../bot-folder/folder-error.js';
+import { toPlainText } from '../terminal/plain-text.js';
+import { clockTime } from '../terminal/pretty-log.js';
 
 /** Which uses of pins are shown, and how. */
 export interface ListPinUsesOptions {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { BotFileEditor, defaultId, packageNames, readBotFileText } from '@pertybot/core';
-import { CliError } from '../cli-error.js';
+import { CliError } from '../terminal/cli-error.js';
 import { describeUnloaded } from './describe-unloaded.js';
 import { describeUntold } from './describe-untold.js';
 import { editBotFile } from './edit-bot-file.js';

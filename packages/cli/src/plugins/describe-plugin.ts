@@ -1,5 +1,5 @@
-import { toPlainText } from '../plain-text.js';
-import type { Style } from '../style.js';
+import { toPlainText } from '../terminal/plain-text.js';
+import type { Style } from '../terminal/style.js';
 import type { InspectedPlugin } from './inspected-plugin.js';
 import { authorOf, installScriptsOf, readManifest } from './package-manifest.js';
 import type { Publication } from './publication.js';

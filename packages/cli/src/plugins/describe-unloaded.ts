@@ -1,5 +1,5 @@
 import { errorCodeOf, isPertyError, messageOf, resolvePlugin } from '@pertybot/core';
-import { besidePertybot } from '../bot-folder.js';
+import { besidePertybot } from '../bot-folder/bot-folder.js';
 import type { Inspection } from './inspected-plugin.js';
 import { readManifest } from './package-manifest.js';
 

@@ -1,4 +1,4 @@
-import { toPlainText } from '../plain-text.js';
+import { toPlainText } from '../terminal/plain-text.js';
 import type { InspectedPlugin } from './inspected-plugin.js';
 
 /**

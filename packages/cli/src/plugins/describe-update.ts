@@ -1,4 +1,4 @@
-import { toPlainText } from '../plain-text.js';
+import { toPlainText } from '../terminal/plain-text.js';
 import { installScriptsOf, type PackageManifest } from './package-manifest.js';
 
 /** What is new in a version of a package, a line each. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { errorCodeOf } from '@pertybot/core';
-import { CliError } from '../cli-error.js';
+import { CliError } from '../terminal/cli-error.js';
 import { npmProgram } from './npm-program.js';
 
 /** How {@link runNpm} runs. */

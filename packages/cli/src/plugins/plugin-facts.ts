@@ -1,5 +1,5 @@
 import { v } from '@pertybot/core';
-import { toPlainText } from '../plain-text.js';
+import { toPlainText } from '../terminal/plain-text.js';
 
 const names = v.optional(v.array(v.string()), []);
 

@@ -1,5 +1,5 @@
 import { packageNames } from '@pertybot/core';
-import { CliError } from '../cli-error.js';
+import { CliError } from '../terminal/cli-error.js';
 import { editBotFile } from './edit-bot-file.js';
 import { readManifest } from './package-manifest.js';
 import type { PluginChange } from './plugin-change.js';

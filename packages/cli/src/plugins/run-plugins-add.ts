@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CliError } from '../cli-error.js';
-import { interruptible } from '../signals.js';
-import { styleFor } from '../style.js';
-import { TerminalPrompt } from '../terminal-prompt.js';
-import { writeSchema } from '../write-schema.js';
+import { writeSchema } from '../bot-folder/write-schema.js';
+import { interruptible } from '../bot-process/signals.js';
+import { CliError } from '../terminal/cli-error.js';
+import { styleFor } from '../terminal/style.js';
+import { TerminalPrompt } from '../terminal/terminal-prompt.js';
 import { type AddedPlugin, type AddPluginOwner, addPlugin } from './add-plugin.js';
 import { describePlugin } from './describe-plugin.js';
 import { fillInReport } from './fill-in-report.js';

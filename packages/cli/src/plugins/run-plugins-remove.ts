@@ -1,5 +1,5 @@
-import { interruptible } from '../signals.js';
-import { styleFor } from '../style.js';
+import { interruptible } from '../bot-process/signals.js';
+import { styleFor } from '../terminal/style.js';
 import { changePlugins } from './plugin-change.js';
 import { removePlugin } from './remove-plugin.js';
 

@@ -1,7 +1,7 @@
 import { parseJson, v } from '@pertybot/core';
-import { CliError } from '../cli-error.js';
-import { toPlainText } from '../plain-text.js';
-import type { Style } from '../style.js';
+import { CliError } from '../terminal/cli-error.js';
+import { toPlainText } from '../terminal/plain-text.js';
+import type { Style } from '../terminal/style.js';
 import { askPluginFacts } from './ask-plugin-facts.js';
 import { runNpm } from './npm.js';
 import { describePluginFacts, type PluginFacts } from './plugin-facts.js';

@@ -1,5 +1,5 @@
 import { Errors, Flags } from '@oclif/core';
-import { BaseCommand } from '../../base-command.js';
+import { BaseCommand } from '../../terminal/base-command.js';
 
 /** `pertybot pins log`. */
 export default class PinsLog extends BaseCommand {

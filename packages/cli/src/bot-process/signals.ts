@@ -1,0 +1,47 @@
+import { constants } from 'node:os';
+import type { Undo } from '@pertybot/core';
+import { CliError } from '../terminal/cli-error.js';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Calls `listener` when the process is asked to end. Whoever asks a second time is in a hurry: the
+ * process then ends at once.
+ */
+export function onShutdown(listener: (signal: NodeJS.Signals) => void): Undo {
+  let asked = false;
+  return onSignal((signal) => {
+    if (asked) process.exit(128 + constants.signals[signal]);
+    asked = true;
+    listener(signal);
+  });
+}
+
+/**
+ * Runs `work`, which is told by its signal when Ctrl-C or another process ends it, so that it can put
+ * back what it changed.
+ */
+export async function interruptible<Result>(
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController();
+  const undo = onSignal(() =>
+    controller.abort(
+      new CliError('CLI_INTERRUPTED', 'It was interrupted.', {
+        hint: 'Nothing was changed; run it again when you like.',
+      }),
+    ),
+  );
+  try {
+    return await work(controller.signal);
+  } finally {
+    undo();
+  }
+}
+
+function onSignal(listener: (signal: NodeJS.Signals) => void): Undo {
+  for (const signal of signals) process.on(signal, listener);
+  return () => {
+    for (const signal of signals) process.off(signal, listener);
+  };
+}
