@@ -2,8 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isPertyError, makePrivateFolder } from '@pertybot/core';
 import { CliError } from '../terminal/cli-error.js';
-import { toFolderError } from './folder-error.js';
-import { giveToOwner } from './give-to-owner.js';
+import { giveToOwner, toFolderError } from './folder-error.js';
 
 /** URL of a module of ours: plugins that the bot's folder does not have are looked for beside it. */
 export const besidePertybot: readonly string[] = [import.meta.url];

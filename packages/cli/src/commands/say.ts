@@ -15,7 +15,7 @@ export default class Say extends BaseCommand {
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Say);
-    const { request } = await import('../control/request.js');
+    const { request } = await import('../control/control-client.js');
     const text = await request(this.folderOf(flags), { ask: 'say', text: argv.join(' ') });
     this.print(text);
   }

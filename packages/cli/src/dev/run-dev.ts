@@ -1,9 +1,8 @@
 import { type LogLevel, readBotFileText } from '@pertybot/core';
 import { makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
-import { endSoon } from '../bot-process/end-soon.js';
 import { createLogger } from '../bot-process/logging.js';
-import { onShutdown } from '../bot-process/signals.js';
+import { endSoon, onShutdown } from '../bot-process/shutdown.js';
 import { styleFor } from '../terminal/style.js';
 import { SystemBrowser } from '../terminal/system-browser.js';
 import type { DevFrontend } from './dev-frontend.js';

@@ -14,8 +14,7 @@ import {
 } from '@pertybot/plugin-gpio';
 import { makeStateFolder } from '../bot-folder/bot-folder.js';
 import { botLockHolder } from '../bot-process/bot-lock.js';
-import { answerLimit, askBot } from '../control/control-client.js';
-import { request } from '../control/request.js';
+import { answerLimit, askBot, request } from '../control/control-client.js';
 import { signalBot } from './prove-bot.js';
 import { tidyConfigured } from './tidy-configured.js';
 

@@ -3,10 +3,8 @@ import { AccessTokens, Bot, Chat, guardProcess, readBotFileText, v } from '@pert
 import { Gadgets, Gpio, pinsLeftOn } from '@pertybot/plugin-gpio';
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
-import { endSoon } from '../bot-process/end-soon.js';
 import { createLogger } from '../bot-process/logging.js';
-import { saySafe } from '../bot-process/say-safe.js';
-import { onShutdown } from '../bot-process/signals.js';
+import { endSoon, onShutdown, saySafe } from '../bot-process/shutdown.js';
 import { BotControl } from '../control/bot-control.js';
 import { outcomeSchema } from '../control/control-protocol.js';
 import { ControlServer } from '../control/control-server.js';

@@ -1,5 +1,5 @@
 import { errorCodeOf } from '@pertybot/core';
-import { request } from '../control/request.js';
+import { request } from '../control/control-client.js';
 import type { GadgetDeed } from './drive-alone.js';
 
 /** Has the running bot drive a gadget; where none runs, drives it alone. */

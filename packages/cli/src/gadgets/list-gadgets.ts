@@ -26,7 +26,7 @@ function rehearseStatus(folder: string): Promise<BotStatusReport> {
 }
 
 /** A line for each gadget: `lamp  light  GPIO17  on, off in 9 min 3 s`. */
-export function formatGadgets({ gadgets, outputs }: BotStatusReport, style: Style): string {
+function formatGadgets({ gadgets, outputs }: BotStatusReport, style: Style): string {
   if (gadgets.length === 0) return 'The bot has no gadgets. Add some below gpio in plugins.yaml.';
   const rows = gadgets.map(({ name, type, pins, state, usage }) => {
     const left = outputs.find(({ gadget }) => gadget === name)?.onTimeLeft;

@@ -1,5 +1,5 @@
 import { errorCodeOf, FolderPluginLoader, isPertyError, messageOf } from '@pertybot/core';
-import { interruptible } from '../bot-process/signals.js';
+import { interruptible } from '../bot-process/shutdown.js';
 import { runNpm } from '../plugins/npm.js';
 import { CliError, type CliErrorCode } from '../terminal/cli-error.js';
 

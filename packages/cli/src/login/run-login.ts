@@ -1,7 +1,7 @@
 import type { LogLevel } from '@pertybot/core';
 import type { LoginMethod } from '@pertybot/plugin-oauth';
 import { createLogger } from '../bot-process/logging.js';
-import { interruptible } from '../bot-process/signals.js';
+import { interruptible } from '../bot-process/shutdown.js';
 import { TerminalPrompt } from '../terminal/terminal-prompt.js';
 import { oauthOfBot } from './oauth-of-bot.js';
 

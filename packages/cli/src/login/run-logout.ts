@@ -1,5 +1,5 @@
 import { createLogger } from '../bot-process/logging.js';
-import { interruptible } from '../bot-process/signals.js';
+import { interruptible } from '../bot-process/shutdown.js';
 import { TerminalPrompt } from '../terminal/terminal-prompt.js';
 import { oauthOfBot } from './oauth-of-bot.js';
 

@@ -3,7 +3,7 @@ import { rehearseCommands } from '../check/rehearse-bot.js';
 import { askBot } from '../control/control-client.js';
 import type { Style } from '../terminal/style.js';
 import { flow } from '../terminal/text-width.js';
-import { describeUnloaded } from './describe-unloaded.js';
+import { describeUnloaded } from './describe-plugin.js';
 import { inspectPlugin } from './inspect-plugin.js';
 
 /** A plugin of plugins.yaml, as `plugins list` shows it. */

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { messageOf, readBotFileText } from '@pertybot/core';
 import { makeStateFolder } from '../bot-folder/bot-folder.js';
-import { writeFileWhole } from '../bot-folder/write-file.js';
+import { writeFileWhole } from '../bot-folder/write-files.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
 import { BotFolderMemory } from './bot-folder-memory.js';
 import { runNpm } from './npm.js';

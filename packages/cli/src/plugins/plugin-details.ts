@@ -2,8 +2,7 @@ import { BotFileEditor, isLocalUse, packageNames, readBotFileText, v } from '@pe
 import { CliError } from '../terminal/cli-error.js';
 import { toPlainText } from '../terminal/plain-text.js';
 import type { Style } from '../terminal/style.js';
-import { describePlugin } from './describe-plugin.js';
-import { describeUnloaded } from './describe-unloaded.js';
+import { describePlugin, describeUnloaded } from './describe-plugin.js';
 import { inspectPlugin } from './inspect-plugin.js';
 import type { InspectedPlugin } from './inspected-plugin.js';
 import { runNpm } from './npm.js';

@@ -2,9 +2,8 @@ import { parseJson, v } from '@pertybot/core';
 import { CliError } from '../terminal/cli-error.js';
 import { toPlainText } from '../terminal/plain-text.js';
 import type { Style } from '../terminal/style.js';
-import { askPluginFacts } from './ask-plugin-facts.js';
 import { runNpm } from './npm.js';
-import { describePluginFacts, type PluginFacts } from './plugin-facts.js';
+import { askPluginFacts, describePluginFacts, type PluginFacts } from './plugin-facts.js';
 
 /** What the keywords of a plugin's package have to name. */
 export const pluginKeyword = 'pertybot-plugin';

@@ -13,10 +13,8 @@ import {
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
 import { describeReload } from '../bot-process/describe-reload.js';
-import { endSoon } from '../bot-process/end-soon.js';
 import { createLogger } from '../bot-process/logging.js';
-import { saySafe } from '../bot-process/say-safe.js';
-import { onShutdown } from '../bot-process/signals.js';
+import { endSoon, onShutdown, saySafe } from '../bot-process/shutdown.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
 import { LogFile } from '../logs/log-file.js';

@@ -2,7 +2,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Finding } from '@pertybot/core';
-import { interruptible } from '../bot-process/signals.js';
+import { interruptible } from '../bot-process/shutdown.js';
 import { formatFindings } from '../doctor/run-doctor.js';
 import { toPlainText } from '../terminal/plain-text.js';
 import { styleFor } from '../terminal/style.js';

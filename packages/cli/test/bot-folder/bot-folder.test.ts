@@ -3,7 +3,7 @@ import { chmod, chown, link, mkdir, stat, symlink, writeFile } from 'node:fs/pro
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { writeFileAtomically } from '@pertybot/core';
 import { makeStateFolder } from '../../src/bot-folder/bot-folder.js';
-import { giveToOwner } from '../../src/bot-folder/give-to-owner.js';
+import { giveToOwner } from '../../src/bot-folder/folder-error.js';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 
 let folder: TestFolder;

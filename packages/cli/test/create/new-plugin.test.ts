@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readPluginName } from '../../src/create/plugin-name.js';
+import { readPluginName } from '../../src/create/new-plugin.js';
 
 describe('readPluginName', () => {
   it.each(['lights', 'party-lights', 'p2', 'x'.repeat(50)])('takes "%s"', (name) => {

@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { Undo } from '@pertybot/core';
+import type { Logger, Undo } from '@pertybot/core';
 import { CliError } from '../terminal/cli-error.js';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -44,4 +44,29 @@ function onSignal(listener: (signal: NodeJS.Signals) => void): Undo {
   return () => {
     for (const signal of signals) process.off(signal, listener);
   };
+}
+
+/** How long the process may take to end by itself, milliseconds. */
+const patience = 300;
+
+/**
+ * Ends the process soon, even if a plugin left something open; by itself it ends at once when all has
+ * been written.
+ */
+export function endSoon(): void {
+  setTimeout(() => process.exit(), patience).unref();
+}
+
+/**
+ * Says how a bot that has stopped left its pins; where one may be on, the process ends with exit code 1.
+ * @param left a sentence about each output that may be on
+ */
+export function saySafe(left: readonly string[], logger: Logger): void {
+  if (left.length === 0) {
+    logger.info('Stopped; every pin is off.');
+    return;
+  }
+  for (const sentence of left) logger.error(sentence);
+  logger.error('Stopped, but an output may be on. It is tried on, and again at the next start.');
+  process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { interruptible, onShutdown } from '../../src/bot-process/signals.js';
+import { interruptible, onShutdown } from '../../src/bot-process/shutdown.js';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const listeners = () => signals.map((signal) => process.listenerCount(signal));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fitsSocket, pipeName } from '../../src/control/socket-path.js';
+import { fitsSocket, pipeName } from '../../src/control/local-socket.js';
 
 describe('pipeName', () => {
   it('is that of a named pipe of Windows', () => {
