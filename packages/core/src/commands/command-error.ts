@@ -3,7 +3,9 @@ import { PertyError } from '../contracts/errors.js';
 /** Every code of a {@link CommandError}; docs/errors.md explains each. */
 export type CommandErrorCode =
   | 'COMMAND_SIGNATURE_INVALID'
+  | 'COMMAND_OPTIONS_INVALID'
   | 'COMMAND_HANDLER_MISSING'
+  | 'COMMAND_TEXT_INVALID'
   | 'COMMAND_NAME_TAKEN'
   | 'COMMAND_NAME_RESERVED';
 

@@ -10,6 +10,7 @@ import { type CooldownAnswer, Cooldowns } from './cooldowns.js';
 import { type Call, createContext, mute } from './create-context.js';
 import { attributeCall, parseArguments } from './parse-arguments.js';
 import { RefusalTeller, type RefusalTellerOptions } from './refusal-teller.js';
+import { ReturnedTexts } from './returned-texts.js';
 import { RunningCalls } from './running-calls.js';
 import { StopWaiters } from './stop-waiters.js';
 import { readUrgentWords } from './urgent-call.js';
@@ -39,6 +40,7 @@ export class CommandRouter {
   private readonly queue = new UserQueue(queueLimits);
   private readonly stopWaiters = new StopWaiters();
   private readonly running = new RunningCalls();
+  private readonly returned = new ReturnedTexts();
   private readonly teller: RefusalTeller;
   /** Urgent calls that run. */
   private urgent = 0;
@@ -160,6 +162,7 @@ export class CommandRouter {
         const { command: name } = context;
         return this.teller.tell(message, { refusal: result, command, name, silent });
       }
+      if (typeof result === 'string') this.returned.tell(command);
     } catch (error) {
       taken.refund();
       this.options.onFault(attribution, error);

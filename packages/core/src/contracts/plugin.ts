@@ -7,6 +7,7 @@ import type { BotEvents } from './events.js';
 import type { Finding } from './finding.js';
 import type { DependencyContainer, InjectionToken } from './injection.js';
 import type { Logger } from './logger.js';
+import { checkDefinition } from './plugin-definition.js';
 import type { Store } from './store.js';
 import type { AsyncUndo, Undo } from './undo.js';
 
@@ -121,6 +122,7 @@ export const pluginBrand = Symbol.for('pertybot.Plugin');
 
 /**
  * Defines a plugin; the default export of its file.
+ * @throws PluginError PLUGIN_INVALID when something in it is unknown or of the wrong kind
  *
  * @example
  * export default definePlugin({
@@ -134,6 +136,7 @@ export function definePlugin<
   Schema extends StandardSchemaV1 = StandardSchemaV1<undefined, undefined>,
   const Wanted extends Needs = Record<never, never>,
 >(definition: PluginDefinition<Schema, Wanted>): Plugin {
+  checkDefinition(definition);
   // Its types are forgotten here: the host gives `start` only a config that this schema has made.
   return { ...definition, [pluginBrand]: true } as unknown as Plugin;
 }
