@@ -3,6 +3,7 @@ export * as v from 'valibot';
 // For programs that run a bot
 export { Bot, type BotOptions } from './bot/bot.js';
 export { guardProcess, type ProcessGuardOptions } from './bot/process-guard.js';
+export { type StallWatchOptions, watchStalls } from './bot/stall-watch.js';
 export { type WatchOptions, watchBot } from './bot/watch-bot.js';
 export { ConfigError, type ConfigErrorCode } from './bot-file/config-error.js';
 export type { ConfigProblem, Position } from './bot-file/config-problem.js';

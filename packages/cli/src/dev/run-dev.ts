@@ -1,4 +1,4 @@
-import { type LogLevel, readBotFileText } from '@pertybot/core';
+import { type LogLevel, readBotFileText, watchStalls } from '@pertybot/core';
 import { makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
 import { createLogger } from '../bot-process/logging.js';
@@ -64,10 +64,12 @@ async function runSession(
   { stateFolder, frontend, signal }: Surroundings,
 ): Promise<void> {
   const level = logLevel ?? (verbose ? 'info' : 'warn');
-  const session = await DevSession.load({
+  const logger = createLogger({ folder, level, write: (line) => frontend.log(line) });
+  const unwatchStalls = watchStalls({ logger });
+  const loading = DevSession.load({
     folder,
     stateFolder,
-    logger: createLogger({ folder, level, write: (line) => frontend.log(line) }),
+    logger,
     prompt: frontend.prompt,
     browser: manualLogin ? new SystemBrowser() : undefined,
     onOverlay: (lines) => {
@@ -75,6 +77,10 @@ async function runSession(
     },
     onEvent: (event) => frontend.show(event, new Date()),
   });
+  // Whoever ends it need not wait for a module that never finishes loading.
+  const session = await unlessAborted(loading, signal);
+  if (session === undefined) return unwatchStalls();
+  if (!session.isWatched) unwatchStalls();
   try {
     const ready = await unlessAborted(session.start(), signal);
     if (ready === undefined) return;
@@ -83,6 +89,7 @@ async function runSession(
     await frontend.run(session, signal);
   } finally {
     await session.stop();
+    unwatchStalls();
     frontend.show({ type: 'stopped' }, new Date());
   }
 }

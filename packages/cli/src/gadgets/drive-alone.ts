@@ -1,5 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { AccessTokens, Bot, Chat, guardProcess, readBotFileText, v } from '@pertybot/core';
+import {
+  AccessTokens,
+  Bot,
+  Chat,
+  guardProcess,
+  readBotFileText,
+  v,
+  watchStalls,
+} from '@pertybot/core';
 import { Gadgets, Gpio, pinsLeftOn } from '@pertybot/plugin-gpio';
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
@@ -44,6 +52,7 @@ export async function driveAlone(
     const leaveOut = [Chat, AccessTokens];
     const options = { folder, stateFolder, overlay, leaveOut, resolveFrom: besidePertybot };
     const bot = await Bot.load({ ...options, logger });
+    const unwatchStalls = bot.isWatched ? watchStalls({ logger }) : () => {};
     const unguard = guardProcess({ bot, logger, exit: (code) => process.exit(code) });
     const { handle } = new BotControl(bot, 'pertybot gadgets');
     // So that an emergency stop reaches it.
@@ -61,6 +70,7 @@ export async function driveAlone(
       await control.stop();
       await bot.stop();
       unguard();
+      unwatchStalls();
       saySafe(pinsLeftOn(stateFolder), logger);
     }
   } finally {

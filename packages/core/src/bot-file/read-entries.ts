@@ -18,6 +18,8 @@ import type { YamlSource } from './yaml-source.js';
 export interface BotFile {
   readonly source: YamlSource;
   readonly prefix: string;
+  /** Whether the bot is watched for standing still. */
+  readonly watch: boolean;
   /** What core says in chat, by reason. */
   readonly replies: Readonly<Record<string, string>>;
   readonly entries: readonly BotFileEntry[];
@@ -30,6 +32,7 @@ type Shape = Omit<BotFile, 'source'>;
 
 const nothing: Shape = {
   prefix: '!',
+  watch: true,
   replies: {},
   entries: [],
   problems: [],
@@ -79,8 +82,8 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
       entries.filter(({ path }) => !doubtful.has(path)),
     ),
   );
-  const { prefix, replies } = file ?? nothing;
-  return { prefix, replies, entries, problems, variables };
+  const { prefix, watch, replies } = file ?? nothing;
+  return { prefix, watch, replies, entries, problems, variables };
 }
 
 /** More than anybody has written by hand; each would be loaded and checked. */

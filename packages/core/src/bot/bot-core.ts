@@ -121,6 +121,11 @@ export class BotCore implements BotStatus {
     return this.composition.prefix;
   }
 
+  /** Whether plugins.yaml wants it to be watched for standing still. */
+  get isWatched(): boolean {
+    return this.composition.watch;
+  }
+
   get plugins(): readonly PluginInfo[] {
     const { commands } = this;
     return this.supervisor.all.map((host) => toPluginInfo(host, commands));

@@ -52,12 +52,14 @@ const noPrompt: Prompt = { show() {}, ask: async () => undefined };
 /** A bot: the plugins of one plugins.yaml, loaded, started and stopped together. */
 export class Bot implements BotStatus {
   private tail: Promise<unknown> = Promise.resolve();
+  /** Of the last reload: fires when there is a newer one. */
+  private newer = new AbortController();
   /** Files of the plugins that the last reload tried. */
   private triedFiles: readonly string[] = [];
 
   private constructor(
     private readonly core: BotCore,
-    private readonly read: () => Promise<Composition>,
+    private readonly read: (hurry: AbortSignal) => Promise<Composition>,
     private readonly folders: { readonly folder: string; readonly storesFolder: string },
   ) {}
 
@@ -73,7 +75,7 @@ export class Bot implements BotStatus {
   static async load(options: BotOptions): Promise<Bot> {
     const { folder, logger } = options;
     const stateFolder = options.stateFolder ?? path.join(folder, '.pertybot');
-    const read = () => readComposition(options);
+    const read = (hurry?: AbortSignal) => readComposition(options, hurry);
     const composition = await read();
     await makeStateFolder(stateFolder);
     // One for each file, so that a plugin that restarts sees what it wrote just before.
@@ -104,6 +106,11 @@ export class Bot implements BotStatus {
   /** What commands begin with, such as `!`. */
   get prefix(): string {
     return this.core.prefix;
+  }
+
+  /** Whether its owner wants it to be watched for standing still; `watch: off` in plugins.yaml does not. */
+  get isWatched(): boolean {
+    return this.core.isWatched;
   }
 
   get plugins(): readonly PluginInfo[] {
@@ -152,8 +159,12 @@ export class Bot implements BotStatus {
    * @throws ConfigError when there are faults; nothing is changed then
    */
   reload(): Promise<ReloadResult> {
+    // A module of the edit before may never finish loading.
+    this.newer.abort();
+    const newer = new AbortController();
+    this.newer = newer;
     const result = this.tail.then(async () => {
-      const replaced = await this.core.replace(await this.readAgain());
+      const replaced = await this.core.replace(await this.readAgain(newer.signal));
       await pruneMirrors(this.folder, this.core.modules);
       return replaced;
     });
@@ -166,9 +177,9 @@ export class Bot implements BotStatus {
     return [...new Set([...this.core.pluginFiles, ...this.triedFiles])];
   }
 
-  private async readAgain(): Promise<Composition> {
+  private async readAgain(hurry: AbortSignal): Promise<Composition> {
     try {
-      const composition = await this.read();
+      const composition = await this.read(hurry);
       this.triedFiles = composition.plugins.flatMap(({ files }) => files);
       return composition;
     } catch (error) {
@@ -209,10 +220,11 @@ export class Bot implements BotStatus {
   }
 }
 
-async function readComposition(options: BotOptions): Promise<Composition> {
-  const { folder, overlay = {}, resolveFrom = [] } = options;
+async function readComposition(options: BotOptions, hurry?: AbortSignal): Promise<Composition> {
+  const { folder, overlay = {}, resolveFrom = [], logger } = options;
   const environment = { ...(await readDotEnv(folder)), ...(options.env ?? process.env) };
-  const loader = new FolderPluginLoader({ folder, resolveFrom });
+  const onSlow = (use: string) => logger.warn(`"${use}" has not finished loading yet.`);
+  const loader = new FolderPluginLoader({ folder, resolveFrom, onSlow, hurry });
   const text = await readBotFileText(folder);
   const composition = await loadComposition(text, { environment, overlay, loader });
   const isLeftOut = (token: InjectionToken) => options.leaveOut?.includes(token) ?? false;
