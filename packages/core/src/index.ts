@@ -118,7 +118,7 @@ export {
   resolvePlugin,
 } from './load/plugin-resolver.js';
 export { defaultId, isLocalUse, packageNames } from './load/plugin-use.js';
-export { type LockHolder, startTimeOf } from './store/lock-holder.js';
+export { type LockHolder, startTimeOf } from './store/lock.js';
 export type { ProcessLock, ProcessLockOptions } from './store/lock-options.js';
 export { parseJson } from './store/parse-json.js';
 export { makePrivateFolder } from './store/private-folder.js';

@@ -24,7 +24,7 @@ import { pruneMirrors } from '../load/prune-mirrors.js';
 import { FileStore } from '../store/file-store.js';
 import { removeLeftovers } from '../store/remove-leftovers.js';
 import { StoreError } from '../store/store-error.js';
-import { BotCore, type BotCoreOptions } from './bot-core.js';
+import { BotCore, type BotCoreOptions } from './composed-bot.js';
 
 /** How a {@link Bot} is loaded. */
 export interface BotOptions {

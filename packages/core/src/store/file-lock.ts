@@ -17,7 +17,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { errorCodeOf } from '../contracts/errors.js';
 import { type FlockOptions, flock } from './flock.js';
-import { describeHolder, type LockHolder, parseHolder, startTimeOf } from './lock-holder.js';
+import { describeHolder, type LockHolder, parseHolder, startTimeOf } from './lock.js';
 import type { ProcessLock, ProcessLockOptions } from './lock-options.js';
 
 /** How long a lock may be held by somebody who cannot be seen to live, until that is believed, milliseconds. */

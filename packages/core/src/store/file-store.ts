@@ -3,7 +3,7 @@ import path from 'node:path';
 import { errorCodeOf, messageOf } from '../contracts/errors.js';
 import type { Logger } from '../contracts/logger.js';
 import type { Json, Store } from '../contracts/store.js';
-import { assertJson } from './assert-json.js';
+import { assertJson } from './json.js';
 import { removeLeftovers } from './remove-leftovers.js';
 import { StoreError } from './store-error.js';
 import { writeFileAtomically } from './write-file-atomically.js';

@@ -1,5 +1,5 @@
 import { FileLock, holderOfFile } from './file-lock.js';
-import type { LockHolder } from './lock-holder.js';
+import type { LockHolder } from './lock.js';
 import type { ProcessLock, ProcessLockOptions } from './lock-options.js';
 import { makePrivateFolder } from './private-folder.js';
 import { holderOfSocket, SocketLock } from './socket-lock.js';

@@ -5,7 +5,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describeHolder, type LockHolder, parseHolder } from './lock-holder.js';
+import { describeHolder, type LockHolder, parseHolder } from './lock.js';
 import type { ProcessLock, ProcessLockOptions } from './lock-options.js';
 
 /** Longest that a holder says of itself, characters. */

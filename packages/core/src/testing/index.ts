@@ -1,8 +1,8 @@
 export { FakeChat } from './fake-chat.js';
 export { type HearOptions, makeMessage, makeUser } from './make-message.js';
 export { ManualClock } from './manual-clock.js';
+export { MemoryStore } from './memory.js';
 export { type LogLine, MemoryLogger } from './memory-logger.js';
-export { MemoryStore } from './memory-store.js';
 export { type BotEntries, readBotEntries } from './read-bot-entries.js';
 export {
   type RecordedEvent,

@@ -1,4 +1,4 @@
-import { BotCore } from '../bot/bot-core.js';
+import { BotCore } from '../bot/composed-bot.js';
 import type { Environment } from '../bot-file/interpolate.js';
 import type { CommandTuning } from '../commands/command-tuning.js';
 import type { PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
@@ -16,8 +16,8 @@ import type { LoadedPlugin } from '../load/plugin-loader.js';
 import { FakeChat, fakeChatPlugin } from './fake-chat.js';
 import { type HearOptions, makeMessage } from './make-message.js';
 import { ManualClock } from './manual-clock.js';
+import { MemoryStore } from './memory.js';
 import { type LogLine, MemoryLogger } from './memory-logger.js';
-import { MemoryStore } from './memory-store.js';
 
 /** A plugin of a test bot, with what its entry in plugins.yaml would say. */
 export interface TestEntry {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BotCore } from '../../src/bot/bot-core.js';
+import { BotCore } from '../../src/bot/composed-bot.js';
 import { createContainer } from '../../src/contracts/injection.js';
 import { loadComposition } from '../../src/host/composition.js';
 import { definePlugin, type Plugin, SystemClock, silentLogger, v } from '../../src/index.js';

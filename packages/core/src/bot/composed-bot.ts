@@ -1,6 +1,6 @@
 import { CommandRegistry } from '../commands/command-registry.js';
 import { CommandRouter } from '../commands/command-router.js';
-import { addHelpCommand } from '../commands/help-command.js';
+import { addHelpCommand } from '../commands/core-commands.js';
 import { StoredKnownUsers } from '../commands/known-users.js';
 import { Replies } from '../commands/replies.js';
 import { addStopCommands } from '../commands/stop-commands.js';
@@ -17,14 +17,14 @@ import type { PluginState } from '../contracts/plugin-state.js';
 import type { Store } from '../contracts/store.js';
 import type { Attribution } from '../events/attribution.js';
 import { EventHub, type OnFault } from '../events/event-hub.js';
-import { CommandFaults } from '../host/command-faults.js';
 import type { Composition } from '../host/composition.js';
+import { CommandFaults } from '../host/faults.js';
 import type { HostServices } from '../host/host-services.js';
 import { PluginSupervisor } from '../host/plugin-supervisor.js';
 import { applyReload, type ReloadResult } from '../host/reload.js';
 import { ScopeList } from '../host/scope-list.js';
 import { unknownTunings } from '../host/unknown-tunings.js';
-import { toCommandInfo, toPluginInfo } from './plugin-info.js';
+import { toCommandInfo, toPluginInfo } from './owner-view.js';
 import { RefusalLog } from './refusal-log.js';
 import { RoutedInbox } from './routed-inbox.js';
 
