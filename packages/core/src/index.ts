@@ -4,18 +4,15 @@ export * as v from 'valibot';
 export { Bot, type BotOptions } from './bot/bot.js';
 export { guardProcess, type ProcessGuardOptions } from './bot/process-guard.js';
 export { type WatchOptions, watchBot } from './bot/watch-bot.js';
+export { readWrittenEntries, type WrittenEntry } from './bot-file/bot-file.js';
+export type { ConfigProblem, Position } from './bot-file/config-error.js';
 export { ConfigError, type ConfigErrorCode } from './bot-file/config-error.js';
-export type { ConfigProblem, Position } from './bot-file/config-problem.js';
 export { BotFileEditor, type ListedEntry, type NewEntry } from './bot-file/edit/editor.js';
 export type { BotFileOverlay } from './bot-file/entry.js';
 export { writeBotFileSchema } from './bot-file/json-schema.js';
 export { toJsonSchema } from './bot-file/schema-keys.js';
 export { botFileName, readBotFileText } from './bot-file/text.js';
-export { readWrittenEntries, type WrittenEntry } from './bot-file/written-entries.js';
 export { describeAllow } from './commands/allow.js';
-// Errors
-export { CommandError, type CommandErrorCode } from './commands/command-error.js';
-export { isReservedCommand, reservedReason } from './commands/reserved-commands.js';
 export {
   type AccessToken,
   type AccessTokenRequest,
@@ -48,6 +45,14 @@ export type {
   OnCooldown,
   RegisterCommand,
 } from './contracts/command.js';
+// Errors
+export {
+  CommandError,
+  type CommandErrorCode,
+  isRefusal,
+  type Refusal,
+  refuse,
+} from './contracts/command.js';
 export type {
   ArgumentParser,
   ArgumentParsers,
@@ -64,7 +69,9 @@ export {
 } from './contracts/duration.js';
 export {
   EmergencyStop,
+  isReservedCommand,
   type OwnerStop,
+  reservedReason,
   type StoppableOutputs,
   type StopRecord,
 } from './contracts/emergency-stop.js';
@@ -77,7 +84,6 @@ export {
 } from './contracts/errors.js';
 // Events: a star, so that plugins can add theirs to BotEvents by declaration merging
 export * from './contracts/events.js';
-export type { Finding } from './contracts/finding.js';
 export { Inbox } from './contracts/inbox.js';
 export {
   type Constructor,
@@ -90,6 +96,7 @@ export {
 export { type LogFields, Logger, type LogLevel, silentLogger } from './contracts/logger.js';
 export { nearest } from './contracts/nearest.js';
 export { BotFolders, Browser, Prompt } from './contracts/owner.js';
+export type { Finding } from './contracts/plugin.js';
 export {
   type CheckContext,
   definePlugin,
@@ -98,12 +105,12 @@ export {
   type Plugin,
   type PluginContext,
   type PluginDefinition,
+  PluginError,
+  type PluginErrorCode,
   type ResolvedNeeds,
 } from './contracts/plugin.js';
-export { PluginError, type PluginErrorCode } from './contracts/plugin-error.js';
 export type { PluginState } from './contracts/plugin-state.js';
-export { isRefusal, type Refusal, refuse } from './contracts/refusal.js';
-export { type Json, Store } from './contracts/store.js';
+export { type Json, Store, StoreError, type StoreErrorCode } from './contracts/store.js';
 export type { AsyncUndo, Undo } from './contracts/undo.js';
 export { type Attribution, attributionNow, runFor } from './events/attribution.js';
 export { serviceName } from './host/plugin-graph.js';
@@ -118,12 +125,10 @@ export {
   resolvePlugin,
 } from './load/plugin-resolver.js';
 export { defaultId, isLocalUse, packageNames } from './load/plugin-use.js';
+export { parseJson } from './store/json.js';
+export type { ProcessLock, ProcessLockOptions } from './store/lock.js';
 export { type LockHolder, startTimeOf } from './store/lock.js';
-export type { ProcessLock, ProcessLockOptions } from './store/lock-options.js';
-export { parseJson } from './store/parse-json.js';
-export { makePrivateFolder } from './store/private-folder.js';
-export { lockHolder, takeLock } from './store/process-lock.js';
-export { StoreError, type StoreErrorCode } from './store/store-error.js';
+export { lockHolder, makePrivateFolder, takeLock } from './store/process-lock.js';
 export {
   type WriteOptions,
   writeFileAtomically,

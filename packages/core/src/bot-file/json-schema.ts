@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Plugin } from '../contracts/plugin.js';
 import { writeFileAtomically } from '../store/write-file-atomically.js';
-import { botFileSchema, entrySchema } from './schema.js';
+import { botFileSchema, entrySchema } from './entry.js';
 import { toJsonSchema } from './schema-keys.js';
 
 /** A plugin and the texts by which `use:` may name it. */

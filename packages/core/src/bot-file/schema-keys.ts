@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import * as v from 'valibot';
-import type { YamlPath } from './yaml-path.js';
+import type { YamlPath } from './yaml-source.js';
 
 /** The part of JSON Schema that tells which keys a map may have. */
 interface JsonSchema {

@@ -1,8 +1,9 @@
+import { isScalar, visit } from 'yaml';
 import type { CommandTuning } from '../commands/command-tuning.js';
-import { isReservedCommand, reservedReason } from '../commands/reserved-commands.js';
-import type { ConfigProblem } from './config-problem.js';
-import type { YamlPath } from './yaml-path.js';
-import type { YamlSource } from './yaml-source.js';
+import { isReservedCommand, reservedReason } from '../contracts/emergency-stop.js';
+import type { ConfigProblem } from './config-error.js';
+import { mostProblems } from './file-limits.js';
+import type { YamlPath, YamlSource } from './yaml-source.js';
 
 /**
  * The faults of a `commands:` that would tune, rename or take a reserved word. Nothing in the file may keep
@@ -45,4 +46,25 @@ function takenNames({ name, aliases = [] }: CommandTuning): readonly TakenName[]
     ...aliases.map((alias, index) => ({ name: alias, below: ['aliases', index] })),
   ];
   return names.filter((each) => isReservedCommand(each.name));
+}
+
+/** What every JavaScript object has already; schemas drop such keys without a word. */
+const unusable: readonly unknown[] = ['__proto__', 'constructor', 'prototype'];
+
+/** One fault for each key that would vanish, such as a gadget named `constructor`. */
+export function unusableKeys(source: YamlSource): readonly ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  visit(source.document, {
+    Pair(_, { key }) {
+      if (!isScalar(key) || !unusable.includes(key.value)) return undefined;
+      problems.push({
+        file: source.file,
+        position: source.positionOf(key),
+        message: `"${key.value}" cannot be a name here`,
+        hint: 'Take another word: JavaScript keeps this one for itself.',
+      });
+      return problems.length < mostProblems ? undefined : visit.BREAK;
+    },
+  });
+  return problems;
 }

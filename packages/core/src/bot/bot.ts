@@ -1,10 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ConfigError } from '../bot-file/config-error.js';
-import { readDotEnv } from '../bot-file/dot-env.js';
 import type { BotFileOverlay } from '../bot-file/entry.js';
-import type { Environment } from '../bot-file/interpolate.js';
-import { readBotFileText } from '../bot-file/text.js';
+import { readBotFileText, readDotEnv } from '../bot-file/text.js';
+import type { Environment } from '../bot-file/variables.js';
 import type { RequestedScopes } from '../contracts/access-tokens.js';
 import type { BotStatus, PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
 import { type Clock, SystemClock } from '../contracts/clock.js';
@@ -15,6 +14,7 @@ import type { BotEvents } from '../contracts/events.js';
 import { createContainer, type InjectionToken } from '../contracts/injection.js';
 import type { Logger } from '../contracts/logger.js';
 import type { Browser, Prompt } from '../contracts/owner.js';
+import { StoreError } from '../contracts/store.js';
 import type { Undo } from '../contracts/undo.js';
 import type { Attribution } from '../events/attribution.js';
 import { type Composition, loadComposition } from '../host/composition.js';
@@ -22,8 +22,7 @@ import type { ReloadResult } from '../host/reload.js';
 import { FolderPluginLoader } from '../load/plugin-loader.js';
 import { pruneMirrors } from '../load/prune-mirrors.js';
 import { FileStore } from '../store/file-store.js';
-import { removeLeftovers } from '../store/remove-leftovers.js';
-import { StoreError } from '../store/store-error.js';
+import { removeLeftovers } from '../store/write-file-atomically.js';
 import { BotCore, type BotCoreOptions } from './composed-bot.js';
 
 /** How a {@link Bot} is loaded. */

@@ -1,9 +1,8 @@
+import { StoredKnownUsers } from '../commands/allow.js';
 import { CommandRegistry } from '../commands/command-registry.js';
 import { CommandRouter } from '../commands/command-router.js';
-import { addHelpCommand } from '../commands/core-commands.js';
-import { StoredKnownUsers } from '../commands/known-users.js';
+import { addHelpCommand, addStopCommands } from '../commands/core-commands.js';
 import { Replies } from '../commands/replies.js';
-import { addStopCommands } from '../commands/stop-commands.js';
 import { StopSwitch } from '../commands/stop-switch.js';
 import type { BotStatus, PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
 import { Chat } from '../contracts/chat.js';
@@ -19,13 +18,11 @@ import type { Attribution } from '../events/attribution.js';
 import { EventHub, type OnFault } from '../events/event-hub.js';
 import type { Composition } from '../host/composition.js';
 import { CommandFaults } from '../host/faults.js';
-import type { HostServices } from '../host/host-services.js';
+import type { HostServices } from '../host/plugin-container.js';
 import { PluginSupervisor } from '../host/plugin-supervisor.js';
 import { applyReload, type ReloadResult } from '../host/reload.js';
 import { ScopeList } from '../host/scope-list.js';
-import { unknownTunings } from '../host/unknown-tunings.js';
-import { toCommandInfo, toPluginInfo } from './owner-view.js';
-import { RefusalLog } from './refusal-log.js';
+import { RefusalLog, toCommandInfo, toPluginInfo, unknownTunings } from './owner-view.js';
 import { RoutedInbox } from './routed-inbox.js';
 
 /** What a {@link BotCore} stands on. */

@@ -1,7 +1,61 @@
 import type { Chat, ChatMessage, Delivery } from '../contracts/chat.js';
 import type { CommandContext } from '../contracts/command.js';
+import { type Attribution, runFor } from '../events/attribution.js';
+import type { OnFault } from '../events/event-hub.js';
 import type { RegisteredCommand } from './command-registry.js';
+import type { ArgumentWords } from './command-signature.js';
 import type { PassOn } from './user-queue.js';
+
+const nothing: ArgumentWords = { words: [], line: '' };
+
+/**
+ * Whether a call switches off, and so must wait for nothing.
+ * @returns the one word that counts, whatever stands behind it; undefined for an ordinary call
+ */
+export function readUrgentWords(
+  { urgent }: RegisteredCommand,
+  { words: [first] }: ArgumentWords,
+): ArgumentWords | undefined {
+  if (urgent === undefined) return undefined;
+  if (urgent === true) return nothing;
+  const text = first?.text.toLowerCase() ?? '';
+  return urgent.has(text) ? { words: [{ text, start: 0 }], line: text } : undefined;
+}
+
+/** What was called, and with which words. */
+interface CalledCommand {
+  readonly command: RegisteredCommand;
+  readonly words: ArgumentWords;
+}
+
+/** The arguments of a call; undefined when the words do not fit the signature, or an author's own type throws. */
+export function parseArguments(
+  message: ChatMessage,
+  { command, words }: CalledCommand,
+  onFault: OnFault,
+): Readonly<Record<string, unknown>> | undefined {
+  const { signature } = command;
+  if (!signature.hasOwnTypes) return signature.parse(words);
+  const attribution = attributeCall(command, message);
+  try {
+    return runFor(attribution, () => signature.parse(words));
+  } catch (error) {
+    onFault(attribution, error);
+    return undefined;
+  }
+}
+
+/** Whose code runs when `message` calls `command`, and for whom. */
+export function attributeCall(command: RegisteredCommand, message: ChatMessage): Attribution {
+  return {
+    plugin: command.owner.id,
+    where: command.where,
+    messageId: message.id,
+    viewer: message.user.id,
+    command: command.name,
+    user: message.user.login,
+  };
+}
 
 /** A call whose arguments fit. */
 export interface Call {
@@ -12,7 +66,7 @@ export interface Call {
 }
 
 /** What a context is made with. */
-export interface ContextParts {
+interface ContextParts {
   readonly chat: Chat | undefined;
   /** Ends the handler's turn: a reply may be on its way for half a minute. */
   readonly passOn: PassOn;

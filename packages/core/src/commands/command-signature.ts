@@ -1,6 +1,6 @@
+import { CommandError } from '../contracts/command.js';
 import type { ArgumentParsers } from '../contracts/command-arguments.js';
 import { type ArgumentType, ArgumentTypeCache } from './argument-types.js';
-import { CommandError } from './command-error.js';
 
 interface Parameter {
   readonly name: string;

@@ -1,4 +1,5 @@
 import type { CommandContext } from '../contracts/command.js';
+import type { OwnerStop } from '../contracts/emergency-stop.js';
 import type { Logger } from '../contracts/logger.js';
 import type { Undo } from '../contracts/undo.js';
 import { isAllowed, type KnownUsers } from './allow.js';
@@ -12,7 +13,7 @@ const longestList = 400;
 const cooldown = { user: '10s', everyone: '3s' } as const;
 
 /** What `!help` stands on. */
-export interface HelpOptions {
+interface HelpOptions {
   readonly commands: CommandRegistry;
   readonly known: KnownUsers;
   readonly prefix: () => string;
@@ -70,4 +71,36 @@ function joinShort(names: readonly string[]): string {
   }
   const more = names.length - shown.length;
   return more === 0 ? shown.join(' ') : `${shown.join(' ')} … +${more}`;
+}
+
+/** What `!estop` and `!stop` stand on. */
+interface StopCommandsOptions {
+  readonly commands: CommandRegistry;
+  readonly stop: OwnerStop;
+}
+
+/** Adds `!estop` and `!stop`. They are there in every bot at any time, and shown where there is something to stop. */
+export function addStopCommands(log: Logger, { commands, stop }: StopCommandsOptions): void {
+  const { signal } = new AbortController();
+  const isListed = () => stop.hasOutputs;
+  const owner: CommandOwner = { id: 'core', log, signal, tuning: {}, isCore: true, isListed };
+  const options = { allow: 'moderator', urgent: true } as const;
+  commands.add(
+    owner,
+    'estop',
+    { ...options, about: 'Switches everything off, until the owner releases it' },
+    ({ user, reply }) => {
+      stop.engage(`@${user.login} in chat`);
+      return reply('Emergency stop: everything is off until the owner releases it.');
+    },
+  );
+  commands.add(
+    owner,
+    'stop',
+    { ...options, about: 'Ends whatever goes on and switches it off' },
+    ({ reply }) => {
+      stop.end();
+      return reply('Stopped.');
+    },
+  );
 }

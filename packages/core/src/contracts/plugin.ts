@@ -3,8 +3,8 @@ import type { Delivery, SayOptions } from './chat.js';
 import type { Clock } from './clock.js';
 import type { RegisterCommand } from './command.js';
 import type { Duration } from './duration.js';
+import { PertyError, type PertyErrorOptions } from './errors.js';
 import type { BotEvents } from './events.js';
-import type { Finding } from './finding.js';
 import type { DependencyContainer, InjectionToken } from './injection.js';
 import type { Logger } from './logger.js';
 import type { Store } from './store.js';
@@ -117,7 +117,7 @@ export interface Plugin extends PluginDefinition<StandardSchemaV1, Needs> {
 }
 
 /** Marks a plugin, across copies of core. */
-export const pluginBrand = Symbol.for('pertybot.Plugin');
+const pluginBrand = Symbol.for('pertybot.Plugin');
 
 /**
  * Defines a plugin; the default export of its file.
@@ -141,4 +141,47 @@ export function definePlugin<
 /** Whether `value` came from {@link definePlugin}. */
 export function isPlugin(value: unknown): value is Plugin {
   return typeof value === 'object' && value !== null && pluginBrand in value;
+}
+
+/** One line of `pertybot doctor` or `pertybot check`. */
+export interface Finding {
+  readonly level: 'ok' | 'info' | 'warning' | 'error';
+  /** What was looked at, such as `driver`. */
+  readonly subject: string;
+  /** What was found, one sentence. */
+  readonly message: string;
+  /** One line that mends it. */
+  readonly hint?: string;
+  /** What `--json` shows beside it. */
+  readonly data?: object;
+}
+
+/** Every code of a {@link PluginError}; docs/errors.md explains each. */
+export type PluginErrorCode =
+  | 'PLUGIN_NOT_INSTALLED'
+  | 'PLUGIN_NOT_FOUND'
+  | 'PLUGIN_INVALID'
+  | 'PLUGIN_LOAD_FAILED'
+  | 'PLUGIN_SECOND_COPY'
+  | 'PLUGIN_CORE_MISMATCH'
+  | 'PLUGIN_UNMET_NEED'
+  | 'PLUGIN_DOUBLE_SERVICE'
+  | 'PLUGIN_CYCLE'
+  | 'PLUGIN_NOT_BOUND'
+  | 'PLUGIN_INJECTION_FAILED'
+  | 'PLUGIN_START_TIMEOUT';
+
+/** Thrown whenever a plugin cannot be found, loaded, wired or started. */
+export class PluginError extends PertyError<PluginErrorCode> {
+  /** Files of a local plugin whose change may mend it. */
+  readonly files: readonly string[];
+
+  constructor(
+    code: PluginErrorCode,
+    message: string,
+    options: PertyErrorOptions & { readonly files?: readonly string[] } = {},
+  ) {
+    super(code, message, options);
+    this.files = options.files ?? [];
+  }
 }

@@ -1,15 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseBotFile, toConfigError } from '../bot-file/bot-file.js';
-import type { ConfigProblem } from '../bot-file/config-problem.js';
+import type { ConfigProblem } from '../bot-file/config-error.js';
 import type { BotFileEntry, BotFileOverlay } from '../bot-file/entry.js';
-import type { Environment } from '../bot-file/interpolate.js';
 import type { BotFile } from '../bot-file/read-entries.js';
 import { knownKeysOf } from '../bot-file/schema-keys.js';
 import { toProblems } from '../bot-file/schema-problems.js';
+import type { Environment } from '../bot-file/variables.js';
 import type { YamlSource } from '../bot-file/yaml-source.js';
 import { isPertyError, messageOf } from '../contracts/errors.js';
-import { definePlugin } from '../contracts/plugin.js';
-import { PluginError } from '../contracts/plugin-error.js';
+import { definePlugin, PluginError } from '../contracts/plugin.js';
 import type { LoadedPlugin, PluginLoader } from '../load/plugin-loader.js';
 import type { HostedPlugin } from './hosted-plugin.js';
 import { coreTokens } from './plugin-container.js';

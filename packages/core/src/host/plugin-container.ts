@@ -1,5 +1,8 @@
+import type { CommandRegistry } from '../commands/command-registry.js';
+import type { StopSwitch } from '../commands/stop-switch.js';
 import { RequestedScopes } from '../contracts/access-tokens.js';
 import { BotStatus } from '../contracts/bot-status.js';
+import type { Chat } from '../contracts/chat.js';
 import { Clock } from '../contracts/clock.js';
 import { EmergencyStop } from '../contracts/emergency-stop.js';
 import { isPertyError, messageOf } from '../contracts/errors.js';
@@ -7,12 +10,33 @@ import { Inbox } from '../contracts/inbox.js';
 import type { DependencyContainer, InjectionToken } from '../contracts/injection.js';
 import { Logger } from '../contracts/logger.js';
 import { BotFolders, Browser, Prompt } from '../contracts/owner.js';
-import { PluginError } from '../contracts/plugin-error.js';
+import { PluginError } from '../contracts/plugin.js';
+import type { PluginState } from '../contracts/plugin-state.js';
 import { Store } from '../contracts/store.js';
+import type { EventHub, OnFault } from '../events/event-hub.js';
 import { serviceName } from './plugin-graph.js';
 
+/** What core has for the plugins that it hosts. */
+export interface HostServices {
+  /** Parent of every plugin's container. */
+  readonly container: DependencyContainer;
+  readonly shared: SharedServices;
+  /** What plugins hang their outputs on. */
+  readonly stop: StopSwitch;
+  readonly events: EventHub;
+  readonly commands: CommandRegistry;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly onFault: OnFault;
+  /** The way out, where there is one. */
+  readonly chat: () => Chat | undefined;
+  storeFor(id: string): Store;
+  /** Told whenever the state of the plugin `id` changed. */
+  onState(id: string, state: PluginState): void;
+}
+
 /** Core's services that all plugins share. */
-export interface SharedServices {
+interface SharedServices {
   readonly clock: Clock;
   readonly inbox: Inbox;
   readonly scopes: RequestedScopes;
@@ -23,7 +47,7 @@ export interface SharedServices {
 }
 
 /** Core's services for one plugin. */
-export interface CoreServices extends SharedServices {
+interface CoreServices extends SharedServices {
   readonly log: Logger;
   readonly store: Store;
   readonly emergencyStop: EmergencyStop;

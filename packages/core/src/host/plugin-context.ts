@@ -5,8 +5,8 @@ import type { PluginContext } from '../contracts/plugin.js';
 import type { Store } from '../contracts/store.js';
 import type { Undo } from '../contracts/undo.js';
 import { runFor } from '../events/attribution.js';
-import type { HostServices } from './host-services.js';
 import type { HostedPlugin } from './hosted-plugin.js';
+import type { HostServices } from './plugin-container.js';
 import type { UndoList } from './undo-list.js';
 
 /** Runs a task of one plugin; what it throws is that plugin's fault. Never rejects. */

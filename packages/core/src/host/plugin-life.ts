@@ -2,12 +2,11 @@ import { type Consumer, forPlugin, type PerPlugin } from '../contracts/consumer.
 import { formatDuration } from '../contracts/duration.js';
 import { messageOf } from '../contracts/errors.js';
 import type { DependencyContainer, InjectionToken } from '../contracts/injection.js';
-import { PluginError } from '../contracts/plugin-error.js';
+import { PluginError } from '../contracts/plugin.js';
 import type { AsyncUndo, Undo } from '../contracts/undo.js';
 import { runFor } from '../events/attribution.js';
-import type { HostServices } from './host-services.js';
 import type { HostedPlugin } from './hosted-plugin.js';
-import { bindCoreServices, refuseCircles } from './plugin-container.js';
+import { bindCoreServices, type HostServices, refuseCircles } from './plugin-container.js';
 import { createPluginContext, createRunOwn } from './plugin-context.js';
 import { serviceName } from './plugin-graph.js';
 import { StartLimit } from './start-limit.js';

@@ -3,9 +3,9 @@ import { formatDuration } from '../contracts/duration.js';
 import type { InjectionToken } from '../contracts/injection.js';
 import type { PluginState } from '../contracts/plugin-state.js';
 import type { Attribution } from '../events/attribution.js';
-import { FaultCounter } from './fault-counter.js';
-import type { HostServices } from './host-services.js';
+import { FaultCounter } from './faults.js';
 import type { HostedPlugin } from './hosted-plugin.js';
+import type { HostServices } from './plugin-container.js';
 import { providerOf, serviceName } from './plugin-graph.js';
 import { PluginHost, pluginStopLimit } from './plugin-host.js';
 

@@ -1,4 +1,4 @@
-import { StoreError } from './store-error.js';
+import { StoreError } from '../contracts/store.js';
 
 /**
  * Refuses a value that would not survive JSON.
@@ -35,4 +35,13 @@ function invalid(at: string, what: string): StoreError {
   return new StoreError('STORE_VALUE_INVALID', `"${at}" is no JSON: it is ${what}.`, {
     hint: 'Store only text, numbers, booleans, null, lists and plain objects.',
   });
+}
+
+/** The value that a JSON text stands for; undefined when it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

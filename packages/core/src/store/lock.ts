@@ -1,6 +1,22 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { parseJson } from './parse-json.js';
+import { parseJson } from './json.js';
+
+/** How a lock is taken. */
+export interface ProcessLockOptions {
+  /** What the holder runs, for whoever finds it locked: `pertybot start`. */
+  readonly command: string;
+  /** Milliseconds to wait while another process holds it. @default 0 */
+  readonly wait?: number;
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Something that one process at a time holds. */
+export interface ProcessLock {
+  /** Lets others take it. */
+  release(): Promise<void>;
+}
 
 const holderSchema = v.object({
   pid: v.pipe(v.number(), v.safeInteger(), v.minValue(2)),

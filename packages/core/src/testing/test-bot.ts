@@ -1,5 +1,8 @@
 import { BotCore } from '../bot/composed-bot.js';
-import type { Environment } from '../bot-file/interpolate.js';
+import { parseBotFile, toConfigError } from '../bot-file/bot-file.js';
+import type { BotFileEntry } from '../bot-file/entry.js';
+import { readBotFileText } from '../bot-file/text.js';
+import type { Environment } from '../bot-file/variables.js';
 import type { CommandTuning } from '../commands/command-tuning.js';
 import type { PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
 import { Chat } from '../contracts/chat.js';
@@ -13,11 +16,9 @@ import type { BotFolders, Browser, Prompt } from '../contracts/owner.js';
 import { isPlugin, type Plugin } from '../contracts/plugin.js';
 import { loadComposition } from '../host/composition.js';
 import type { LoadedPlugin } from '../load/plugin-loader.js';
-import { FakeChat, fakeChatPlugin } from './fake-chat.js';
-import { type HearOptions, makeMessage } from './make-message.js';
+import { FakeChat, fakeChatPlugin, type HearOptions, makeMessage } from './fake-chat.js';
 import { ManualClock } from './manual-clock.js';
-import { MemoryStore } from './memory.js';
-import { type LogLine, MemoryLogger } from './memory-logger.js';
+import { type LogLine, MemoryLogger, MemoryStore } from './memory.js';
 
 /** A plugin of a test bot, with what its entry in plugins.yaml would say. */
 export interface TestEntry {
@@ -206,4 +207,21 @@ function toLoaded(entries: readonly TestEntry[], use: string): LoadedPlugin {
   const plugin = entries[Number(use.slice(2))]?.plugin;
   if (!plugin) throw new TypeError(`There is no test plugin "${use}".`);
   return { plugin, module: use, resolved: { kind: 'local', file: use }, files: [] };
+}
+
+/** What a plugins.yaml says, for a test of the bot that it makes. */
+export interface BotEntries {
+  readonly prefix: string;
+  readonly entries: readonly BotFileEntry[];
+}
+
+/**
+ * Reads the plugins.yaml of a folder. Variables that are not set stay away: a test logs in nowhere.
+ * @throws ConfigError with every other fault of the file; configs are checked when the bot starts
+ */
+export async function readBotEntries(folder: string): Promise<BotEntries> {
+  const { source, prefix, entries, problems } = parseBotFile(await readBotFileText(folder), {});
+  const faults = problems.filter(({ variable }) => variable === undefined);
+  if (faults.length > 0) throw toConfigError(source, faults);
+  return { prefix, entries };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatProblem } from '../../src/bot-file/config-problem.js';
+import { formatProblem } from '../../src/bot-file/config-error.js';
 
 const at = (line: number, column: number) => ({
   ...{ file: 'plugins.yaml', position: { line, column }, message: 'pin: is wrong' },

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { FaultCounter } from '../../src/host/fault-counter.js';
+import { FaultCounter } from '../../src/host/faults.js';
 import { ManualClock } from '../../src/testing/manual-clock.js';
 
 let clock: ManualClock;

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { makePrivateFolder } from '../../src/store/private-folder.js';
+import { makePrivateFolder } from '../../src/store/process-lock.js';
 
 let place = '';
 beforeEach(() => {
