@@ -114,7 +114,7 @@ export { type Json, Store, StoreError, type StoreErrorCode } from './contracts/s
 export type { AsyncUndo, Undo } from './contracts/undo.js';
 export { type Attribution, attributionNow, runFor } from './events/attribution.js';
 export { serviceName } from './host/plugin-graph.js';
-export type { ReloadResult } from './host/reload.js';
+export type { ReloadResult } from './host/reload-plan.js';
 export { judgeCoreRange } from './load/core-version.js';
 export { firstPartyPlugins, firstPartyProvider } from './load/first-party-plugins.js';
 export { FolderPluginLoader, type LoadedPlugin, type PluginLoader } from './load/plugin-loader.js';

@@ -18,7 +18,7 @@ import { StoreError } from '../contracts/store.js';
 import type { Undo } from '../contracts/undo.js';
 import type { Attribution } from '../events/attribution.js';
 import { type Composition, loadComposition } from '../host/composition.js';
-import type { ReloadResult } from '../host/reload.js';
+import type { ReloadResult } from '../host/reload-plan.js';
 import { FolderPluginLoader } from '../load/plugin-loader.js';
 import { pruneMirrors } from '../load/prune-mirrors.js';
 import { FileStore } from '../store/file-store.js';

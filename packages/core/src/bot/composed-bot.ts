@@ -20,7 +20,7 @@ import type { Composition } from '../host/composition.js';
 import { CommandFaults } from '../host/faults.js';
 import type { HostServices } from '../host/plugin-container.js';
 import { PluginSupervisor } from '../host/plugin-supervisor.js';
-import { applyReload, type ReloadResult } from '../host/reload.js';
+import type { ReloadResult } from '../host/reload-plan.js';
 import { ScopeList } from '../host/scope-list.js';
 import { RefusalLog, toCommandInfo, toPluginInfo, unknownTunings } from './owner-view.js';
 import { RoutedInbox } from './routed-inbox.js';
@@ -120,7 +120,7 @@ export class BotCore implements BotStatus {
 
   get plugins(): readonly PluginInfo[] {
     const { commands } = this;
-    return this.supervisor.all.map((host) => toPluginInfo(host, commands));
+    return this.supervisor.hosts.map((host) => toPluginInfo(host, commands));
   }
 
   get commands(): readonly CommandInfo[] {
@@ -129,12 +129,12 @@ export class BotCore implements BotStatus {
 
   /** What was imported of each plugin. */
   get modules(): readonly string[] {
-    return this.supervisor.all.map(({ hosted }) => hosted.module);
+    return this.supervisor.hosts.map(({ hosted }) => hosted.module);
   }
 
   /** Files whose change means a reload: those of local plugins. */
   get pluginFiles(): readonly string[] {
-    return this.supervisor.all.flatMap(({ hosted }) => hosted.files);
+    return this.supervisor.hosts.flatMap(({ hosted }) => hosted.files);
   }
 
   /** Resolves when each plugin is running, waiting or failed. */
@@ -158,7 +158,7 @@ export class BotCore implements BotStatus {
       if (this.state === 'loaded') this.supervisor.load(next.plugins);
       return unchanged;
     }
-    const result = await applyReload(this.supervisor, before, next);
+    const result = await this.supervisor.exchange(before.plugins, next.plugins);
     if (result.rolledBack !== undefined) this.use(before);
     return result;
   }

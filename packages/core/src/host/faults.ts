@@ -71,6 +71,33 @@ export class FaultCounter {
 /** Faults of one command within a minute after which the viewer who met them waits. */
 const viewerLimit = 3;
 
+/** Counts the faults of plugins, of those that one viewer brings about only the first of each minute. */
+export class PluginFaults {
+  private readonly counters = new Map<string, FaultCounter>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  /**
+   * Counts a fault.
+   * @returns milliseconds for which the plugin must rest, when this fault is one too many
+   */
+  add({ plugin, viewer }: Attribution): number | undefined {
+    const counter = this.counters.get(plugin) ?? new FaultCounter(this.clock);
+    this.counters.set(plugin, counter);
+    if (viewer !== undefined && counter.timesOf(viewer).length > 0) return undefined;
+    const delay = counter.add(viewer);
+    if (delay === undefined) return undefined;
+    this.logger.error(
+      `The plugin "${plugin}" failed too often. It starts again after ${formatDuration(delay)}.`,
+      { plugin },
+    );
+    return delay;
+  }
+}
+
 interface Counted {
   readonly plugin: string;
   readonly counter: FaultCounter;

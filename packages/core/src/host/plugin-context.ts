@@ -24,8 +24,8 @@ export function createRunOwn(id: string, core: Pick<HostServices, 'onFault'>): R
   };
 }
 
-/** What one start of a plugin has of its own. */
-export interface PluginLife {
+/** What a context is made of beside what core has: what one life of the plugin has of its own. */
+export interface ContextParts {
   readonly container: DependencyContainer;
   readonly log: Logger;
   readonly store: Store;
@@ -57,7 +57,7 @@ export const contextNames: readonly (keyof PluginContext)[] = [
 export function createPluginContext(
   { id, tuning }: HostedPlugin,
   core: HostServices,
-  life: PluginLife,
+  life: ContextParts,
 ): PluginContext {
   const { log, signal, undos, run } = life;
   const owner = { id, log, signal, tuning };

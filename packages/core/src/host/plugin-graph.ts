@@ -34,6 +34,25 @@ export function providerOf<Node extends GraphNode>(
   return nodes.find((node) => node.enabled && node.provides.includes(token));
 }
 
+/** Those of `nodes` that `ids` name, and all that need them, however many are in between. */
+export function dependentsOf<Node extends GraphNode>(
+  ids: ReadonlySet<string>,
+  nodes: readonly Node[],
+): readonly Node[] {
+  const wanted = new Set(ids);
+  for (let before = -1; before !== wanted.size; ) {
+    before = wanted.size;
+    for (const node of nodes) {
+      const needsOne = node.needs.some((token) => {
+        const provider = providerOf(token, nodes);
+        return provider !== undefined && wanted.has(provider.id);
+      });
+      if (needsOne) wanted.add(node.id);
+    }
+  }
+  return nodes.filter(({ id }) => wanted.has(id));
+}
+
 /**
  * Finds services that are missing, provided twice, or need each other in a circle.
  * @param isCore whether core itself provides a service

@@ -11,6 +11,14 @@ export interface ReloadPlan {
   readonly reconfigured: readonly string[];
 }
 
+/** What a reload did. */
+export interface ReloadResult extends ReloadPlan {
+  /** Ids of all plugins that were stopped and started, dependents included. */
+  readonly restarted: readonly string[];
+  /** Why everything is as it was before; absent when the new composition runs. */
+  readonly rolledBack?: string;
+}
+
 /** Compares what runs with what plugins.yaml now says. */
 export function planReload(
   before: readonly HostedPlugin[],
