@@ -4,29 +4,32 @@ import { CommandRouter } from '../commands/command-router.js';
 import { addHelpCommand, addStopCommands } from '../commands/core-commands.js';
 import { Replies } from '../commands/replies.js';
 import { StopSwitch } from '../commands/stop-switch.js';
+import type { RequestedScopes } from '../contracts/access-tokens.js';
 import type { BotStatus, PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
 import { Chat } from '../contracts/chat.js';
 import type { Clock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
+import type { OwnerStop } from '../contracts/emergency-stop.js';
 import { messageOf } from '../contracts/errors.js';
-import type { DependencyContainer } from '../contracts/injection.js';
+import type { BotEvents } from '../contracts/events.js';
+import type { DependencyContainer, InjectionToken } from '../contracts/injection.js';
 import type { Logger } from '../contracts/logger.js';
 import type { BotFolders, Browser, Prompt } from '../contracts/owner.js';
 import type { PluginState } from '../contracts/plugin-state.js';
 import type { Store } from '../contracts/store.js';
+import type { Undo } from '../contracts/undo.js';
 import type { Attribution } from '../events/attribution.js';
 import { EventHub, type OnFault } from '../events/event-hub.js';
 import type { Composition } from '../host/composition.js';
 import { CommandFaults } from '../host/faults.js';
-import type { HostServices } from '../host/plugin-container.js';
 import { PluginSupervisor } from '../host/plugin-supervisor.js';
-import type { ReloadResult } from '../host/reload-plan.js';
+import { nothingChanged, type ReloadResult } from '../host/reload-plan.js';
 import { ScopeList } from '../host/scope-list.js';
 import { RefusalLog, toCommandInfo, toPluginInfo, unknownTunings } from './owner-view.js';
 import { RoutedInbox } from './routed-inbox.js';
 
-/** What a {@link BotCore} stands on. */
-export interface BotCoreOptions {
+/** What a {@link ComposedBot} has from the program that runs it. */
+export interface BotServices {
   readonly clock: Clock;
   readonly browser: Browser;
   readonly prompt: Prompt;
@@ -36,41 +39,32 @@ export interface BotCoreOptions {
   readonly storeFor: (id: string) => Store;
 }
 
-const unchanged: ReloadResult = {
-  added: [],
-  removed: [],
-  changed: [],
-  reconfigured: [],
-  restarted: [],
-};
-
-/** The running parts of a bot, wired together: events, commands, inbox, plugins. */
-export class BotCore implements BotStatus {
-  readonly events = new EventHub((attribution, error) => this.onFault(attribution, error));
+/** A bot of any composition: events, commands, inbox and plugins, wired together. */
+export class ComposedBot implements BotStatus {
+  readonly events = new EventHub((attribution, error) => this.fault(attribution, error));
   readonly inbox: RoutedInbox;
-  readonly supervisor: PluginSupervisor;
   readonly refusals: readonly RememberedRefusal[];
   state: BotStatus['state'] = 'loaded';
-  /** What stops everything, in the owner's hands. */
-  readonly emergencyStop: StopSwitch;
+  /** The emergency stop in the owner's hands: what runs the bot may release it. */
+  readonly emergencyStop: OwnerStop;
+  private readonly supervisor: PluginSupervisor;
   private readonly registry = new CommandRegistry();
   private readonly known: StoredKnownUsers;
   private readonly commandFaults: CommandFaults;
-  /** What the enabled plugins together want from the account. */
-  readonly scopes: ScopeList;
+  private readonly scopes: ScopeList;
   private replies: Replies;
   private starting: Promise<void> | undefined;
   private stopping: Promise<void> | undefined;
 
   constructor(
-    private readonly options: BotCoreOptions,
+    private readonly services: BotServices,
     private composition: Composition,
   ) {
-    const { clock, browser, prompt, folders, logger } = options;
+    const { clock, browser, prompt, folders, logger } = services;
     this.replies = new Replies(composition.replies);
     this.commandFaults = new CommandFaults(clock, logger);
-    this.known = new StoredKnownUsers(options.storeFor('core'), logger);
-    const onFault: OnFault = (attribution, error) => this.onFault(attribution, error);
+    this.known = new StoredKnownUsers(services.storeFor('core'), logger);
+    const onFault: OnFault = (attribution, error) => this.fault(attribution, error);
     this.scopes = new ScopeList(composition.plugins, onFault);
     const { events, registry: commands } = this;
     const stop = new StopSwitch({ events, clock, logger });
@@ -90,30 +84,30 @@ export class BotCore implements BotStatus {
       unready: () => this.unready,
       rests: (attribution) => this.commandFaults.refusalFor(attribution),
       stops: () => stop.count,
-      chat: () => this.chat,
+      chat: () => this.find(Chat),
     });
     this.inbox = new RoutedInbox(this.events, router, onFault);
     const { inbox, scopes } = this;
     const shared = { clock, browser, prompt, folders, inbox, scopes, status: this };
-    const services: HostServices = {
-      container: options.container,
+    this.supervisor = new PluginSupervisor({
+      container: services.container,
       shared,
       stop,
       events,
       commands,
       clock,
       logger,
-      storeFor: options.storeFor,
+      storeFor: services.storeFor,
       onFault,
-      chat: () => this.chat,
+      chat: () => this.find(Chat),
       onState: (id, state) => this.onState(id, state),
-    };
-    this.supervisor = new PluginSupervisor(services);
+    });
     this.supervisor.load(composition.plugins);
     addHelpCommand(logger, common);
     this.refusals = new RefusalLog(this.events, clock).list;
   }
 
+  /** What commands begin with, such as `!`. */
   get prefix(): string {
     return this.composition.prefix;
   }
@@ -127,8 +121,18 @@ export class BotCore implements BotStatus {
     return this.registry.all.map(toCommandInfo);
   }
 
+  /** What the enabled plugins together want from the bot's account. */
+  get requestedScopes(): RequestedScopes {
+    return this.scopes;
+  }
+
+  /** The checked config of a plugin, for programs that use its services without the bot. */
+  configOf(id: string): unknown {
+    return this.supervisor.host(id)?.hosted.config;
+  }
+
   /** What was imported of each plugin. */
-  get modules(): readonly string[] {
+  protected get modules(): readonly string[] {
     return this.supervisor.hosts.map(({ hosted }) => hosted.module);
   }
 
@@ -137,13 +141,37 @@ export class BotCore implements BotStatus {
     return this.supervisor.hosts.flatMap(({ hosted }) => hosted.files);
   }
 
-  /** Resolves when each plugin is running, waiting or failed. */
+  /** Listens to an event. */
+  on<Event extends keyof BotEvents>(
+    event: Event,
+    listener: (data: BotEvents[Event]) => unknown,
+  ): Undo {
+    return this.events.on(event, listener);
+  }
+
+  /** A service of a running plugin, or undefined. */
+  find<Service>(token: InjectionToken<Service>): Service | undefined {
+    // A provider binds to a token what the token's type says.
+    return this.supervisor.find(token) as Service | undefined;
+  }
+
+  /** Resolves when no command runs or waits. */
+  idle(): Promise<void> {
+    return this.inbox.idle();
+  }
+
+  /** Stops a plugin and what needs it, and starts them again. */
+  restart(id: string): Promise<void> {
+    return this.supervisor.restart(id);
+  }
+
+  /** Starts every plugin. Resolves when the bot is ready: each is running, waiting or failed. */
   start(): Promise<void> {
     this.starting ??= this.stopping ?? this.startAll();
     return this.starting;
   }
 
-  /** Stops every plugin for good. */
+  /** Stops every plugin for good, in reverse order, within five seconds. */
   stop(): Promise<void> {
     this.stopping ??= this.stopAll();
     return this.stopping;
@@ -156,7 +184,7 @@ export class BotCore implements BotStatus {
     this.use(next);
     if (this.state !== 'ready') {
       if (this.state === 'loaded') this.supervisor.load(next.plugins);
-      return unchanged;
+      return nothingChanged;
     }
     const result = await this.supervisor.exchange(before.plugins, next.plugins);
     if (result.rolledBack !== undefined) this.use(before);
@@ -187,34 +215,29 @@ export class BotCore implements BotStatus {
     this.scopes.update(composition.plugins);
   }
 
-  /** Logs and counts what a plugin threw where nobody could catch it. */
-  onFault(attribution: Attribution, error: unknown): void {
+  /** Logs and counts what a plugin threw where nobody could catch it, such as an unhandled rejection. */
+  fault(attribution: Attribution, error: unknown): void {
     const { plugin, where, messageId, command } = attribution;
     const what = plugin === '' ? 'PertyBot' : `The plugin "${plugin}"`;
     const fault = { plugin, where, ...(messageId ? { messageId } : {}), error };
-    this.options.logger.error(`${what} failed in ${where}: ${messageOf(error)}`, fault);
+    this.services.logger.error(`${what} failed in ${where}: ${messageOf(error)}`, fault);
     if (command === undefined) this.supervisor.fault(attribution);
     else this.commandFaults.add(attribution);
     // A listener of faults that fails itself must not come here again for ever.
     if (where !== 'listener fault') this.events.emit('fault', fault);
   }
 
-  private get chat(): Chat | undefined {
-    // Whoever provides the token binds a Chat to it.
-    return this.supervisor.find(Chat) as Chat | undefined;
-  }
-
   private onState(id: string, state: PluginState): void {
     this.events.emit('plugin', { plugin: id, state });
     if (state.name === 'failed') {
       const fields = { plugin: id, error: state.error };
-      this.options.logger.error(`The plugin "${id}" failed: ${messageOf(state.error)}`, fields);
+      this.services.logger.error(`The plugin "${id}" failed: ${messageOf(state.error)}`, fields);
     }
     if (state.name === 'running') {
       this.commandFaults.forget(id);
       const hosted = this.supervisor.host(id)?.hosted;
       for (const line of hosted ? unknownTunings(hosted, this.registry) : []) {
-        this.options.logger.warn(line, { plugin: id });
+        this.services.logger.warn(line, { plugin: id });
       }
     }
     this.supervisor.settle();

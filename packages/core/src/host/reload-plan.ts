@@ -19,6 +19,15 @@ export interface ReloadResult extends ReloadPlan {
   readonly rolledBack?: string;
 }
 
+/** The result of a reload where nothing runs yet, or any more. */
+export const nothingChanged: ReloadResult = {
+  added: [],
+  removed: [],
+  changed: [],
+  reconfigured: [],
+  restarted: [],
+};
+
 /** Compares what runs with what plugins.yaml now says. */
 export function planReload(
   before: readonly HostedPlugin[],
