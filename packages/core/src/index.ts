@@ -87,7 +87,7 @@ export * from './contracts/events.js';
 export { Inbox } from './contracts/inbox.js';
 export {
   type Constructor,
-  type DependencyContainer,
+  type Container,
   type InjectionToken,
   inject,
   injectable,

@@ -12,7 +12,7 @@ import type { CommandInfo } from '../contracts/command.js';
 import type { OwnerStop } from '../contracts/emergency-stop.js';
 import { messageOf } from '../contracts/errors.js';
 import type { BotEvents } from '../contracts/events.js';
-import type { DependencyContainer, InjectionToken } from '../contracts/injection.js';
+import type { Container, InjectionToken } from '../contracts/injection.js';
 import type { Logger } from '../contracts/logger.js';
 import type { BotFolders, Browser, Prompt } from '../contracts/owner.js';
 import type { PluginState } from '../contracts/plugin-state.js';
@@ -34,7 +34,7 @@ export interface BotServices {
   readonly browser: Browser;
   readonly prompt: Prompt;
   readonly folders: BotFolders;
-  readonly container: DependencyContainer;
+  readonly container: Container;
   readonly logger: Logger;
   readonly storeFor: (id: string) => Store;
 }

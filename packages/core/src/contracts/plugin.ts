@@ -5,7 +5,7 @@ import type { RegisterCommand } from './command.js';
 import type { Duration } from './duration.js';
 import { PertyError, type PertyErrorOptions } from './errors.js';
 import type { BotEvents } from './events.js';
-import type { DependencyContainer, InjectionToken } from './injection.js';
+import type { Container, InjectionToken } from './injection.js';
 import type { Logger } from './logger.js';
 import type { Store } from './store.js';
 import type { AsyncUndo, Undo } from './undo.js';
@@ -57,7 +57,7 @@ export interface PluginContext {
    */
   waiting(reason: string): Undo;
   /** This plugin's own container. */
-  readonly container: DependencyContainer;
+  readonly container: Container;
 }
 
 /** What a plugin's part of `pertybot doctor` and `pertybot check` may look at. */
@@ -90,7 +90,7 @@ export interface PluginDefinition<
    */
   readonly stopTimeout?: Duration;
   /** Binds classes and values into the plugin's container: synchronous, no I/O. */
-  register?(container: DependencyContainer, config: StandardSchemaV1.InferOutput<Schema>): void;
+  register?(container: Container, config: StandardSchemaV1.InferOutput<Schema>): void;
   /** Starts the plugin. It may return its undo. */
   start?(
     context: PluginContext & ResolvedNeeds<Wanted>,
@@ -102,7 +102,7 @@ export interface PluginDefinition<
    * @returns whether it did; if not, the plugin is stopped and started with it
    */
   reconfigure?(
-    container: DependencyContainer,
+    container: Container,
     config: StandardSchemaV1.InferOutput<Schema>,
   ): boolean | Promise<boolean>;
   /** Adds findings to `pertybot doctor`. */

@@ -7,7 +7,7 @@ import { Clock } from '../contracts/clock.js';
 import { EmergencyStop } from '../contracts/emergency-stop.js';
 import { isPertyError, messageOf } from '../contracts/errors.js';
 import { Inbox } from '../contracts/inbox.js';
-import type { DependencyContainer, InjectionToken } from '../contracts/injection.js';
+import type { Container, InjectionToken } from '../contracts/injection.js';
 import { Logger } from '../contracts/logger.js';
 import { BotFolders, Browser, Prompt } from '../contracts/owner.js';
 import { PluginError } from '../contracts/plugin.js';
@@ -19,7 +19,7 @@ import { serviceName } from './plugin-graph.js';
 /** What core has for the plugins that it hosts. */
 export interface HostServices {
   /** Parent of every plugin's container. */
-  readonly container: DependencyContainer;
+  readonly container: Container;
   readonly shared: SharedServices;
   /** What plugins hang their outputs on. */
   readonly stop: StopSwitch;
@@ -54,7 +54,7 @@ interface CoreServices extends SharedServices {
 }
 
 /** Binds core's services into a plugin's container. */
-export function bindCoreServices(container: DependencyContainer, services: CoreServices): void {
+export function bindCoreServices(container: Container, services: CoreServices): void {
   container.register(Logger, { useValue: services.log });
   container.register(Store, { useValue: services.store });
   container.register(Clock, { useValue: services.clock });
@@ -124,10 +124,10 @@ export function toInjectionError(error: unknown, plugin: string): unknown {
  * Makes a container refuse what needs itself. tsyringe would call itself until the stack is full, and
  * then either write megabytes of message or end the whole process.
  */
-export function refuseCircles(container: DependencyContainer): void {
+export function refuseCircles(container: Container): void {
   const resolve = container.resolve.bind(container);
   const way: InjectionToken[] = [];
-  const guarded: DependencyContainer['resolve'] = (token, ...others) => {
+  const guarded: Container['resolve'] = (token, ...others) => {
     if (way.includes(token)) {
       const circle = [...way.slice(way.indexOf(token)), token].map(serviceName).join(' → ');
       throw new TypeError(`need each other in a circle: ${circle}.`);

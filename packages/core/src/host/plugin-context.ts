@@ -1,5 +1,5 @@
 import { type Duration, toMilliseconds } from '../contracts/duration.js';
-import type { DependencyContainer } from '../contracts/injection.js';
+import type { Container } from '../contracts/injection.js';
 import type { Logger } from '../contracts/logger.js';
 import type { PluginContext } from '../contracts/plugin.js';
 import type { Store } from '../contracts/store.js';
@@ -26,7 +26,7 @@ export function createRunOwn(id: string, core: Pick<HostServices, 'onFault'>): R
 
 /** What a context is made of beside what core has: what one life of the plugin has of its own. */
 export interface ContextParts {
-  readonly container: DependencyContainer;
+  readonly container: Container;
   readonly log: Logger;
   readonly store: Store;
   readonly signal: AbortSignal;

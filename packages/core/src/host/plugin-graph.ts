@@ -21,7 +21,6 @@ export interface GraphProblem {
 
 /** The name of a service as people read it: `Chat` for its token. */
 export function serviceName(token: InjectionToken): string {
-  if (typeof token === 'string') return token;
   if (typeof token === 'symbol') return (token.description ?? 'service').replace(/^pertybot\./, '');
   return 'name' in token ? token.name : 'service';
 }

@@ -1,7 +1,7 @@
 import { type Consumer, forPlugin, type PerPlugin } from '../contracts/consumer.js';
 import { formatDuration } from '../contracts/duration.js';
 import { messageOf } from '../contracts/errors.js';
-import type { DependencyContainer, InjectionToken } from '../contracts/injection.js';
+import type { Container, InjectionToken } from '../contracts/injection.js';
 import { PluginError } from '../contracts/plugin.js';
 import type { AsyncUndo, Undo } from '../contracts/undo.js';
 import { runFor } from '../events/attribution.js';
@@ -20,7 +20,7 @@ export type FindService = (token: InjectionToken, consumer: Consumer) => unknown
 
 /** One life of a plugin, from its start to its stop, with a container and an undo list of its own. */
 export class PluginLife {
-  readonly container: DependencyContainer;
+  readonly container: Container;
   private readonly abort = new AbortController();
   private readonly undos: UndoList;
   private readonly services = new Map<InjectionToken, unknown>();

@@ -5,8 +5,6 @@ import { loadComposition } from '../../src/host/composition.js';
 import { definePlugin, type Plugin, SystemClock, silentLogger, v } from '../../src/index.js';
 import { MemoryStore } from '../../src/testing/index.js';
 
-const services = ['A', 'B', 'C', 'D'].map((name) => Symbol.for(`pertybot.test.${name}`));
-
 /** One life of a bot whose plugins, reloads, restarts and faults come as chance has it. */
 class Turmoil {
   readonly complaints: string[] = [];
@@ -85,7 +83,7 @@ class Turmoil {
   /** Even ones provide a service, odd ones need that of the one before. */
   private makePlugin(index: number): Plugin {
     const name = `p${index}`;
-    const service = services[Math.floor(index / 2)] ?? name;
+    const service = Symbol.for(`pertybot.test.${Math.floor(index / 2)}`);
     const isProvider = index % 2 === 0;
     return definePlugin({
       name,
