@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { reportError } from './report-error.js';
-import { type RunStartOptions, runStart } from './run-start.js';
+import { type RunStartOptions, runStart } from './start/run-start.js';
+import { reportError } from './terminal/report-error.js';
 
 const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 

@@ -1,4 +1,4 @@
-import { findLocalCopy } from './local-copy.js';
+import { findLocalCopy } from './start/local-copy.js';
 
 /** Runs the command line. `bin/run.js` calls it once Node is known to be new enough. */
 export async function main(): Promise<void> {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { BaseCommand } from '../src/base-command.js';
 import { readStartWords, startFlags } from '../src/direct-start.js';
+import { BaseCommand } from '../src/terminal/base-command.js';
 
 describe('readStartWords', () => {
   it('takes what start takes', () => {

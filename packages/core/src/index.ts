@@ -105,10 +105,9 @@ export {
   type Plugin,
   type PluginContext,
   type PluginDefinition,
-  PluginError,
-  type PluginErrorCode,
   type ResolvedNeeds,
 } from './contracts/plugin.js';
+export { PluginError, type PluginErrorCode } from './contracts/plugin-error.js';
 export type { PluginState } from './contracts/plugin-state.js';
 export { type Json, Store, StoreError, type StoreErrorCode } from './contracts/store.js';
 export type { AsyncUndo, Undo } from './contracts/undo.js';

@@ -1,7 +1,7 @@
 import { describeAllow, formatDuration } from '@pertybot/core';
 import type { CommandReach, OutputReach } from '@pertybot/plugin-gpio';
-import type { Style } from '../style.js';
-import { textWidth } from '../text-width.js';
+import type { Style } from '../terminal/style.js';
+import { textWidth } from '../terminal/text-width.js';
 
 /** Milliseconds of an hour. */
 const hour = 3_600_000;

@@ -20,7 +20,7 @@ import {
   type OutputInfo,
   reachOfCommands,
 } from '@pertybot/plugin-gpio';
-import { besidePertybot } from '../bot-folder.js';
+import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { withoutTwitch } from '../dev/dev-overlay.js';
 
 /** A plugin that would not do its work. */

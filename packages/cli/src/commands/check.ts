@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { BaseCommand } from '../base-command.js';
+import { BaseCommand } from '../terminal/base-command.js';
 
 /** `pertybot check`. */
 export default class Check extends BaseCommand {
@@ -19,7 +19,7 @@ export default class Check extends BaseCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Check);
-    const { runCheck } = await import('../run-check.js');
+    const { runCheck } = await import('../check/run-check.js');
     const folder = this.folderOf(flags);
     const { ok, text } = await this.patiently('Trying the bot', () => runCheck(folder, flags.json));
     this.print(text);

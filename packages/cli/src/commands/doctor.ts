@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { BaseCommand } from '../base-command.js';
+import { BaseCommand } from '../terminal/base-command.js';
 
 /** `pertybot doctor`. */
 export default class Doctor extends BaseCommand {

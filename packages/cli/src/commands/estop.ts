@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { BaseCommand } from '../base-command.js';
+import { BaseCommand } from '../terminal/base-command.js';
 
 /** `pertybot estop`. */
 export default class Estop extends BaseCommand {
@@ -24,7 +24,7 @@ export default class Estop extends BaseCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Estop);
     const folder = this.folderOf(flags);
-    const { engageEstop, releaseEstop, tidyPins } = await import('../run-estop.js');
+    const { engageEstop, releaseEstop, tidyPins } = await import('../estop/run-estop.js');
     if (flags.release) return this.print(await releaseEstop(folder));
     const { text, complete } = await (flags['dead-bot'] ? tidyPins(folder) : engageEstop(folder));
     this.print(text);

@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand } from '../base-command.js';
+import { BaseCommand } from '../terminal/base-command.js';
 
 /** `pertybot gadgets`. */
 export default class Gadgets extends BaseCommand {
@@ -31,11 +31,11 @@ export default class Gadgets extends BaseCommand {
     const folder = this.folderOf(flags);
     const [name, ...words] = argv.map(String);
     if (name === undefined) {
-      const { listGadgets } = await import('../list-gadgets.js');
+      const { listGadgets } = await import('../gadgets/list-gadgets.js');
       this.print(await listGadgets(folder, flags.json));
       return;
     }
-    const { driveGadget } = await import('../drive-gadget.js');
+    const { driveGadget } = await import('../gadgets/drive-gadget.js');
     const deed = { name, action: words.join(' ') };
     await driveGadget(folder, deed, (text) => this.print(text));
   }

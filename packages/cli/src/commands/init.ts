@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand } from '../base-command.js';
+import { BaseCommand } from '../terminal/base-command.js';
 
 /** `pertybot init`. */
 export default class Init extends BaseCommand {
@@ -41,7 +41,7 @@ export default class Init extends BaseCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Init);
     const { resolve } = await import('node:path');
-    const { readInitFlags } = await import('../init/read-init-flags.js');
+    const { readInitFlags } = await import('../init/ask-for-bot.js');
     const { runInit } = await import('../init/run-init.js');
     await runInit({
       folder: resolve(this.folderOf(flags), args.folder),

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { BaseCommand } from '../base-command.js';
+import { BaseCommand } from '../terminal/base-command.js';
 
 /** `pertybot login`. */
 export default class Login extends BaseCommand {
@@ -22,7 +22,7 @@ export default class Login extends BaseCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Login);
     const { runLogin } = await import('../login/run-login.js');
-    const { endSoon } = await import('../end-soon.js');
+    const { endSoon } = await import('../bot-process/shutdown.js');
     const method = flags.device ? 'device' : flags.browser ? 'browser' : undefined;
     const logLevel = flags['log-level'];
     this.print(await runLogin({ folder: this.folderOf(flags), method, logLevel }));

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { BaseCommand } from '../base-command.js';
+import { BaseCommand } from '../terminal/base-command.js';
 
 /** `pertybot pinout`. */
 export default class Pinout extends BaseCommand {
@@ -21,7 +21,7 @@ export default class Pinout extends BaseCommand {
     const { flags } = await this.parse(Pinout);
     const { readUsedPins } = await import('../pinout/used-pins.js');
     const { formatPinout, headerPins } = await import('../pinout/format-pinout.js');
-    const { styleFor } = await import('../style.js');
+    const { styleFor } = await import('../terminal/style.js');
     const folder = this.folderOf(flags);
     const used = await this.patiently('Trying the bot', () => readUsedPins(folder));
     const pins = headerPins(used.pins, used.levels);

@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core';
-import { BaseCommand } from '../base-command.js';
+import { BaseCommand } from '../terminal/base-command.js';
 
 /** `pertybot say`. */
 export default class Say extends BaseCommand {
@@ -15,7 +15,7 @@ export default class Say extends BaseCommand {
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Say);
-    const { request } = await import('../control/request.js');
+    const { request } = await import('../control/control-client.js');
     const text = await request(this.folderOf(flags), { ask: 'say', text: argv.join(' ') });
     this.print(text);
   }

@@ -1,4 +1,4 @@
-import { BaseCommand } from '../base-command.js';
+import { BaseCommand } from '../terminal/base-command.js';
 
 /** `pertybot schema`. */
 export default class Schema extends BaseCommand {
@@ -14,7 +14,7 @@ export default class Schema extends BaseCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Schema);
-    const { writeSchema } = await import('../write-schema.js');
+    const { writeSchema } = await import('../bot-folder/write-schema.js');
     const { file, left } = await writeSchema(this.folderOf(flags));
     this.print(`Wrote ${file}`);
     for (const { use, why } of left) this.tell(`Left out ${use}: ${why}`);

@@ -1,4 +1,4 @@
-import { BaseCommand } from '../base-command.js';
+import { BaseCommand } from '../terminal/base-command.js';
 
 /** `pertybot start`. */
 export default class Start extends BaseCommand {
@@ -15,7 +15,7 @@ export default class Start extends BaseCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Start);
-    const { runStart } = await import('../run-start.js');
+    const { runStart } = await import('../start/run-start.js');
     await runStart({ folder: this.folderOf(flags), logLevel: flags['log-level'] ?? 'info' });
   }
 }

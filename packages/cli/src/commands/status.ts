@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { BaseCommand } from '../base-command.js';
+import { BaseCommand } from '../terminal/base-command.js';
 
 /** `pertybot status`. */
 export default class Status extends BaseCommand {
@@ -19,7 +19,7 @@ export default class Status extends BaseCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Status);
-    const { readStatus, showStatus } = await import('../show-status.js');
+    const { readStatus, showStatus } = await import('../status/show-status.js');
     const folder = this.folderOf(flags);
     const report = await this.patiently('Asking the bot and Twitch', () => readStatus(folder));
     this.print(showStatus(report, flags.json));

@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand } from '../base-command.js';
+import { BaseCommand } from '../terminal/base-command.js';
 
 /** `pertybot why`. */
 export default class Why extends BaseCommand {
@@ -20,7 +20,7 @@ export default class Why extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Why);
-    const { listRefusals } = await import('../list-refusals.js');
+    const { listRefusals } = await import('../why/list-refusals.js');
     this.print(await listRefusals(this.folderOf(flags), { user: args.user, json: flags.json }));
   }
 }

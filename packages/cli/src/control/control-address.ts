@@ -3,10 +3,8 @@ import { lstat, mkdtemp, readFile, rm, rmdir, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { errorCodeOf } from '@pertybot/core';
-import { CliError } from '../cli-error.js';
-import { fitsSocket, pipeName } from '../socket-path.js';
-import { connectTo } from './connect-to.js';
-import { isSocketOf, ownerOf } from './socket-owner.js';
+import { CliError } from '../terminal/cli-error.js';
+import { connectTo, fitsSocket, isSocketOf, ownerOf, pipeName } from './local-socket.js';
 
 /** File that tells where the socket is, when its path in the state folder would be too long. */
 const noteName = 'control.path';

@@ -1,8 +1,7 @@
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { parseJson, v } from '@pertybot/core';
-import { CliError } from '../cli-error.js';
-import { connectTo } from './connect-to.js';
+import { CliError } from '../terminal/cli-error.js';
 import { findControlAddress } from './control-address.js';
 import {
   type ControlRequest,
@@ -11,6 +10,7 @@ import {
   refusalsSchema,
   statusSchema,
 } from './control-protocol.js';
+import { connectTo } from './local-socket.js';
 
 const answerSchemas = {
   status: statusSchema,
@@ -96,4 +96,18 @@ async function readAll(socket: Socket): Promise<string> {
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');
+}
+
+/** Requests that are answered by what became of them. */
+type Deed = Extract<ControlRequest, { ask: 'say' | 'estop' | 'gadget' | 'restart' }>;
+
+/**
+ * Has the running bot do something.
+ * @returns what it says of it
+ * @throws CliError CLI_BOT_REFUSED when it did not do it
+ */
+export async function request(folder: string, deed: Deed): Promise<string> {
+  const { done, text } = await askBot(folder, deed);
+  if (!done) throw new CliError('CLI_BOT_REFUSED', text);
+  return text;
 }

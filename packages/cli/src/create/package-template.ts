@@ -1,5 +1,5 @@
-import type { TemplateFile } from '../write-new-file.js';
-import { pluginSource } from './plugin-source.js';
+import type { TemplateFile } from '../bot-folder/write-files.js';
+import { pluginSource } from './new-plugin.js';
 
 /** What a new package is made of. */
 export interface NewPackage {

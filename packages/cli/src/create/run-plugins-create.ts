@@ -1,12 +1,13 @@
+import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { readBotFileText } from '@pertybot/core';
-import { CliError } from '../cli-error.js';
+import { errorCodeOf, readBotFileText } from '@pertybot/core';
+import { ownVersion } from '../bot-folder/own-package.js';
+import { writeNewFile } from '../bot-folder/write-files.js';
 import { runPluginsAdd } from '../plugins/run-plugins-add.js';
-import { type Style, styleFor } from '../style.js';
-import { writeNewFile } from '../write-new-file.js';
-import { createPackage } from './create-package.js';
-import { readPluginName } from './plugin-name.js';
-import { pluginSource } from './plugin-source.js';
+import { CliError } from '../terminal/cli-error.js';
+import { type Style, styleFor } from '../terminal/style.js';
+import { pluginSource, readPluginName } from './new-plugin.js';
+import { packageTemplate } from './package-template.js';
 
 /** What `pertybot plugins create` was told. */
 export interface RunPluginsCreateOptions {
@@ -80,4 +81,38 @@ function formatSteps(steps: readonly Step[], style: Style): string {
     what === '' ? `  ${style.cyan(command)}` : `  ${style.cyan(command.padEnd(width))}  ${what}`,
   );
   return ['Next:', ...lines].join('\n');
+}
+
+/**
+ * Makes a package with one plugin, in a folder of its name.
+ * @param folder where that folder is made
+ * @returns its name
+ * @throws CliError CLI_FILE_EXISTS when there is such a folder, CLI_FOLDER_LOCKED
+ */
+async function createPackage(name: string, folder: string): Promise<string> {
+  const packageName = `pertybot-plugin-${name}`;
+  const home = join(folder, packageName);
+  try {
+    await mkdir(home);
+  } catch (error) {
+    throw toFolderError(error, home);
+  }
+  const year = new Date().getFullYear();
+  for (const file of packageTemplate({ name, version: ownVersion(), year })) {
+    await writeNewFile(home, file);
+  }
+  return packageName;
+}
+
+function toFolderError(cause: unknown, home: string): CliError {
+  if (errorCodeOf(cause) === 'EEXIST') {
+    return new CliError('CLI_FILE_EXISTS', `There is a folder "${home}" already.`, {
+      hint: 'Choose another name, or remove it first.',
+      cause,
+    });
+  }
+  return new CliError('CLI_FOLDER_LOCKED', `"${home}" cannot be made.`, {
+    hint: 'Choose a folder that is there and yours.',
+    cause,
+  });
 }

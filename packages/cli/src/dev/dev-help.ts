@@ -1,6 +1,6 @@
 import type { CommandInfo } from '@pertybot/core';
-import type { Style } from '../style.js';
-import { textWidth } from '../text-width.js';
+import type { Style } from '../terminal/style.js';
+import { textWidth } from '../terminal/text-width.js';
 
 /** What the help of `pertybot dev` tells about. */
 export interface DevHelpTopics {

@@ -8,9 +8,9 @@ import {
   watchBot,
 } from '@pertybot/core';
 import { Gadgets, Gpio, parsePin, SimulatedBoard } from '@pertybot/plugin-gpio';
+import { describeReload } from '../bot-process/describe-reload.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
-import { describeReload } from '../describe-reload.js';
 import type { ChatLine } from './chat-line.js';
 import type { DevOutput, ReadyEvent } from './dev-event.js';
 import { HandledMessages } from './handled-messages.js';

@@ -1,8 +1,8 @@
 import type { Role } from '@pertybot/core';
-import { toPlainText } from '../plain-text.js';
-import { clockTime } from '../pretty-log.js';
-import { refusalInWords } from '../refusal-words.js';
-import type { Style } from '../style.js';
+import { toPlainText } from '../terminal/plain-text.js';
+import { clockTime } from '../terminal/pretty-log.js';
+import type { Style } from '../terminal/style.js';
+import { refusalInWords } from '../why/refusal-words.js';
 import type { DevEvent, MessageEvent, PluginEvent, ReadyEvent, RefusalEvent } from './dev-event.js';
 
 const badges: Readonly<Partial<Record<Role, string>>> = {

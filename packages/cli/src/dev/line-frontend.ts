@@ -1,5 +1,5 @@
-import { styleFor } from '../style.js';
-import { TerminalPrompt } from '../terminal-prompt.js';
+import { styleFor } from '../terminal/style.js';
+import { TerminalPrompt } from '../terminal/terminal-prompt.js';
 import type { DevEvent, DevView } from './dev-event.js';
 import type { DevFrontend } from './dev-frontend.js';
 import { formatDevHelp } from './dev-help.js';

@@ -1,11 +1,10 @@
 import { type LogLevel, readBotFileText } from '@pertybot/core';
-import { makeStateFolder } from '../bot-folder.js';
-import { takeBotLock } from '../bot-lock.js';
-import { endSoon } from '../end-soon.js';
-import { createLogger } from '../logging.js';
-import { onShutdown } from '../signals.js';
-import { styleFor } from '../style.js';
-import { SystemBrowser } from '../system-browser.js';
+import { makeStateFolder } from '../bot-folder/bot-folder.js';
+import { takeBotLock } from '../bot-process/bot-lock.js';
+import { createLogger } from '../bot-process/logging.js';
+import { endSoon, onShutdown } from '../bot-process/shutdown.js';
+import { styleFor } from '../terminal/style.js';
+import { SystemBrowser } from '../terminal/system-browser.js';
 import type { DevFrontend } from './dev-frontend.js';
 import { DevSession } from './dev-session.js';
 import { JsonView } from './json-view.js';

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Bot, type Browser, guardProcess, type Logger, type Prompt } from '@pertybot/core';
 import { startTwitchSimulator, type TwitchSimulator } from '@pertybot/twitch-simulator';
-import { besidePertybot } from '../bot-folder.js';
+import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { ApprovingBrowser } from './approving-browser.js';
 import type { DevEvent } from './dev-event.js';
 import { createDevIdentity, createDevOverlay, describeOverlay } from './dev-overlay.js';

@@ -1,6 +1,6 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Prompt } from '@pertybot/core';
-import { type Style, styleFor } from '../style.js';
+import { type Style, styleFor } from '../terminal/style.js';
 import { formatBoard } from './board-line.js';
 import type { DevEvent } from './dev-event.js';
 import type { DevFrontend } from './dev-frontend.js';

@@ -1,4 +1,4 @@
-import type { Style } from '../style.js';
+import type { Style } from '../terminal/style.js';
 import type { DevEvent, DevView } from './dev-event.js';
 import { formatDevEvent } from './format-dev-event.js';
 

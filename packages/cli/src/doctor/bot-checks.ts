@@ -1,9 +1,9 @@
 import { type Finding, messageOf } from '@pertybot/core';
-import { botLockHolder } from '../bot-lock.js';
+import { botLockHolder } from '../bot-process/bot-lock.js';
 import { askBot } from '../control/control-client.js';
 import type { BotStatusReport } from '../control/control-protocol.js';
-import { findOutputTroubles } from '../output-troubles.js';
-import { toPlainText } from '../plain-text.js';
+import { findOutputTroubles } from '../status/output-troubles.js';
+import { toPlainText } from '../terminal/plain-text.js';
 import { checkGuardian } from './guardian-check.js';
 
 const subject = 'bot';

@@ -1,6 +1,6 @@
 import type { Finding } from '@pertybot/core';
 import { formatLogin, readLoginReport } from '../login/login-report.js';
-import { styleFor } from '../style.js';
+import { styleFor } from '../terminal/style.js';
 
 /** How the bot's login stands, scope by scope. */
 export async function checkLogin(folder: string): Promise<readonly Finding[]> {

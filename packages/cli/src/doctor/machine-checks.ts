@@ -3,7 +3,7 @@ import { readFile, statfs } from 'node:fs/promises';
 import { freemem, release, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { Finding } from '@pertybot/core';
-import { npmProgram } from '../plugins/npm-program.js';
+import { npmProgram } from '../plugins/npm.js';
 import { checkWatchdog } from './watchdog-check.js';
 
 const run = promisify(execFile);

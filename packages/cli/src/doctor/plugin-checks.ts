@@ -7,7 +7,7 @@ import {
   messageOf,
   silentLogger,
 } from '@pertybot/core';
-import { besidePertybot } from '../bot-folder.js';
+import { besidePertybot } from '../bot-folder/bot-folder.js';
 
 /** Whether plugins.yaml is fine, and what each plugin finds. */
 export async function checkPlugins(folder: string): Promise<readonly Finding[]> {

@@ -1,6 +1,6 @@
 import type { Finding } from '@pertybot/core';
-import { type Style, styleFor } from '../style.js';
-import { wrap } from '../text-width.js';
+import { type Style, styleFor } from '../terminal/style.js';
+import { wrap } from '../terminal/text-width.js';
 import { checkBot } from './bot-checks.js';
 import { checkFolder } from './folder-checks.js';
 import { checkLogin } from './login-checks.js';

@@ -1,5 +1,6 @@
 import { parsePin } from '@pertybot/plugin-gpio';
-import type { TerminalPrompt } from '../terminal-prompt.js';
+import { CliError } from '../terminal/cli-error.js';
+import type { TerminalPrompt } from '../terminal/terminal-prompt.js';
 import type { NewBot } from './bot-template.js';
 
 /** What was said by flags; the rest is asked for, or takes its default. */
@@ -88,4 +89,27 @@ function toPin(text: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Checks what the flags of `pertybot init` say.
+ * @throws CliError CLI_NAME_INVALID for what is no Twitch name; GpioError for what is no pin
+ */
+export function readInitFlags(flags: NewBotFlags): NewBotFlags {
+  const { channel, account, login, gadget, pin } = flags;
+  return {
+    channel: channel === undefined ? undefined : requireLogin(channel),
+    account: account === undefined ? undefined : requireLogin(account),
+    login,
+    gadget,
+    pin: pin === undefined ? undefined : parsePin(pin).name,
+  };
+}
+
+function requireLogin(text: string): string {
+  const login = toLogin(text);
+  if (login !== undefined) return login;
+  throw new CliError('CLI_NAME_INVALID', `"${text}" can be no name at Twitch.`, {
+    hint: 'A name has up to 25 letters, digits and underscores.',
+  });
 }

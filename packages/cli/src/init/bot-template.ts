@@ -1,4 +1,4 @@
-import type { TemplateFile } from '../write-new-file.js';
+import type { TemplateFile } from '../bot-folder/write-files.js';
 
 /** What the owner said about the new bot. */
 export interface NewBot {

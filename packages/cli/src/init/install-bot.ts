@@ -1,7 +1,7 @@
 import { errorCodeOf, FolderPluginLoader, isPertyError, messageOf } from '@pertybot/core';
-import { CliError, type CliErrorCode } from '../cli-error.js';
+import { interruptible } from '../bot-process/shutdown.js';
 import { runNpm } from '../plugins/npm.js';
-import { interruptible } from '../signals.js';
+import { CliError, type CliErrorCode } from '../terminal/cli-error.js';
 
 /** The plugins that every new bot uses. */
 const plugins = ['oauth', 'irc', 'gpio', 'texts'] as const;

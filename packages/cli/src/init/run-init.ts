@@ -1,12 +1,14 @@
-import { basename, relative } from 'node:path';
-import { ownVersion } from '../own-version.js';
-import { styleFor } from '../style.js';
-import { TerminalPrompt } from '../terminal-prompt.js';
-import { flow } from '../text-width.js';
-import { writeSchema } from '../write-schema.js';
+import { existsSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { ownVersion } from '../bot-folder/own-package.js';
+import { type TemplateFile, writeNewFile } from '../bot-folder/write-files.js';
+import { writeSchema } from '../bot-folder/write-schema.js';
+import { CliError } from '../terminal/cli-error.js';
+import { styleFor } from '../terminal/style.js';
+import { TerminalPrompt } from '../terminal/terminal-prompt.js';
+import { flow } from '../terminal/text-width.js';
 import { askForBot, type NewBotFlags } from './ask-for-bot.js';
 import { botTemplate } from './bot-template.js';
-import { createBot } from './create-bot.js';
 import { installBot } from './install-bot.js';
 
 /** What `pertybot init` was told. */
@@ -47,4 +49,34 @@ export async function runInit(options: RunInitOptions): Promise<void> {
   if (way !== '') print(`  ${style.cyan(`cd ${way}`)}`);
   print(`  ${style.cyan('npx pertybot dev')}    tries it, without an account and without wires`);
   print(`  ${style.cyan('npx pertybot login')}  logs it in, once .env is filled in`);
+}
+
+/** What {@link createBot} did with each file. */
+interface CreatedBot {
+  readonly written: readonly string[];
+  /** Files that were there already, and stayed as they are. */
+  readonly kept: readonly string[];
+}
+
+/**
+ * Writes the files of a new bot. Nothing is ever overwritten.
+ * @throws CliError CLI_BOT_EXISTS when the folder holds a bot
+ * @throws CliError CLI_FOLDER_LOCKED when it cannot be written
+ */
+async function createBot(
+  folder: string,
+  files: readonly TemplateFile[],
+): Promise<CreatedBot> {
+  if (existsSync(join(folder, 'plugins.yaml'))) {
+    throw new CliError('CLI_BOT_EXISTS', `"${folder}" holds a bot already.`, {
+      hint: 'Name another folder, or run pertybot dev there.',
+    });
+  }
+  const written: string[] = [];
+  const kept: string[] = [];
+  for (const file of files) {
+    const isNew = await writeNewFile(folder, file);
+    (isNew ? written : kept).push(file.path);
+  }
+  return { written, kept };
 }

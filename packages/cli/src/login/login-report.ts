@@ -1,8 +1,8 @@
 import { formatDuration, isPertyError, messageOf } from '@pertybot/core';
 import type { LoginStatus } from '@pertybot/plugin-oauth';
-import { createLogger } from '../logging.js';
-import type { Style } from '../style.js';
-import { TerminalPrompt } from '../terminal-prompt.js';
+import { createLogger } from '../bot-process/logging.js';
+import type { Style } from '../terminal/style.js';
+import { TerminalPrompt } from '../terminal/terminal-prompt.js';
 import { oauthOfBot } from './oauth-of-bot.js';
 
 /** How the login stands, or why that is not known. */

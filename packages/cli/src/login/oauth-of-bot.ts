@@ -1,8 +1,8 @@
 import { Bot, type Logger, type Prompt, SystemClock, v } from '@pertybot/core';
 import { createOAuthServices, type OAuthServices, oauthConfigSchema } from '@pertybot/plugin-oauth';
-import { besidePertybot, makeStateFolder } from '../bot-folder.js';
-import { CliError } from '../cli-error.js';
-import { SystemBrowser } from '../system-browser.js';
+import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
+import { CliError } from '../terminal/cli-error.js';
+import { SystemBrowser } from '../terminal/system-browser.js';
 
 /** What the OAuth services of a bot tell and ask with. */
 export interface OAuthOwner {

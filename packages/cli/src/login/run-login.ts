@@ -1,8 +1,8 @@
 import type { LogLevel } from '@pertybot/core';
 import type { LoginMethod } from '@pertybot/plugin-oauth';
-import { createLogger } from '../logging.js';
-import { interruptible } from '../signals.js';
-import { TerminalPrompt } from '../terminal-prompt.js';
+import { createLogger } from '../bot-process/logging.js';
+import { interruptible } from '../bot-process/shutdown.js';
+import { TerminalPrompt } from '../terminal/terminal-prompt.js';
 import { oauthOfBot } from './oauth-of-bot.js';
 
 /** What `pertybot login` was told. */

@@ -1,6 +1,6 @@
-import { createLogger } from '../logging.js';
-import { interruptible } from '../signals.js';
-import { TerminalPrompt } from '../terminal-prompt.js';
+import { createLogger } from '../bot-process/logging.js';
+import { interruptible } from '../bot-process/shutdown.js';
+import { TerminalPrompt } from '../terminal/terminal-prompt.js';
 import { oauthOfBot } from './oauth-of-bot.js';
 
 /** Logs the bot out. @returns a sentence about it */

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { CliError } from '../cli-error.js';
-import { toPlainText } from '../plain-text.js';
-import { formatLogLine } from '../pretty-log.js';
 import { type BotService, findService } from '../service/bot-service.js';
 import { SystemdHost } from '../service/service-host.js';
-import { type Style, styleFor } from '../style.js';
+import { CliError } from '../terminal/cli-error.js';
+import { toPlainText } from '../terminal/plain-text.js';
+import { formatLogLine } from '../terminal/pretty-log.js';
+import { type Style, styleFor } from '../terminal/style.js';
 import { followLogs, readLogs } from './follow-logs.js';
 import { logFileNames } from './log-file.js';
 

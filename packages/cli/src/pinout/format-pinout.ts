@@ -1,6 +1,6 @@
 import { header, type OutputLevels } from '@pertybot/plugin-gpio';
-import type { Style } from '../style.js';
-import { textWidth } from '../text-width.js';
+import type { Style } from '../terminal/style.js';
+import { textWidth } from '../terminal/text-width.js';
 import type { UsedPin } from './used-pins.js';
 
 /** A pin of the header as `pinout --json` lists it. */

@@ -6,7 +6,7 @@ import {
   outputLevels,
   planGadgets,
 } from '@pertybot/plugin-gpio';
-import { besidePertybot } from '../bot-folder.js';
+import { besidePertybot } from '../bot-folder/bot-folder.js';
 
 /** A pin that the bot uses. */
 export interface UsedPin {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { formatDuration, readBotFileText } from '@pertybot/core';
+import { formatDuration, parseDuration, readBotFileText } from '@pertybot/core';
 import { describeActor, parsePin, readPinAudit, type ToldPinUse } from '@pertybot/plugin-gpio';
-import { toFolderError } from '../folder-error.js';
-import { toPlainText } from '../plain-text.js';
-import { clockTime } from '../pretty-log.js';
+import { toFolderError } from '../bot-folder/folder-error.js';
+import { toPlainText } from '../terminal/plain-text.js';
+import { clockTime } from '../terminal/pretty-log.js';
 
 /** Which uses of pins are shown, and how. */
 export interface ListPinUsesOptions {
@@ -75,4 +75,18 @@ function dayOf(time: string): string {
   const date = new Date(time);
   const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
   return parts.map((part) => String(part).padStart(2, '0')).join('-');
+}
+
+/**
+ * Reads a time that lies back: `2h` ago, or a date such as `2026-11-29` or `2026-11-29T20:15`.
+ * @param now wall time, milliseconds
+ * @returns wall time in milliseconds, or undefined when it is neither
+ */
+export function readSince(text: string, now: number): number | undefined {
+  const ago = parseDuration(text);
+  if (ago !== undefined) return now - ago;
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return undefined;
+  // A date alone would be read as one of Greenwich.
+  const time = Date.parse(text.length === 10 ? `${text}T00:00` : text);
+  return Number.isNaN(time) ? undefined : time;
 }

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { BotFileEditor, defaultId, packageNames, readBotFileText } from '@pertybot/core';
-import { CliError } from '../cli-error.js';
-import { describeUnloaded } from './describe-unloaded.js';
-import { describeUntold } from './describe-untold.js';
+import { CliError } from '../terminal/cli-error.js';
+import { describeUnloaded, describeUntold } from './describe-plugin.js';
 import { editBotFile } from './edit-bot-file.js';
 import { inspectPlugin } from './inspect-plugin.js';
 import type { InspectedPlugin, Inspection } from './inspected-plugin.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCodeOf } from '@pertybot/core';
-import { writeFileWhole } from '../write-file.js';
+import { writeFileWhole } from '../bot-folder/write-files.js';
 
 /** The files that adding or removing a plugin changes. */
 const rememberedFiles = ['plugins.yaml', 'package.json', 'package-lock.json'] as const;

@@ -1,7 +1,14 @@
-import { toPlainText } from '../plain-text.js';
-import type { Style } from '../style.js';
-import type { InspectedPlugin } from './inspected-plugin.js';
-import { authorOf, installScriptsOf, readManifest } from './package-manifest.js';
+import { errorCodeOf, isPertyError, messageOf, resolvePlugin } from '@pertybot/core';
+import { besidePertybot } from '../bot-folder/bot-folder.js';
+import { toPlainText } from '../terminal/plain-text.js';
+import type { Style } from '../terminal/style.js';
+import type { InspectedPlugin, Inspection } from './inspected-plugin.js';
+import {
+  authorOf,
+  installScriptsOf,
+  type PackageManifest,
+  readManifest,
+} from './package-manifest.js';
 import type { Publication } from './publication.js';
 
 /** How a plugin came. */
@@ -46,3 +53,72 @@ function describeScripts(scripts: readonly string[], run: boolean): string {
   if (scripts.length === 0) return 'none';
   return `${scripts.join(', ')} (${run ? 'allowed to run' : 'not run'})`;
 }
+
+/**
+ * What the code of a plugin wants that its package.json does not tell, as a sentence.
+ * @returns undefined when it tells all of it
+ */
+export function describeUntold(told: InspectedPlugin, plugin: InspectedPlugin): string | undefined {
+  const untold = [
+    ...plugin.needs.filter((name) => !told.needs.includes(name)),
+    ...plugin.scopes
+      .filter((scope) => !told.scopes.includes(scope))
+      .map((scope) => `the Twitch scope ${scope}`),
+  ];
+  if (untold.length === 0) return undefined;
+  const name = plugin.packageName ?? plugin.name;
+  return toPlainText(
+    `${name} also needs ${untold.join(', ')}, which its package.json does not tell.`,
+  );
+}
+
+/** What is new in a version of a package, a line each. */
+export function describeUpdate(
+  { name, from, to }: { readonly name: string; readonly from: string; readonly to: string },
+  before: PackageManifest | undefined,
+  after: PackageManifest | undefined,
+): string {
+  const news = (title: string, list: (manifest: PackageManifest) => readonly string[]) => {
+    const old = before === undefined ? [] : list(before);
+    const added = (after === undefined ? [] : list(after)).filter((each) => !old.includes(each));
+    return added.length === 0 ? [] : [`  new ${title}: ${toPlainText(added.join(', '))}`];
+  };
+  return [
+    toPlainText(`${name} ${from} → ${to}`),
+    ...news('install scripts (not run)', installScriptsOf),
+    ...news('Twitch scopes', ({ pertybot }) => pertybot?.scopes ?? []),
+    ...news('needs', ({ pertybot }) => pertybot?.needs ?? []),
+    ...news('dependencies', ({ dependencies }) => Object.keys(dependencies)),
+  ].join('\n');
+}
+
+/**
+ * What a plugin's package.json says of it, without running any of its code: for one that is disabled, and for one
+ * that its owner has not said yes to.
+ */
+export async function describeUnloaded(use: string, folder: string): Promise<Inspection> {
+  try {
+    const found = await resolvePlugin(use, { folder, resolveFrom: besidePertybot });
+    if (found.kind === 'local') return { ok: true, name: use, ...nothingKnown };
+    const { packageName, version, folder: packageFolder } = found;
+    const manifest = readManifest(packageFolder);
+    const { needs = [], provides = [], scopes = [] } = manifest?.pertybot ?? {};
+    return {
+      ok: true,
+      name: packageName,
+      about: manifest?.description,
+      packageName,
+      version,
+      packageFolder,
+      needs,
+      provides,
+      scopes,
+      options: [],
+    };
+  } catch (error) {
+    const hint = isPertyError(error) ? error.hint : undefined;
+    return { ok: false, code: errorCodeOf(error), message: messageOf(error), hint };
+  }
+}
+
+const nothingKnown = { needs: [], provides: [], scopes: [], options: [] };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BotFileEditor, botFileName, readBotFileText } from '@pertybot/core';
-import { writeFileWhole } from '../write-file.js';
+import { writeFileWhole } from '../bot-folder/write-files.js';
 
 /**
  * Edits the plugins.yaml of a folder; when `edit` throws, it stays as it is.

@@ -1,5 +1,5 @@
 import { Bot, ConfigError, silentLogger } from '@pertybot/core';
-import { besidePertybot } from '../bot-folder.js';
+import { besidePertybot } from '../bot-folder/bot-folder.js';
 
 /**
  * What plugins.yaml lacks before the bot can start, such as a pin that only its owner knows.

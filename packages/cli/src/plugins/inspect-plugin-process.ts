@@ -7,7 +7,7 @@ import {
   serviceName,
   toJsonSchema,
 } from '@pertybot/core';
-import { besidePertybot } from '../bot-folder.js';
+import { besidePertybot } from '../bot-folder/bot-folder.js';
 import type { Inspection } from './inspected-plugin.js';
 import { optionsOf } from './plugin-options.js';
 

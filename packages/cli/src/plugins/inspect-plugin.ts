@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { isLocalUse, v } from '@pertybot/core';
-import { CliError } from '../cli-error.js';
-import { ownFile } from '../own-package.js';
+import { ownFile } from '../bot-folder/own-package.js';
+import { CliError } from '../terminal/cli-error.js';
 import { bareEnvironment, confinement } from './confinement.js';
 import { type Inspection, inspectionSchema } from './inspected-plugin.js';
 

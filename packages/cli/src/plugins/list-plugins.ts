@@ -1,9 +1,9 @@
 import { BotFileEditor, errorCodeOf, readBotFileText } from '@pertybot/core';
 import { rehearseCommands } from '../check/rehearse-bot.js';
 import { askBot } from '../control/control-client.js';
-import type { Style } from '../style.js';
-import { flow } from '../text-width.js';
-import { describeUnloaded } from './describe-unloaded.js';
+import type { Style } from '../terminal/style.js';
+import { flow } from '../terminal/text-width.js';
+import { describeUnloaded } from './describe-plugin.js';
 import { inspectPlugin } from './inspect-plugin.js';
 
 /** A plugin of plugins.yaml, as `plugins list` shows it. */

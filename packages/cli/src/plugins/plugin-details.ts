@@ -1,9 +1,8 @@
 import { BotFileEditor, isLocalUse, packageNames, readBotFileText, v } from '@pertybot/core';
-import { CliError } from '../cli-error.js';
-import { toPlainText } from '../plain-text.js';
-import type { Style } from '../style.js';
-import { describePlugin } from './describe-plugin.js';
-import { describeUnloaded } from './describe-unloaded.js';
+import { CliError } from '../terminal/cli-error.js';
+import { toPlainText } from '../terminal/plain-text.js';
+import type { Style } from '../terminal/style.js';
+import { describePlugin, describeUnloaded } from './describe-plugin.js';
 import { inspectPlugin } from './inspect-plugin.js';
 import type { InspectedPlugin } from './inspected-plugin.js';
 import { runNpm } from './npm.js';

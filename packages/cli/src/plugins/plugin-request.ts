@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import nodePath, { isAbsolute, type PlatformPath, resolve } from 'node:path';
 import { firstPartyPlugins } from '@pertybot/core';
-import { CliError } from '../cli-error.js';
+import { CliError } from '../terminal/cli-error.js';
 
 /** What `pertybot plugins add` was asked for. */
 export type PluginRequest =

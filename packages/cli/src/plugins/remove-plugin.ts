@@ -1,8 +1,11 @@
 import { packageNames } from '@pertybot/core';
-import { CliError } from '../cli-error.js';
+import { interruptible } from '../bot-process/shutdown.js';
+import { CliError } from '../terminal/cli-error.js';
+import { styleFor } from '../terminal/style.js';
 import { editBotFile } from './edit-bot-file.js';
 import { readManifest } from './package-manifest.js';
 import type { PluginChange } from './plugin-change.js';
+import { changePlugins } from './plugin-change.js';
 
 /**
  * Removes a plugin's entries from plugins.yaml, and its package where nothing else uses it.
@@ -10,7 +13,7 @@ import type { PluginChange } from './plugin-change.js';
  * @returns name of the package that was removed
  * @throws CliError CLI_PLUGIN_UNKNOWN when plugins.yaml has no such entry
  */
-export async function removePlugin(
+async function removePlugin(
   what: string,
   folder: string,
   change: PluginChange,
@@ -46,4 +49,20 @@ function notListed(what: string, entries: readonly { readonly id: string }[]): C
   return new CliError('CLI_PLUGIN_UNKNOWN', `plugins.yaml has no plugin "${what}".`, {
     hint: ids === '' ? 'It lists none.' : `It has ${ids}.`,
   });
+}
+
+/** Removes a plugin and tells what was done. */
+export async function runPluginsRemove(
+  what: string,
+  folder: string,
+  print: (text: string) => void,
+): Promise<void> {
+  const tell = (text: string) => void process.stderr.write(`${text}\n`);
+  const uninstalled = await interruptible((signal) =>
+    changePlugins({ folder, command: 'pertybot plugins remove', signal, tell }, (change) =>
+      removePlugin(what, folder, change),
+    ),
+  );
+  const also = uninstalled === undefined ? '' : `, and uninstalled ${uninstalled}`;
+  print(`${styleFor(process.stdout).green('✓')} Took ${what} out of plugins.yaml${also}.`);
 }

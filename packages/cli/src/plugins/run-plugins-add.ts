@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CliError } from '../cli-error.js';
-import { interruptible } from '../signals.js';
-import { styleFor } from '../style.js';
-import { TerminalPrompt } from '../terminal-prompt.js';
-import { writeSchema } from '../write-schema.js';
+import { BotFileEditor, firstPartyProvider, readBotFileText } from '@pertybot/core';
+import { writeSchema } from '../bot-folder/write-schema.js';
+import { interruptible } from '../bot-process/shutdown.js';
+import { CliError } from '../terminal/cli-error.js';
+import { styleFor } from '../terminal/style.js';
+import { TerminalPrompt } from '../terminal/terminal-prompt.js';
 import { type AddedPlugin, type AddPluginOwner, addPlugin } from './add-plugin.js';
 import { describePlugin } from './describe-plugin.js';
 import { fillInReport } from './fill-in-report.js';
-import { missingProviders } from './missing-providers.js';
+import { inspectPlugin } from './inspect-plugin.js';
 import { changePlugins } from './plugin-change.js';
 import { publicationOf } from './publication.js';
 
@@ -109,4 +110,30 @@ async function confirmProvider(service: string, use: string, asking: Asking): Pr
   const { prompt, yes, signal } = asking;
   if (yes) return true;
   return prompt.confirm(`It needs ${service}, which "${use}" provides. Add that, too?`, signal);
+}
+
+/** A service that nothing in plugins.yaml provides, and the plugin of ours that does. */
+interface MissingProvider {
+  /** Of the service, such as `Gpio`. */
+  readonly name: string;
+  readonly use: string;
+}
+
+/** Services that added plugins need and that plugins of ours could provide, but none that is listed does. */
+async function missingProviders(
+  folder: string,
+  added: readonly AddedPlugin[],
+): Promise<readonly MissingProvider[]> {
+  const wanted = [...new Set(added.flatMap(({ plugin }) => plugin.needs))];
+  const candidates = wanted.flatMap((name) => {
+    const use = firstPartyProvider(name);
+    return use === undefined ? [] : [{ name, use }];
+  });
+  if (candidates.length === 0) return [];
+  const { entries } = new BotFileEditor(await readBotFileText(folder));
+  const inspections = await Promise.all(
+    entries.filter(({ enabled }) => enabled).map(({ use }) => inspectPlugin(use, folder)),
+  );
+  const provided = new Set(inspections.flatMap((each) => (each.ok ? each.provides : [])));
+  return candidates.filter(({ name }) => !provided.has(name));
 }

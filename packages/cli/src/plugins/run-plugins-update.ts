@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { BotFileEditor, packageNames, readBotFileText } from '@pertybot/core';
-import { CliError } from '../cli-error.js';
-import { interruptible } from '../signals.js';
-import { styleFor } from '../style.js';
-import { TerminalPrompt } from '../terminal-prompt.js';
-import { describeUpdate } from './describe-update.js';
+import { interruptible } from '../bot-process/shutdown.js';
+import { CliError } from '../terminal/cli-error.js';
+import { styleFor } from '../terminal/style.js';
+import { TerminalPrompt } from '../terminal/terminal-prompt.js';
+import { describeUpdate } from './describe-plugin.js';
 import { inspectPlugin } from './inspect-plugin.js';
 import { readManifest } from './package-manifest.js';
 import { changePlugins, type PluginChange } from './plugin-change.js';

@@ -1,10 +1,9 @@
 import { parseJson, v } from '@pertybot/core';
-import { CliError } from '../cli-error.js';
-import { toPlainText } from '../plain-text.js';
-import type { Style } from '../style.js';
-import { askPluginFacts } from './ask-plugin-facts.js';
+import { CliError } from '../terminal/cli-error.js';
+import { toPlainText } from '../terminal/plain-text.js';
+import type { Style } from '../terminal/style.js';
 import { runNpm } from './npm.js';
-import { describePluginFacts, type PluginFacts } from './plugin-facts.js';
+import { askPluginFacts, describePluginFacts, type PluginFacts } from './plugin-facts.js';
 
 /** What the keywords of a plugin's package have to name. */
 export const pluginKeyword = 'pertybot-plugin';

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { readBotFileText } from '@pertybot/core';
-import { CliError } from '../cli-error.js';
-import { ownFile } from '../own-package.js';
-import { writeFileWhole } from '../write-file.js';
+import { ownFile } from '../bot-folder/own-package.js';
+import { writeFileWhole } from '../bot-folder/write-files.js';
+import { CliError } from '../terminal/cli-error.js';
 import type { ServiceHost, ServiceScope } from './service-host.js';
 import { serviceUnit } from './service-unit.js';
 

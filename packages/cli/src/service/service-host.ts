@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { errorCodeOf } from '@pertybot/core';
-import { CliError } from '../cli-error.js';
+import { CliError } from '../terminal/cli-error.js';
 
 /** Whose systemd runs a service: the machine's, or the user's own. */
 export type ServiceScope = 'system' | 'user';

@@ -1,5 +1,5 @@
-import { CliError } from '../cli-error.js';
-import type { Style } from '../style.js';
+import { CliError } from '../terminal/cli-error.js';
+import type { Style } from '../terminal/style.js';
 import type { BotService } from './bot-service.js';
 
 /** How a service does, in systemd's words. */

@@ -1,5 +1,5 @@
 import { type Finding, judgeCoreRange, packageNames } from '@pertybot/core';
-import { ownVersion } from '../own-version.js';
+import { ownVersion } from '../bot-folder/own-package.js';
 import { installScriptsOf } from '../plugins/package-manifest.js';
 import { pluginKeyword } from '../plugins/search-plugins.js';
 import type { PluginPackage } from './plugin-package.js';

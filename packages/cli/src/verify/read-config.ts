@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { messageOf } from '@pertybot/core';
 import { parse } from 'yaml';
-import { CliError } from '../cli-error.js';
+import { CliError } from '../terminal/cli-error.js';
 
 /**
  * Reads what `--config` was given: a file, or the config itself, both in YAML.

@@ -13,7 +13,7 @@ import {
   serviceName,
   v,
 } from '@pertybot/core';
-import { besidePertybot } from '../bot-folder.js';
+import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { checkConfig, checkNames, faultsOf } from './definition-checks.js';
 import { checkLife } from './life-checks.js';
 import { type TrialOrder, type TrialReport, type TriedPlugin, trialOrderSchema } from './trial.js';

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { type Finding, formatDuration, v } from '@pertybot/core';
-import { ownFile } from '../own-package.js';
+import { ownFile } from '../bot-folder/own-package.js';
 import { bareEnvironment } from '../plugins/confinement.js';
 import type { PluginFacts } from '../plugins/plugin-facts.js';
 import { type TrialOrder, type TrialPhase, type TrialReport, trialReportSchema } from './trial.js';

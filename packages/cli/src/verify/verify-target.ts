@@ -9,10 +9,10 @@ import {
   resolvePlugin,
 } from '@pertybot/core';
 import { readBotEntries } from '@pertybot/core/testing';
-import { besidePertybot } from '../bot-folder.js';
-import { CliError } from '../cli-error.js';
+import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { readManifest } from '../plugins/package-manifest.js';
 import { readPluginRequest } from '../plugins/plugin-request.js';
+import { CliError } from '../terminal/cli-error.js';
 import type { TriedPlugin } from './trial.js';
 
 /** A plugin that is to be verified, and its package. */

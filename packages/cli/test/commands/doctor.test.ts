@@ -1,7 +1,7 @@
 import { chmod } from 'node:fs/promises';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { formatFindings } from '../../src/doctor/run-doctor.js';
-import { styleFor } from '../../src/style.js';
+import { styleFor } from '../../src/terminal/style.js';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { runInProcess } from '../support/run-in-process.js';
 

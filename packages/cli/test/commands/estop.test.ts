@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { takeBotLock } from '../../src/bot-lock.js';
+import { takeBotLock } from '../../src/bot-process/bot-lock.js';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { runInProcess } from '../support/run-in-process.js';
 import { type Run, startPertybot } from '../support/run-pertybot.js';

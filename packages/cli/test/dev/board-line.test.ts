@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatBoard } from '../../src/dev/board-line.js';
-import { styleFor } from '../../src/style.js';
+import { styleFor } from '../../src/terminal/style.js';
 
 const style = styleFor({}, {});
 const lamp = { gadget: 'lamp', pin: 'GPIO17', on: true };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DevEvent } from '../../src/dev/dev-event.js';
 import { formatDevEvent } from '../../src/dev/format-dev-event.js';
-import { styleFor } from '../../src/style.js';
+import { styleFor } from '../../src/terminal/style.js';
 
 const at = new Date(2026, 0, 2, 3, 4, 5);
 const format = (event: DevEvent) => formatDevEvent(event, at, styleFor({}, {}));

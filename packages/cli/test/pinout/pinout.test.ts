@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { levelsOf } from '@pertybot/plugin-gpio';
 import { formatPinout, headerPins } from '../../src/pinout/format-pinout.js';
 import { pinsIn } from '../../src/pinout/used-pins.js';
-import { styleFor } from '../../src/style.js';
+import { styleFor } from '../../src/terminal/style.js';
 
 const lines = (used: Parameters<typeof headerPins>[0]) =>
   formatPinout(headerPins(used), styleFor({}, {})).split('\n');

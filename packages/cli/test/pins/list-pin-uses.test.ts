@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { listPinUses } from '../../src/pins/list-pin-uses.js';
-import { readSince } from '../../src/pins/since.js';
+import { listPinUses, readSince } from '../../src/pins/list-pin-uses.js';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();

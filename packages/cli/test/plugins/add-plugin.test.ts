@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type AddPluginOwner, addPlugin } from '../../src/plugins/add-plugin.js';
 import { bareEnvironment, confinement } from '../../src/plugins/confinement.js';
-import { describeUpdate } from '../../src/plugins/describe-update.js';
+import { describeUpdate } from '../../src/plugins/describe-plugin.js';
 import type { InspectedPlugin } from '../../src/plugins/inspected-plugin.js';
 import { listPlugins } from '../../src/plugins/list-plugins.js';
 import { readPluginDetails } from '../../src/plugins/plugin-details.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { npmProgram } from '../../src/plugins/npm-program.js';
+import { npmProgram } from '../../src/plugins/npm.js';
 
 const windows = (...files: readonly string[]) => ({
   platform: 'win32' as const,

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { BotService, findService } from '../../src/service/bot-service.js';
 import type { ServiceHost, ServiceScope } from '../../src/service/service-host.js';
 import { formatServiceStatus, readServiceStatus } from '../../src/service/service-status.js';
-import { styleFor } from '../../src/style.js';
+import { styleFor } from '../../src/terminal/style.js';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 
 /** A machine whose systemd remembers what it was told. */

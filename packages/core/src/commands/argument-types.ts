@@ -1,5 +1,6 @@
 import type { ArgumentParser } from '../contracts/command-arguments.js';
 import { parseDuration } from '../contracts/duration.js';
+import { nearest } from '../contracts/nearest.js';
 
 /** A kind of argument: how a word becomes a value, and what an example of it looks like. */
 export interface ArgumentType {
@@ -42,6 +43,33 @@ export function argumentType(name: string): ArgumentType | undefined {
   if (Number.isNaN(least) || Number.isNaN(most) || least > most) return undefined;
   return numberType({ whole: bounds[1] === 'int', least, most });
 }
+
+/** Why {@link argumentType} knows no such type, and what there is. */
+export function describeUnknownType(name: string): string {
+  const [, kind, least = '', most = ''] = bounded.exec(name) ?? [];
+  if (kind !== undefined) {
+    return least !== '' && most !== '' && Number(least) > Number(most)
+      ? `the bounds of "${name}" stand the wrong way round: write ${kind}(${most}..${least})`
+      : `the bounds of "${name}" are no numbers: write ${kind}(1..10)`;
+  }
+  if (name.includes('|')) return `"${name}" has an empty choice`;
+  const [word = '', ...bounds] = name.split('(');
+  const meant = aliases.get(word.toLowerCase()) ?? nearest(word, Object.keys(plain));
+  const guess = meant === undefined ? '' : ` Did you mean "${[meant, ...bounds].join('(')}"?`;
+  return `the type "${name}" is unknown.${guess} There are ${Object.keys(plain).join(', ')}, int(1..10) and choices such as on|off`;
+}
+
+/** What other languages call them. */
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['integer', 'int'],
+  ['float', 'number'],
+  ['double', 'number'],
+  ['text', 'string'],
+  ['str', 'string'],
+  ['bool', 'boolean'],
+  ['time', 'duration'],
+  ['viewer', 'user'],
+]);
 
 /** Finds argument types like {@link argumentType}, each made but once for all commands that use it. */
 export class ArgumentTypeCache {

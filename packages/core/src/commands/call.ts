@@ -1,5 +1,5 @@
 import type { Chat, ChatMessage, Delivery } from '../contracts/chat.js';
-import type { CommandContext } from '../contracts/command.js';
+import { type CommandContext, CommandError } from '../contracts/command.js';
 import { type Attribution, runFor } from '../events/attribution.js';
 import type { OnFault } from '../events/event-hub.js';
 import type { RegisteredCommand } from './command-registry.js';
@@ -92,6 +92,7 @@ export function createContext(
     return delivery;
   };
   const answer = async (text: string) => {
+    checkText('reply', text);
     if (chat === undefined) return send();
     const delivery = await send(chat.reply(message, text));
     if (delivery.status === 'dropped') onUnsaid(delivery.reason);
@@ -106,8 +107,27 @@ export function createContext(
     log: command.owner.log,
     signal: command.owner.signal,
     reply: answer,
-    say: (text) => send(chat?.say(text, { channel })),
+    say: async (text) => {
+      checkText('say', text);
+      return send(chat?.say(text, { channel }));
+    },
   };
+}
+
+/**
+ * Checks what is to be said in chat: what a server did not answer is often `undefined`.
+ * @throws CommandError COMMAND_TEXT_INVALID
+ */
+export function checkText(name: 'reply' | 'say', text: unknown): asserts text is string {
+  if (typeof text === 'string') return;
+  const given = text === null || text === undefined ? String(text) : `a ${typeof text}`;
+  throw new CommandError(
+    'COMMAND_TEXT_INVALID',
+    `${name}() needs a text, and was given ${given}.`,
+    {
+      hint: `Look at where the value comes from; a number is written as ${name}(String(number)).`,
+    },
+  );
 }
 
 /** The same for a handler whose answer nobody is to hear. */

@@ -14,7 +14,8 @@ import {
 import type { Logger } from '../contracts/logger.js';
 import type { Undo } from '../contracts/undo.js';
 import { ArgumentTypeCache } from './argument-types.js';
-import { type CommandSignature, parseSignature } from './command-signature.js';
+import { checkCommandOptions } from './author-options.js';
+import { type CommandSignature, parseSignature, requireSignature } from './command-signature.js';
 import type { CommandTuning } from './command-tuning.js';
 import { type CooldownRules, toCooldownRules } from './cooldowns.js';
 
@@ -71,7 +72,7 @@ export class CommandRegistry {
 
   /**
    * Adds a command.
-   * @throws CommandError when the signature is wrong, the handler is none, or a name is taken or reserved
+   * @throws CommandError when the signature or an option is wrong, the handler is none, or a name is taken or reserved
    */
   add(
     owner: CommandOwner,
@@ -79,7 +80,9 @@ export class CommandRegistry {
     options: CommandOptions<never>,
     handler: CommandHandler<never>,
   ): Undo {
+    requireSignature(signature);
     if (typeof handler !== 'function' || !isOptions(options)) throw handlerError(owner, signature);
+    checkCommandOptions(owner.id, signature, options);
     const command = toCommand(owner, parseSignature(signature, options.types, this.types), {
       options,
       handler,

@@ -15,6 +15,7 @@ import type { CommandRegistry, RegisteredCommand } from './command-registry.js';
 import type { ArgumentWords } from './command-signature.js';
 import { type CooldownAnswer, Cooldowns } from './cooldowns.js';
 import { RefusalTeller, type RefusalTellerOptions } from './refusal-teller.js';
+import { ReturnedTexts } from './returned-texts.js';
 import { RunningCalls, StopWaiters } from './running-calls.js';
 import { type PassOn, UserQueue } from './user-queue.js';
 
@@ -42,6 +43,7 @@ export class CommandRouter {
   private readonly queue = new UserQueue(queueLimits);
   private readonly stopWaiters = new StopWaiters();
   private readonly running = new RunningCalls();
+  private readonly returned = new ReturnedTexts();
   private readonly teller: RefusalTeller;
   /** Urgent calls that run. */
   private urgent = 0;
@@ -163,6 +165,7 @@ export class CommandRouter {
         const { command: name } = context;
         return this.teller.tell(message, { refusal: result, command, name, silent });
       }
+      if (typeof result === 'string') this.returned.tell(command);
     } catch (error) {
       taken.refund();
       this.options.onFault(attribution, error);

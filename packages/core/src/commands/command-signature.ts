@@ -1,6 +1,7 @@
 import { CommandError } from '../contracts/command.js';
 import type { ArgumentParsers } from '../contracts/command-arguments.js';
-import { type ArgumentType, ArgumentTypeCache } from './argument-types.js';
+import { type ArgumentType, ArgumentTypeCache, describeUnknownType } from './argument-types.js';
+import { hasPrefix } from './command-tuning.js';
 
 interface Parameter {
   readonly name: string;
@@ -64,6 +65,9 @@ export function parseSignature(
     );
   };
   if (!nameForm.test(name)) fail('the name is missing');
+  if (hasPrefix(name)) {
+    fail(`the name "${name}" has a prefix, which the owner of the bot chooses: leave it away`);
+  }
   const typeOf = (typeName: string): ArgumentType | undefined => {
     const own = Object.hasOwn(types, typeName) ? types[typeName] : undefined;
     return own ? { parse: own, example: typeName } : shared.find(typeName);
@@ -92,6 +96,19 @@ export function parseSignature(
   };
 }
 
+/**
+ * Refuses a signature that is none: an author in JavaScript may give the arguments in any order.
+ * @throws CommandError COMMAND_SIGNATURE_INVALID
+ */
+export function requireSignature(given: unknown): asserts given is string {
+  if (typeof given === 'string') return;
+  throw new CommandError(
+    'COMMAND_SIGNATURE_INVALID',
+    `The signature of a command is a text, not ${given === null ? 'null' : `a ${typeof given}`}.`,
+    { hint: 'Write: command("hi", { about: "Says hi" }, ({ reply }) => reply("Hi!"))' },
+  );
+}
+
 /** Splits at spaces outside of brackets. */
 function splitSignature(signature: string): readonly string[] {
   return signature.trim().match(/<[^>]*>|\[[^\]]*\]|[^\s<>[\]]+|[<>[\]]/gu) ?? [];
@@ -102,15 +119,20 @@ function parseParameter(
   typeOf: (name: string) => ArgumentType | undefined,
   fail: (what: string) => never,
 ): Parameter {
-  const match = parameterForm.exec(part) ?? fail(`"${part}" is neither <required> nor [optional]`);
+  const match = parameterForm.exec(part) ?? fail(describeNoParameter(part));
   const inner = innerForm.exec(match[1] ?? match[2] ?? '') ?? fail(`"${part}" has no proper name`);
   const [, name = '', dots, typeName = dots ? 'rest' : 'string'] = inner;
   return {
     name,
     required: match[1] !== undefined,
     rest: typeName === 'rest',
-    type: typeOf(typeName) ?? fail(`the type "${typeName}" is unknown`),
+    type: typeOf(typeName) ?? fail(describeUnknownType(typeName)),
   };
+}
+
+function describeNoParameter(part: string): string {
+  if (part === '<' || part === '[') return `a "${part}" has no "${part === '<' ? '>' : ']'}"`;
+  return `"${part}" is neither <required> nor [optional]`;
 }
 
 function parseArguments(

@@ -147,7 +147,9 @@ export function isRefusal(value: unknown): value is Refusal {
 /** Every code of a {@link CommandError}; docs/errors.md explains each. */
 export type CommandErrorCode =
   | 'COMMAND_SIGNATURE_INVALID'
+  | 'COMMAND_OPTIONS_INVALID'
   | 'COMMAND_HANDLER_MISSING'
+  | 'COMMAND_TEXT_INVALID'
   | 'COMMAND_NAME_TAKEN'
   | 'COMMAND_NAME_RESERVED';
 

@@ -213,3 +213,31 @@ export interface BotEvents {
   estop: EstopEvent;
   fault: FaultEvent;
 }
+
+const known: Readonly<Record<string, true>> = {
+  message: true,
+  handled: true,
+  reply: true,
+  cheer: true,
+  redeem: true,
+  subscribe: true,
+  giftSubscription: true,
+  raid: true,
+  announcement: true,
+  join: true,
+  part: true,
+  moderation: true,
+  roomState: true,
+  notice: true,
+  connected: true,
+  disconnected: true,
+  chatLife: true,
+  command: true,
+  refusal: true,
+  plugin: true,
+  estop: true,
+  fault: true,
+} satisfies Readonly<Record<keyof BotEvents, true>>;
+
+/** Names of the events that every bot has; plugins may emit others. */
+export const eventNames: readonly string[] = Object.keys(known);

@@ -3,10 +3,10 @@ import type { Delivery, SayOptions } from './chat.js';
 import type { Clock } from './clock.js';
 import type { RegisterCommand } from './command.js';
 import type { Duration } from './duration.js';
-import { PertyError, type PertyErrorOptions } from './errors.js';
 import type { BotEvents } from './events.js';
 import type { Container, InjectionToken } from './injection.js';
 import type { Logger } from './logger.js';
+import { checkDefinition } from './plugin-definition.js';
 import type { Store } from './store.js';
 import type { AsyncUndo, Undo } from './undo.js';
 
@@ -121,6 +121,7 @@ const pluginBrand = Symbol.for('pertybot.Plugin');
 
 /**
  * Defines a plugin; the default export of its file.
+ * @throws PluginError PLUGIN_INVALID when something in it is unknown or of the wrong kind
  *
  * @example
  * export default definePlugin({
@@ -134,6 +135,7 @@ export function definePlugin<
   Schema extends StandardSchemaV1 = StandardSchemaV1<undefined, undefined>,
   const Wanted extends Needs = Record<never, never>,
 >(definition: PluginDefinition<Schema, Wanted>): Plugin {
+  checkDefinition(definition);
   // Its types are forgotten here: the host gives `start` only a config that this schema has made.
   return { ...definition, [pluginBrand]: true } as unknown as Plugin;
 }
@@ -154,34 +156,4 @@ export interface Finding {
   readonly hint?: string;
   /** What `--json` shows beside it. */
   readonly data?: object;
-}
-
-/** Every code of a {@link PluginError}; docs/errors.md explains each. */
-export type PluginErrorCode =
-  | 'PLUGIN_NOT_INSTALLED'
-  | 'PLUGIN_NOT_FOUND'
-  | 'PLUGIN_INVALID'
-  | 'PLUGIN_LOAD_FAILED'
-  | 'PLUGIN_SECOND_COPY'
-  | 'PLUGIN_CORE_MISMATCH'
-  | 'PLUGIN_UNMET_NEED'
-  | 'PLUGIN_DOUBLE_SERVICE'
-  | 'PLUGIN_CYCLE'
-  | 'PLUGIN_NOT_BOUND'
-  | 'PLUGIN_INJECTION_FAILED'
-  | 'PLUGIN_START_TIMEOUT';
-
-/** Thrown whenever a plugin cannot be found, loaded, wired or started. */
-export class PluginError extends PertyError<PluginErrorCode> {
-  /** Files of a local plugin whose change may mend it. */
-  readonly files: readonly string[];
-
-  constructor(
-    code: PluginErrorCode,
-    message: string,
-    options: PertyErrorOptions & { readonly files?: readonly string[] } = {},
-  ) {
-    super(code, message, options);
-    this.files = options.files ?? [];
-  }
 }

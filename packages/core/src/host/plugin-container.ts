@@ -10,7 +10,7 @@ import { Inbox } from '../contracts/inbox.js';
 import type { Container, InjectionToken } from '../contracts/injection.js';
 import { Logger } from '../contracts/logger.js';
 import { BotFolders, Browser, Prompt } from '../contracts/owner.js';
-import { PluginError } from '../contracts/plugin.js';
+import { PluginError } from '../contracts/plugin-error.js';
 import type { PluginState } from '../contracts/plugin-state.js';
 import { Store } from '../contracts/store.js';
 import type { EventHub, OnFault } from '../events/event-hub.js';

@@ -1,3 +1,4 @@
+import { checkText } from '../commands/call.js';
 import { type Duration, toMilliseconds } from '../contracts/duration.js';
 import type { Container } from '../contracts/injection.js';
 import type { Logger } from '../contracts/logger.js';
@@ -5,6 +6,7 @@ import type { PluginContext } from '../contracts/plugin.js';
 import type { Store } from '../contracts/store.js';
 import type { Undo } from '../contracts/undo.js';
 import { runFor } from '../events/attribution.js';
+import { checkListening, checkTimer } from './check-calls.js';
 import type { HostedPlugin } from './hosted-plugin.js';
 import type { HostServices } from './plugin-container.js';
 import type { UndoList } from './undo-list.js';
@@ -80,8 +82,13 @@ export function createPluginContext(
         core.commands.add(owner, signature, (options ?? {}) as never, handler as never),
       );
     },
-    on: (event, listener) => undos.add(core.events.on(event, listener, id)),
+    on: (event, listener) => {
+      const remark = checkListening(event, listener);
+      if (remark !== undefined) log.warn(remark);
+      return undos.add(core.events.on(event, listener, id));
+    },
     after: (delay, task) => {
+      checkTimer('after', delay, task);
       const undo = undos.add(
         core.clock.after(toMilliseconds(delay), () => {
           // It is spent: nothing of it may be kept until the plugin stops.
@@ -91,9 +98,14 @@ export function createPluginContext(
       );
       return undo;
     },
-    every: (interval, task) => undos.add(repeat(core, interval, () => run('timer', task))),
-    say: async (text, options) =>
-      (await core.chat()?.say(text, options)) ?? { status: 'dropped', reason: 'no chat' },
+    every: (interval, task) => {
+      checkTimer('every', interval, task);
+      return undos.add(repeat(core, interval, () => run('timer', task)));
+    },
+    say: async (text, options) => {
+      checkText('say', text);
+      return (await core.chat()?.say(text, options)) ?? { status: 'dropped', reason: 'no chat' };
+    },
   };
 }
 

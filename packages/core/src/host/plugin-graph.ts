@@ -1,5 +1,5 @@
 import type { InjectionToken } from '../contracts/injection.js';
-import { PluginError } from '../contracts/plugin.js';
+import { PluginError } from '../contracts/plugin-error.js';
 import { firstPartyProvider } from '../load/first-party-plugins.js';
 import { packageNames } from '../load/plugin-use.js';
 

@@ -2,7 +2,7 @@ import { type Consumer, forPlugin, type PerPlugin } from '../contracts/consumer.
 import { formatDuration } from '../contracts/duration.js';
 import { messageOf } from '../contracts/errors.js';
 import type { Container, InjectionToken } from '../contracts/injection.js';
-import { PluginError } from '../contracts/plugin.js';
+import { PluginError } from '../contracts/plugin-error.js';
 import type { AsyncUndo, Undo } from '../contracts/undo.js';
 import { runFor } from '../events/attribution.js';
 import type { HostedPlugin } from './hosted-plugin.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import satisfies from 'semver/functions/satisfies.js';
 import * as v from 'valibot';
-import { PluginError } from '../contracts/plugin.js';
+import { PluginError } from '../contracts/plugin-error.js';
 import { coreFolder } from './core-folder.js';
 import type { PackagePlugin } from './plugin-resolver.js';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import * as v from 'valibot';
 import { messageOf } from '../contracts/errors.js';
-import { PluginError } from '../contracts/plugin.js';
+import { PluginError } from '../contracts/plugin-error.js';
 import { coreFolder } from './core-folder.js';
 import { hash, type Mirror, mirrorSchema, readNote, writeNote } from './mirror-note.js';
 

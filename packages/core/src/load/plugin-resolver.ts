@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as v from 'valibot';
 import { nearest } from '../contracts/nearest.js';
-import { PluginError } from '../contracts/plugin.js';
+import { PluginError } from '../contracts/plugin-error.js';
 import { firstPartyPlugins } from './first-party-plugins.js';
 import { isLocalUse, packageNames } from './plugin-use.js';
 

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { PluginError } from '../contracts/plugin.js';
+import { PluginError } from '../contracts/plugin-error.js';
 import { coreFolder } from './core-folder.js';
 import type { PackagePlugin } from './plugin-resolver.js';
 

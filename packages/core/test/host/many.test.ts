@@ -121,5 +121,5 @@ describe('a plugin that takes very much', () => {
     expect(bot.log.map(({ message }) => message)).toContain(
       'The plugin "many" did not stop within 2 s; it goes on without it.',
     );
-  });
+  }, 30_000);
 });

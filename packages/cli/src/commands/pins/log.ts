@@ -1,5 +1,5 @@
 import { Errors, Flags } from '@oclif/core';
-import { BaseCommand } from '../../base-command.js';
+import { BaseCommand } from '../../terminal/base-command.js';
 
 /** `pertybot pins log`. */
 export default class PinsLog extends BaseCommand {
@@ -26,7 +26,7 @@ export default class PinsLog extends BaseCommand {
       description: 'Only those since this time, or of the last 30s, 10m or 24h.',
       helpValue: 'TIME',
       async parse(text) {
-        const { readSince } = await import('../../pins/since.js');
+        const { readSince } = await import('../../pins/list-pin-uses.js');
         const time = readSince(text, Date.now());
         if (time !== undefined) return time;
         throw new Errors.CLIError(`"${text}" is no time such as 2h or 2026-11-29T20:15.`);

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { BaseCommand } from '../../base-command.js';
+import { BaseCommand } from '../../terminal/base-command.js';
 
 /** `pertybot plugins`, also called `pertybot plugins list`. */
 export default class Plugins extends BaseCommand {
@@ -16,7 +16,7 @@ export default class Plugins extends BaseCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Plugins);
     const { formatPluginList, listPlugins } = await import('../../plugins/list-plugins.js');
-    const { styleFor } = await import('../../style.js');
+    const { styleFor } = await import('../../terminal/style.js');
     const folder = this.folderOf(flags);
     const plugins = await this.patiently('Looking at the plugins', () => listPlugins(folder));
     this.print(

@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand } from '../../base-command.js';
+import { BaseCommand } from '../../terminal/base-command.js';
 
 /** `pertybot plugins info`. */
 export default class PluginsInfo extends BaseCommand {
@@ -26,7 +26,7 @@ export default class PluginsInfo extends BaseCommand {
     const { formatPluginDetails, readPluginDetails } = await import(
       '../../plugins/plugin-details.js'
     );
-    const { styleFor } = await import('../../style.js');
+    const { styleFor } = await import('../../terminal/style.js');
     const folder = this.folderOf(flags);
     const details = await this.patiently('Looking at the plugin', () =>
       readPluginDetails(args.plugin, folder),

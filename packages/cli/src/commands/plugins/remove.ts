@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core';
-import { BaseCommand } from '../../base-command.js';
+import { BaseCommand } from '../../terminal/base-command.js';
 
 /** `pertybot plugins remove`. */
 export default class PluginsRemove extends BaseCommand {
@@ -19,7 +19,7 @@ export default class PluginsRemove extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(PluginsRemove);
-    const { runPluginsRemove } = await import('../../plugins/run-plugins-remove.js');
+    const { runPluginsRemove } = await import('../../plugins/remove-plugin.js');
     await runPluginsRemove(args.plugin, this.folderOf(flags), (text) => this.print(text));
   }
 }

@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core';
-import { BaseCommand } from '../../base-command.js';
+import { BaseCommand } from '../../terminal/base-command.js';
 
 /** `pertybot plugins restart`. */
 export default class PluginsRestart extends BaseCommand {
@@ -15,7 +15,7 @@ export default class PluginsRestart extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(PluginsRestart);
-    const { request } = await import('../../control/request.js');
+    const { request } = await import('../../control/control-client.js');
     this.print(await request(this.folderOf(flags), { ask: 'restart', plugin: args.plugin }));
   }
 }

@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand } from '../../base-command.js';
+import { BaseCommand } from '../../terminal/base-command.js';
 
 /** `pertybot plugins search`. */
 export default class PluginsSearch extends BaseCommand {
@@ -25,7 +25,7 @@ export default class PluginsSearch extends BaseCommand {
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(PluginsSearch);
     const { formatFoundPlugins, searchPlugins } = await import('../../plugins/search-plugins.js');
-    const { styleFor } = await import('../../style.js');
+    const { styleFor } = await import('../../terminal/style.js');
     if (process.stderr.isTTY) process.stderr.write('Searching …\n');
     const found = await searchPlugins(argv.map(String), this.folderOf(flags));
     this.print(

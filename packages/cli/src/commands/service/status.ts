@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { BaseCommand } from '../../base-command.js';
+import { BaseCommand } from '../../terminal/base-command.js';
 
 /** `pertybot service status`. */
 export default class ServiceStatus extends BaseCommand {
@@ -24,7 +24,7 @@ export default class ServiceStatus extends BaseCommand {
     const { formatServiceStatus, readServiceStatus } = await import(
       '../../service/service-status.js'
     );
-    const { styleFor } = await import('../../style.js');
+    const { styleFor } = await import('../../terminal/style.js');
     const service = findService(this.folderOf(flags), new SystemdHost(), flags.user);
     const status = await readServiceStatus(service);
     const style = styleFor(process.stdout);

@@ -1,0 +1,157 @@
+import { stat } from 'node:fs/promises';
+import { uptime } from 'node:os';
+import { join } from 'node:path';
+import { isPertyError, messageOf } from '@pertybot/core';
+import {
+  askGuardian,
+  EstopLatch,
+  makePinsSafe,
+  outputsToStop,
+  PinsFile,
+  type SafePin,
+  type StoppedPin,
+  stopPins,
+} from '@pertybot/plugin-gpio';
+import { makeStateFolder } from '../bot-folder/bot-folder.js';
+import { botLockHolder } from '../bot-process/bot-lock.js';
+import { answerLimit, askBot, request } from '../control/control-client.js';
+import { signalBot } from './prove-bot.js';
+import { tidyConfigured } from './tidy-configured.js';
+
+/** What an emergency stop did. */
+export interface EstopReport {
+  /** Sentences about it, a line each. */
+  readonly text: string;
+  /** Whether every output is known to be off, and to stay so. */
+  readonly complete: boolean;
+}
+
+/** How long the bot may take until its pins are set without it, milliseconds. */
+const patience = 2_000;
+
+/**
+ * Stops everything. The latch is written first, so that it holds even if the bot does not answer;
+ * then the bot is told; then, if it does not answer, its pins are set from here.
+ */
+export async function engageEstop(folder: string): Promise<EstopReport> {
+  const fault = await latch(folder);
+  const stopped = await stopOutputs(folder);
+  if (fault === undefined) return stopped;
+  return { text: `${stopped.text}\nA restart may end the stop: ${fault}`, complete: false };
+}
+
+/**
+ * Lets everything go on.
+ * @returns a sentence about it
+ * @throws CliError CLI_BOT_SILENT when the running bot does not answer; the latch is gone all the same
+ */
+export async function releaseEstop(folder: string): Promise<string> {
+  await requireFolder(folder);
+  const latches = [join(folder, '.pertybot'), join(folder, '.pertybot', 'dev')]
+    .map((each) => new EstopLatch(each))
+    .filter((each) => each.look().state === 'latched' || each.read() !== undefined);
+  for (const each of latches) each.remove();
+  try {
+    const until = uptime() + answerLimit / 1_000;
+    return await request(folder, { ask: 'estop', engage: false, until });
+  } catch (error) {
+    if (!isPertyError(error) || error.code !== 'CLI_BOT_NOT_RUNNING') throw error;
+    return latches.length > 0 ? 'Released. No bot runs.' : 'There was no stop, and no bot runs.';
+  }
+}
+
+/**
+ * Sets the pins that a bot left on when it died; where one runs, nothing is done. For the end of a
+ * service: it latches nothing.
+ */
+export async function tidyPins(folder: string): Promise<EstopReport> {
+  await makeStateFolder(folder);
+  if ((await botLockHolder(folder)) !== undefined) {
+    return { text: 'A bot runs; its pins are its own.', complete: true };
+  }
+  const withoutList = (state: 'absent' | 'unreadable') => tidyConfigured(folder, state);
+  const path = join(folder, '.pertybot', 'pins.json');
+  const pins = await makePinsSafe(path, { botIsDead: true, withoutList });
+  const nothing = 'No pin was left on.';
+  return { text: pins.map(describePin).join('\n') || nothing, complete: !pins.some(failed) };
+}
+
+/** @returns why it could not be written */
+async function latch(folder: string): Promise<string | undefined> {
+  // A folder that is not there has no bot; anything else must not keep the pins on.
+  await requireFolder(folder);
+  try {
+    const record = { by: 'pertybot estop', at: new Date().toISOString() };
+    new EstopLatch(join(folder, '.pertybot')).write(record);
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+/** @throws CliError CLI_FOLDER_MISSING */
+async function requireFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (!found?.isDirectory()) await makeStateFolder(folder);
+}
+
+async function stopOutputs(folder: string): Promise<EstopReport> {
+  const answer = await askForStop(folder);
+  if (answer.done) return lookAfter(folder, answer.text);
+  const { pins, guardian, doubts } = await outputsToStop(folder);
+  const signalled = await signalHolder(folder);
+  if (guardian !== undefined) await askGuardian(guardian);
+  const stopped = await stopPins(pins);
+  const lines = [...headlines(answer.text, signalled), ...stopped.map(describe), ...doubts];
+  const complete = doubts.length === 0 && stopped.every(({ state }) => state === 'off');
+  return { text: lines.join('\n'), complete };
+}
+
+/** What the bot says of it; without a text where none runs. */
+async function askForStop(folder: string): Promise<{ done: boolean; text?: string }> {
+  try {
+    return await askBot(folder, { ask: 'estop', engage: true }, patience);
+  } catch (error) {
+    const runs = !isPertyError(error) || error.code !== 'CLI_BOT_NOT_RUNNING';
+    return runs ? { done: false, text: messageOf(error) } : { done: false };
+  }
+}
+
+/** The bot has set its outputs: what can be seen of them from here must agree. */
+async function lookAfter(folder: string, text = ''): Promise<EstopReport> {
+  const { pins } = new PinsFile(join(folder, '.pertybot', 'pins.json')).read();
+  const on = (await stopPins(pins, { lookOnly: true })).filter(({ state }) => state === 'on');
+  if (on.length === 0) return { text, complete: true };
+  return { text: ['The bot has stopped, but:', ...on.map(describe)].join('\n'), complete: false };
+}
+
+function headlines(answer: string | undefined, signalled: string | undefined): string[] {
+  const told = answer === undefined ? [] : [`The outputs are set without the bot: ${answer}`];
+  if (signalled !== undefined) return [...told, signalled];
+  const nobody = 'No bot runs. The next one starts with everything off, until you release it.';
+  return told.length > 0 ? told : [nobody];
+}
+
+/** A bot whose socket is gone still hears a signal. @returns a sentence, where something holds the lock */
+async function signalHolder(folder: string): Promise<string | undefined> {
+  const holder = await botLockHolder(folder).catch(() => undefined);
+  if (holder === undefined) return undefined;
+  if (holder === 'unknown') return 'A bot runs, and which process it is could not be read.';
+  const doubt = signalBot(holder, join(folder, '.pertybot'));
+  return doubt ?? `Process ${holder.pid}, which runs the bot, was sent SIGUSR2.`;
+}
+
+function describe({ name, state, reason }: StoppedPin): string {
+  if (state === 'off') return `${name} is off.`;
+  const why = reason === undefined ? '.' : `: ${reason}.`;
+  return `${name} ${state === 'on' ? 'is' : 'may be'} on${why}`;
+}
+
+function failed({ outcome }: SafePin): boolean {
+  return outcome !== 'set';
+}
+
+function describePin({ name, outcome, reason }: SafePin): string {
+  if (outcome === 'set') return `${name} is off.`;
+  return `${name} may be on: ${reason ?? 'unknown reason'}`;
+}

@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import {
+  type AsyncUndo,
+  Bot,
+  guardProcess,
+  type Logger,
+  type LogLevel,
+  messageOf,
+  type PluginState,
+  readBotFileText,
+  watchBot,
+} from '@pertybot/core';
+import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
+import { takeBotLock } from '../bot-process/bot-lock.js';
+import { describeReload } from '../bot-process/describe-reload.js';
+import { createLogger } from '../bot-process/logging.js';
+import { endSoon, onShutdown, saySafe } from '../bot-process/shutdown.js';
+import { BotControl } from '../control/bot-control.js';
+import { ControlServer } from '../control/control-server.js';
+import { LogFile } from '../logs/log-file.js';
+import { notifyService } from '../service/service-notifier.js';
+import { SystemBrowser } from '../terminal/system-browser.js';
+import { TerminalPrompt } from '../terminal/terminal-prompt.js';
+
+/** What `pertybot start` was told. */
+export interface RunStartOptions {
+  readonly folder: string;
+  readonly logLevel: LogLevel;
+}
+
+/** Runs the bot until the process is asked to end. */
+export async function runStart({ folder, logLevel }: RunStartOptions): Promise<void> {
+  // Before anything is made in a folder that may not be a bot's.
+  await readBotFileText(folder);
+  const stateFolder = await makeStateFolder(folder);
+  const lock = await takeBotLock(stateFolder, 'pertybot start');
+  process.stderr.on('error', () => {});
+  const logger = createLogger({ folder, level: logLevel, copy: openLogFile(stateFolder) });
+  let isEnding = false;
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = () => {
+      isEnding = true;
+      resolve();
+    };
+  });
+  const undo = onShutdown((signal) => {
+    logger.info(`Stopping, because of ${signal}. Once more to stop at once.`);
+    end();
+  });
+  try {
+    const bot = await Bot.load({
+      folder,
+      stateFolder,
+      logger,
+      browser: new SystemBrowser(),
+      prompt: new TerminalPrompt(),
+      resolveFrom: besidePertybot,
+    });
+    const unguard = guardProcess({ bot, logger, exit: (code) => process.exit(code) });
+    const requests = new BotControl(bot, 'pertybot start');
+    const control = await ControlServer.start(stateFolder, logger, requests.handle);
+    let unwatch: AsyncUndo = () => {};
+    let started: Promise<void> = ended;
+    const sayStopping = notifyService({ bot, logger });
+    try {
+      started = bot.start().then(async () => {
+        // The stop settles a start as well, which is no news then, and nothing is to be watched any more.
+        if (isEnding) return;
+        logReady(bot, logger);
+        unwatch = await watchBot(bot, {
+          onReload: (result) => logger.info(describeReload(result) ?? 'Nothing changed.'),
+          onError: (error) => logger.error(`The edit changes nothing yet: ${messageOf(error)}`),
+        });
+        if (isEnding) return;
+        logger.debug('Watching plugins.yaml, .env and local plugins.');
+        await requests.prepare();
+        return ended;
+      });
+      await Promise.race([ended, started]);
+    } finally {
+      await sayStopping();
+      await unwatch();
+      await control.stop();
+      await bot.stop();
+      // It may have been about to watch.
+      await Promise.allSettled([started]);
+      await unwatch();
+      unguard();
+      const { pinsLeftOn } = await requests.prepare();
+      saySafe(pinsLeftOn(stateFolder), logger);
+    }
+  } finally {
+    undo();
+    await lock.release();
+    endSoon();
+  }
+}
+
+/** A service has the journal; a disk that takes no log is no reason not to run. */
+function openLogFile(stateFolder: string): ((line: string) => void) | undefined {
+  if (process.env.PERTYBOT_SERVICE !== undefined) return undefined;
+  try {
+    const file = new LogFile(join(stateFolder, 'logs'));
+    return (line) => file.write(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function logReady(bot: Bot, logger: Logger): void {
+  const ids = (name: PluginState['name']) =>
+    bot.plugins.filter(({ state }) => state.name === name).map(({ id }) => id);
+  logger.info('The bot is ready.', { running: ids('running') });
+  for (const { id, state } of bot.plugins) {
+    if (state.name === 'waiting') logger.warn(`The plugin "${id}" waits: ${state.reason}.`);
+  }
+}

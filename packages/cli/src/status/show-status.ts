@@ -1,0 +1,88 @@
+import { formatDuration, isPertyError } from '@pertybot/core';
+import { askBot } from '../control/control-client.js';
+import type { BotStatusReport } from '../control/control-protocol.js';
+import { formatBoard } from '../dev/board-line.js';
+import { formatLogin, type LoginReport, readLoginReport } from '../login/login-report.js';
+import { toPlainText } from '../terminal/plain-text.js';
+import { type Style, styleFor } from '../terminal/style.js';
+import { findOutputTroubles } from './output-troubles.js';
+
+/** What `pertybot status` found. */
+export interface StatusReport {
+  /** The running bot; null when none runs. */
+  readonly bot: BotStatusReport | null;
+  /** The login at Twitch; absent for a bot that needs none, or that is only simulated. */
+  readonly login?: LoginReport | undefined;
+}
+
+/** Asks the running bot, and Twitch. */
+export async function readStatus(folder: string): Promise<StatusReport> {
+  const bot = await askBot(folder, { ask: 'status' }).catch((error: unknown) => {
+    if (isPertyError(error) && error.code === 'CLI_BOT_NOT_RUNNING') return null;
+    throw error;
+  });
+  if (bot?.command === 'pertybot dev') return { bot };
+  return { bot, login: await readLoginReport(folder) };
+}
+
+/** The status for people. */
+export function formatStatus({ bot, login }: StatusReport, style: Style, now: Date): string {
+  const lines = bot === null ? ['No bot runs.'] : formatBot(bot, style, now);
+  const [first, ...others] = login === undefined ? [] : formatLogin(login, style, standingOf(bot));
+  return [
+    ...lines,
+    ...(first === undefined ? [] : [`Login    ${first}`]),
+    ...others.map((line) => `         ${line}`),
+  ].join('\n');
+}
+
+/** Whether a running bot waits until somebody logs in. */
+function standingOf(bot: BotStatusReport | null): { waitsForLogin: boolean } | undefined {
+  if (bot === null) return undefined;
+  const waits = bot.plugins.some(({ state, detail }) => state === 'waiting' && detail === 'login');
+  return { waitsForLogin: waits };
+}
+
+/** The status as `pertybot status` prints it. */
+export function showStatus(report: StatusReport, json: boolean): string {
+  return json
+    ? JSON.stringify(report, undefined, 2)
+    : formatStatus(report, styleFor(process.stdout), new Date());
+}
+
+function formatBot(bot: BotStatusReport, style: Style, now: Date): string[] {
+  const { command, pid, since, state, channels, plugins, driver, outputs, estop, unsaid } = bot;
+  const age = formatDuration(Math.max(1_000, now.getTime() - Date.parse(since)));
+  const rooms = channels.map(({ channel, joined, problem }) => {
+    if (joined) return style.green(`#${channel}`);
+    const why = problem === undefined ? '' : `: ${problem.replace(/\.$/, '')}`;
+    return style.red(`#${channel} (not joined${why})`);
+  });
+  const { faults, unguarded } = findOutputTroubles(outputs);
+  return [
+    `${command} is ${style.bold(state)}, process ${pid}, for ${age}`,
+    ...(estop === undefined ? [] : [style.red(`Emergency stop by ${estop}: every output is off.`)]),
+    ...faults.map((fault) => style.red(fault)),
+    ...(unguarded === undefined ? [] : [style.red(unguarded)]),
+    `Chat     ${rooms.join(', ') || 'no channel'}`,
+    ...(unsaid === undefined ? [] : [`         ${style.yellow(describeUnsaid(unsaid))}`]),
+    `Plugins  ${plugins.map((plugin) => formatPlugin(plugin, style)).join(', ')}`,
+    ...(driver === undefined ? [] : [`Pins     driven by ${driver}`]),
+    ...formatBoard(outputs, style, 100).map((line) => `         ${line}`),
+  ];
+}
+
+function formatPlugin(
+  { id, state, detail }: BotStatusReport['plugins'][number],
+  style: Style,
+): string {
+  if (state === 'running') return style.green(id);
+  if (state === 'disabled') return style.dim(`${id} (disabled)`);
+  const why = detail === undefined ? state : `${state}: ${detail}`;
+  return style.red(`${id} (${why})`);
+}
+
+function describeUnsaid({ count, latest }: NonNullable<BotStatusReport['unsaid']>): string {
+  const texts = count === 1 ? '1 text was not said' : `${count} texts were not said, the last one`;
+  return `${texts}: ${toPlainText(latest)}`;
+}

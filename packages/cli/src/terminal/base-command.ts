@@ -1,0 +1,75 @@
+import { resolve } from 'node:path';
+import { Command, Flags } from '@oclif/core';
+import { createRedactor, environmentOf } from '../bot-process/redaction.js';
+
+/**
+ * What all commands share: the bot folder, the log level, and errors that end as a sentence and a
+ * hint. It loads nothing else than oclif and Node, so that `--help` and `--version` stay quick.
+ */
+export abstract class BaseCommand extends Command {
+  static override baseFlags = {
+    dir: Flags.string({
+      default: '.',
+      description: 'Folder of the bot, where plugins.yaml is.',
+      helpGroup: 'GLOBAL',
+      helpValue: 'FOLDER',
+      noCacheDefault: true,
+    }),
+    'log-level': Flags.option({
+      description: 'How much the log on stderr tells.',
+      helpGroup: 'GLOBAL',
+      options: ['debug', 'info', 'warn', 'error'] as const,
+    })(),
+    verbose: Flags.boolean({
+      description: 'Show what lies under an error, and more of what goes on.',
+      helpGroup: 'GLOBAL',
+    }),
+  };
+
+  private folder = '.';
+  private redact: ((text: string) => string) | undefined;
+
+  /** The bot folder as an absolute path. */
+  protected folderOf(flags: { readonly dir: string }): string {
+    this.folder = resolve(flags.dir);
+    return this.folder;
+  }
+
+  /** Writes to stdout, without the secrets of the bot: plugins may put one into what they say. */
+  protected print(text = ''): void {
+    process.stdout.write(`${this.hideSecrets(text)}\n`);
+  }
+
+  /** Writes to stderr, without the secrets of the bot. */
+  protected tell(text: string): void {
+    process.stderr.write(`${this.hideSecrets(text)}\n`);
+  }
+
+  /**
+   * Does `work`, which must print nothing, and says on a terminal what goes on when it takes a while.
+   * @param text such as `Asking Twitch`
+   */
+  protected async patiently<Result>(text: string, work: () => Promise<Result>): Promise<Result> {
+    const { withProgress } = await import('./progress.js');
+    return withProgress(text, work);
+  }
+
+  private hideSecrets(text: string): string {
+    this.redact ??= createRedactor(environmentOf(this.folder));
+    return this.redact(text);
+  }
+
+  protected override async catch(error: Error & { oclif?: { exit?: number } }): Promise<void> {
+    const exit = error.oclif?.exit;
+    if (exit !== undefined && 'code' in error && error.code === 'EEXIT') throw error;
+    const { reportError } = await import('./report-error.js');
+    const usage = exit !== undefined;
+    const report = reportError(error, {
+      stream: process.stderr,
+      verbose: this.argv.includes('--verbose'),
+      help: usage ? `${this.config.bin} ${this.id?.replaceAll(':', ' ')} --help` : undefined,
+    });
+    process.stderr.write(this.hideSecrets(report));
+    this.exit(usage ? exit : 1);
+  }
+}

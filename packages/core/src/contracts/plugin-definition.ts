@@ -1,0 +1,91 @@
+import { nearest } from './nearest.js';
+import { PluginError } from './plugin-error.js';
+
+/** What a definition may have. */
+const keys = [
+  ...['name', 'about', 'config', 'needs', 'scopes', 'provides', 'stopTimeout'],
+  ...['register', 'start', 'reconfigure', 'checks'],
+];
+
+const functions = ['register', 'start', 'reconfigure', 'checks'];
+
+/**
+ * Checks what an author gives to `definePlugin`. TypeScript would have said it in an editor; in JavaScript, a
+ * `strat` would be a plugin that does nothing, without a word.
+ * @throws PluginError PLUGIN_INVALID with the first fault, thrown at the author's own line
+ */
+export function checkDefinition(definition: unknown): void {
+  if (typeof definition !== 'object' || definition === null) {
+    throw invalid(`definePlugin was given ${describe(definition)}`, 'a map with a name');
+  }
+  const given: Readonly<Record<string, unknown>> = { ...definition };
+  const { name } = given;
+  if (typeof name !== 'string' || !/^[^\s]+$/.test(name)) {
+    throw invalid('A plugin has no name', "name: 'hello'");
+  }
+  const say = (what: string, right: string) => invalid(`The plugin "${name}" ${what}`, right);
+  for (const key of Object.keys(given)) {
+    if (keys.includes(key)) continue;
+    const meant = nearest(key, keys);
+    throw say(
+      `has an unknown "${key}"${meant === undefined ? '' : `, did you mean "${meant}"?`}`,
+      `only ${keys.join(', ')}`,
+    );
+  }
+  for (const key of functions) {
+    if (given[key] !== undefined && typeof given[key] !== 'function') {
+      throw say(`has ${describe(given[key])} as "${key}"`, `${key}() { … }`);
+    }
+  }
+  if (given.config !== undefined && !isSchema(given.config)) {
+    throw say(
+      'has a "config" that is no schema',
+      'config: v.strictObject({ sides: v.optional(v.number(), 6) })',
+    );
+  }
+  checkNeeds(given.needs, say);
+  checkLists(given, say);
+}
+
+type Say = (what: string, right: string) => PluginError;
+
+function checkNeeds(needs: unknown, say: Say): void {
+  if (needs === undefined) return;
+  const right = "needs: { gpio: Gpio }, with import { Gpio } from '@pertybot/plugin-gpio'";
+  if (typeof needs !== 'object' || needs === null || Array.isArray(needs)) {
+    throw say('has "needs" that are no map', right);
+  }
+  for (const [key, token] of Object.entries(needs)) {
+    if (isToken(token)) continue;
+    throw say(`has ${describe(token)} as its need "${key}", where a service must stand`, right);
+  }
+}
+
+function checkLists({ provides, scopes }: Readonly<Record<string, unknown>>, say: Say): void {
+  if (provides !== undefined && !(Array.isArray(provides) && provides.every(isToken))) {
+    throw say('has "provides" that is no list of services', 'provides: [Weather]');
+  }
+  const isList = Array.isArray(scopes) && scopes.every((scope) => typeof scope === 'string');
+  if (scopes !== undefined && !isList) {
+    throw say('has "scopes" that is no list of texts', "scopes: ['moderator:manage:shoutouts']");
+  }
+}
+
+function isToken(value: unknown): boolean {
+  return typeof value === 'function' || typeof value === 'symbol';
+}
+
+function isSchema(value: unknown): boolean {
+  const isOne = typeof value === 'object' || typeof value === 'function';
+  return isOne && value !== null && '~standard' in value;
+}
+
+function describe(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  if (typeof value === 'string') return `the text "${value.slice(0, 40)}"`;
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}
+
+function invalid(what: string, right: string): PluginError {
+  return new PluginError('PLUGIN_INVALID', `${what}.`, { hint: `Write: ${right}` });
+}
