@@ -9,8 +9,7 @@ export type { ConfigProblem, Position } from './bot-file/config-error.js';
 export { ConfigError, type ConfigErrorCode } from './bot-file/config-error.js';
 export { BotFileEditor, type ListedEntry, type NewEntry } from './bot-file/edit/editor.js';
 export type { BotFileOverlay } from './bot-file/entry.js';
-export { writeBotFileSchema } from './bot-file/json-schema.js';
-export { toJsonSchema } from './bot-file/schema-keys.js';
+export { toJsonSchema, writeBotFileSchema } from './bot-file/json-schema.js';
 export { botFileName, readBotFileText } from './bot-file/text.js';
 export { describeAllow } from './commands/allow.js';
 export {
@@ -114,8 +113,7 @@ export type { AsyncUndo, Undo } from './contracts/undo.js';
 export { type Attribution, attributionNow, runFor } from './events/attribution.js';
 export { serviceName } from './host/plugin-graph.js';
 export type { ReloadResult } from './host/reload-plan.js';
-export { judgeCoreRange } from './load/core-version.js';
-export { firstPartyPlugins, firstPartyProvider } from './load/first-party-plugins.js';
+export { judgeCoreRange } from './load/core-package.js';
 export { FolderPluginLoader, type LoadedPlugin, type PluginLoader } from './load/plugin-loader.js';
 export {
   type PackagePlugin,
@@ -123,7 +121,13 @@ export {
   type ResolveOptions,
   resolvePlugin,
 } from './load/plugin-resolver.js';
-export { defaultId, isLocalUse, packageNames } from './load/plugin-use.js';
+export {
+  defaultId,
+  firstPartyPlugins,
+  firstPartyProvider,
+  isLocalUse,
+  packageNames,
+} from './load/plugin-use.js';
 export { parseJson } from './store/json.js';
 export type { ProcessLock, ProcessLockOptions } from './store/lock.js';
 export { type LockHolder, startTimeOf } from './store/lock.js';

@@ -8,6 +8,7 @@ import {
   createContext,
   mute,
   parseArguments,
+  ReturnedTexts,
   readUrgentWords,
 } from './call.js';
 import { readCommandLine, splitWords } from './command-line.js';
@@ -15,7 +16,6 @@ import type { CommandRegistry, RegisteredCommand } from './command-registry.js';
 import type { ArgumentWords } from './command-signature.js';
 import { type CooldownAnswer, Cooldowns } from './cooldowns.js';
 import { RefusalTeller, type RefusalTellerOptions } from './refusal-teller.js';
-import { ReturnedTexts } from './returned-texts.js';
 import { RunningCalls, StopWaiters } from './running-calls.js';
 import { type PassOn, UserQueue } from './user-queue.js';
 

@@ -1,7 +1,6 @@
 import type { InjectionToken } from '../contracts/injection.js';
 import { PluginError } from '../contracts/plugin-error.js';
-import { firstPartyProvider } from '../load/first-party-plugins.js';
-import { packageNames } from '../load/plugin-use.js';
+import { firstPartyProvider, packageNames } from '../load/plugin-use.js';
 
 /** A plugin as the graph sees it. */
 export interface GraphNode {

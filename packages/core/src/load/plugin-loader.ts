@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { isPertyError, messageOf } from '../contracts/errors.js';
 import { isPlugin, type Plugin } from '../contracts/plugin.js';
 import { PluginError } from '../contracts/plugin-error.js';
-import { refuseOtherCore } from './core-version.js';
+import { refuseOtherCore, refuseSecondCopy } from './core-package.js';
 import { mirrorLocalPlugin } from './local-plugin.js';
 import type { Mirror } from './mirror-note.js';
 import {
@@ -14,7 +14,6 @@ import {
   type ResolveOptions,
   resolvePlugin,
 } from './plugin-resolver.js';
-import { refuseSecondCopy } from './second-copy.js';
 import { findSyntaxError } from './syntax-place.js';
 
 /** A plugin that was imported and checked. */

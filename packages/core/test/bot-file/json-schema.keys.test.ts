@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { knownKeysOf } from '../../src/bot-file/schema-keys.js';
+import { knownKeysOf } from '../../src/bot-file/json-schema.js';
 import { toJsonSchema, v } from '../../src/index.js';
 
 const schema = v.strictObject({

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { firstPartyPlugins, firstPartyProvider } from '../../src/load/first-party-plugins.js';
+import { firstPartyPlugins, firstPartyProvider } from '../../src/load/plugin-use.js';
 import { coreFolder } from '../bot-folder.js';
 
 describe('the plugins of PertyBot', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { coreVersion, judgeCoreRange } from '../../src/load/core-version.js';
+import { coreVersion, judgeCoreRange } from '../../src/load/core-package.js';
 
 describe('judgeCoreRange', () => {
   it('knows a range that also takes the next minor version', () => {
