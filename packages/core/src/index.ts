@@ -2,7 +2,7 @@
 export * as v from 'valibot';
 // For programs that run a bot
 export { Bot, type BotOptions } from './bot/bot.js';
-export { guardProcess, type ProcessGuardOptions } from './bot/process-guard.js';
+export { catchProcessFaults, type ProcessFaultsOptions } from './bot/process-faults.js';
 export { type WatchOptions, watchBot } from './bot/watch-bot.js';
 export { readWrittenEntries, type WrittenEntry } from './bot-file/bot-file.js';
 export type { ConfigProblem, Position } from './bot-file/config-error.js';

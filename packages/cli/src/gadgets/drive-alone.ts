@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { AccessTokens, Bot, Chat, guardProcess, readBotFileText, v } from '@pertybot/core';
+import { AccessTokens, Bot, Chat, catchProcessFaults, readBotFileText, v } from '@pertybot/core';
 import { Gadgets, Gpio, pinsLeftOn } from '@pertybot/plugin-gpio';
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
@@ -44,7 +44,7 @@ export async function driveAlone(
     const leaveOut = [Chat, AccessTokens];
     const options = { folder, stateFolder, overlay, leaveOut, resolveFrom: besidePertybot };
     const bot = await Bot.load({ ...options, logger });
-    const unguard = guardProcess({ bot, logger, exit: (code) => process.exit(code) });
+    const stopCatching = catchProcessFaults({ bot, logger, exit: (code) => process.exit(code) });
     const { handle } = new BotControl(bot, 'pertybot gadgets');
     // So that an emergency stop reaches it.
     const control = await ControlServer.start(stateFolder, logger, handle);
@@ -60,7 +60,7 @@ export async function driveAlone(
     } finally {
       await control.stop();
       await bot.stop();
-      unguard();
+      stopCatching();
       saySafe(pinsLeftOn(stateFolder), logger);
     }
   } finally {

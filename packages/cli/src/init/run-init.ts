@@ -63,10 +63,7 @@ interface CreatedBot {
  * @throws CliError CLI_BOT_EXISTS when the folder holds a bot
  * @throws CliError CLI_FOLDER_LOCKED when it cannot be written
  */
-async function createBot(
-  folder: string,
-  files: readonly TemplateFile[],
-): Promise<CreatedBot> {
+async function createBot(folder: string, files: readonly TemplateFile[]): Promise<CreatedBot> {
   if (existsSync(join(folder, 'plugins.yaml'))) {
     throw new CliError('CLI_BOT_EXISTS', `"${folder}" holds a bot already.`, {
       hint: 'Name another folder, or run pertybot dev there.',

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import {
   type AsyncUndo,
   Bot,
-  guardProcess,
+  catchProcessFaults,
   type Logger,
   type LogLevel,
   messageOf,
@@ -57,7 +57,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
       prompt: new TerminalPrompt(),
       resolveFrom: besidePertybot,
     });
-    const unguard = guardProcess({ bot, logger, exit: (code) => process.exit(code) });
+    const stopCatching = catchProcessFaults({ bot, logger, exit: (code) => process.exit(code) });
     const requests = new BotControl(bot, 'pertybot start');
     const control = await ControlServer.start(stateFolder, logger, requests.handle);
     let unwatch: AsyncUndo = () => {};
@@ -86,7 +86,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
       // It may have been about to watch.
       await Promise.allSettled([started]);
       await unwatch();
-      unguard();
+      stopCatching();
       const { pinsLeftOn } = await requests.prepare();
       saySafe(pinsLeftOn(stateFolder), logger);
     }

@@ -82,7 +82,7 @@ export class CommandRouter {
     return this.options.stops?.() ?? 0;
   }
 
-  /** The guards that cost nothing: enabled, role, arguments, age. */
+  /** The checks that cost nothing: enabled, role, arguments, age. */
   private admit(message: ChatMessage, { name, words, age }: Asked): Call | Refusal {
     const unready = this.options.unready();
     if (unready) return refuse(unready);

@@ -127,7 +127,7 @@ export function toInjectionError(error: unknown, plugin: string): unknown {
 export function refuseCircles(container: Container): void {
   const resolve = container.resolve.bind(container);
   const way: InjectionToken[] = [];
-  const guarded: Container['resolve'] = (token, ...others) => {
+  const checked: Container['resolve'] = (token, ...others) => {
     if (way.includes(token)) {
       const circle = [...way.slice(way.indexOf(token)), token].map(serviceName).join(' → ');
       throw new TypeError(`need each other in a circle: ${circle}.`);
@@ -139,5 +139,5 @@ export function refuseCircles(container: Container): void {
       way.pop();
     }
   };
-  container.resolve = guarded;
+  container.resolve = checked;
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { BotFolder } from '../bot-folder.js';
 
-const script = fileURLToPath(new URL('../fixtures/guarded-bot.mjs', import.meta.url));
+const script = fileURLToPath(new URL('../fixtures/faulty-bot.mjs', import.meta.url));
 
 let folder: BotFolder | undefined;
 
@@ -70,7 +70,7 @@ const leftovers: Readonly<Record<string, readonly [body: string, where: string]>
 
 const has = (text: string) => (line: unknown) => JSON.stringify(line).includes(text);
 
-describe('guardProcess', () => {
+describe('catchProcessFaults', () => {
   it('gives what a plugin leaves behind to it, and the bot runs on', async () => {
     const bodies = Object.entries(leftovers).map(([name, [body]]) => [name, body] as const);
     const { code, lines } = await run(Object.fromEntries(bodies));

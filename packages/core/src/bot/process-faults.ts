@@ -4,8 +4,8 @@ import type { Undo } from '../contracts/undo.js';
 import { type Attribution, attributionNow } from '../events/attribution.js';
 import type { Bot } from './bot.js';
 
-/** What {@link guardProcess} needs of the program. */
-export interface ProcessGuardOptions {
+/** What {@link catchProcessFaults} needs of the program. */
+export interface ProcessFaultsOptions {
   readonly bot: Pick<Bot, 'fault' | 'stop'>;
   readonly logger: Logger;
   /** Ends the process. */
@@ -16,7 +16,7 @@ export interface ProcessGuardOptions {
  * Catches what nobody caught. What a plugin left behind counts as its fault and the bot goes on; what
  * belongs to nobody stops the bot, which makes every pin safe, and ends the process with 1.
  */
-export function guardProcess({ bot, logger, exit }: ProcessGuardOptions): Undo {
+export function catchProcessFaults({ bot, logger, exit }: ProcessFaultsOptions): Undo {
   let ending = false;
   const onError = (error: unknown, attribution = attributionNow()) => {
     if (attribution && attribution.plugin !== '') {
@@ -32,18 +32,18 @@ export function guardProcess({ bot, logger, exit }: ProcessGuardOptions): Undo {
   const onEvent = (error: unknown) => onError(error);
   process.on('uncaughtException', onEvent);
   process.on('unhandledRejection', onEvent);
-  const unguard = guardMicrotasks(onError);
+  const stopCatching = catchInMicrotasks(onError);
   return () => {
-    unguard();
+    stopCatching();
     process.off('uncaughtException', onEvent);
     process.off('unhandledRejection', onEvent);
   };
 }
 
 /** What a microtask throws reaches `uncaughtException` without its plugin, so it is caught before. */
-function guardMicrotasks(onError: (error: unknown, attribution: Attribution) => void): Undo {
+function catchInMicrotasks(onError: (error: unknown, attribution: Attribution) => void): Undo {
   const { queueMicrotask: native } = globalThis;
-  const guarded: typeof native = (task) => {
+  const catching: typeof native = (task) => {
     const attribution = attributionNow();
     if (attribution === undefined || typeof task !== 'function') return native(task);
     return native(() => {
@@ -54,8 +54,8 @@ function guardMicrotasks(onError: (error: unknown, attribution: Attribution) => 
       }
     });
   };
-  globalThis.queueMicrotask = guarded;
+  globalThis.queueMicrotask = catching;
   return () => {
-    if (globalThis.queueMicrotask === guarded) globalThis.queueMicrotask = native;
+    if (globalThis.queueMicrotask === catching) globalThis.queueMicrotask = native;
   };
 }
