@@ -15,6 +15,7 @@ export default {
   setupFiles: ['<rootDir>/jest.setup.cjs'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@pertybot/core/host$': '<rootDir>/packages/core/src/host.ts',
     '^@pertybot/core/testing$': '<rootDir>/packages/core/src/testing/index.ts',
     '^@pertybot/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
   },

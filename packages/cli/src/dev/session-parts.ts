@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Bot, type Browser, catchProcessFaults, type Logger, type Prompt } from '@pertybot/core';
+import { type Browser, type Logger, type Prompt } from '@pertybot/core';
+import { Bot, catchProcessFaults } from '@pertybot/core/host';
 import { startTwitchSimulator, type TwitchSimulator } from '@pertybot/twitch-simulator';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { ApprovingBrowser } from './approving-browser.js';

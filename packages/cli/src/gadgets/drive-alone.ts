@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { AccessTokens, Bot, Chat, catchProcessFaults, readBotFileText, v } from '@pertybot/core';
+import { AccessTokens, Chat, v } from '@pertybot/core';
+import { Bot, catchProcessFaults, readBotFileText } from '@pertybot/core/host';
 import { Gadgets, Gpio, pinsLeftOn } from '@pertybot/plugin-gpio';
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';

@@ -1,15 +1,12 @@
 import { join } from 'node:path';
 import {
   type AsyncUndo,
-  Bot,
-  catchProcessFaults,
   type Logger,
   type LogLevel,
   messageOf,
   type PluginState,
-  readBotFileText,
-  watchBot,
 } from '@pertybot/core';
+import { Bot, catchProcessFaults, readBotFileText, watchBot } from '@pertybot/core/host';
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
 import { describeReload } from '../bot-process/describe-reload.js';

@@ -8,6 +8,7 @@ import { PluginError } from '../contracts/plugin-error.js';
 import { refuseOtherCore, refuseSecondCopy } from './core-package.js';
 import { mirrorLocalPlugin } from './local-plugin.js';
 import type { Mirror } from './mirror-note.js';
+import { hintForMovedName } from './moved-names.js';
 import {
   type PackagePlugin,
   type ResolvedPlugin,
@@ -115,6 +116,8 @@ function toLoadError(error: unknown, use: string, files: readonly string[] = [])
 function hintFor(message: string): string {
   const missing = /Cannot find package '([^']+)'/.exec(message)?.[1];
   if (missing) return `Run in the bot's folder: npm install ${missing}`;
+  const moved = hintForMovedName(message);
+  if (moved) return moved;
   const name = /does not provide an export named '([^']+)'/.exec(message)?.[1];
   if (name) return `Check how "${name}" is spelled, or export it there.`;
   return 'Run again with --verbose to see where.';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { knownKeysOf } from '../../src/bot-file/json-schema.js';
-import { toJsonSchema, v } from '../../src/index.js';
+import { toJsonSchema } from '../../src/host.js';
+import { v } from '../../src/index.js';
 
 const schema = v.strictObject({
   driver: v.optional(v.string()),

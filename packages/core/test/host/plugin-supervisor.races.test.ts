@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { ComposedBot } from '../../src/bot/composed-bot.js';
 import { createContainer } from '../../src/contracts/injection.js';
 import { loadComposition } from '../../src/host/composition.js';
-import { definePlugin, type Plugin, SystemClock, silentLogger, v } from '../../src/index.js';
+import { SystemClock, silentLogger } from '../../src/host.js';
+import { definePlugin, type Plugin, v } from '../../src/index.js';
 import { MemoryStore } from '../../src/testing/index.js';
 
 /** One life of a bot whose plugins, reloads, restarts and faults come as chance has it. */

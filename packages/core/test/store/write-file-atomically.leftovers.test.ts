@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdir, utimes } from 'node:fs/promises';
 import { afterEach, expect, it } from '@jest/globals';
-import { Bot } from '../../src/index.js';
+import { Bot } from '../../src/host.js';
 import { removeLeftovers } from '../../src/store/write-file-atomically.js';
 import { MemoryLogger } from '../../src/testing/index.js';
 import { BotFolder } from '../bot-folder.js';
