@@ -1,17 +1,17 @@
 import { Inbox, inject, injectable, type ModerationEvent } from '@pertybot/core';
-import { ChannelJoiner } from './channel-joiner.js';
+import { IncomingMessages } from './incoming/incoming-messages.js';
+import { NoticeDesk } from './incoming/notice-desk.js';
+import { ToBotEvent } from './incoming/to-bot-event.js';
+import { toRoomState } from './incoming/to-room-state.js';
+import { ChannelJoiner } from './outgoing/channel-joiner.js';
+import { SendQueue } from './outgoing/send-queue.js';
 import type {
   ConnectionListener,
   PrivateMessage,
   ServerNotice,
   UserNotice,
-} from './chat-connection.js';
-import { IncomingMessages } from './incoming-messages.js';
-import type { IrcTags } from './irc-tags.js';
-import { NoticeDesk } from './notice-desk.js';
-import { SendQueue } from './send-queue.js';
-import { ToBotEvent } from './to-bot-event.js';
-import { toRoomState } from './to-room-state.js';
+} from './tmi/chat-connection.js';
+import type { IrcTags } from './tmi/irc-tags.js';
 
 /** Takes what a connection brings to whom it concerns. */
 @injectable()

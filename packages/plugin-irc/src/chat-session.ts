@@ -9,15 +9,15 @@ import {
   sleep,
   type Undo,
 } from '@pertybot/core';
-import { ChannelJoiner } from './channel-joiner.js';
-import type { ChatConnection, ConnectionEnd } from './chat-connection.js';
 import { toChatError, toLoginRejected } from './chat-error.js';
 import { ChatIntake } from './chat-intake.js';
 import { ChatLogin } from './chat-login.js';
-import { IncomingMessages } from './incoming-messages.js';
-import { LiveConnection } from './live-connection.js';
-import { SendQueue } from './send-queue.js';
-import { TmiConnector } from './tmi-connector.js';
+import { IncomingMessages } from './incoming/incoming-messages.js';
+import { ChannelJoiner } from './outgoing/channel-joiner.js';
+import { LiveConnection } from './outgoing/live-connection.js';
+import { SendQueue } from './outgoing/send-queue.js';
+import type { ChatConnection, ConnectionEnd } from './tmi/chat-connection.js';
+import { TmiConnector } from './tmi/tmi-connector.js';
 
 /** How long Twitch must stand by a login until earlier refusals are forgotten, milliseconds. */
 const stableTime = 60_000;

@@ -1,23 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AccessTokens, Chat, definePlugin } from '@pertybot/core';
-import { ChannelJoiner } from './channel-joiner.js';
 import { ChatHealth } from './chat-health.js';
 import { ChatIntake } from './chat-intake.js';
 import { ChatLogin, chatScopes } from './chat-login.js';
 import { ChatSession } from './chat-session.js';
-import { ChatTally } from './chat-tally.js';
 import { checkServer } from './check-server.js';
-import { DroppedTexts } from './dropped-texts.js';
-import { IncomingMessages } from './incoming-messages.js';
+import { ChatTally } from './incoming/chat-tally.js';
+import { IncomingMessages } from './incoming/incoming-messages.js';
+import { NoticeDesk } from './incoming/notice-desk.js';
+import { ToBotEvent } from './incoming/to-bot-event.js';
 import { IrcChatHealth } from './irc-chat-health.js';
 import { IrcConfig, ircConfigSchema } from './irc-config.js';
-import { LiveConnection } from './live-connection.js';
-import { NoticeDesk } from './notice-desk.js';
-import { SendPace } from './send-pace.js';
-import { SendQueue } from './send-queue.js';
-import { TmiChat } from './tmi-chat.js';
-import { TmiConnector } from './tmi-connector.js';
-import { ToBotEvent } from './to-bot-event.js';
+import { ChannelJoiner } from './outgoing/channel-joiner.js';
+import { DroppedTexts } from './outgoing/dropped-texts.js';
+import { LiveConnection } from './outgoing/live-connection.js';
+import { SendPace } from './outgoing/send-pace.js';
+import { SendQueue } from './outgoing/send-queue.js';
+import { TmiChat } from './outgoing/tmi-chat.js';
+import { TmiConnector } from './tmi/tmi-connector.js';
 
 // Errors
 export { ChatError, type ChatErrorCode } from './chat-error.js';

@@ -1,10 +1,10 @@
 import { inject, injectable } from '@pertybot/core';
-import { ChannelJoiner } from './channel-joiner.js';
 import type { ChannelHealth, ChatHealth } from './chat-health.js';
-import { ChatTally } from './chat-tally.js';
-import { DroppedTexts } from './dropped-texts.js';
-import { LiveConnection } from './live-connection.js';
-import { SendQueue } from './send-queue.js';
+import { ChatTally } from './incoming/chat-tally.js';
+import { ChannelJoiner } from './outgoing/channel-joiner.js';
+import { DroppedTexts } from './outgoing/dropped-texts.js';
+import { LiveConnection } from './outgoing/live-connection.js';
+import { SendQueue } from './outgoing/send-queue.js';
 
 /** Reads the health of chat from its parts, each time anew. */
 @injectable()
