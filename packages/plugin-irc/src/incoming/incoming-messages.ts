@@ -4,10 +4,17 @@ import { ChannelJoiner } from '../outgoing/channel-joiner.js';
 import { SendQueue } from '../outgoing/send-queue.js';
 import type { PrivateMessage } from '../tmi/chat-connection.js';
 import type { IrcTags } from '../tmi/irc-tags.js';
-import { ChatTally } from './chat-tally.js';
-import { IrcChatMessage } from './irc-chat-message.js';
-import { MessageAges } from './message-ages.js';
+import { IrcChatMessage, MessageAges } from './irc-chat-message.js';
 import { MessageMemory } from './message-memory.js';
+
+/** Counts what was dropped since the plugin started. */
+@injectable()
+export class LineCounts {
+  /** Lines that made no sense. */
+  malformedLines = 0;
+  /** Messages that arrived a second time. */
+  duplicateMessages = 0;
+}
 
 /** Decides of each line of chat whether the bot hears it, only sees it, or neither. */
 @injectable()
@@ -23,7 +30,7 @@ export class IncomingMessages {
     @inject(IrcConfig) config: IrcConfig,
     @inject(ChannelJoiner) private readonly joiner: ChannelJoiner,
     @inject(Inbox) private readonly inbox: Inbox,
-    @inject(ChatTally) private readonly tally: ChatTally,
+    @inject(LineCounts) private readonly counts: LineCounts,
     @inject(SendQueue) private readonly queue: SendQueue,
     @inject(Clock) private readonly clock: Clock,
   ) {
@@ -50,7 +57,7 @@ export class IncomingMessages {
     const { tags } = line;
     const id = tags.get('id');
     if (!id) {
-      this.tally.malformedLines++;
+      this.counts.malformedLines++;
       return;
     }
     const { botLogin, ages } = this;
@@ -59,7 +66,7 @@ export class IncomingMessages {
     const shared = message.sharedFrom !== undefined;
     const original = shared ? (tags.get('source-id') ?? id) : id;
     if (this.isCopy(message) || this.memory.isRepeated(original)) {
-      this.tally.duplicateMessages++;
+      this.counts.duplicateMessages++;
       return;
     }
     if (this.ignored?.has(line.login) || (shared && !this.sharedChat)) {

@@ -2,8 +2,31 @@ import type { ChatMessage, ChatUser, ReplyParent } from '@pertybot/core';
 import type { PrivateMessage } from '../tmi/chat-connection.js';
 import type { IrcTags } from '../tmi/irc-tags.js';
 import { IrcChatUser } from './irc-chat-user.js';
-import type { MessageAges } from './message-ages.js';
-import { namesLogin } from './names-login.js';
+
+/** How much faster than Twitch's our clock may run where nothing keeps it: 100 ppm, twice what a crystal does. */
+const drift = 1e-4;
+
+/**
+ * Tells how late the lines of one connection are. Twitch says when it took a line by a clock of its own, and
+ * ours does not know the time of day, so a line is late by what it took longer than the fastest one.
+ */
+export class MessageAges {
+  #least = Number.POSITIVE_INFINITY;
+  #lastAt = 0;
+
+  /**
+   * @param sentAt when Twitch took the line, by its clock
+   * @param arrivedAt when it came, by a clock that never jumps
+   * @returns milliseconds; undefined when Twitch does not say when it took the line
+   */
+  of(sentAt: number, arrivedAt: number): number | undefined {
+    if (!(sentAt > 0)) return undefined;
+    const difference = arrivedAt - sentAt;
+    this.#least = Math.min(this.#least + drift * (arrivedAt - this.#lastAt), difference);
+    this.#lastAt = arrivedAt;
+    return difference - this.#least;
+  }
+}
 
 /** The connection that a line came by, and when. */
 export interface Arrival {
@@ -122,4 +145,24 @@ function withoutFiller(text: string): string {
     line = line.trimEnd();
     if (!line.endsWith(filler)) return line;
   }
+}
+
+/** Whether `text` holds `login` as a word of its own, with or without `@`, in any case. */
+export function namesLogin(text: string, login: string): boolean {
+  if (login === '') return false;
+  const line = text.toLowerCase();
+  let at = line.indexOf(login);
+  while (at !== -1) {
+    const end = at + login.length;
+    if (!isLoginCharacter(line.charCodeAt(at - 1)) && !isLoginCharacter(line.charCodeAt(end))) {
+      return true;
+    }
+    at = line.indexOf(login, end);
+  }
+  return false;
+}
+
+/** Whether a character can belong to a login: a to z, 0 to 9, underscore. */
+function isLoginCharacter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95;
 }

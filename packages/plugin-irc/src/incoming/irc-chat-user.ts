@@ -1,6 +1,17 @@
-import type { ChatUser, Role } from '@pertybot/core';
-import type { IrcTags } from '../tmi/irc-tags.js';
-import { broadcasterRoles, guestRoles, parseBadges, toRoles } from './badges.js';
+import { type ChatUser, type Role, roles } from '@pertybot/core';
+import { type IrcTags, parseBadges } from '../tmi/irc-tags.js';
+
+const everyone: readonly Role[] = ['everyone'];
+
+/** Role that a badge gives; each includes the weaker ones. */
+const badgeRoles: Readonly<Record<string, Role>> = {
+  subscriber: 'subscriber',
+  founder: 'subscriber',
+  vip: 'vip',
+  moderator: 'moderator',
+  lead_moderator: 'moderator',
+  broadcaster: 'broadcaster',
+};
 
 /** A chatter as the tags of a line describe them, read when somebody asks. */
 export class IrcChatUser implements ChatUser {
@@ -24,9 +35,9 @@ export class IrcChatUser implements ChatUser {
   }
 
   get roles(): readonly Role[] {
-    if (this.guest) return guestRoles;
+    if (this.guest) return everyone;
     const { id } = this;
-    if (id !== '' && id === this.tags.get('room-id')) return broadcasterRoles;
+    if (id !== '' && id === this.tags.get('room-id')) return roles;
     return toRoles(this.badges);
   }
 
@@ -50,4 +61,21 @@ export class IrcChatUser implements ChatUser {
     const { id, login, displayName, roles, badges, color, monthsSubscribed } = this;
     return { id, login, displayName, roles, badges, color, monthsSubscribed };
   }
+}
+
+/** The roles of whoever wears `badges`, weakest first. */
+function toRoles(badges: Readonly<Record<string, string>>): readonly Role[] {
+  let highest = 0;
+  for (const badge of Object.keys(badges)) {
+    const role = Object.hasOwn(badgeRoles, badge) ? badgeRoles[badge] : undefined;
+    if (role) highest = Math.max(highest, roles.indexOf(role));
+  }
+  return rolesUpTo(highest);
+}
+
+/** One list for each height, so that a message costs none. */
+const lists: readonly (readonly Role[])[] = roles.map((_, height) => roles.slice(0, height + 1));
+
+function rolesUpTo(height: number): readonly Role[] {
+  return lists[height] ?? everyone;
 }

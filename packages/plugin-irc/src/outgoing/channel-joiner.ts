@@ -1,16 +1,12 @@
 import { Clock, Inbox, inject, injectable, Logger, type Undo } from '@pertybot/core';
 import { ChatError } from '../chat-error.js';
 import { IrcConfig } from '../irc-config.js';
-import { type ChannelSeat, createSeat, toJoinLines } from './channel-seat.js';
 import { LiveConnection } from './live-connection.js';
-import { joinSpan, rateLimits } from './rate-limits.js';
-import { RateWindow } from './rate-window.js';
+import { createMembership, type Membership, restart, toJoinLines } from './membership.js';
+import { joinSpan, RateWindow, rateLimits } from './rate-limits.js';
 
 /** How long Twitch may take to answer a JOIN, milliseconds. */
 const answerTime = 4_000;
-/** First and longest pause before a failed channel is tried again, milliseconds. */
-const firstRetry = 30_000;
-const longestRetry = 600_000;
 
 /** What a ROOMSTATE tells beside the settings. */
 export interface RoomNews {
@@ -22,7 +18,7 @@ export interface RoomNews {
 /** Keeps the bot in the channels that it should sit in. */
 @injectable()
 export class ChannelJoiner {
-  private readonly seats = new Map<string, ChannelSeat>();
+  private readonly memberships = new Map<string, Membership>();
   private readonly window: RateWindow;
   private readonly limit: number;
   private readonly waiters: (() => void)[] = [];
@@ -41,28 +37,30 @@ export class ChannelJoiner {
   ) {
     this.limit = rateLimits[config.limits].joins;
     this.window = new RateWindow(clock, joinSpan);
-    for (const channel of config.channels) this.seats.set(channel, createSeat(channel));
+    for (const channel of config.channels) this.memberships.set(channel, createMembership(channel));
   }
 
   /** All channels that the bot should sit in, and how it stands with each. */
-  get all(): readonly Readonly<ChannelSeat>[] {
-    return [...this.seats.values()];
+  get all(): readonly Readonly<Membership>[] {
+    return [...this.memberships.values()];
   }
 
   /** Logins of the channels that the bot sits in. */
   get joined(): readonly string[] {
-    return this.all.filter((seat) => seat.state === 'in').map((seat) => seat.channel);
+    return this.all
+      .filter((membership) => membership.state === 'in')
+      .map((membership) => membership.channel);
   }
 
   /** How the bot stands with `channel`; undefined for one that it should not sit in. */
-  seat(channel: string): Readonly<ChannelSeat> | undefined {
-    return this.seats.get(channel);
+  membership(channel: string): Readonly<Membership> | undefined {
+    return this.memberships.get(channel);
   }
 
   /** Whether the bot sits in the channel with this id. */
   sitsInRoom(roomId: string): boolean {
-    for (const seat of this.seats.values()) {
-      if (seat.state === 'in' && seat.roomId === roomId) return true;
+    for (const membership of this.memberships.values()) {
+      if (membership.state === 'in' && membership.roomId === roomId) return true;
     }
     return false;
   }
@@ -74,7 +72,7 @@ export class ChannelJoiner {
   begin(onJoined: () => void = () => {}): void {
     this.active = true;
     this.onJoined = onJoined;
-    for (const seat of this.seats.values()) restart(seat);
+    for (const membership of this.memberships.values()) restart(membership);
     this.pump();
   }
 
@@ -83,14 +81,15 @@ export class ChannelJoiner {
     this.active = false;
     this.leaving.clear();
     this.timer();
-    for (const seat of this.seats.values()) restart(seat);
+    for (const membership of this.memberships.values()) restart(membership);
   }
 
   /** Joins and leaves channels until `channels` are those that the bot sits in. */
   want(channels: readonly string[]): void {
-    for (const channel of this.seats.keys()) if (!channels.includes(channel)) this.leave(channel);
+    for (const channel of this.memberships.keys())
+      if (!channels.includes(channel)) this.leave(channel);
     for (const channel of channels) {
-      if (!this.seats.has(channel)) this.seats.set(channel, createSeat(channel));
+      if (!this.memberships.has(channel)) this.memberships.set(channel, createMembership(channel));
     }
     this.pump();
   }
@@ -105,14 +104,15 @@ export class ChannelJoiner {
 
   /** Twitch told how the room is set, as it does after a join. */
   confirm(channel: string, room: RoomNews): void {
-    const seat = this.seats.get(channel);
-    if (!seat || seat.state === 'in') return;
+    const membership = this.memberships.get(channel);
+    if (!membership || membership.state === 'in') return;
     // An answer may come late, but what merely changed says nothing of a bot that is banned.
-    if (seat.state === 'out' && !room.whole) return;
-    seat.state = 'in';
-    seat.roomId = room.roomId;
-    seat.attempts = 0;
-    seat.problem = undefined;
+    if (membership.state === 'out' && !room.whole) return;
+    membership.state = 'in';
+    membership.roomId = room.roomId;
+    membership.attempts = 0;
+    membership.backoff.reset();
+    membership.problem = undefined;
     this.leaving.delete(channel);
     this.log.info(`The bot sits in "${channel}".`);
     this.inbox.emit('join', { channel });
@@ -132,20 +132,20 @@ export class ChannelJoiner {
    * @param remedy what the owner should do, one sentence
    */
   refuse(channel: string, reason: string, remedy?: string): void {
-    const seat = this.seats.get(channel);
-    if (!seat) return;
-    const news = seat.problem !== reason || seat.state === 'in';
-    seat.problem = reason;
+    const membership = this.memberships.get(channel);
+    if (!membership) return;
+    const news = membership.problem !== reason || membership.state === 'in';
+    membership.problem = reason;
     // Each text that was on its way brings the same answer: it is one refusal.
-    if (seat.state !== 'out' || seat.attempts === 0) this.putOff(seat);
+    if (membership.state !== 'out' || membership.attempts === 0) this.putOff(membership);
     if (news) this.report(channel, reason, remedy);
     this.pump();
   }
 
-  private putOff(seat: ChannelSeat): void {
-    seat.attempts++;
-    seat.state = 'out';
-    seat.due = this.clock.now() + Math.min(longestRetry, firstRetry * 2 ** (seat.attempts - 1));
+  private putOff(membership: Membership): void {
+    membership.attempts++;
+    membership.state = 'out';
+    membership.due = this.clock.now() + membership.backoff.next();
   }
 
   private report(channel: string, reason: string, remedy?: string): void {
@@ -161,10 +161,10 @@ export class ChannelJoiner {
   }
 
   private leave(channel: string): void {
-    const seat = this.seats.get(channel);
-    this.seats.delete(channel);
-    if (this.active && seat?.state !== 'out') this.connection.send(`PART #${channel}`);
-    if (seat?.state !== 'in') return;
+    const membership = this.memberships.get(channel);
+    this.memberships.delete(channel);
+    if (this.active && membership?.state !== 'out') this.connection.send(`PART #${channel}`);
+    if (membership?.state !== 'in') return;
     this.leaving.add(channel);
     this.inbox.emit('part', { channel, reason: 'no longer wanted' });
   }
@@ -173,10 +173,12 @@ export class ChannelJoiner {
     this.timer();
     if (!this.active) return;
     const now = this.clock.now();
-    for (const seat of this.seats.values()) {
-      if (seat.state === 'joining' && seat.due <= now) this.giveUp(seat);
+    for (const membership of this.memberships.values()) {
+      if (membership.state === 'joining' && membership.due <= now) this.giveUp(membership);
     }
-    const due = this.all.filter((seat) => seat.state === 'out' && seat.due <= now);
+    const due = this.all.filter(
+      (membership) => membership.state === 'out' && membership.due <= now,
+    );
     const taken = due.slice(0, Math.max(0, this.limit - this.window.count));
     this.window.add(taken.length);
     for (const line of toJoinLines(taken)) this.connection.send(line);
@@ -186,46 +188,42 @@ export class ChannelJoiner {
   }
 
   private expectAnswer(channel: string, due: number): void {
-    const seat = this.seats.get(channel);
-    if (!seat) return;
-    seat.state = 'joining';
-    seat.due = due;
+    const membership = this.memberships.get(channel);
+    if (!membership) return;
+    membership.state = 'joining';
+    membership.due = due;
   }
 
-  private giveUp(seat: ChannelSeat): void {
-    seat.state = 'out';
-    if (seat.attempts === 0) {
+  private giveUp(membership: Membership): void {
+    if (membership.attempts === 0) {
       // It went out in a list of channels; alone it may do.
-      seat.attempts = 1;
-      seat.due = 0;
+      membership.attempts = 1;
+      membership.state = 'out';
+      membership.due = 0;
       return;
     }
     const reason = 'Twitch does not answer; does the channel exist?';
-    const news = seat.problem === undefined;
-    seat.problem = reason;
-    seat.due = this.clock.now() + Math.min(longestRetry, firstRetry * 2 ** (seat.attempts - 1));
-    seat.attempts++;
-    if (news) this.report(seat.channel, reason);
+    const news = membership.problem === undefined;
+    membership.problem = reason;
+    this.putOff(membership);
+    if (news) this.report(membership.channel, reason);
   }
 
   private schedule(rateWait: number): void {
     const now = this.clock.now();
     let wait = rateWait;
-    for (const seat of this.seats.values()) {
+    for (const membership of this.memberships.values()) {
       // Those that are due now wait for the rate limit alone.
-      if (seat.state !== 'in' && seat.due > now) wait = Math.min(wait, seat.due - now);
+      if (membership.state !== 'in' && membership.due > now)
+        wait = Math.min(wait, membership.due - now);
     }
     if (wait !== Infinity) this.timer = this.clock.after(wait, () => this.pump());
   }
 
   private settle(): void {
-    const open = this.all.some((seat) => seat.state !== 'in' && seat.problem === undefined);
+    const open = this.all.some(
+      (membership) => membership.state !== 'in' && membership.problem === undefined,
+    );
     if (!open || !this.active) for (const resolve of this.waiters.splice(0)) resolve();
   }
-}
-
-function restart(seat: ChannelSeat): void {
-  seat.state = 'out';
-  seat.due = 0;
-  seat.attempts = 0;
 }

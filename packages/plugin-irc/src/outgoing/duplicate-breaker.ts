@@ -1,5 +1,5 @@
 import type { Clock } from '@pertybot/core';
-import { lengthOf } from './split-text.js';
+import { lengthOf } from './message-text.js';
 
 /** How long Twitch refuses the same text again, and a little more, milliseconds. */
 const memory = 31_000;

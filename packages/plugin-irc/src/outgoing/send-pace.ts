@@ -1,8 +1,7 @@
 import { Clock, inject, injectable } from '@pertybot/core';
 import { IrcConfig } from '../irc-config.js';
 import type { Standing } from '../tmi/chat-connection.js';
-import { channelGap, messageSpan, type RateLimits, rateLimits } from './rate-limits.js';
-import { RateWindow } from './rate-window.js';
+import { channelGap, messageSpan, type RateLimits, RateWindow, rateLimits } from './rate-limits.js';
 
 /**
  * Longest time between two messages that have nothing but Twitch's limit before them, milliseconds. The last

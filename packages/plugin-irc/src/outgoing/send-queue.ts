@@ -2,7 +2,6 @@ import { Clock, type Delivery, inject, injectable, type Undo } from '@pertybot/c
 import { ChannelJoiner } from './channel-joiner.js';
 import { DuplicateBreaker } from './duplicate-breaker.js';
 import { LiveConnection } from './live-connection.js';
-import { type OutgoingText, type TextFrame, toLine } from './outgoing-text.js';
 import { SendPace } from './send-pace.js';
 
 /** How long a text may wait, milliseconds: an answer that comes later answers nobody. */
@@ -11,6 +10,26 @@ const longestWait = 30_000;
 const mostWaiting = 100;
 /** How many answers may wait in a channel: as many as an ordinary viewer can give in some 10 s. */
 const mostAnswers = 5;
+
+/** What all parts of a text have in common. */
+interface TextFrame {
+  readonly channel: string;
+  readonly action: boolean;
+  /** Characters that a part may have. */
+  readonly room: number;
+  /** Id of the message that it answers. */
+  readonly replyTo: string | undefined;
+}
+
+/** A text on its way to one channel, in parts that fit into a message each. */
+interface OutgoingText extends TextFrame {
+  readonly parts: readonly string[];
+  /** Number of parts that were written. */
+  written: number;
+  /** When it was given to the queue; time of the clock. */
+  readonly queuedAt: number;
+  readonly settle: (delivery: Delivery) => void;
+}
 
 /** A text for the queue. */
 export type QueuedText = Omit<OutgoingText, 'written' | 'queuedAt' | 'settle'>;
@@ -136,7 +155,7 @@ export class SendQueue {
 
   /** How long `channel` must wait, milliseconds; infinite until the bot sits in it. */
   private waitFor(channel: string): number {
-    if (this.joiner.seat(channel)?.state !== 'in') return Number.POSITIVE_INFINITY;
+    if (this.joiner.membership(channel)?.state !== 'in') return Number.POSITIVE_INFINITY;
     return this.pace.waitFor(channel, this.connection.standingIn(channel));
   }
 
@@ -191,4 +210,11 @@ function nextOf(texts: readonly OutgoingText[]): OutgoingText | undefined {
   const latest = texts.findLast((text) => text.replyTo !== undefined)?.replyTo;
   // Several answers to one message stay in order.
   return texts.find((text) => text.replyTo === latest);
+}
+
+/** The IRC line that says `text`. */
+function toLine({ channel, action, replyTo }: TextFrame, text: string): string {
+  const tags = replyTo === undefined ? '' : `@reply-parent-msg-id=${replyTo} `;
+  const body = action ? `\u0001ACTION ${text}\u0001` : text;
+  return `${tags}PRIVMSG #${channel} :${body}`;
 }

@@ -9,9 +9,8 @@ import {
 } from '@pertybot/core';
 import { ChannelJoiner } from './channel-joiner.js';
 import { DroppedTexts } from './dropped-texts.js';
-import { sanitiseText, shieldCommand } from './sanitise-text.js';
+import { lengthOf, sanitiseText, shieldCommand, splitText } from './message-text.js';
 import { SendQueue } from './send-queue.js';
-import { lengthOf, splitText } from './split-text.js';
 
 /** Longest message, characters. */
 const longestMessage = 500;
@@ -56,7 +55,7 @@ export class TmiChat implements Chat {
     const room = action ? longestMessage - actionWrapping : longestMessage;
     const channels =
       channel === undefined
-        ? this.joiner.all.map((seat) => seat.channel)
+        ? this.joiner.all.map((each) => each.channel)
         : [channel.replace(/^#/, '').toLowerCase()];
     const deliveries = await Promise.all(
       channels.map((name) => this.send({ channel: name, text, action, room })),
@@ -77,10 +76,11 @@ export class TmiChat implements Chat {
   }
 
   private deliver({ channel, action, room, replyTo }: Said, text: string): Promise<Delivery> {
-    const seat = this.joiner.seat(channel);
+    const membership = this.joiner.membership(channel);
     if (text === '') return this.drop('there is no text');
-    if (seat === undefined) return this.drop(`the bot does not sit in "${channel}"`);
-    if (seat.state === 'out' && seat.problem !== undefined) return this.drop(seat.problem);
+    if (membership === undefined) return this.drop(`the bot does not sit in "${channel}"`);
+    if (membership.state === 'out' && membership.problem !== undefined)
+      return this.drop(membership.problem);
     // Splitting takes long where a text is very long.
     if (lengthOf(text) > mostParts * room) return this.drop(tooLong);
     const parts = toParts(text, { action, room });

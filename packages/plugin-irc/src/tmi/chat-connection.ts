@@ -3,6 +3,7 @@ import type { IrcTags } from './irc-tags.js';
 
 /** One line of chat as it came, before anything is judged. */
 export interface PrivateMessage {
+  readonly kind: 'message';
   /** Channel login without `#`. */
   readonly channel: string;
   /** Login of the writer. */
@@ -15,6 +16,7 @@ export interface PrivateMessage {
 
 /** What Twitch tells about a viewer: a subscription, a raid, an announcement, … */
 export interface UserNotice {
+  readonly kind: 'userNotice';
   readonly channel: string;
   /** Twitch's `msg-id`. */
   readonly id: string;
@@ -25,23 +27,41 @@ export interface UserNotice {
 
 /** What Twitch tells the bot. */
 export interface ServerNotice {
+  readonly kind: 'notice';
   /** Absent when it concerns the connection. */
   readonly channel?: string;
-  /** Twitch's `msg-id`; empty when there is none. */
+  /** Twitch's `msg-id`. */
   readonly id: string;
   readonly text: string;
 }
 
-/** Hears one connection. Whatever it throws is caught by the connection. */
-export interface ConnectionListener {
-  message(message: PrivateMessage): void;
-  userNotice(notice: UserNotice): void;
-  notice(notice: ServerNotice): void;
-  roomState(channel: string, tags: IrcTags): void;
-  moderation(event: ModerationEvent): void;
-  /** The bot is no longer in `channel`. */
-  parted(channel: string): void;
+/** How a channel is set: all of it after a join, later what changed. */
+export interface RoomSettings {
+  readonly kind: 'roomState';
+  readonly channel: string;
+  readonly tags: IrcTags;
 }
+
+/** What moderators did. */
+export interface Moderation {
+  readonly kind: 'moderation';
+  readonly event: ModerationEvent;
+}
+
+/** The bot is no longer in a channel. */
+export interface Parted {
+  readonly kind: 'parted';
+  readonly channel: string;
+}
+
+/** All that a connection brings beside its own beginning and end. */
+export type IncomingLine =
+  | PrivateMessage
+  | UserNotice
+  | ServerNotice
+  | RoomSettings
+  | Moderation
+  | Parted;
 
 /** Why a connection ended. */
 export type EndReason =

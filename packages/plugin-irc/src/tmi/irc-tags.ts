@@ -1,20 +1,15 @@
-/** The tags of an IRC line, read one at a time. */
-export interface IrcTags {
+const semicolon = 59;
+const equals = 61;
+
+/** The tags of an IRC line, searched only when somebody asks for one. */
+export class IrcTags {
+  /** @param tags what stands between the `@` of a line and the space behind its tags */
+  constructor(private readonly tags: string) {}
+
   /**
    * The value of a tag, unescaped.
    * @returns undefined when the line does not bear it; an empty text when it has no value
    */
-  get(name: string): string | undefined;
-}
-
-const semicolon = 59;
-const equals = 61;
-
-/** Tags of a raw line, searched only when somebody asks. */
-export class RawTags implements IrcTags {
-  /** @param tags what stands between the `@` of a line and the space behind its tags */
-  constructor(private readonly tags: string) {}
-
   get(name: string): string | undefined {
     const { tags } = this;
     let at = tags.indexOf(name);
@@ -48,4 +43,15 @@ const escapes: Readonly<Record<string, string>> = {
 export function unescapeTag(value: string): string {
   if (!value.includes('\\')) return value;
   return value.replace(/\\(.?)/gs, (_, escaped: string) => escapes[escaped] ?? escaped);
+}
+
+/** Reads Twitch's list of badges, such as `moderator/1,subscriber/12`. */
+export function parseBadges(list: string): Readonly<Record<string, string>> {
+  if (list === '') return {};
+  return Object.fromEntries(
+    list.split(',').map((badge) => {
+      const slash = badge.indexOf('/');
+      return slash === -1 ? [badge, ''] : [badge.slice(0, slash), badge.slice(slash + 1)];
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 import type { PrivateMessage } from './chat-connection.js';
-import { RawTags } from './irc-tags.js';
+import { IrcTags } from './irc-tags.js';
 
 const at = 64;
 const colon = 58;
@@ -7,13 +7,13 @@ const actionMark = 1;
 const command = ' PRIVMSG #';
 const actionPrefix = '\u0001ACTION ';
 
-/** What the fast path makes of a line. */
+/** What a line turns out to be. */
 export type LineReading =
   /** A line of chat. */
   | PrivateMessage
-  /** Something else, for tmi.js. */
+  /** Something else. */
   | 'other'
-  /** A PRIVMSG that breaks off; tmi.js would throw on it. */
+  /** A PRIVMSG that breaks off. */
   | 'broken';
 
 /**
@@ -41,16 +41,15 @@ export function readPrivateMessageLine(
   if (bang <= tagsEnd + 2 || channelEnd <= channelAt || channelEnd + 2 >= stop) return 'broken';
   if (frame.charCodeAt(channelEnd + 1) !== colon) return 'broken';
   const login = frame.slice(tagsEnd + 2, bang);
-  // Lines of Twitch's old announcer are no chat.
-  if (login === 'jtv') return 'other';
   const text = frame.slice(channelEnd + 2, stop);
   const action = isAction(text);
   return {
+    kind: 'message',
     channel: frame.slice(channelAt, channelEnd),
     login,
     text: action ? text.slice(actionPrefix.length, -1) : text,
     action,
-    tags: new RawTags(frame.slice(start + 1, tagsEnd)),
+    tags: new IrcTags(frame.slice(start + 1, tagsEnd)),
   };
 }
 

@@ -1,25 +1,19 @@
-import { type AccessToken, type Clock, type Logger, messageOf, type Undo } from '@pertybot/core';
-import { parseBadges } from '../incoming/badges.js';
+import type { AccessToken, Clock, Logger, Undo } from '@pertybot/core';
 import type { IrcConfig } from '../irc-config.js';
-import type {
-  ChatConnection,
-  ConnectionEnd,
-  ConnectionListener,
-  Standing,
-} from './chat-connection.js';
-import { guardLines, installFastPath, installPlainPath, type LineHooks } from './fast-path.js';
-import { GuardedListener } from './guarded-listener.js';
+import type { ChatConnection, ConnectionEnd, IncomingLine, Standing } from './chat-connection.js';
+import { eachLine, isIrcLine } from './frame-lines.js';
+import { type IrcTags, parseBadges } from './irc-tags.js';
 import { Liveness } from './liveness.js';
-import { isLoginRefusal } from './login-refusal.js';
-import { createTmiClient, type TmiClient } from './tmi-client.js';
-import { listenToTmi } from './tmi-events.js';
-import { TmiTags } from './tmi-tags.js';
+import { readPrivateMessageLine } from './private-message-line.js';
+import { readServerLine, tagsOf } from './server-line.js';
+import { createTmiClient, type ParsedLine, type TmiClient } from './tmi-client.js';
 
 /** What a {@link TmiConnection} is made of. */
 export interface TmiConnectionOptions {
-  readonly config: IrcConfig;
+  readonly config: Pick<IrcConfig, 'server' | 'port' | 'secure'>;
   readonly token: AccessToken;
-  readonly listener: ConnectionListener;
+  /** Takes what the connection brings; what it throws is logged and goes no further. */
+  readonly hear: (line: IncomingLine) => void;
   /** Is called for each line that made no sense. */
   readonly broken: () => void;
   readonly clock: Clock;
@@ -31,16 +25,18 @@ const connectTime = 15_000;
 /** How long a socket may take to close, milliseconds. */
 const closeTime = 2_000;
 
-/** One connection to chat by one tmi.js client, which is never used again. */
+/**
+ * One connection to chat by one tmi.js client, which is never used again. tmi.js opens the socket and logs
+ * in; lines of chat are read here, and so is what Twitch tells beside chat, once tmi.js has taken it apart.
+ */
 export class TmiConnection implements ChatConnection {
   readonly opened: Promise<boolean>;
   readonly ended: Promise<ConnectionEnd>;
   private readonly client: TmiClient;
-  private readonly listener: GuardedListener;
-  private readonly closeSocket: () => Promise<unknown>;
+  /** What tmi.js itself makes of a parsed line. */
+  private readonly handOn: (line: ParsedLine) => void;
   private readonly connectTimer: Undo;
-  /** What each USERSTATE says; tmi.js keeps a new object for each. */
-  private readonly standings = new WeakMap<object, Standing>();
+  private readonly standings = new Map<string, Standing>();
   private isOpen = false;
   private over = false;
   private liveness: Liveness | undefined;
@@ -49,23 +45,30 @@ export class TmiConnection implements ChatConnection {
   private settleEnded: (end: ConnectionEnd) => void = () => {};
 
   constructor(private readonly options: TmiConnectionOptions) {
-    const { clock, listener, log } = options;
     this.opened = new Promise((resolve) => {
       this.settleOpened = resolve;
     });
     this.ended = new Promise((resolve) => {
       this.settleEnded = resolve;
     });
-    this.client = this.createClient();
-    this.listener = new GuardedListener(listener, log);
-    this.closeSocket = this.client.disconnect.bind(this.client);
-    this.hook();
-    this.connectTimer = clock.after(connectTime, () => {
+    const { server, port, secure } = options.config;
+    const { login, token } = options.token;
+    const socket = {
+      frame: (frame: string | undefined) => this.takeFrame(frame),
+      fault: (text: string) => {
+        this.socketFault = text;
+      },
+    };
+    this.client = createTmiClient({ server, port, secure, login, token, socket });
+    this.handOn = this.client.handleMessage.bind(this.client);
+    this.client.handleMessage = (line) => this.takeServerLine(line);
+    this.client.on('connected', () => this.onConnected());
+    this.client.on('disconnected', (reason) => this.onDisconnected(reason));
+    this.connectTimer = options.clock.after(connectTime, () => {
       this.close({ reason: 'timeout', text: `no login within ${connectTime / 1_000} s` });
     });
     // Its events tell how this goes; the promise of tmi.js may stay pending for ever.
     this.client.connect().catch(() => {});
-    this.disarmReconnect();
   }
 
   get lastHeard(): number | undefined {
@@ -73,24 +76,15 @@ export class TmiConnection implements ChatConnection {
   }
 
   send(line: string): boolean {
-    if (this.over || this.client.readyState() !== 'OPEN') return false;
     const { ws } = this.client;
+    if (this.over || ws === null || this.client.readyState() !== 'OPEN') return false;
     // For each line that goes through tmi.js it starts a timer, which keeps the process alive for 600 ms.
-    if (typeof ws?.send === 'function') ws.send(line);
-    // It writes at once, and rejects only where the socket is not open.
-    else this.client.raw(line).catch(() => {});
+    ws.send(line);
     return true;
   }
 
   standingIn(channel: string): Standing {
-    const state = this.client.userstate?.[`#${channel}`];
-    if (state === undefined) return 'viewer';
-    let standing = this.standings.get(state);
-    if (standing === undefined) {
-      standing = toStanding(new TmiTags(state));
-      this.standings.set(state, standing);
-    }
-    return standing;
+    return this.standings.get(channel) ?? 'viewer';
   }
 
   close(end: ConnectionEnd): void {
@@ -98,64 +92,68 @@ export class TmiConnection implements ChatConnection {
     this.over = true;
     this.connectTimer();
     this.liveness?.stop();
-    this.listener.stop();
     this.client.removeAllListeners();
     this.release(end);
     this.settleOpened(false);
     this.settleEnded(end);
   }
 
-  private createClient(): TmiClient {
-    const { config, token } = this.options;
-    return createTmiClient({
-      server: config.server,
-      port: config.port,
-      secure: config.secure,
-      login: token.login,
-      token: token.token,
-      log: {
-        info() {},
-        warn: (text) => this.onTmiWarning(text),
-        error: (text) => this.onTmiError(text),
-      },
-    });
+  private takeFrame(frame: string | undefined): void {
+    this.liveness?.heard();
+    if (frame === undefined) this.noteBroken();
+    else eachLine(frame, this.takeLine, this.noteBroken);
   }
 
-  private hook(): void {
-    const { client, listener } = this;
-    const hooks: LineHooks = {
-      heard: () => this.liveness?.heard(),
-      message: (message) => listener.message(message),
-      broken: () => this.onBroken(),
-      moved: () => this.move(),
-      send: (line) => this.send(line),
-    };
-    guardLines(client, hooks);
-    const install = this.options.config.fastPath ? installFastPath : installPlainPath;
-    if (!install(client, hooks)) {
-      this.options.log.debug('This tmi.js has no fast path; its events serve.');
-    }
-    const onError = client._onError;
-    if (typeof onError === 'function') {
-      client._onError = (event) => {
-        this.socketFault = describe(event);
-        onError.call(client, event);
-      };
-    }
-    listenToTmi(client, listener, hooks.broken);
-    client.on('notice', (_channel, _id, text) => this.rejectOn(text));
-    client.on('connected', () => this.onConnected());
-    client.on('disconnected', (reason) => this.onDisconnected(String(reason)));
+  private readonly takeLine = (frame: string, start: number, end: number): void => {
+    const reading = readPrivateMessageLine(frame, start, end);
+    if (typeof reading === 'object') this.hear(reading);
+    else if (reading === 'broken') this.noteBroken();
+    else this.takeOtherLine(frame.slice(start, end));
+  };
+
+  private takeOtherLine(data: string): void {
+    if (isIrcLine(data)) this.client._onMessage({ data });
+    else this.noteBroken();
   }
 
-  /** tmi.js answers RECONNECT with these two, whatever its options say. */
-  private disarmReconnect(): void {
-    this.client.disconnect = () => {
-      this.move();
-      return Promise.resolve();
-    };
-    this.client.connect = () => Promise.resolve();
+  /** Takes a line that tmi.js has parsed, and gives it back where it belongs to the login. */
+  private takeServerLine(line: ParsedLine): void {
+    const { command, params } = line;
+    const [target = '', text = ''] = params;
+    switch (command) {
+      case 'PING':
+        this.send('PONG :tmi.twitch.tv');
+        return;
+      case 'PONG':
+        return;
+      case 'RECONNECT':
+        this.close({ reason: 'moved', text: 'the server asked to connect again' });
+        return;
+      case 'USERSTATE':
+        this.standings.set(target.slice(1), toStanding(tagsOf(line)));
+        return;
+      case 'NOTICE':
+        if (isLoginRefusal(text)) this.close({ reason: 'rejected', text });
+    }
+    const reading = readServerLine(line, this.options.token.login);
+    if (typeof reading === 'object') this.hear(reading);
+    else if (reading === 'broken' || line.prefix === null) this.noteBroken();
+    else if (isAnswerToLogin(line)) this.handOn(line);
   }
+
+  private hear(line: IncomingLine): void {
+    if (this.over) return;
+    try {
+      this.options.hear(line);
+    } catch (error) {
+      // The socket would read no further.
+      this.options.log.error('Something that chat brought could not be handled.', { error });
+    }
+  }
+
+  private readonly noteBroken = (): void => {
+    if (!this.over) this.options.broken();
+  };
 
   private onConnected(): void {
     if (this.over || this.isOpen) return;
@@ -172,51 +170,38 @@ export class TmiConnection implements ChatConnection {
   }
 
   private onDisconnected(reason: string): void {
-    this.rejectOn(reason);
     const text = this.socketFault || reason || 'closed';
     this.close({ reason: this.isOpen ? 'lost' : 'unreachable', text });
   }
 
-  private onBroken(): void {
-    if (!this.over) this.options.broken();
-  }
-
-  private onTmiWarning(text: string): void {
-    if (text.startsWith('Could not parse message with no prefix')) this.onBroken();
-  }
-
-  private onTmiError(text: unknown): void {
-    // Of a refused login tmi.js tells at once here, by an event only when the socket has closed.
-    this.rejectOn(text);
-  }
-
-  private rejectOn(text: unknown): void {
-    if (typeof text === 'string' && isLoginRefusal(text)) this.close({ reason: 'rejected', text });
-  }
-
-  private move(): void {
-    this.close({ reason: 'moved', text: 'the server asked to connect again' });
-  }
-
   private release({ reason }: ConnectionEnd): void {
-    const socket = this.client.ws;
-    const terminate = () => socket?.terminate?.();
+    const { ws } = this.client;
+    const terminate = () => ws?.terminate();
     const politely = reason === 'left' || reason === 'moved';
     const cancel = politely ? this.options.clock.after(closeTime, terminate) : () => {};
     // It rejects where the socket is closed already.
-    this.closeSocket().then(cancel, cancel);
+    this.client.disconnect().then(cancel, cancel);
     if (!politely) terminate();
   }
 }
 
 /** What the bot's own tags in a channel make of it. */
-function toStanding(tags: TmiTags): Standing {
+function toStanding(tags: IrcTags): Standing {
   const badges = parseBadges(tags.get('badges') ?? '');
   const privileged = 'moderator' in badges || 'vip' in badges || 'broadcaster' in badges;
   return privileged || tags.get('mod') === '1' ? 'privileged' : 'viewer';
 }
 
-function describe(event: unknown): string {
-  const hasMessage = typeof event === 'object' && event !== null && 'message' in event;
-  return hasMessage ? messageOf(event.message) : '';
+/** Twitch's words for a refused login; their capitals differ from time to time. */
+const refusals =
+  /login authentication failed|login unsuccessful|improperly formatted auth|error logging in|invalid nick/i;
+
+/** Whether `text` is Twitch's answer to a login that it refuses. */
+function isLoginRefusal(text: string): boolean {
+  return refusals.test(text);
+}
+
+/** Whether tmi.js needs a line to know that it is logged in; on others that break off it throws. */
+function isAnswerToLogin({ command }: ParsedLine): boolean {
+  return /^\d{3}$/.test(command ?? '');
 }

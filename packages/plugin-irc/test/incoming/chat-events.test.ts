@@ -14,14 +14,9 @@ async function happen(options: UsernoticeOptions): Promise<void> {
   await rig.settled();
 }
 
-const ways = [
-  { way: 'the fast path', config: {} },
-  { way: 'the events of tmi.js', config: { fastPath: false } },
-] as const;
-
-describe.each(ways)('beside $way', ({ config }) => {
+describe('beside chat', () => {
   test('a new subscription is told', async () => {
-    rig = await startRig({ config });
+    rig = await startRig();
     await happen({ channel, as: alice, type: 'sub', plan: 'Prime' });
     const [event] = rig.events('subscribe');
     expect(event).toMatchObject({ channel, tier: 'prime', months: 1, renewed: false, text: '' });
@@ -29,7 +24,7 @@ describe.each(ways)('beside $way', ({ config }) => {
   });
 
   test('a renewed subscription is told with its months and text', async () => {
-    rig = await startRig({ config });
+    rig = await startRig();
     await happen({ channel, as: alice, type: 'resub', months: 27, plan: '3000', text: 'still 1' });
     expect(rig.events('subscribe')).toHaveLength(1);
     const told = { tier: '3', months: 27, renewed: true, text: 'still 1' };
@@ -37,7 +32,7 @@ describe.each(ways)('beside $way', ({ config }) => {
   });
 
   test('a gift is told with giver and receiver', async () => {
-    rig = await startRig({ config });
+    rig = await startRig();
     await happen({ channel, as: alice, type: 'subgift', recipient: bob, plan: '2000' });
     const [event] = rig.events('giftSubscription');
     expect(event).toMatchObject({
@@ -49,7 +44,7 @@ describe.each(ways)('beside $way', ({ config }) => {
   });
 
   test('a bundle of gifts counts once', async () => {
-    rig = await startRig({ config });
+    rig = await startRig();
     const tags = { 'msg-param-community-gift-id': '4711' };
     await happen({ channel, as: alice, type: 'submysterygift', count: 3, tags });
     for (const login of ['one', 'two', 'three']) {
@@ -59,7 +54,7 @@ describe.each(ways)('beside $way', ({ config }) => {
   });
 
   test('a notice that arrives twice is told once', async () => {
-    rig = await startRig({ config });
+    rig = await startRig();
     rig.twitch.chat.faults.duplicateNext();
     await happen({ channel, as: bob, type: 'raid', viewers: 3 });
     expect(rig.events('raid')).toHaveLength(1);
@@ -67,26 +62,26 @@ describe.each(ways)('beside $way', ({ config }) => {
   });
 
   test('an anonymous gift has no giver', async () => {
-    rig = await startRig({ config });
+    rig = await startRig();
     await happen({ channel, type: 'submysterygift', count: 5 });
     expect(rig.events('giftSubscription')[0]).toMatchObject({ count: 5, user: undefined });
   });
 
   test('a raid is told with its viewers, also when it is one', async () => {
-    rig = await startRig({ config });
+    rig = await startRig();
     await happen({ channel, as: bob, type: 'raid', viewers: 1 });
     expect(rig.events('raid')[0]).toMatchObject({ channel, viewers: 1 });
     expect(rig.events('raid')[0]?.user.login).toBe('bob');
   });
 
   test('an announcement is told with its colour', async () => {
-    rig = await startRig({ config });
+    rig = await startRig();
     await happen({ channel, as: alice, type: 'announcement', color: 'PURPLE', text: 'listen' });
     expect(rig.events('announcement')[0]).toMatchObject({ text: 'listen', color: 'purple' });
   });
 
   test('an unknown kind of notice is an event, not an error', async () => {
-    rig = await startRig({ config });
+    rig = await startRig();
     const systemMessage = 'Alice watched 10 streams.';
     await happen({ channel, as: alice, type: 'other', msgId: 'viewermilestone', systemMessage });
     await happen({ channel, as: alice, type: 'other', msgId: 'unheard-of' });
@@ -98,14 +93,14 @@ describe.each(ways)('beside $way', ({ config }) => {
   });
 
   test('what another channel of a shared chat celebrates is a notice', async () => {
-    rig = await startRig({ config });
+    rig = await startRig();
     await happen({ channel, as: alice, type: 'sub', sharedFrom: { channel: 'friend' } });
     expect(rig.events('subscribe')).toEqual([]);
     expect(rig.events('notice')[0]).toMatchObject({ channel, id: 'sharedchatnotice' });
   });
 
   test('moderation is told', async () => {
-    rig = await startRig({ config });
+    rig = await startRig();
     rig.twitch.chat.clearchat({ channel, login: 'bob', duration: 1 });
     rig.twitch.chat.clearchat({ channel, login: 'bob' });
     rig.twitch.chat.clearchat({ channel });
@@ -121,7 +116,7 @@ describe.each(ways)('beside $way', ({ config }) => {
   });
 
   test('the settings of a room are told in full at first, then as they change', async () => {
-    rig = await startRig({ config });
+    rig = await startRig();
     rig.twitch.chat.roomstate({ channel, slow: '30' });
     rig.twitch.chat.roomstate({ channel, 'subs-only': '1' });
     rig.twitch.chat.roomstate({ channel, 'followers-only': '0' });
@@ -152,14 +147,14 @@ describe.each(ways)('beside $way', ({ config }) => {
     'r9k_on',
     'room_mods',
   ])('the notice "%s" is an event like any other, once', async (msgId) => {
-    rig = await startRig({ config });
+    rig = await startRig();
     rig.twitch.chat.notice({ channel, msgId, text: 'That is so now.' });
     await rig.settled();
     expect(rig.events('notice')).toEqual([{ channel, id: msgId, text: 'That is so now.' }]);
   });
 
   test('a notice is told, and what the owner should do is logged once a minute', async () => {
-    rig = await startRig({ config });
+    rig = await startRig();
     rig.twitch.chat.notice({ channel, msgId: 'msg_subsonly' });
     rig.twitch.chat.notice({ channel, msgId: 'msg_subsonly' });
     rig.twitch.chat.notice({ channel, msgId: 'msg_rejected' });

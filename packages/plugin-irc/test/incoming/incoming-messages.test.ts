@@ -22,16 +22,11 @@ async function hear(options: Partial<SayOptions> = {}): Promise<ChatMessage> {
   return message;
 }
 
-const ways = [
-  { way: 'the fast path', config: {} },
-  { way: 'the events of tmi.js', config: { fastPath: false } },
-] as const;
+const start = async (config: Readonly<Record<string, unknown>> = {}) => {
+  rig = await startRig({ config });
+};
 
-describe.each(ways)('through $way', ({ config }) => {
-  const start = async (more: Readonly<Record<string, unknown>> = {}) => {
-    rig = await startRig({ config: { ...config, ...more } });
-  };
-
+describe('a line of chat', () => {
   test('a message bears what its tags say', async () => {
     await start();
     const message = await hear({
@@ -315,7 +310,7 @@ describe.each(ways)('through $way', ({ config }) => {
   });
 });
 
-test('tags that tmi.js misreads are read rightly on the fast path', async () => {
+test('tags that tmi.js misreads are read rightly', async () => {
   rig = await startRig();
   const line = rig.twitch.chat.line({ channel: 'streamer', as: alice, text: 'odd' });
   const odd = line.replace(
@@ -329,7 +324,7 @@ test('tags that tmi.js misreads are read rightly on the fast path', async () => 
   expect(message?.replyTo).toMatchObject({ messageId: '', text: 'end' });
 });
 
-test('PING with a prefix and RECONNECT without one are understood on the fast path', async () => {
+test('PING with a prefix and RECONNECT without one are understood', async () => {
   rig = await startRig();
   const pong = rig.twitch.chat.waitFor('pong');
   rig.twitch.chat.raw(':tmi.twitch.tv PING :tmi.twitch.tv');

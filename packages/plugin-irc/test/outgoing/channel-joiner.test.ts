@@ -68,16 +68,16 @@ test('reports a channel that bans the bot by name, and tries it again after a wh
   const report = rig.bot.log.find(({ fields }) => fields.code === 'CHAT_JOIN_FAILED');
   expect(report?.message).toContain('"foe"');
   const lines = listen();
-  await rig.bot.clock.advance('29s');
+  await rig.bot.clock.advance('14s');
   expect(lines).toEqual([]);
-  await rig.bot.clock.advance('1s');
+  await rig.bot.clock.advance('16s');
   await rig.until(() => lines.length === 1, 'it tried again');
   expect(lines).toEqual(['JOIN #foe']);
   await rig.settled();
-  await rig.bot.clock.advance('59s');
+  await rig.bot.clock.advance('14s');
   expect(lines).toHaveLength(1);
   rig.twitch.chat.allowJoins('foe');
-  await rig.bot.clock.advance('1s');
+  await rig.bot.clock.advance('46s');
   await rig.until(() => rig.health.state === 'ok', 'it is joined');
   expect(rig.events('part')).toHaveLength(1);
 });
@@ -156,8 +156,32 @@ test('takes many answers to texts on their way for one refusal, and tells it onc
     'The bot cannot sit in "streamer": The bot is banned from the channel.',
   ]);
   expect(warnings[0]?.fields.hint).toBe('Unban the account of the bot there.');
-  await rig.bot.clock.advance('29s');
+  await rig.bot.clock.advance('14s');
   expect(lines).toEqual([]);
-  await rig.bot.clock.advance('1s');
-  await rig.until(() => lines.length === 1, 'it tried again after 30 s');
+  await rig.bot.clock.advance('16s');
+  await rig.until(() => lines.length === 1, 'it tried again after 15 to 30 s');
+});
+
+test('asks for a channel that stays silent less and less often', async () => {
+  rig = await startRig({
+    start: false,
+    config: { channels: ['streamer', 'nobody'] },
+    prepare: ({ chat }) => chat.refuseJoins('nobody', 'silent'),
+  });
+  const asked: number[] = [];
+  rig.twitch.chat.on('line', ({ line }) => {
+    if (line === 'JOIN #nobody') asked.push(rig.bot.clock.now());
+  });
+  const started = rig.bot.start();
+  await rig.until(() => rig.events('join').length === 1, 'it joined one');
+  for (let second = 0; second < 1_800; second++) await rig.bot.clock.advance('1s');
+  await started;
+  await rig.settled();
+  const pauses = asked.slice(1).map((at, index) => at - (asked[index] ?? 0));
+  // 4 s are waited for each answer; then come 15 to 30 s, 30 to 60 s, …
+  for (const [index, pause] of pauses.slice(0, 4).entries()) {
+    expect(pause).toBeGreaterThanOrEqual(15_000 * 2 ** index + 4_000);
+    expect(pause).toBeLessThanOrEqual(30_000 * 2 ** index + 6_000);
+  }
+  expect(pauses.length).toBeGreaterThanOrEqual(4);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { ManualClock } from '@pertybot/core/testing';
 import { DuplicateBreaker } from '../../src/outgoing/duplicate-breaker.js';
-import { lengthOf } from '../../src/outgoing/split-text.js';
+import { lengthOf } from '../../src/outgoing/message-text.js';
 
 function createBreaker() {
   const clock = new ManualClock();

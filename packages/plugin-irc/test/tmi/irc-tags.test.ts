@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { RawTags, unescapeTag } from '../../src/tmi/irc-tags.js';
-import { TmiTags } from '../../src/tmi/tmi-tags.js';
+import { IrcTags, parseBadges, unescapeTag } from '../../src/tmi/irc-tags.js';
 
-function tagsOf(list: string): RawTags {
-  return new RawTags(list);
+function tagsOf(list: string): IrcTags {
+  return new IrcTags(list);
 }
 
 test('finds a tag wherever it stands', () => {
@@ -37,18 +36,11 @@ test.each([
   expect(unescapeTag(escaped)).toBe(value);
 });
 
-test('turns back what tmi.js makes of values', () => {
-  const tags = new TmiTags({
-    one: true,
-    zero: false,
-    nothing: null,
-    bits: true,
-    text: 'x',
-    badges: { vip: '1' },
-    'badges-raw': 'vip/1',
-  });
-  expect(
-    ['one', 'zero', 'nothing', 'bits', 'text', 'badges', 'none'].map((n) => tags.get(n)),
-  ).toEqual(['1', '0', '', '', 'x', 'vip/1', undefined]);
-  expect(tags.get('toString')).toBeUndefined();
+test.each([
+  ['', {}],
+  ['moderator/1', { moderator: '1' }],
+  ['vip/1,subscriber/12', { vip: '1', subscriber: '12' }],
+  ['predictions/blue-1,odd,a/b/c', { predictions: 'blue-1', odd: '', a: 'b/c' }],
+])('reads the badges %j', (list, badges) => {
+  expect(parseBadges(list)).toEqual(badges);
 });

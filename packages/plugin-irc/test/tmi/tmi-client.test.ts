@@ -47,7 +47,6 @@ test('a token with capitals goes out as it is', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // A listening TCP server has an address of this form.
   const { port } = server.address() as AddressInfo;
-  const log = { info() {}, warn() {}, error() {} };
   const token = 'MixedCaseToken123';
   const client = createTmiClient({
     server: '127.0.0.1',
@@ -55,7 +54,7 @@ test('a token with capitals goes out as it is', async () => {
     secure: false,
     login: 'pertybot',
     token,
-    log,
+    socket: { frame() {}, fault() {} },
   });
   client.connect().catch(() => {});
   expect(await password).toBe(`PASS oauth:${token}`);
@@ -63,8 +62,8 @@ test('a token with capitals goes out as it is', async () => {
 });
 
 test('the retired emote API is never asked, which would take the token along', () => {
-  const log = { info() {}, warn() {}, error() {} };
-  const target = { server: '127.0.0.1', port: 1, secure: false, login: 'x', token: 't', log };
+  const socket = { frame() {}, fault() {} };
+  const target = { server: '127.0.0.1', port: 1, secure: false, login: 'x', token: 't', socket };
   let asked = 0;
   const client = Object.assign(createTmiClient(target), {
     _getToken: async () => {
@@ -72,6 +71,6 @@ test('the retired emote API is never asked, which would take the token along', (
       return '';
     },
   });
-  client._onMessage?.({ data: '@emote-sets=0,300 :tmi.twitch.tv GLOBALUSERSTATE\r\n' });
+  client._onMessage({ data: '@emote-sets=0,300 :tmi.twitch.tv GLOBALUSERSTATE\r\n' });
   expect(asked).toBe(0);
 });

@@ -4,15 +4,10 @@ import { type ChatRig, type RigOptions, startRig } from '../chat-rig.js';
 let rig: ChatRig;
 afterEach(() => rig.stop());
 
-const ways = [
-  { way: 'the fast path', fastPath: true },
-  { way: 'the events of tmi.js', fastPath: false },
-] as const;
-
 /** What tmi.js does to a bot that leaves its connection to it; none of it happens to ours. */
-describe.each(ways)('with $way', ({ fastPath }) => {
-  const start = async ({ config, ...options }: RigOptions = {}) => {
-    rig = await startRig({ ...options, config: { fastPath, ...config } });
+describe('a connection of ours', () => {
+  const start = async (options: RigOptions = {}) => {
+    rig = await startRig(options);
   };
   const isBack = () => rig.until(() => rig.health.state === 'ok', 'the bot sits in its channel');
   /** Lets the connection end by `task`, and waits until there is another one. */

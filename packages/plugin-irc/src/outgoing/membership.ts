@@ -1,24 +1,32 @@
-/** Where the bot stands with one channel that it should sit in. */
-export interface ChannelSeat {
+import { Backoff } from '@pertybot/core';
+
+/** First and longest pause before a failed channel is tried again, milliseconds. */
+const pauses = { first: 30_000, longest: 600_000 };
+
+/** How the bot stands with one channel that it should be in. */
+export interface Membership {
   readonly channel: string;
   state: 'out' | 'joining' | 'in';
   /** When it may be tried, or how long an answer is waited for; time of the clock. */
   due: number;
   /** Attempts without success, on this connection. */
   attempts: number;
+  /** The pauses between attempts; they begin anew with each connection. */
+  readonly backoff: Backoff;
   /** Twitch's id of the channel, once joined. */
   roomId: string | undefined;
   /** Why the last attempt failed. */
   problem: string | undefined;
 }
 
-/** A seat that nobody has tried to take yet. */
-export function createSeat(channel: string): ChannelSeat {
+/** How it stands before the first try. */
+export function createMembership(channel: string): Membership {
   return {
     channel,
     state: 'out',
     due: 0,
     attempts: 0,
+    backoff: new Backoff(pauses),
     roomId: undefined,
     problem: undefined,
   };
@@ -28,13 +36,13 @@ export function createSeat(channel: string): ChannelSeat {
 const longestLine = 450;
 
 /**
- * The JOIN lines for `seats`: those tried for the first time together, since Twitch takes lists; the
+ * The JOIN lines for `memberships`: those tried for the first time together, since Twitch takes lists; the
  * others alone, in case one of a list spoils it.
  */
-export function toJoinLines(seats: readonly ChannelSeat[]): readonly string[] {
+export function toJoinLines(memberships: readonly Membership[]): readonly string[] {
   const lines: string[] = [];
   let list = '';
-  for (const { channel, attempts } of seats) {
+  for (const { channel, attempts } of memberships) {
     if (attempts > 0) {
       lines.push(`JOIN #${channel}`);
     } else if (list === '') {
@@ -47,4 +55,12 @@ export function toJoinLines(seats: readonly ChannelSeat[]): readonly string[] {
     }
   }
   return list === '' ? lines : [list, ...lines];
+}
+
+/** Forgets what was tried, as on a new connection. */
+export function restart(membership: Membership): void {
+  membership.state = 'out';
+  membership.due = 0;
+  membership.attempts = 0;
+  membership.backoff.reset();
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, test } from '@jest/globals';
-import { MessageAges } from '../../src/incoming/message-ages.js';
+import { MessageAges, namesLogin } from '../../src/incoming/irc-chat-message.js';
 import { type ChatRig, startRig } from '../chat-rig.js';
 
 /** What Twitch's clock shows where ours is at 0: no two clocks agree. */
@@ -49,8 +49,8 @@ describe('a command that comes late', () => {
 
   const reasons = () => rig.bot.refusals.map(({ reason }) => reason);
 
-  test.each([{ fastPath: true }, { fastPath: false }])('is not done: %j', async (config) => {
-    rig = await startRig({ config });
+  test('is not done', async () => {
+    rig = await startRig();
     await say('!echo one', 0);
     await rig.bot.clock.advance('40s');
     await say('!echo two', 39_000);
@@ -70,4 +70,20 @@ describe('a command that comes late', () => {
     await say('!echo two', 0);
     expect([rig.echoed, reasons()]).toEqual([['one', 'two'], []]);
   });
+});
+
+test.each([
+  ['@PertyBot hi', true],
+  ['hi pertybot', true],
+  ['hi, pertybot!', true],
+  ['pertybotty pertybot', true],
+  ['my_pertybot', false],
+  ['pertybot2', false],
+  ['nobody', false],
+])('%j: %s', (text, named) => {
+  expect(namesLogin(text, 'pertybot')).toBe(named);
+});
+
+test('names nobody before the bot has a login', () => {
+  expect(namesLogin('anything', '')).toBe(false);
 });

@@ -11,7 +11,7 @@ const quietTime = 60_000;
 
 /** Tells the owner what Twitch's notices mean, and acts on those that call for it. */
 @injectable()
-export class NoticeDesk {
+export class NoticeHandler {
   private readonly logged = new Map<string, number>();
 
   constructor(
@@ -26,12 +26,13 @@ export class NoticeDesk {
   take(notice: ServerNotice): void {
     const meaning = Object.hasOwn(notices, notice.id) ? notices[notice.id] : undefined;
     if (meaning) this.act(notice, meaning);
-    this.inbox.emit('notice', notice);
+    const { kind: _, ...told } = notice;
+    this.inbox.emit('notice', told);
   }
 
   private act(notice: ServerNotice, meaning: NoticeMeaning): void {
     const { channel } = notice;
-    if (meaning.effect === 'out' && channel !== undefined && this.joiner.seat(channel)) {
+    if (meaning.effect === 'out' && channel !== undefined && this.joiner.membership(channel)) {
       // It says so itself.
       this.joiner.refuse(channel, meaning.meaning, meaning.remedy);
       return;

@@ -1,27 +1,26 @@
 import { type ChatUser, Inbox, inject, injectable, type SubscriptionTier } from '@pertybot/core';
 import type { UserNotice } from '../tmi/chat-connection.js';
 import type { IrcTags } from '../tmi/irc-tags.js';
-import { ChatTally } from './chat-tally.js';
-import { GiftMemory } from './gift-memory.js';
+import { LineCounts } from './incoming-messages.js';
 import { IrcChatUser } from './irc-chat-user.js';
 import { MessageMemory } from './message-memory.js';
 
 /** Turns Twitch's USERNOTICE into the bot's events; one that it does not know becomes a `notice`. */
 @injectable()
-export class ToBotEvent {
+export class UserNotices {
   private readonly gifts = new GiftMemory();
   private readonly memory = new MessageMemory();
 
   constructor(
     @inject(Inbox) private readonly inbox: Inbox,
-    @inject(ChatTally) private readonly tally: ChatTally,
+    @inject(LineCounts) private readonly counts: LineCounts,
   ) {}
 
-  /** Tells the bot what the notice says. */
-  tell(notice: UserNotice): void {
+  /** Takes a notice as it came. */
+  take(notice: UserNotice): void {
     const { id, channel, tags, text } = notice;
     if (this.memory.isRepeated(tags.get('id') || undefined)) {
-      this.tally.duplicateMessages++;
+      this.counts.duplicateMessages++;
       return;
     }
     if (isForeign(tags)) {
@@ -121,4 +120,34 @@ function toTier(tags: IrcTags): SubscriptionTier {
 
 function toCount(tags: IrcTags, name: string): number {
   return Number(tags.get(name) ?? 0) || 0;
+}
+
+/** How many bundles are remembered. */
+const limit = 100;
+
+/** Tag that a bundle shares with each of its gifts. */
+const bundleTag = 'msg-param-community-gift-id';
+
+/**
+ * Remembers bundles of gifted subscriptions. Twitch tells a bundle of five by one notice of the
+ * bundle and one for each receiver; counted together they would be ten.
+ */
+class GiftMemory {
+  private readonly bundles = new Set<string>();
+
+  /** Notes the bundle that a notice tells of. */
+  noteBundle(tags: IrcTags): void {
+    const id = tags.get(bundleTag);
+    if (!id) return;
+    this.bundles.add(id);
+    for (const oldest of this.bundles) {
+      if (this.bundles.size <= limit) break;
+      this.bundles.delete(oldest);
+    }
+  }
+
+  /** Whether a gift belongs to a bundle that was noted. */
+  isPartOfBundle(tags: IrcTags): boolean {
+    return this.bundles.has(tags.get(bundleTag) ?? '');
+  }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { ManualClock } from '@pertybot/core/testing';
-import { RateWindow } from '../../src/outgoing/rate-window.js';
+import { RateWindow } from '../../src/outgoing/rate-limits.js';
 
 test('slides: each entry leaves when its own time is over', async () => {
   const clock = new ManualClock();
