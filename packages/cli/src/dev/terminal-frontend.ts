@@ -4,8 +4,9 @@ import { type Style, styleFor } from '../terminal/style.js';
 import { formatBoard } from './board-line.js';
 import type { DevEvent } from './dev-event.js';
 import type { DevFrontend } from './dev-frontend.js';
-import { formatDevHelp } from './dev-help.js';
+import { formatDevHelp, harmlessFirst } from './dev-help.js';
 import type { DevSession } from './dev-session.js';
+import { eventVerbs } from './event-verbs.js';
 import { formatDevEvent } from './format-dev-event.js';
 import { Screen } from './screen.js';
 import { takeLine } from './take-line.js';
@@ -76,13 +77,15 @@ export class TerminalFrontend implements DevFrontend {
 
   private greet(session: DevSession): void {
     const { style } = this;
-    const names = session.commands
-      .filter(({ enabled }) => enabled)
-      .map(({ name }) => style.cyan(`${session.prefix}${name}`));
+    const names = harmlessFirst(session.commands).map(({ name }) =>
+      style.cyan(`${session.prefix}${name}`),
+    );
     this.screen.print(
       [
         `${style.dim('Chat commands:')} ${names.join(' ') || 'none'}`,
-        style.dim('Type one to say it in chat, alice: … to say it as a viewer, or help.'),
+        style.dim(
+          'Type one to say it in chat, alice: … as a viewer, alice cheers 100 and the like, or help.',
+        ),
       ].join('\n'),
     );
   }
@@ -105,7 +108,9 @@ export class TerminalFrontend implements DevFrontend {
     const commands = this.session?.commands ?? [];
     const prefix = this.session?.prefix ?? '';
     const names = commands.filter(({ enabled }) => enabled).map(({ name }) => `${prefix}${name} `);
-    return [...names, 'help', 'quit'].filter((each) => each.startsWith(line));
+    const [name] = /^@?\w+(?:\[[^\]]*\])? /.exec(line) ?? [];
+    const verbs = name === undefined ? [] : eventVerbs.map(({ verb }) => `${name}${verb} `);
+    return [...names, ...verbs, 'help', 'quit'].filter((each) => each.startsWith(line));
   }
 
   private footer(columns: number): readonly string[] {

@@ -21,6 +21,8 @@ describe('formatDevHelp', () => {
       speaker: 'streamer',
       buttons: ['panic'],
       commands: [
+        command('estop', 'estop'),
+        command('horn', 'horn [verb:beep|on] [value:count]'),
         command('help', 'help [command]'),
         command('lamp', 'lamp <state:on|off> [for:duration]'),
         command('gone', 'gone', false),
@@ -30,8 +32,8 @@ describe('formatDevHelp', () => {
   );
 
   it('shows how to speak, with a command of this bot', () => {
-    expect(help).toMatch(/^ {2}!lamp +says it as streamer, the broadcaster$/m);
-    expect(help).toMatch(/^ {2}alice\[mod\]: !lamp +as a moderator/m);
+    expect(help).toMatch(/^ {2}!lamp on +says it as streamer, the broadcaster$/m);
+    expect(help).toMatch(/^ {2}alice\[mod\]: !lamp on +as a moderator/m);
   });
 
   it('lists the commands in use, without the types of their arguments', () => {
@@ -41,5 +43,19 @@ describe('formatDevHelp', () => {
 
   it('names the buttons of the board', () => {
     expect(help).toMatch(/^ {2}press panic +presses the button$/m);
+  });
+
+  it('names what stops everything last', () => {
+    expect(help.indexOf('!lamp <')).toBeLessThan(help.indexOf('!help'));
+    expect(help.indexOf('!help')).toBeLessThan(help.indexOf('!estop'));
+  });
+
+  it.each(['alice cheers 100', 'bob raids 50', 'mod times out bob 60'])('shows %s', (line) => {
+    expect(help).toMatch(new RegExp(`^ {2}${line} `, 'm'));
+  });
+
+  it('has an example where a bot has no command but help', () => {
+    const topics = { prefix: '!', speaker: 'x', buttons: [], commands: [] };
+    expect(formatDevHelp(topics, styleFor({}, {}))).toContain('!help');
   });
 });
