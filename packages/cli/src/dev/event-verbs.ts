@@ -149,7 +149,7 @@ export const eventVerbs: readonly EventVerb[] = [
     verb: 'deletes',
     also: [],
     example: 'mod deletes bob',
-    about: 'his last line',
+    about: 'what bob wrote last',
     takes: 'the name of a viewer, whose last line it is',
     read: ({ words, text }) => toViewer('delete', words, text),
   },
