@@ -35,5 +35,6 @@ const texts: Readonly<Record<string, string>> = {
 
 /** What Twitch says with that msg-id. */
 export function noticeText(msgId: string, channel: string): string {
-  return (texts[msgId] ?? `Notice ${msgId}.`).replace('CHANNEL', channel);
+  const text = Object.hasOwn(texts, msgId) ? texts[msgId] : undefined;
+  return (text ?? `Notice ${msgId}.`).replace('CHANNEL', channel);
 }
