@@ -11,8 +11,8 @@ const drift = 1e-4;
  * ours does not know the time of day, so a line is late by what it took longer than the fastest one.
  */
 export class MessageAges {
-  #least = Number.POSITIVE_INFINITY;
-  #lastAt = 0;
+  private least = Number.POSITIVE_INFINITY;
+  private lastAt = 0;
 
   /**
    * @param sentAt when Twitch took the line, by its clock
@@ -22,9 +22,9 @@ export class MessageAges {
   of(sentAt: number, arrivedAt: number): number | undefined {
     if (!(sentAt > 0)) return undefined;
     const difference = arrivedAt - sentAt;
-    this.#least = Math.min(this.#least + drift * (arrivedAt - this.#lastAt), difference);
-    this.#lastAt = arrivedAt;
-    return difference - this.#least;
+    this.least = Math.min(this.least + drift * (arrivedAt - this.lastAt), difference);
+    this.lastAt = arrivedAt;
+    return difference - this.least;
   }
 }
 

@@ -1,8 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { RateLimiter } from '../../src/chat/rate-limiter.js';
 import { RecentMessages } from '../../src/chat/recent-messages.js';
 import { simulator } from '../simulator.js';
 import { RawClient, tagsOf } from './raw-client.js';
+
+// Many lines take long where others have the machine, too.
+jest.setTimeout(30_000);
 
 const many = 10_000;
 

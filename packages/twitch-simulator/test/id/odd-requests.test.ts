@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { EndpointName, TwitchSimulator } from '../../src/index.js';
 import { atEnd, simulator } from '../simulator.js';
 import { authorizeUrl, getCode, post, redeem, refresh, validate } from './token-client.js';
+
+// Ten thousand requests take long where others have the machine, too.
+jest.setTimeout(30_000);
 
 const endpoints = ['authorize', 'token', 'validate', 'revoke', 'device', 'activate'] as const;
 
