@@ -1,6 +1,6 @@
 import type { CommandInfo } from '@pertybot/core';
 import type { Style } from '../terminal/style.js';
-import { textWidth } from '../terminal/text-width.js';
+import { textWidth, wrap } from '../terminal/text-width.js';
 import { eventVerbs } from './event-verbs.js';
 
 /** What the help of `pertybot dev` tells about. */
@@ -14,6 +14,13 @@ export interface DevHelpTopics {
   readonly buttons: readonly string[];
 }
 
+/** What the help is written on. */
+export interface DevHelpPaper {
+  readonly style: Style;
+  /** Of the terminal; undefined for what is none. */
+  readonly columns: number | undefined;
+}
+
 /** What stops everything is nobody's first try. */
 const last = ['help', 'estop', 'stop'];
 
@@ -25,7 +32,8 @@ export function harmlessFirst(commands: readonly CommandInfo[]): readonly Comman
 }
 
 /** The answer to `help` at the prompt. */
-export function formatDevHelp(topics: DevHelpTopics, style: Style): string {
+export function formatDevHelp(topics: DevHelpTopics, paper: DevHelpPaper): string {
+  const { style } = paper;
   const { prefix, speaker, buttons } = topics;
   const known = harmlessFirst(topics.commands);
   const usages = known.map(({ usage }) => usage);
@@ -45,16 +53,16 @@ export function formatDevHelp(topics: DevHelpTopics, style: Style): string {
   ]);
   return [
     style.bold('Type a line, and the bot hears it in chat:'),
-    ...table(lines, style),
+    ...table(lines, paper),
     style.bold('Let something happen there:'),
     ...table(
       eventVerbs.map(({ example: line, about }) => [line, about]),
-      style,
+      paper,
     ),
     style.bold('Besides:'),
-    ...table(others, style),
+    ...table(others, paper),
     style.bold('Commands of this bot:'),
-    ...table(commands, style),
+    ...table(commands, paper),
   ].join('\n');
 }
 
@@ -84,11 +92,15 @@ function briefly(usage: string): string {
 /** Widest left column; what is wider pushes its explanation to the right. */
 const mostWidth = 36;
 
-function table(rows: readonly (readonly [string, string])[], style: Style): string[] {
+function table(
+  rows: readonly (readonly [string, string])[],
+  { style, columns }: DevHelpPaper,
+): string[] {
   const widths = rows.map(([left]) => textWidth(left)).filter((width) => width <= mostWidth);
   const column = Math.max(0, ...widths);
   return rows.map(([left, right]) => {
-    const space = ' '.repeat(Math.max(0, column - textWidth(left)) + 2);
-    return `  ${style.cyan(left)}${space}${style.dim(right)}`;
+    const width = Math.max(column, textWidth(left));
+    const space = ' '.repeat(width - textWidth(left) + 2);
+    return `  ${style.cyan(left)}${space}${style.dim(wrap(right, columns, width + 4))}`;
   });
 }

@@ -1,6 +1,7 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Prompt } from '@pertybot/core';
 import { type Style, styleFor } from '../terminal/style.js';
+import { wrap } from '../terminal/text-width.js';
 import { formatBoard } from './board-line.js';
 import type { DevEvent } from './dev-event.js';
 import type { DevFrontend } from './dev-frontend.js';
@@ -20,7 +21,10 @@ export class TerminalFrontend implements DevFrontend {
   private session: DevSession | undefined;
   private notice = 'Starting the bot, a simulated Twitch and a simulated board …';
 
-  constructor(input: ReadStream, output: WriteStream) {
+  constructor(
+    input: ReadStream,
+    private readonly output: WriteStream,
+  ) {
     const style = styleFor(output);
     this.style = style;
     this.screen = new Screen({
@@ -97,9 +101,10 @@ export class TerminalFrontend implements DevFrontend {
       else if (line.trim() !== '') this.screen.print(style.dim('The bot is still starting.'));
       return;
     }
+    const { columns } = this.output;
     const more = await takeLine(line, session, {
-      help: () => this.screen.print(formatDevHelp(session, style)),
-      complain: (fault, hint) => this.screen.print(`${style.red(fault)} ${hint}`),
+      help: () => this.screen.print(formatDevHelp(session, { style, columns })),
+      complain: (fault, hint) => this.screen.print(wrap(`${style.red(fault)} ${hint}`, columns, 0)),
     });
     if (!more) this.over.abort();
   }

@@ -28,7 +28,7 @@ describe('formatDevHelp', () => {
         command('gone', 'gone', false),
       ],
     },
-    styleFor({}, {}),
+    { style: styleFor({}, {}), columns: undefined },
   );
 
   it('shows how to speak, with a command of this bot', () => {
@@ -56,6 +56,25 @@ describe('formatDevHelp', () => {
 
   it('has an example where a bot has no command but help', () => {
     const topics = { prefix: '!', speaker: 'x', buttons: [], commands: [] };
-    expect(formatDevHelp(topics, styleFor({}, {}))).toContain('!help');
+    expect(formatDevHelp(topics, { style: styleFor({}, {}), columns: undefined })).toContain(
+      '!help',
+    );
+  });
+
+  it.each([60, 80])('breaks no word at the edge of %i columns', (columns) => {
+    const usage = 'lamp <state:on|off> [for:duration]';
+    const about = 'An LED or a lamp that shines for as long as somebody wants it to shine';
+    const topics = {
+      prefix: '!',
+      speaker: 'streamer',
+      buttons: [],
+      commands: [{ ...command('lamp', usage), about }],
+    };
+    const paper = { style: styleFor({}, {}), columns };
+    const lines = formatDevHelp(topics, paper).split('\n');
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
+    const words = (text: string) => text.split(/\s+/).join(' ');
+    const whole = formatDevHelp(topics, { ...paper, columns: undefined });
+    expect(words(lines.join('\n'))).toBe(words(whole));
   });
 });
