@@ -86,10 +86,8 @@ export class TerminalFrontend implements DevFrontend {
     );
     this.screen.print(
       [
-        `${style.dim('Chat commands:')} ${names.join(' ') || 'none'}`,
-        style.dim(
-          'Type one to say it in chat, alice: … as a viewer, alice cheers 100 and the like, or help.',
-        ),
+        wrap(`${style.dim('Chat commands:')} ${names.join(' ') || 'none'}`, this.output.columns, 0),
+        style.dim('Type one to say it in chat, alice: … as a viewer, bob raids 50, or help.'),
       ].join('\n'),
     );
   }
