@@ -30,12 +30,10 @@ export {
 export { amount, choice, count, time, type VerbValue } from './gadgets/verb-value.js';
 // For authors of plugins
 export {
-  type DutyCycleOption,
   Gpio,
   type Input,
   type InputInfo,
   type InputPinOptions,
-  type LimitOptions,
   type OnOptions,
   type Output,
   type OutputInfo,
@@ -51,6 +49,7 @@ export { gpioPlugin as default } from './gpio-plugin.js';
 export { outlivesPlugin } from './guard/at-clean-exit.js';
 export { EstopLatch, type EstopRecord } from './guard/estop-latch.js';
 export { levelWarnings, type ReleasePolicy } from './guard/level-warnings.js';
+export type { DutyCycleOption, LimitOptions } from './guard/limits.js';
 export { makeAllSafe } from './guard/make-all-safe.js';
 export {
   describeLevels,

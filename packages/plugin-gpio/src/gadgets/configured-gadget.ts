@@ -1,7 +1,6 @@
 import { type Clock, isRefusal, type Logger, messageOf, type Refusal } from '@pertybot/core';
 import type { Output } from '../gpio.js';
 import { type Action, readAction, type Vocabulary } from './action.js';
-import type { Crowd } from './crowd.js';
 import type { CrowdPolicy } from './crowd-policy.js';
 import type { Gadget, Performed, VerbInfo } from './gadget.js';
 import { GadgetHealth } from './gadget-health.js';
@@ -37,12 +36,17 @@ export interface GadgetSurroundings {
   begun(verb: string): void;
 }
 
+/** What is not done yet, and may be waited for. */
+export interface Idling {
+  idle(): Promise<void>;
+}
+
 /** A device with its name, its verbs as the owner left them, and its queue. */
 export class ConfiguredGadget implements Gadget {
   readonly #vocabulary: Vocabulary;
   readonly #runner: GadgetRunner;
   readonly #health: GadgetHealth;
-  #crowd: Pick<Crowd, 'idle'> | undefined;
+  #crowd: Idling | undefined;
 
   constructor(
     private readonly settings: GadgetSettings,
@@ -143,7 +147,7 @@ export class ConfiguredGadget implements Gadget {
   }
 
   /** Has a crowd decide what it does. */
-  decideBy(crowd: Pick<Crowd, 'idle'>): void {
+  decideBy(crowd: Idling): void {
     this.#crowd = crowd;
   }
 

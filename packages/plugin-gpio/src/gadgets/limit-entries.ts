@@ -1,5 +1,5 @@
 import { duration, v } from '@pertybot/core';
-import type { LimitOptions } from '../gpio.js';
+import type { LimitOptions } from '../guard/limits.js';
 import { parseQuietHours } from '../guard/quiet-hours.js';
 
 const quietHours = v.pipe(

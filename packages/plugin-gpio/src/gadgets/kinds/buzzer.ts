@@ -1,5 +1,6 @@
 import { duration, v } from '@pertybot/core';
-import type { LimitOptions, Output } from '../../gpio.js';
+import type { Output } from '../../gpio.js';
+import type { LimitOptions } from '../../guard/limits.js';
 import { pinName } from '../../pin-name.js';
 import { GadgetError } from '../gadget-error.js';
 import { defineGadget, type GadgetContext } from '../gadget-kind.js';

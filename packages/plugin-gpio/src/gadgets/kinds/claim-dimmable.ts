@@ -1,5 +1,6 @@
 import { isPertyError } from '@pertybot/core';
-import type { LimitOptions, Output } from '../../gpio.js';
+import type { Output } from '../../gpio.js';
+import type { LimitOptions } from '../../guard/limits.js';
 import type { GadgetContext } from '../gadget-kind.js';
 import { pwmOptions } from './pwm-entries.js';
 
