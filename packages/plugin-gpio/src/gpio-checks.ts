@@ -1,10 +1,10 @@
 import { type Finding, formatDuration, isPertyError, messageOf } from '@pertybot/core';
 import type { OutputInfo } from './gpio.js';
 import type { GpioConfig } from './gpio-config.js';
-import { levelWarnings, type ReleasePolicy, strictAdvice } from './guard/level-warnings.js';
-import { describeLevels, type OutputLevels } from './guard/output-levels.js';
+import { levelWarnings, type ReleasePolicy, strictAdvice } from './guard/levels/level-warnings.js';
+import { describeLevels, type OutputLevels } from './guard/levels/output-levels.js';
+import { outputLevels } from './guard/levels/output-levels-here.js';
 import { checkPins } from './guardian/check-pins.js';
-import { outputLevels } from './output-levels-here.js';
 import { planGadgets } from './plan-gadgets.js';
 
 /** What `pertybot doctor` and `pertybot check` say of the pins. Moves none of them. */

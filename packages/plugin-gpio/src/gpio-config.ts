@@ -5,12 +5,12 @@ import {
   reservedReason,
   v,
 } from '@pertybot/core';
-import { checkConfig } from './gadgets/check-config.js';
-import { triggersSchema } from './gadgets/event-triggers.js';
-import { gadgetSchema } from './gadgets/gadget-config.js';
-import { interlockGroups } from './gadgets/interlock-names.js';
-import { limitEntries } from './gadgets/limit-entries.js';
-import { placeName } from './gadgets/place-name.js';
+import { checkConfig } from './gadgets/config/check-config.js';
+import { gadgetSchema } from './gadgets/config/gadget-config.js';
+import { interlockGroups } from './gadgets/config/interlock-names.js';
+import { limitEntries } from './gadgets/config/limit-entries.js';
+import { placeName } from './gadgets/config/place-name.js';
+import { triggersSchema } from './gadgets/steps/event-triggers.js';
 import { readWith } from './pin-name.js';
 
 const never = v.literal('never');

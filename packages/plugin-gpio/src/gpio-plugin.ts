@@ -13,26 +13,26 @@ import { guardBecause } from './audit/actor.js';
 import { keepPinAudit } from './audit/keep-pin-audit.js';
 import { OwnLines } from './drivers/own-lines.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';
-import { listenToTriggers } from './gadgets/event-triggers.js';
-import { GadgetShelf } from './gadgets/gadget-shelf.js';
+import { GadgetShelf } from './gadgets/build/gadget-shelf.js';
+import { Random } from './gadgets/build/random.js';
 import { Gadgets } from './gadgets/gadgets.js';
-import { Random } from './gadgets/random.js';
+import { listenToTriggers } from './gadgets/steps/event-triggers.js';
 import { Gpio } from './gpio.js';
 import { checkGpio } from './gpio-checks.js';
 import { GpioConfig, gpioConfigSchema } from './gpio-config.js';
-import { ClockProbe, systemdClockProbe, trustingClockProbe } from './guard/clock-probe.js';
-import { EstopLatch } from './guard/estop-latch.js';
+import { EstopLatch } from './guard/estop/estop-latch.js';
+import { LatchedEmergencyStop } from './guard/estop/latched-emergency-stop.js';
 import { GuardedGpio } from './guard/guarded-gpio.js';
-import { keepHistories } from './guard/keep-histories.js';
-import { LatchedEmergencyStop } from './guard/latched-emergency-stop.js';
+import { keepHistories } from './guard/history/keep-histories.js';
+import { ClockProbe, systemdClockProbe, trustingClockProbe } from './guard/limits/clock-probe.js';
+import { SyncedWallClock } from './guard/limits/synced-wall-clock.js';
+import { WallClock } from './guard/limits/wall-clock.js';
 import { makeSafeAtExit } from './guard/make-all-safe.js';
 import { PinGuard } from './guard/pin-guard.js';
 import { requireKnownPlugins } from './guard/plugin-pins.js';
-import { StoppablePins } from './guard/stoppable-pins.js';
-import { SyncedWallClock } from './guard/synced-wall-clock.js';
-import { WallClock } from './guard/wall-clock.js';
 import { watchChat } from './guard/watch-chat.js';
 import { openWatchedDriver } from './open-watched-driver.js';
+import { StoppablePins } from './stoppable-pins.js';
 
 const chatIsAway = refuse('pin.chatLost', {
   text: 'Chat is away: everything stays off until it is back.',

@@ -1,7 +1,7 @@
 import type { Duration, InjectionToken, Refusal, Undo } from '@pertybot/core';
 import type { DriverName, Level, Pull } from './drivers/gpio-driver.js';
-import type { OutputKind } from './guard/default-limits.js';
-import type { LimitOptions, Limits } from './guard/limits.js';
+import type { OutputKind } from './guard/limits/default-limits.js';
+import type { LimitOptions, Limits } from './guard/limits/limits.js';
 
 /** How a plugin wants an output. */
 export interface OutputOptions extends LimitOptions {

@@ -5,6 +5,7 @@ export { readPinAudit, type ToldPinUse } from './audit/read-audit.js';
 export type { DriverName, Level, Pull } from './drivers/gpio-driver.js';
 export { OwnLines } from './drivers/own-lines.js';
 export { type BoardChange, SimulatedBoard } from './drivers/simulated-board.js';
+export { limitEntries, limitsOf, outputEntries } from './gadgets/config/limit-entries.js';
 export type { Gadget, GadgetEvent, Performed, VerbInfo } from './gadgets/gadget.js';
 // Errors
 export { GadgetError, type GadgetErrorCode } from './gadgets/gadget-error.js';
@@ -17,8 +18,7 @@ export {
 // For authors of gadgets
 export { Gadgets } from './gadgets/gadgets.js';
 export { switchVerbs } from './gadgets/kinds/switch-verbs.js';
-export { limitEntries, limitsOf, outputEntries } from './gadgets/limit-entries.js';
-export { type Pattern, playPattern, repeated } from './gadgets/play-pattern.js';
+export { type Pattern, playPattern, repeated } from './gadgets/verbs/play-pattern.js';
 export {
   type Ongoing,
   type TypedVerb,
@@ -26,8 +26,8 @@ export {
   type VerbCall,
   type VerbResult,
   verb,
-} from './gadgets/verb.js';
-export { amount, choice, count, time, type VerbValue } from './gadgets/verb-value.js';
+} from './gadgets/verbs/verb.js';
+export { amount, choice, count, time, type VerbValue } from './gadgets/verbs/verb-value.js';
 // For authors of plugins
 export {
   Gpio,
@@ -47,16 +47,17 @@ export { GpioError, type GpioErrorCode } from './gpio-error.js';
 export { gpioPlugin as default } from './gpio-plugin.js';
 // For the program that runs a bot
 export { outlivesPlugin } from './guard/at-clean-exit.js';
-export { EstopLatch, type EstopRecord } from './guard/estop-latch.js';
-export { levelWarnings, type ReleasePolicy } from './guard/level-warnings.js';
-export type { DutyCycleOption, LimitOptions } from './guard/limits.js';
-export { makeAllSafe } from './guard/make-all-safe.js';
+export { EstopLatch, type EstopRecord } from './guard/estop/estop-latch.js';
+export { levelWarnings, type ReleasePolicy } from './guard/levels/level-warnings.js';
 export {
   describeLevels,
   type LevelAt,
   levelsOf,
   type OutputLevels,
-} from './guard/output-levels.js';
+} from './guard/levels/output-levels.js';
+export { type LevelsHere, outputLevels } from './guard/levels/output-levels-here.js';
+export type { DutyCycleOption, LimitOptions } from './guard/limits/limits.js';
+export { makeAllSafe } from './guard/make-all-safe.js';
 export { askGuardian } from './guardian/ask-guardian.js';
 export { type ConfiguredOutput, configuredOutputs } from './guardian/configured-outputs.js';
 export { type LocatedOutputs, locateOutputs } from './guardian/locate-outputs.js';
@@ -66,7 +67,6 @@ export { PinsFile } from './guardian/pins-file.js';
 export { pinsLeftOn } from './guardian/pins-left-on.js';
 export { setConfiguredPins } from './guardian/set-configured-pins.js';
 export { type StopPinsOptions, type StoppedPin, stopPins } from './guardian/stop-pins.js';
-export { type LevelsHere, outputLevels } from './output-levels-here.js';
 export { header, type Pin, parsePin, pinName } from './pin-name.js';
 export { type GadgetPlan, planGadgets } from './plan-gadgets.js';
 export {

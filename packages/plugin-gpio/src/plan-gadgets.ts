@@ -3,14 +3,14 @@ import type { GpioDriver } from './drivers/gpio-driver.js';
 import type { OwnLines } from './drivers/own-lines.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';
 import { SimulatedDriver } from './drivers/simulated-driver.js';
+import { GadgetShelf } from './gadgets/build/gadget-shelf.js';
 import type { Gadget } from './gadgets/gadget.js';
-import { GadgetShelf } from './gadgets/gadget-shelf.js';
 import type { InputInfo, OutputInfo } from './gpio.js';
 import type { GpioConfig } from './gpio-config.js';
-import { trustingClockProbe } from './guard/clock-probe.js';
 import { GuardedGpio } from './guard/guarded-gpio.js';
+import { trustingClockProbe } from './guard/limits/clock-probe.js';
+import { SyncedWallClock } from './guard/limits/synced-wall-clock.js';
 import { PinGuard } from './guard/pin-guard.js';
-import { SyncedWallClock } from './guard/synced-wall-clock.js';
 
 /** What plugins.yaml would build, known before anything moves. */
 export interface GadgetPlan {

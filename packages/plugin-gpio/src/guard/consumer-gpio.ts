@@ -11,9 +11,9 @@ import type {
   OutputOptions,
   PwmOptions,
 } from '../gpio.js';
-import type { GuardedOutput } from './guarded-output.js';
 import { deadTimeReason } from './interlocks.js';
 import type { PinGuard } from './pin-guard.js';
+import type { GuardedOutput } from './pins/guarded-output.js';
 
 /** The pins of one plugin: they are its own, and go with it. */
 export class ConsumerGpio implements Gpio {

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '@pertybot/core';
-import type { GuardedOutput } from './guarded-output.js';
+import type { GuardedOutput } from './pins/guarded-output.js';
 
 /** Membership of an output: within a group, only outputs of one member may be on. */
 interface Membership {

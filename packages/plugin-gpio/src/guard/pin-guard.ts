@@ -15,17 +15,17 @@ import type { InputInfo, InputPinOptions, OutputInfo, OutputOptions, PwmOptions 
 import { GpioConfig } from '../gpio-config.js';
 import { GpioError } from '../gpio-error.js';
 import { parsePin } from '../pin-name.js';
-import { GuardedInput, type InputSurroundings } from './guarded-input.js';
-import { GuardedOutput, type OutputSurroundings } from './guarded-output.js';
-import { claimLine, identifyOutput, toGuardClock } from './identify-output.js';
+import { PinHistories } from './history/pin-histories.js';
+import type { PinHistory } from './history/pin-history.js';
 import { Interlocks } from './interlocks.js';
-import { forgetLeftOn, untilOff } from './left-on.js';
-import { type OutputPlace, outputPlace, placeOf, pwmPlace } from './output-place.js';
-import { PinHistories } from './pin-histories.js';
-import type { PinHistory } from './pin-history.js';
-import { type PinOwner, PinOwners } from './pin-owners.js';
+import { WallClock } from './limits/wall-clock.js';
+import { GuardedInput, type InputSurroundings } from './pins/guarded-input.js';
+import { GuardedOutput, type OutputSurroundings } from './pins/guarded-output.js';
+import { claimLine, identifyOutput, toGuardClock } from './pins/identify-output.js';
+import { forgetLeftOn, untilOff } from './pins/left-on.js';
+import { type OutputPlace, outputPlace, placeOf, pwmPlace } from './pins/output-place.js';
+import { type PinOwner, PinOwners } from './pins/pin-owners.js';
 import { refuseWithoutLimits } from './plugin-pins.js';
-import { WallClock } from './wall-clock.js';
 
 /** Time for which a level must be steady unless a plugin says otherwise, in milliseconds. */
 const defaultDebounce = 20;

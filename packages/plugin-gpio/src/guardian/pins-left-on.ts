@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { leftOn } from '../guard/left-on.js';
+import { leftOn } from '../guard/pins/left-on.js';
 import { nameOfPin, PinsFile } from './pins-file.js';
 
 /**

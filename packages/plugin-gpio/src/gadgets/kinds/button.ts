@@ -1,6 +1,6 @@
 import { duration, type Undo, v } from '@pertybot/core';
 import { defineGadget } from '../gadget-kind.js';
-import { Reaction, reaction, reactionEntries } from '../reaction.js';
+import { Reaction, reaction, reactionEntries } from '../steps/reaction.js';
 import { inputEntries, inputOptions } from './input-entries.js';
 
 /** A button between a pin and ground. */

@@ -1,13 +1,13 @@
 import { duration, v } from '@pertybot/core';
 import type { Output } from '../../gpio.js';
-import type { LimitOptions } from '../../guard/limits.js';
+import type { LimitOptions } from '../../guard/limits/limits.js';
 import { pinName } from '../../pin-name.js';
+import { limitsOf, outputEntries } from '../config/limit-entries.js';
 import { GadgetError } from '../gadget-error.js';
 import { defineGadget, type GadgetContext } from '../gadget-kind.js';
-import { limitsOf, outputEntries } from '../limit-entries.js';
-import { playPattern, repeated } from '../play-pattern.js';
-import { type Verb, type VerbCall, verb } from '../verb.js';
-import { count } from '../verb-value.js';
+import { playPattern, repeated } from '../verbs/play-pattern.js';
+import { type Verb, type VerbCall, verb } from '../verbs/verb.js';
+import { count } from '../verbs/verb-value.js';
 import { longestMorse, parseMorse } from './morse.js';
 import { highestTone, longestMelody, lowestTone, parseNotes } from './notes.js';
 import { playNotes } from './play-notes.js';

@@ -1,6 +1,6 @@
 import { isPertyError } from '@pertybot/core';
 import type { Output } from '../../gpio.js';
-import type { LimitOptions } from '../../guard/limits.js';
+import type { LimitOptions } from '../../guard/limits/limits.js';
 import type { GadgetContext } from '../gadget-kind.js';
 import { pwmOptions } from './pwm-entries.js';
 

@@ -1,8 +1,8 @@
 import { isRefusal } from '@pertybot/core';
 import type { Output } from '../../gpio.js';
 import type { Device, GadgetContext } from '../gadget-kind.js';
-import { type VerbResult, verb } from '../verb.js';
-import { amount, count } from '../verb-value.js';
+import { type VerbResult, verb } from '../verbs/verb.js';
+import { amount, count } from '../verbs/verb-value.js';
 
 /** Milliseconds between two steps of a pulse. */
 const step = 50;

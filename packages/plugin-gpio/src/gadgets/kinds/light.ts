@@ -1,14 +1,14 @@
 import { duration, v } from '@pertybot/core';
 import type { Output } from '../../gpio.js';
 import { pinName } from '../../pin-name.js';
-import { paced } from '../flash-pace.js';
+import { limitsOf, outputEntries } from '../config/limit-entries.js';
 import { type Device, defineGadget, type GadgetContext } from '../gadget-kind.js';
-import { limitsOf, outputEntries } from '../limit-entries.js';
-import { playPattern, repeated } from '../play-pattern.js';
-import { verb } from '../verb.js';
-import { count } from '../verb-value.js';
+import { playPattern, repeated } from '../verbs/play-pattern.js';
+import { verb } from '../verbs/verb.js';
+import { count } from '../verbs/verb-value.js';
 import { claimDimmable } from './claim-dimmable.js';
 import { dimmableDevice } from './dimmable-device.js';
+import { paced } from './flash-pace.js';
 import { pwmEntries } from './pwm-entries.js';
 import { switchVerbs } from './switch-verbs.js';
 

@@ -1,7 +1,7 @@
 import { duration, v } from '@pertybot/core';
-import { onboardLedName } from '../../guard/output-place.js';
+import { onboardLedName } from '../../guard/pins/output-place.js';
+import { limitEntries, limitsOf } from '../config/limit-entries.js';
 import { defineGadget } from '../gadget-kind.js';
-import { limitEntries, limitsOf } from '../limit-entries.js';
 import { blinkEntries, lightDevice } from './light.js';
 
 /** The Raspberry Pi's own LED: a first lamp without any wiring. */

@@ -1,7 +1,7 @@
 import { isRefusal } from '@pertybot/core';
 import type { Output } from '../../gpio.js';
 import type { GadgetContext } from '../gadget-kind.js';
-import type { VerbResult } from '../verb.js';
+import type { VerbResult } from '../verbs/verb.js';
 import type { Note } from './notes.js';
 
 /** Share of a note that sounds, so that two equal ones are heard as two. */

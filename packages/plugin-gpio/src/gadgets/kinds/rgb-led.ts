@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal } from '@pertybot/core';
 import type { Output } from '../../gpio.js';
-import { black, type Color, colorNames, parseColor } from '../color.js';
-import type { VerbResult } from '../verb.js';
+import type { VerbResult } from '../verbs/verb.js';
+import { black, type Color, colorNames, parseColor } from './color.js';
 
 /** A colour and what chat calls it. */
 export interface Shade {

@@ -1,11 +1,11 @@
 import { duration, v } from '@pertybot/core';
 import { pinName } from '../../pin-name.js';
-import { fromHue, mix } from '../color.js';
-import { paced } from '../flash-pace.js';
+import { limitsOf, outputEntries } from '../config/limit-entries.js';
 import { defineGadget } from '../gadget-kind.js';
-import { limitsOf, outputEntries } from '../limit-entries.js';
-import { verb } from '../verb.js';
-import { time, type VerbValue } from '../verb-value.js';
+import { verb } from '../verbs/verb.js';
+import { time, type VerbValue } from '../verbs/verb-value.js';
+import { fromHue, mix } from './color.js';
+import { paced } from './flash-pace.js';
 import { colorStep, dark, parseShade, RgbLed, type Shade } from './rgb-led.js';
 
 /** Milliseconds of a rainbow without a time. */

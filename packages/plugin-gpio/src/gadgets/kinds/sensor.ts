@@ -1,7 +1,7 @@
 import { duration, v } from '@pertybot/core';
 import { defineGadget } from '../gadget-kind.js';
-import { Reaction, reaction, reactionEntries } from '../reaction.js';
-import { verb } from '../verb.js';
+import { Reaction, reaction, reactionEntries } from '../steps/reaction.js';
+import { verb } from '../verbs/verb.js';
 import { inputEntries, inputOptions } from './input-entries.js';
 
 /** A sensor that is on or off: motion, a door, a light barrier. */

@@ -1,6 +1,6 @@
 import { defineGadget } from '../gadget-kind.js';
-import { lengthOf, playSteps, steps } from '../steps.js';
-import { isOngoing, verb } from '../verb.js';
+import { lengthOf, playSteps, steps } from '../steps/steps.js';
+import { isOngoing, verb } from '../verbs/verb.js';
 
 /** Several gadgets, one after the other. */
 export const sequence = defineGadget({

@@ -1,9 +1,9 @@
 import { duration, isRefusal, v } from '@pertybot/core';
 import { pinName } from '../../pin-name.js';
+import { limitEntries, limitsOf } from '../config/limit-entries.js';
 import { defineGadget } from '../gadget-kind.js';
-import { limitEntries, limitsOf } from '../limit-entries.js';
-import { verb } from '../verb.js';
-import { amount, count } from '../verb-value.js';
+import { verb } from '../verbs/verb.js';
+import { amount, count } from '../verbs/verb-value.js';
 import { pwmEntries, pwmOptions } from './pwm-entries.js';
 
 /** Turns a second that servos want. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { messageOf, refuse, sleep, v } from '@pertybot/core';
 import { GpioError } from '../../gpio-error.js';
 import { defineGadget } from '../gadget-kind.js';
-import { verb } from '../verb.js';
+import { verb } from '../verbs/verb.js';
 import { readTemperature, type TemperatureSource } from './read-temperature.js';
 
 /** The chip's own sensor. Source: kernel documentation, "Generic Thermal Sysfs driver". */

@@ -1,0 +1,120 @@
+import {
+  type ChatUser,
+  type Clock,
+  formatDuration,
+  isRefusal,
+  type Refusal,
+  type Role,
+  refuse,
+  type Undo,
+} from '@pertybot/core';
+import type { ConfiguredGadget } from '../build/configured-gadget.js';
+import { readAction } from '../verbs/action.js';
+import type { CrowdPolicy } from './crowd-policy.js';
+import { Wishes } from './wishes.js';
+
+/** What a crowd decides with. */
+export interface CrowdParts {
+  readonly gadget: ConfiguredGadget;
+  readonly policy: CrowdPolicy;
+  readonly clock: Clock;
+  /** @returns a number from 0 up to but not including 1 */
+  readonly random: () => number;
+  say(text: string): Promise<unknown>;
+}
+
+/** What whoever asked is told; nothing while others are still asked. */
+export interface CrowdAnswer {
+  readonly refused?: undefined;
+  readonly text?: string;
+}
+
+/** Lets a crowd drive one gadget: the first one, the most, or a lucky one decides. */
+export class Crowd {
+  readonly #wishes = new Wishes();
+  #closes = Number.NEGATIVE_INFINITY;
+  #first = '';
+  /** Id of the user whose wish was done last. */
+  #driver: string | undefined;
+  #cancel: Undo = () => {};
+  #decided: Promise<void> = Promise.resolve();
+  #settle = () => {};
+
+  constructor(private readonly parts: CrowdParts) {}
+
+  /** Takes a wish such as `blink 3`. */
+  async ask(line: string, user: ChatUser): Promise<Refusal | CrowdAnswer> {
+    if (this.#mayEnd(line, user)) return this.parts.gadget.perform(line);
+    if (this.parts.policy.name === 'first') return this.#askFirst(line, user);
+    const { gadget, clock, policy } = this.parts;
+    const action = readAction(line, gadget.vocabulary);
+    if (isRefusal(action)) return action;
+    const opens = this.#wishes.size === 0;
+    this.#wishes.take({ line: `${action.name} ${action.text}`.trim(), user });
+    if (!opens) return {};
+    const decided = new Promise<void>((resolve) => {
+      this.#settle = resolve;
+    });
+    this.#cancel = clock.after(policy.window, () => void this.#decide().finally(this.#settle));
+    this.#decided = decided;
+    const time = formatDuration(policy.window);
+    const how = policy.name === 'vote' ? 'most votes win' : 'a lucky one is drawn';
+    return { text: `What shall ${gadget.name} do? Say it within ${time}, ${how}.` };
+  }
+
+  /** Resolves when no wishes are heard, and what they decided has begun. */
+  idle(): Promise<void> {
+    return this.#decided;
+  }
+
+  /** Forgets what was wished. */
+  stop(): void {
+    this.#cancel();
+    this.#settle();
+    this.#wishes.clear();
+  }
+
+  /** Whether `line` switches off, and `user` need not ask the others. */
+  #mayEnd(line: string, user: ChatUser): boolean {
+    const { gadget } = this.parts;
+    const action = readAction(line, gadget.vocabulary);
+    if (isRefusal(action) || !action.verb.urgent) return false;
+    return gadget.anyoneEnds || user.id === this.#driver || user.roles.some(isModerator);
+  }
+
+  async #askFirst(line: string, user: ChatUser): Promise<Refusal | CrowdAnswer> {
+    const { gadget, clock, policy } = this.parts;
+    const retryAfter = this.#closes - clock.now();
+    if (retryAfter > 0) {
+      const text = `${this.#first} was first; ${gadget.name} is free again in ${formatDuration(retryAfter)}.`;
+      return refuse('gadget.crowd', { text, retryAfter });
+    }
+    const result = await gadget.perform(line);
+    if (isRefusal(result)) return result;
+    this.#closes = clock.now() + policy.window;
+    this.#first = user.displayName;
+    this.#driver = user.id;
+    return { text: result.text };
+  }
+
+  async #decide(): Promise<void> {
+    const { gadget, policy, random, say } = this.parts;
+    const { size } = this.#wishes;
+    const chosen = policy.name === 'vote' ? this.#wishes.mostWished : this.#wishes.draw(random());
+    if (!chosen) return;
+    const votes = this.#wishes.votesFor(chosen.line);
+    this.#wishes.clear();
+    const why =
+      policy.name === 'vote'
+        ? `"${chosen.line}" wins with ${votes} of ${size}`
+        : `${chosen.user.displayName} is drawn`;
+    const result = await gadget.perform(chosen.line);
+    if (!isRefusal(result)) this.#driver = chosen.user.id;
+    const what = isRefusal(result) ? (result.text ?? 'it cannot be done now.') : result.text;
+    await say(`${why}: ${what}`);
+  }
+}
+
+function isModerator(role: Role): boolean {
+  return role === 'moderator' || role === 'broadcaster';
+}
