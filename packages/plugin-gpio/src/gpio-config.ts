@@ -9,8 +9,8 @@ import { checkConfig } from './gadgets/config/check-config.js';
 import { gadgetSchema } from './gadgets/config/gadget-config.js';
 import { interlockGroups } from './gadgets/config/interlock-names.js';
 import { limitEntries } from './gadgets/config/limit-entries.js';
-import { placeName } from './gadgets/config/place-name.js';
 import { triggersSchema } from './gadgets/steps/event-triggers.js';
+import { placeName } from './guard/pins/output-place.js';
 import { readWith } from './pin-name.js';
 
 const never = v.literal('never');

@@ -10,11 +10,10 @@ import {
   sleep,
 } from '@pertybot/core';
 import { guardBecause } from './audit/actor.js';
-import { keepPinAudit } from './audit/keep-pin-audit.js';
+import { keepPinAudit } from './audit/pin-audit.js';
 import { OwnLines } from './drivers/own-lines.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';
-import { GadgetShelf } from './gadgets/build/gadget-shelf.js';
-import { Random } from './gadgets/build/random.js';
+import { GadgetShelf, Random } from './gadgets/build/gadget-shelf.js';
 import { Gadgets } from './gadgets/gadgets.js';
 import { listenToTriggers } from './gadgets/steps/event-triggers.js';
 import { Gpio } from './gpio.js';
@@ -24,12 +23,16 @@ import { EstopLatch } from './guard/estop/estop-latch.js';
 import { LatchedEmergencyStop } from './guard/estop/latched-emergency-stop.js';
 import { GuardedGpio } from './guard/guarded-gpio.js';
 import { keepHistories } from './guard/history/keep-histories.js';
-import { ClockProbe, systemdClockProbe, trustingClockProbe } from './guard/limits/clock-probe.js';
-import { SyncedWallClock } from './guard/limits/synced-wall-clock.js';
-import { WallClock } from './guard/limits/wall-clock.js';
-import { makeSafeAtExit } from './guard/make-all-safe.js';
+import {
+  ClockProbe,
+  SyncedWallClock,
+  systemdClockProbe,
+  trustingClockProbe,
+  WallClock,
+} from './guard/limits/wall-clock.js';
 import { PinGuard } from './guard/pin-guard.js';
 import { requireKnownPlugins } from './guard/plugin-pins.js';
+import { makeSafeAtExit } from './guard/process-exit.js';
 import { watchChat } from './guard/watch-chat.js';
 import { openWatchedDriver } from './open-watched-driver.js';
 import { StoppablePins } from './stoppable-pins.js';

@@ -45,8 +45,6 @@ export {
 export { type GpioConfig, gpioConfigSchema } from './gpio-config.js';
 export { GpioError, type GpioErrorCode } from './gpio-error.js';
 export { gpioPlugin as default } from './gpio-plugin.js';
-// For the program that runs a bot
-export { outlivesPlugin } from './guard/at-clean-exit.js';
 export { EstopLatch, type EstopRecord } from './guard/estop/estop-latch.js';
 export { levelWarnings, type ReleasePolicy } from './guard/levels/level-warnings.js';
 export {
@@ -57,14 +55,14 @@ export {
 } from './guard/levels/output-levels.js';
 export { type LevelsHere, outputLevels } from './guard/levels/output-levels-here.js';
 export type { DutyCycleOption, LimitOptions } from './guard/limits/limits.js';
-export { makeAllSafe } from './guard/make-all-safe.js';
+// For the program that runs a bot
+export { makeAllSafe, outlivesPlugin } from './guard/process-exit.js';
 export { askGuardian } from './guardian/ask-guardian.js';
 export { type ConfiguredOutput, configuredOutputs } from './guardian/configured-outputs.js';
 export { type LocatedOutputs, locateOutputs } from './guardian/locate-outputs.js';
 export { type MakePinsSafeOptions, makePinsSafe, type SafePin } from './guardian/make-pins-safe.js';
-export { type OutputsToStop, outputsToStop } from './guardian/outputs-to-stop.js';
+export { type OutputsToStop, outputsToStop, pinsLeftOn } from './guardian/outputs-to-stop.js';
 export { PinsFile } from './guardian/pins-file.js';
-export { pinsLeftOn } from './guardian/pins-left-on.js';
 export { setConfiguredPins } from './guardian/set-configured-pins.js';
 export { type StopPinsOptions, type StoppedPin, stopPins } from './guardian/stop-pins.js';
 export { header, type Pin, parsePin, pinName } from './pin-name.js';

@@ -8,8 +8,7 @@ import type { Gadget } from './gadgets/gadget.js';
 import type { InputInfo, OutputInfo } from './gpio.js';
 import type { GpioConfig } from './gpio-config.js';
 import { GuardedGpio } from './guard/guarded-gpio.js';
-import { trustingClockProbe } from './guard/limits/clock-probe.js';
-import { SyncedWallClock } from './guard/limits/synced-wall-clock.js';
+import { SyncedWallClock, trustingClockProbe } from './guard/limits/wall-clock.js';
 import { PinGuard } from './guard/pin-guard.js';
 
 /** What plugins.yaml would build, known before anything moves. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { attributionNow, type Clock, type Logger, type Undo } from '@pertybot/core';
+import { type AsyncUndo, attributionNow, type Clock, type Logger, type Undo } from '@pertybot/core';
 import { type Actor, toActor } from './actor.js';
 import { AuditFile } from './audit-file.js';
 import { auditFilesOf, type PinUse } from './pin-use.js';
@@ -18,12 +18,17 @@ interface OutputName {
 }
 
 /** What {@link PinAudit} stands on. */
-export interface PinAuditParts {
+interface PinAuditParts {
   /** Id of the plugin. */
   readonly plugin: string;
   readonly stateFolder: string;
   readonly clock: Clock;
   readonly log: Logger;
+}
+
+/** Whoever tells of each change of its outputs. */
+interface Audited {
+  onChange: ((output: AuditedOutput) => void) | undefined;
 }
 
 /** What is switched on again so soon, by the same hand, blinks: that is one use. Milliseconds. */
@@ -43,8 +48,21 @@ interface Use {
   noted: boolean;
 }
 
+/** Keeps the audit of a guard's outputs, until the returned undo is called or the process ends. */
+export function keepPinAudit(guard: Audited, parts: PinAuditParts): AsyncUndo {
+  const audit = new PinAudit(parts);
+  guard.onChange = (output) => audit.record(output);
+  const atExit = () => audit.stopNow();
+  process.on('exit', atExit);
+  return async () => {
+    guard.onChange = undefined;
+    await audit.stop();
+    process.off('exit', atExit);
+  };
+}
+
 /** Notes who switched which pin when, for how long, and what ended it. */
-export class PinAudit {
+class PinAudit {
   readonly #file: AuditFile;
   /** The last use of each pin. */
   readonly #uses = new Map<string, Use>();

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { errorCodeOf } from '@pertybot/core';
 import type { Direction, Edge, Gpio } from 'onoff';
 import { GpioError } from '../gpio-error.js';
 import type { GpioDriver, InputLine, InputOptions, Level, OutputLine } from './gpio-driver.js';
 import { errnoOf, toLineError } from './kernel-error.js';
 import { driverClosed, lineBusy, requireHeaderLine } from './line-errors.js';
-import { loadOnoff, type Onoff } from './load-onoff.js';
 import { OnoffInput, OnoffOutput } from './onoff-line.js';
 import { OwnLines } from './own-lines.js';
 import { findSysfsHeader, type SysfsHeader } from './sysfs-base.js';
@@ -12,6 +12,9 @@ import { exportLine, lineFolder, type SysfsLine } from './sysfs-export.js';
 
 /** The only folder that onoff knows. */
 const sysfsFolder = '/sys/class/gpio';
+
+/** The package onoff. */
+type Onoff = typeof import('onoff');
 
 /** How the driver is opened. */
 export interface OnoffOptions {
@@ -121,6 +124,31 @@ export class OnoffDriver implements GpioDriver {
       if (error instanceof GpioError) throw error;
       throw toLineError(offset, errnoOf(error), 'claim');
     }
+  }
+}
+
+/**
+ * Loads onoff, which is optional: its part `epoll` is compiled when it is installed, and is absent
+ * where there was no compiler or where install scripts are off.
+ * @param load brings onoff; replaced in tests
+ * @throws GpioError GPIO_DRIVER_MISSING
+ */
+export async function loadOnoff(
+  load: () => Promise<Onoff> = () => import('onoff'),
+): Promise<Onoff> {
+  try {
+    return await load();
+  } catch (cause) {
+    if (errorCodeOf(cause) === 'ERR_MODULE_NOT_FOUND') {
+      throw new GpioError('GPIO_DRIVER_MISSING', 'The package "onoff" is not installed.', {
+        hint: 'Run "npm install onoff@6.0.3".',
+        cause,
+      });
+    }
+    throw new GpioError('GPIO_DRIVER_MISSING', 'The package "onoff" has no compiled part.', {
+      hint: 'Run "sudo apt install build-essential python3", then "npm rebuild epoll".',
+      cause,
+    });
   }
 }
 

@@ -2,7 +2,6 @@ import { closeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { messageOf } from '@pertybot/core';
 import { type OpenChip, openHeaderChip } from '../drivers/chip-finder.js';
-import { type CopyFd, loadCopyFd } from '../drivers/copy-fd.js';
 import type { Level } from '../drivers/gpio-driver.js';
 import {
   gpioIoctl,
@@ -29,12 +28,24 @@ const consumer = 'pertybot-estop';
 /** Names under which bots hold their lines. */
 const ownConsumers = ['pertybot', consumer, 'pertybot-safe'];
 
+/** pidfd_open(2) and pidfd_getfd(2): one number on every architecture (asm-generic/unistd.h). */
+const pidfdOpen = 434;
+
+const pidfdGetfd = 438;
+
 /** What {@link OutsideHeader} reaches the kernel with; replaced in tests. */
 export interface OutsideReach {
   readonly calls: SystemCalls;
   readonly copyFd: CopyFd;
   readonly findHolders: (chip: string, offset: number) => readonly LineHolder[];
 }
+
+/**
+ * Takes a copy of another process's file descriptor, whatever that process is doing. The kernel allows it to
+ * whoever may debug the process: its own user (unless Yama forbids it) and root.
+ * @returns the copy, closed on exec; undefined where the kernel does not give it
+ */
+type CopyFd = (pid: number, fd: number) => number | undefined;
 
 /**
  * The header's lines for somebody who is not the bot. A line that a bot or its guardian holds is set through a
@@ -128,4 +139,17 @@ export class OutsideHeader {
       closeSync(fd);
     }
   }
+}
+
+/** Reaches the C library through koffi, which is loaded only here. @throws when koffi is not there */
+async function loadCopyFd(): Promise<CopyFd> {
+  const koffi = await import('koffi');
+  const syscall = koffi.load(null).func('long syscall(long number, long a, long b, long c)');
+  return (pid, fd) => {
+    const process: number = syscall(pidfdOpen, pid, 0, 0);
+    if (process < 0) return undefined;
+    const copy: number = syscall(pidfdGetfd, process, fd, 0);
+    closeSync(process);
+    return copy < 0 ? undefined : copy;
+  };
 }

@@ -4,6 +4,7 @@ import {
   EmergencyStop,
   forPlugin,
   Inbox,
+  type InjectionToken,
   inject,
   injectable,
   Logger,
@@ -13,18 +14,21 @@ import {
 } from '@pertybot/core';
 import { GpioConfig } from '../../gpio-config.js';
 import { GuardedGpio } from '../../guard/guarded-gpio.js';
-import { checkForeignConfig } from '../config/check-foreign-config.js';
+import { checkForeignConfig, requireNamedOutputs } from '../config/foreign-gadgets.js';
 import type { GadgetConfig } from '../config/gadget-config.js';
-import { requireNamedOutputs } from '../config/require-named-outputs.js';
 import type { Gadget } from '../gadget.js';
 import { GadgetError } from '../gadget-error.js';
 import type { GadgetKind } from '../gadget-kind.js';
 import type { Gadgets } from '../gadgets.js';
 import { firstPartyKinds } from '../kinds/first-party.js';
 import { type BuiltGadget, buildGadget, type Workshop } from './build-gadget.js';
-import { HaltList } from './halt-list.js';
 import { isHardwareFault, LateBuilds } from './late-builds.js';
-import { Random } from './random.js';
+
+/** Gives a number from 0 up to but not including 1. */
+export type Random = () => number;
+
+/** Injection token of {@link Random}. */
+export const Random: InjectionToken<Random> = Symbol.for('pertybot.Random');
 
 /** What the shelf needs of the plugin that runs it. */
 export type ShelfContext = Pick<PluginContext, 'id' | 'command' | 'say' | 'run'>;
@@ -198,5 +202,22 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
     const built = names.flatMap((name) => this.#built.get(name) ?? []);
     for (const name of names) this.#built.delete(name);
     for (const each of built.reverse()) await each.dismantle();
+  }
+}
+
+/** Whatever goes on by itself, to be ended at once when everything is stopped. */
+class HaltList {
+  readonly #halts = new Set<{ readonly halt: () => void }>();
+
+  /** Calls `halt` whenever everything is stopped. It must not throw. */
+  add(halt: () => void): Undo {
+    const entry = { halt };
+    this.#halts.add(entry);
+    return () => void this.#halts.delete(entry);
+  }
+
+  /** Ends all of it, synchronously. */
+  run(): void {
+    for (const { halt } of [...this.#halts]) halt();
   }
 }

@@ -2,7 +2,7 @@ import { nearest, v } from '@pertybot/core';
 import { crowdPolicy } from '../crowd/crowd-policy.js';
 import type { GadgetKind } from '../gadget-kind.js';
 import { firstPartyKinds } from '../kinds/first-party.js';
-import { busyPolicy } from '../queue/busy-policy.js';
+import { busyPolicy } from '../queue/gadget-runner.js';
 
 /** Keys in plugins.yaml that every gadget has. */
 const commonEntries = {

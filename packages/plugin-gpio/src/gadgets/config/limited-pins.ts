@@ -1,7 +1,7 @@
+import { placeName } from '../../guard/pins/output-place.js';
 import { firstPartyKinds } from '../kinds/first-party.js';
 import { type ConfigFault, type ConfigWithNames, expectedOneOf } from './config-fault.js';
 import { type GadgetConfig, ownKeysOf } from './gadget-config.js';
-import { placeName } from './place-name.js';
 
 type Gadgets = ConfigWithNames['gadgets'];
 

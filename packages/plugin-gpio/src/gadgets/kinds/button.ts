@@ -1,7 +1,7 @@
 import { duration, type Undo, v } from '@pertybot/core';
 import { defineGadget } from '../gadget-kind.js';
 import { Reaction, reaction, reactionEntries } from '../steps/reaction.js';
-import { inputEntries, inputOptions } from './input-entries.js';
+import { inputEntries, inputOptions } from './pin-entries.js';
 
 /** A button between a pin and ground. */
 export const button = defineGadget({

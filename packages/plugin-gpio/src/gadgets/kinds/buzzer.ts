@@ -9,9 +9,8 @@ import { playPattern, repeated } from '../verbs/play-pattern.js';
 import { type Verb, type VerbCall, verb } from '../verbs/verb.js';
 import { count } from '../verbs/verb-value.js';
 import { longestMorse, parseMorse } from './morse.js';
-import { highestTone, longestMelody, lowestTone, parseNotes } from './notes.js';
-import { playNotes } from './play-notes.js';
-import { pwmEntries, pwmOptions } from './pwm-entries.js';
+import { highestTone, longestMelody, lowestTone, parseNotes, playNotes } from './notes.js';
+import { pwmEntries, pwmOptions } from './pin-entries.js';
 import { switchVerbs } from './switch-verbs.js';
 
 /** Most beeps of one `beep`. */

@@ -1,15 +1,15 @@
 import { duration, v } from '@pertybot/core';
 import type { Output } from '../../gpio.js';
+import { onboardLedName } from '../../guard/pins/output-place.js';
 import { pinName } from '../../pin-name.js';
-import { limitsOf, outputEntries } from '../config/limit-entries.js';
+import { limitEntries, limitsOf, outputEntries } from '../config/limit-entries.js';
 import { type Device, defineGadget, type GadgetContext } from '../gadget-kind.js';
 import { playPattern, repeated } from '../verbs/play-pattern.js';
 import { verb } from '../verbs/verb.js';
 import { count } from '../verbs/verb-value.js';
-import { claimDimmable } from './claim-dimmable.js';
-import { dimmableDevice } from './dimmable-device.js';
+import { claimDimmable, dimmableDevice } from './dimmable-device.js';
 import { paced } from './flash-pace.js';
-import { pwmEntries } from './pwm-entries.js';
+import { pwmEntries } from './pin-entries.js';
 import { switchVerbs } from './switch-verbs.js';
 
 /** Flashes of `blink` without a number. */
@@ -19,7 +19,7 @@ const usualFlashes = 3;
 const mostFlashes = 20;
 
 /** Times of `blink` in plugins.yaml. */
-export const blinkEntries = {
+const blinkEntries = {
   blinkOn: v.optional(duration(), '250ms'),
   blinkOff: v.optional(duration(), '250ms'),
 };
@@ -57,6 +57,22 @@ export const light = defineGadget({
   },
 });
 
+/** The Raspberry Pi's own LED: a first lamp without any wiring. */
+export const onboardLed = defineGadget({
+  type: 'onboard-led',
+  about: "The Raspberry Pi's own LED, without any wiring: on, off, toggle, blink",
+  entries: {
+    maxOn: v.optional(duration()),
+    ...limitEntries,
+    ...blinkEntries,
+  },
+  switches: () => [onboardLedName],
+  async create({ output, sleep }, config) {
+    const led = await output(onboardLedName, { kind: 'light', ...limitsOf(config) });
+    return lightDevice(led, { ...config, sleep });
+  },
+});
+
 /** What blinks, and how. */
 interface Blinking {
   /** Milliseconds. */
@@ -67,7 +83,7 @@ interface Blinking {
 }
 
 /** A device that is on or off, and blinks. */
-export function lightDevice(lamp: Output, { blinkOn, blinkOff, sleep }: Blinking): Device {
+function lightDevice(lamp: Output, { blinkOn, blinkOff, sleep }: Blinking): Device {
   return {
     get state() {
       return lamp.state;

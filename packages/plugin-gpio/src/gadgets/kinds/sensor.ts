@@ -2,7 +2,7 @@ import { duration, v } from '@pertybot/core';
 import { defineGadget } from '../gadget-kind.js';
 import { Reaction, reaction, reactionEntries } from '../steps/reaction.js';
 import { verb } from '../verbs/verb.js';
-import { inputEntries, inputOptions } from './input-entries.js';
+import { inputEntries, inputOptions } from './pin-entries.js';
 
 /** A sensor that is on or off: motion, a door, a light barrier. */
 export const sensor = defineGadget({

@@ -4,7 +4,7 @@ import { limitEntries, limitsOf } from '../config/limit-entries.js';
 import { defineGadget } from '../gadget-kind.js';
 import { verb } from '../verbs/verb.js';
 import { amount, count } from '../verbs/verb-value.js';
-import { pwmEntries, pwmOptions } from './pwm-entries.js';
+import { pwmEntries, pwmOptions } from './pin-entries.js';
 
 /** Turns a second that servos want. */
 const frequency = 50;

@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
-import { isRefusal, type Refusal, refuse } from '@pertybot/core';
+import { isRefusal, type Refusal, refuse, v } from '@pertybot/core';
 import { isOngoing, type VerbResult } from '../verbs/verb.js';
 import { runWithin } from './run-scope.js';
 
@@ -8,6 +8,9 @@ export type BusyPolicy =
   | { readonly name: 'replace' }
   | { readonly name: 'refuse' }
   | { readonly name: 'queue'; readonly limit: number };
+
+/** Longest queue that can be asked for. */
+const longestQueue = 1_000;
 
 /** Work for a gadget. */
 export type Task = (signal: AbortSignal) => Promise<VerbResult>;
@@ -208,6 +211,21 @@ export class GadgetRunner {
       }, this.onLate)
       .finally(next.ended);
   }
+}
+
+/** Reads `replace`, `refuse` or `queue(20)`. @returns undefined when `text` is none of them */
+export function parseBusyPolicy(text: string): BusyPolicy | undefined {
+  if (text === 'replace' || text === 'refuse') return { name: text };
+  const limit = Number(/^queue\((\d+)\)$/.exec(text)?.[1]);
+  return limit >= 1 && limit <= longestQueue ? { name: 'queue', limit } : undefined;
+}
+
+/** Valibot schema of a policy in plugins.yaml. */
+export function busyPolicy() {
+  return v.pipe(
+    v.string(),
+    v.check((text) => parseBusyPolicy(text) !== undefined, 'expected replace, refuse or queue(20)'),
+  );
 }
 
 /** Time for what has only to switch off. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Clock, Logger } from '@pertybot/core';
 import { type BootClock, systemBootClock } from '../../boot-clock.js';
-import { atCleanExit } from '../at-clean-exit.js';
-import type { ClockProbe } from '../limits/clock-probe.js';
+import type { ClockProbe } from '../limits/wall-clock.js';
+import { atCleanExit } from '../process-exit.js';
 import { HistoryFile, type SavedHistories } from './history-file.js';
 import { PinHistories } from './pin-histories.js';
 

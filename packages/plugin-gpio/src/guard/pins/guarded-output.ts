@@ -5,10 +5,16 @@ import { GpioError } from '../../gpio-error.js';
 import { isPwmLine, isTonalLine } from '../../pwm/pwm-line.js';
 import type { PinHistory } from '../history/pin-history.js';
 import type { WallClock } from '../limits/wall-clock.js';
-import { refuseUnsafe } from '../refuse-unsafe.js';
-import { refuseOn, refuseTime, type Situation, timeLeft, untilNextLook } from './judge.js';
+import type { OutputIdentity } from './identify-output.js';
+import {
+  refuseOn,
+  refuseTime,
+  refuseUnsafe,
+  type Situation,
+  timeLeft,
+  untilNextLook,
+} from './judge.js';
 import { OffDuty } from './off-duty.js';
-import type { OutputIdentity } from './output-identity.js';
 
 /** What the guard lends to each of its outputs. */
 export interface OutputSurroundings {

@@ -3,13 +3,24 @@ import { guardBecause } from '../../audit/actor.js';
 import type { OutputLine } from '../../drivers/gpio-driver.js';
 import type { OutputOptions } from '../../gpio.js';
 import type { GpioConfig } from '../../gpio-config.js';
+import type { OutputKind } from '../limits/default-limits.js';
 import { effectiveLimits } from '../limits/effective-limits.js';
-import { toLimits } from '../limits/limits.js';
+import { type Limits, toLimits } from '../limits/limits.js';
 import { DimmableLine } from './dimmable-line.js';
 import { DryRunLine } from './dry-run-line.js';
-import type { OutputIdentity } from './output-identity.js';
 import type { OutputPlace, Reserve } from './output-place.js';
 import type { PinOwner } from './pin-owners.js';
+
+/** What an output is; it never changes. */
+export interface OutputIdentity {
+  readonly name: string;
+  readonly plugin: string;
+  readonly kind: OutputKind;
+  readonly pin: string;
+  readonly activeLow: boolean;
+  readonly dryRun: boolean;
+  readonly limits: Limits;
+}
 
 /** What an output is, and what the owner should know about its limits. */
 export interface Identified {

@@ -1,4 +1,5 @@
 import { formatDuration, type Refusal, refuse } from '@pertybot/core';
+import type { LineWatch } from '../../drivers/gpio-driver.js';
 import type { PinHistory } from '../history/pin-history.js';
 import type { Limits } from '../limits/limits.js';
 import { quietLeft, untilQuiet } from '../limits/quiet-hours.js';
@@ -14,8 +15,28 @@ export interface Situation {
   readonly date: Date | undefined;
 }
 
+/** What {@link refuseUnsafe} looks at. */
+interface UnsafeOutput {
+  readonly name: string;
+  /** Why it could not be switched off. */
+  readonly fault: string | undefined;
+  readonly watch: LineWatch | undefined;
+}
+
 /** Shortest time on that a duty cycle must have left, so that it does not grant a mere flash. */
 const shortestOn = 100;
+
+/** How often the wall clock is looked at: it may be set, or go over to summer time. */
+const wallClockInterval = 1_000;
+
+/** What cannot be switched off for sure is not switched on: because it failed, or for want of a guardian. */
+export function refuseUnsafe({ name, fault, watch }: UnsafeOutput): Refusal | undefined {
+  if (fault !== undefined) {
+    return refuse('pin.fault', { text: `${name} has a fault: it could not be switched off.` });
+  }
+  if (watch === undefined || watch.isWatched) return undefined;
+  return refuse('pin.unguarded', { text: `${name} stays off: its guardian is missing just now.` });
+}
 
 /**
  * Whether an output that is off may be switched on.
@@ -37,9 +58,6 @@ export function refuseTime({ name, limits }: Situation, time: number): Refusal |
   if (time <= maxOn) return undefined;
   return refuse('pin.maxOn', { text: `${name} may be on for at most ${formatDuration(maxOn)}.` });
 }
-
-/** How often the wall clock is looked at: it may be set, or go over to summer time. */
-const wallClockInterval = 1_000;
 
 /** Milliseconds after which to look again at what {@link timeLeft} says. */
 export function untilNextLook({ limits }: Situation, left: number): number {

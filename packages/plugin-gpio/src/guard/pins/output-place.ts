@@ -98,3 +98,8 @@ async function watched(line: OutputLine, driver: GpioDriver, safe: Level): Promi
 export function placeOf({ name, board, gpio }: Pin): Omit<OutputPlace, 'claim'> {
   return { name, board, reserved: reservedFunction(gpio) };
 }
+
+/** What the guard calls a pin, or the LED on the board. @throws GpioError GPIO_PIN_INVALID */
+export function placeName(written: string): string {
+  return written === onboardLedName ? written : parsePin(written).name;
+}

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
-import type { GpioDriver } from '../../src/drivers/gpio-driver.js';
-import { SimulatedDriver } from '../../src/drivers/simulated-driver.js';
-import { GpioError } from '../../src/gpio-error.js';
-import { checkPins } from '../../src/guardian/check-pins.js';
+import type { GpioDriver } from '../src/drivers/gpio-driver.js';
+import { SimulatedDriver } from '../src/drivers/simulated-driver.js';
+import { checkPins } from '../src/gpio-checks.js';
+import { GpioError } from '../src/gpio-error.js';
 
 /** A driver of that name which was opened, and closed again. */
 function opened(name: 'chardev' | 'onoff') {

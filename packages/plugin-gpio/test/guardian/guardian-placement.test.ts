@@ -2,8 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { standBeforeGuardian } from '../../src/guardian/oom-score.js';
-import { scopeLauncher } from '../../src/guardian/scope-launcher.js';
+import { scopeLauncher, standBeforeGuardian } from '../../src/guardian/guardian-placement.js';
 
 describe('the scope of a guardian', () => {
   const environment = { PERTYBOT_SERVICE: 'pertybot-demo.service' };

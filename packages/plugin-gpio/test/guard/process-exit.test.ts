@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { makeAllSafe, makeSafeAtExit } from '../../src/guard/make-all-safe.js';
+import { makeAllSafe, makeSafeAtExit } from '../../src/guard/process-exit.js';
 import { makeGuard } from './make-guard.js';
 
 describe('makeAllSafe', () => {

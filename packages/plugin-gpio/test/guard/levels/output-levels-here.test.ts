@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { readReleasePolicy } from '../../../src/guard/levels/release-policy.js';
+import { readReleasePolicy } from '../../../src/guard/levels/output-levels-here.js';
 
 it.each([
   ['pinctrl_bcm2835', 'Y', 'kept'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ManualClock, MemoryLogger } from '@pertybot/core/testing';
-import { SyncedWallClock } from '../../../src/guard/limits/synced-wall-clock.js';
+import { SyncedWallClock } from '../../../src/guard/limits/wall-clock.js';
 
 describe('SyncedWallClock', () => {
   it('knows no time before it has looked', async () => {
