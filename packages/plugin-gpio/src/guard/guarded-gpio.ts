@@ -48,31 +48,31 @@ class ConsumerGpio implements Gpio {
   }
 
   async output(pin: string | number, options: OutputOptions = {}): Promise<Output> {
-    const output = await this.guard.claimOutput(pin, this.#owner(options.name), options);
-    this.#giveBackAtStop(output);
+    const output = await this.guard.claimOutput(pin, this.owner(options.name), options);
+    this.giveBackAtStop(output);
     return toOutput(output, this.guard);
   }
 
   async pwm(pin: string | number, options: PwmOptions = {}): Promise<Output> {
-    const output = await this.guard.claimPwm(pin, this.#owner(options.name), options);
-    this.#giveBackAtStop(output);
+    const output = await this.guard.claimPwm(pin, this.owner(options.name), options);
+    this.giveBackAtStop(output);
     return toOutput(output, this.guard);
   }
 
   async input(pin: string | number, options: InputPinOptions = {}): Promise<Input> {
-    const owner = this.#owner(options.name);
+    const owner = this.owner(options.name);
     const call = (listener: () => unknown) => this.consumer.run(`input ${owner.name}`, listener);
     const input = await this.guard.claimInput(pin, owner, { options, call });
-    this.#giveBackAtStop(input);
+    this.giveBackAtStop(input);
     return input;
   }
 
-  #owner(name = this.consumer.id) {
+  private owner(name = this.consumer.id) {
     return { plugin: this.consumer.id, name };
   }
 
   /** The plugin may have stopped while the pin was being claimed. */
-  #giveBackAtStop(pin: { release(): void }): void {
+  private giveBackAtStop(pin: { release(): void }): void {
     if (!this.consumer.signal.aborted) {
       this.consumer.onStop(() => pin.release());
       return;

@@ -6,35 +6,35 @@ const longestPause = 5_000;
 
 /** Tries again, ever more slowly. */
 export class BackOff {
-  #pause = shortestPause;
-  #timer: NodeJS.Timeout | undefined;
+  private pause = shortestPause;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly retry: () => void) {}
 
   /** Whether another try is to come. */
   get isWaiting(): boolean {
-    return this.#timer !== undefined;
+    return this.timer !== undefined;
   }
 
   /** Has it tried again after a pause. */
   failed(): void {
     this.stop();
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
       this.retry();
-    }, this.#pause).unref();
-    this.#pause = Math.min(longestPause, this.#pause * 2);
+    }, this.pause).unref();
+    this.pause = Math.min(longestPause, this.pause * 2);
   }
 
   /** Ends the wait; the next pause is as long as it would have been. */
   stop(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
   /** Ends the wait; the next pause is the shortest. */
   reset(): void {
     this.stop();
-    this.#pause = shortestPause;
+    this.pause = shortestPause;
   }
 }

@@ -18,26 +18,26 @@ export interface HeartOptions {
 
 /** Beats five times a second, and knows when it did not. */
 export class Heart {
-  #timer: NodeJS.Timeout | undefined;
-  #last = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private last = 0;
 
   constructor(private readonly options: HeartOptions) {}
 
   /** Begins to beat, or stops. */
   set beating(wanted: boolean) {
-    if (wanted === (this.#timer !== undefined)) return;
-    clearInterval(this.#timer);
-    this.#timer = undefined;
+    if (wanted === (this.timer !== undefined)) return;
+    clearInterval(this.timer);
+    this.timer = undefined;
     if (!wanted) return;
-    this.#last = this.options.now();
-    this.#timer = setInterval(() => this.beat(), heartbeat).unref();
+    this.last = this.options.now();
+    this.timer = setInterval(() => this.beat(), heartbeat).unref();
   }
 
   /** One beat; happens by itself. */
   beat(): void {
     const now = this.options.now();
-    const gap = now - this.#last;
-    this.#last = now;
+    const gap = now - this.last;
+    this.last = now;
     this.options.onBeat();
     if (gap >= longestSilence - stallMargin) this.options.onStall(gap);
   }

@@ -70,7 +70,7 @@ export class OutsideHeader {
   /** Sets a line, whoever of a bot holds it. Never throws. */
   set(offset: number, level: Level): OutsideResult {
     try {
-      return this.#setFree(offset, level) ?? this.#setHeld(offset, level);
+      return this.setFree(offset, level) ?? this.setHeld(offset, level);
     } catch (error) {
       return { reason: messageOf(error) };
     }
@@ -81,9 +81,9 @@ export class OutsideHeader {
     try {
       const request = newLineRequest(offset, consumer);
       const errno = this.reach.calls.ioctl(this.chip.fd, gpioIoctl.requestLine, request);
-      if (errno === 0) return this.#through(toLineFd(request));
+      if (errno === 0) return this.through(toLineFd(request));
       if (errno !== constants.errno.EBUSY) return { reason: errnoName(errno) };
-      return this.#throughCopy(offset);
+      return this.throughCopy(offset);
     } catch (error) {
       return { reason: messageOf(error) };
     }
@@ -94,36 +94,36 @@ export class OutsideHeader {
   }
 
   /** @returns undefined when somebody holds it */
-  #setFree(offset: number, level: Level): OutsideResult | undefined {
+  private setFree(offset: number, level: Level): OutsideResult | undefined {
     const request = newOutputRequest(offset, consumer, level);
     const errno = this.reach.calls.ioctl(this.chip.fd, gpioIoctl.requestLine, request);
     if (errno === constants.errno.EBUSY) return undefined;
     if (errno !== 0) return { reason: errnoName(errno) };
-    const set = this.#through(toLineFd(request));
+    const set = this.through(toLineFd(request));
     if ('reason' in set || set.level !== level) return set;
     // Some kernels let a line go to its pull as it is given back: what remains counts.
     return this.look(offset);
   }
 
-  #setHeld(offset: number, level: Level): OutsideResult {
+  private setHeld(offset: number, level: Level): OutsideResult {
     const info = newLineInfo(offset);
     this.reach.calls.ioctl(this.chip.fd, gpioIoctl.lineInfo, info);
     const holder = toConsumer(info);
     if (!ownConsumers.includes(holder)) return { reason: `"${holder || 'the kernel'}" has it` };
-    return this.#throughCopy(offset, level);
+    return this.throughCopy(offset, level);
   }
 
-  #throughCopy(offset: number, level?: Level): OutsideResult {
+  private throughCopy(offset: number, level?: Level): OutsideResult {
     const { copyFd, findHolders } = this.reach;
     for (const { pid, fd } of findHolders(this.chip.info.name, offset)) {
       const copy = copyFd(pid, fd);
-      if (copy !== undefined) return this.#through(copy, level);
+      if (copy !== undefined) return this.through(copy, level);
     }
     return { reason: 'the bot holds it, and only root may look at it' };
   }
 
   /** Uses a line's descriptor once, and closes it. */
-  #through(fd: number, level?: Level): OutsideResult {
+  private through(fd: number, level?: Level): OutsideResult {
     try {
       const values = newLineValues();
       if (level !== undefined) {

@@ -15,7 +15,7 @@ export type RealOutput = WatchedOutput & { readonly handle: LineHandle };
 
 /** One guardian at work, and what it watches. */
 export class Shift {
-  readonly #gone = new Set<WatchedOutput>();
+  private readonly gone = new Set<WatchedOutput>();
 
   private constructor(
     readonly process: GuardianProcess,
@@ -46,7 +46,7 @@ export class Shift {
   }
 
   has(output: WatchedOutput): boolean {
-    return this.outputs.includes(output) && !this.#gone.has(output);
+    return this.outputs.includes(output) && !this.gone.has(output);
   }
 
   /** Tells the guardian how an output stands. */
@@ -63,7 +63,7 @@ export class Shift {
   /** Takes from the guardian what is not among `wanted`; resolves when it has let go of that. */
   async keepOnly(wanted: readonly WatchedOutput[]): Promise<void> {
     const leaving = this.outputs.filter((own) => this.has(own) && !wanted.includes(own));
-    for (const output of leaving) this.#gone.add(output);
+    for (const output of leaving) this.gone.add(output);
     await Promise.all(leaving.map((output) => this.process.drop(this.outputs.indexOf(output))));
   }
 }

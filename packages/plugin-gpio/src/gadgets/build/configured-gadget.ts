@@ -43,10 +43,10 @@ export interface Idling {
 
 /** A device with its name, its verbs as the owner left them, and its queue. */
 export class ConfiguredGadget implements Gadget {
-  readonly #vocabulary: Vocabulary;
-  readonly #runner: GadgetRunner;
-  readonly #health: GadgetHealth;
-  #crowd: Idling | undefined;
+  readonly vocabulary: Vocabulary;
+  private readonly runner: GadgetRunner;
+  private readonly health: GadgetHealth;
+  private asked: Idling | undefined;
 
   constructor(
     private readonly settings: GadgetSettings,
@@ -55,9 +55,9 @@ export class ConfiguredGadget implements Gadget {
   ) {
     const { name, busy } = settings;
     const verbs = keepVerbs(device.verbs, settings.verbs);
-    this.#vocabulary = { gadget: name, verbs, direct: device.direct };
-    this.#runner = new GadgetRunner(name, busy, (problem) => this.#late(problem));
-    this.#health = new GadgetHealth(name, around.clock, around.log);
+    this.vocabulary = { gadget: name, verbs, direct: device.direct };
+    this.runner = new GadgetRunner(name, busy, (problem) => this.late(problem));
+    this.health = new GadgetHealth(name, around.clock, around.log);
   }
 
   get name(): string {
@@ -77,11 +77,11 @@ export class ConfiguredGadget implements Gadget {
   }
 
   get busy(): boolean {
-    return this.#runner.busy;
+    return this.runner.busy;
   }
 
   get waiting(): number {
-    return this.#runner.waiting;
+    return this.runner.waiting;
   }
 
   get pins(): readonly string[] {
@@ -102,7 +102,7 @@ export class ConfiguredGadget implements Gadget {
   }
 
   get verbs(): readonly VerbInfo[] {
-    return [...this.#vocabulary.verbs].map(([name, { about, value, reply, lasts, urgent }]) => ({
+    return [...this.vocabulary.verbs].map(([name, { about, value, reply, lasts, urgent }]) => ({
       name,
       about,
       ...(value ? { value: value.name } : {}),
@@ -112,10 +112,6 @@ export class ConfiguredGadget implements Gadget {
     }));
   }
 
-  get vocabulary(): Vocabulary {
-    return this.#vocabulary;
-  }
-
   get usage(): string {
     const names = this.verbs.map(({ name }) => name).join('|');
     const values = new Set(this.verbs.flatMap(({ value }) => value ?? []));
@@ -123,42 +119,42 @@ export class ConfiguredGadget implements Gadget {
   }
 
   async perform(line: string): Promise<Refusal | Performed> {
-    const action = readAction(line, this.#vocabulary);
+    const action = readAction(line, this.vocabulary);
     if (isRefusal(action)) return action;
     const { verb, value } = action;
-    const resting = verb.urgent ? undefined : this.#health.resting;
+    const resting = verb.urgent ? undefined : this.health.resting;
     if (resting) return resting;
-    const accepted = await this.#attempt(async (signal) => {
+    const accepted = await this.attempt(async (signal) => {
       const result = await verb.run({ value, signal });
       if (isRefusal(result)) return result;
-      this.#health.worked();
+      this.health.worked();
       this.around.begun(action.name);
       return result;
     }, verb.urgent);
     if (isRefusal(accepted)) return accepted;
     const { place, done } = accepted;
-    if (place === undefined) return { text: this.#reply(action), done };
+    if (place === undefined) return { text: this.reply(action), done };
     return { text: `${this.name} is busy; you are number ${place} in the queue.`, place, done };
   }
 
   async idle(): Promise<void> {
-    await this.#crowd?.idle();
-    await this.#runner.idle();
+    await this.asked?.idle();
+    await this.runner.idle();
   }
 
   /** Has a crowd decide what it does. */
   decideBy(crowd: Idling): void {
-    this.#crowd = crowd;
+    this.asked = crowd;
   }
 
   stop(): Promise<void> {
-    return this.#runner.stop();
+    return this.runner.stop();
   }
 
   async switchOff(): Promise<void> {
     const { device, around } = this;
     const { outputs = [], log } = around;
-    const stopped = this.#runner.stop();
+    const stopped = this.runner.stop();
     const { signal } = new AbortController();
     const off = async () =>
       device.switchOff ? device.switchOff() : device.verbs.off?.run({ value: undefined, signal });
@@ -170,15 +166,15 @@ export class ConfiguredGadget implements Gadget {
   }
 
   /** What fails is this gadget's fault, not one of the plugin that has them all. */
-  async #attempt(task: Task, urgent: boolean | undefined): Promise<Refusal | Accepted> {
+  private async attempt(task: Task, urgent: boolean | undefined): Promise<Refusal | Accepted> {
     try {
-      return await this.#runner.run(task, urgent);
+      return await this.runner.run(task, urgent);
     } catch (error) {
-      return this.#health.failed(error);
+      return this.health.failed(error);
     }
   }
 
-  #reply({ name, verb, text }: Action): string {
+  private reply({ name, verb, text }: Action): string {
     const template = this.settings.replies[name] ?? verb.reply ?? '{gadget} is {state}';
     const values: Readonly<Record<string, string>> = {
       gadget: this.name,
@@ -194,8 +190,8 @@ export class ConfiguredGadget implements Gadget {
       .trim();
   }
 
-  #late(problem: unknown): void {
-    if (!isRefusal(problem)) this.#health.failed(problem);
+  private late(problem: unknown): void {
+    if (!isRefusal(problem)) this.health.failed(problem);
     else this.around.log.warn(`"${this.name}" could not go on: ${problem.text ?? problem.reason}`);
   }
 }

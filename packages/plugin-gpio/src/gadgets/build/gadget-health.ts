@@ -21,9 +21,9 @@ export const longestRest = 300_000;
  * something works again. What switches it off is never held back.
  */
 export class GadgetHealth {
-  #failures = 0;
-  #rest = firstRest;
-  #until = Number.NEGATIVE_INFINITY;
+  private failures = 0;
+  private rest = firstRest;
+  private until = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly gadget: string,
@@ -33,7 +33,7 @@ export class GadgetHealth {
 
   /** Why the gadget does nothing now; undefined when it may try. */
   get resting(): Refusal | undefined {
-    const retryAfter = this.#until - this.clock.now();
+    const retryAfter = this.until - this.clock.now();
     if (retryAfter <= 0) return undefined;
     const again = formatDuration(retryAfter);
     const text = `${this.gadget} does not work, and rests; again in ${again}.`;
@@ -41,24 +41,24 @@ export class GadgetHealth {
   }
 
   worked(): void {
-    if (this.#rest > firstRest) this.log.info(`"${this.gadget}" works again.`);
-    this.#failures = 0;
-    this.#rest = firstRest;
+    if (this.rest > firstRest) this.log.info(`"${this.gadget}" works again.`);
+    this.failures = 0;
+    this.rest = firstRest;
   }
 
   /** @returns what chat is told */
   failed(error: unknown): Refusal {
     this.log.error(`"${this.gadget}" failed: ${messageOf(error)}`, { error });
-    this.#failures += 1;
+    this.failures += 1;
     // After a rest, one failure more is enough.
-    if (this.#failures >= failureLimit) this.#goToRest();
+    if (this.failures >= failureLimit) this.goToRest();
     return refuse('gadget.failed', { text: `${this.gadget} does not work right now.` });
   }
 
-  #goToRest(): void {
-    const rest = this.#rest;
-    this.#until = this.clock.now() + rest;
-    this.#rest = Math.min(rest * 2, longestRest);
+  private goToRest(): void {
+    const rest = this.rest;
+    this.until = this.clock.now() + rest;
+    this.rest = Math.min(rest * 2, longestRest);
     this.log.error(
       `"${this.gadget}" fails, and rests for ${formatDuration(rest)}; all else goes on.`,
     );

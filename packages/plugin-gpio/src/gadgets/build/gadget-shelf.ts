@@ -36,11 +36,11 @@ export type ShelfContext = Pick<PluginContext, 'id' | 'command' | 'say' | 'run'>
 /** Builds the gadgets of plugins.yaml, and holds them. */
 @injectable()
 export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
-  readonly #kinds = new Map(firstPartyKinds.map((kind) => [kind.type, kind]));
-  readonly #built = new Map<string, BuiltGadget>();
-  readonly #halts = new HaltList();
-  readonly #late: LateBuilds;
-  #workshop: Workshop | undefined;
+  private readonly kinds = new Map(firstPartyKinds.map((kind) => [kind.type, kind]));
+  private readonly built = new Map<string, BuiltGadget>();
+  private readonly halts = new HaltList();
+  private readonly late: LateBuilds;
+  private workshop: Workshop | undefined;
 
   constructor(
     @inject(GpioConfig) private readonly config: GpioConfig,
@@ -51,21 +51,21 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
     @inject(EmergencyStop) private readonly emergencyStop: Pick<EmergencyStop, 'engage'>,
     @inject(Random) private readonly random: Random,
   ) {
-    this.#late = new LateBuilds(clock, log);
+    this.late = new LateBuilds(clock, log);
   }
 
   get list(): readonly Gadget[] {
-    return Object.keys(this.config.gadgets).flatMap((name) => this.#built.get(name)?.gadget ?? []);
+    return Object.keys(this.config.gadgets).flatMap((name) => this.built.get(name)?.gadget ?? []);
   }
 
   get missing(): readonly { readonly name: string; readonly type: string }[] {
     return Object.entries(this.config.gadgets)
-      .filter(([name]) => !this.#built.has(name))
+      .filter(([name]) => !this.built.has(name))
       .map(([name, { type }]) => ({ name, type }));
   }
 
   find(name: string): Gadget | undefined {
-    return this.#built.get(name)?.gadget;
+    return this.built.get(name)?.gadget;
   }
 
   /**
@@ -77,63 +77,63 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
     const find = (name: string) => this.find(name);
     const estop = (by: string) => this.emergencyStop.engage(by);
     const parts = { gpio, clock, inbox, log, random };
-    const onHalt = (halt: () => void) => this.#halts.add(halt);
-    this.#workshop = { plugin: id, ...parts, command, find, say, run, estop, onHalt };
+    const onHalt = (halt: () => void) => this.halts.add(halt);
+    this.workshop = { plugin: id, ...parts, command, find, say, run, estop, onHalt };
     const late: (() => Promise<void>)[] = [];
     for (const [name, config] of Object.entries(this.config.gadgets)) {
-      const kind = this.#kinds.get(config.type);
+      const kind = this.kinds.get(config.type);
       if (!kind) log.info(`"${name}" waits for a plugin that brings the type "${config.type}".`);
-      else if (kind.last) late.push(() => this.#buildOrWait(name, config, kind));
-      else await this.#buildOrWait(name, config, kind);
+      else if (kind.last) late.push(() => this.buildOrWait(name, config, kind));
+      else await this.buildOrWait(name, config, kind);
     }
     for (const build of late) await build();
   }
 
   async define(kind: GadgetKind): Promise<Undo> {
     const { type } = kind;
-    if (this.#kinds.has(type)) {
+    if (this.kinds.has(type)) {
       throw new GadgetError('GADGET_TYPE_TAKEN', `There is a gadget type "${type}" already.`, {
         hint: 'Give the new kind another "type".',
       });
     }
-    this.#kinds.set(type, kind);
+    this.kinds.set(type, kind);
     const names = this.missing.filter((gadget) => gadget.type === type).map(({ name }) => name);
-    const undo = () => void this.#forget(type, names);
+    const undo = () => void this.forget(type, names);
     try {
       for (const name of names) {
         const config = this.config.gadgets[name];
         if (!config) continue;
         const check = () => requireNamedOutputs(name, config, this.config, this.gpio.outputs);
-        await this.#buildOrWait(name, checkForeignConfig(name, config, kind), kind, check);
+        await this.buildOrWait(name, checkForeignConfig(name, config, kind), kind, check);
       }
     } catch (error) {
-      await this.#forget(type, names);
+      await this.forget(type, names);
       throw error;
     }
     return undo;
   }
 
   async stop(): Promise<void> {
-    this.#halts.run();
+    this.halts.run();
     await Promise.all(this.list.map((gadget) => gadget.stop()));
   }
 
   /** Ends all that goes on, and switches every gadget off. What can be done at once is done when it returns. */
   async switchOff(): Promise<void> {
-    this.#halts.run();
+    this.halts.run();
     await Promise.all(this.list.map((gadget) => gadget.switchOff()));
   }
 
   /** Calls `halt` whenever everything is stopped. */
   onHalt(halt: () => void): Undo {
-    return this.#halts.add(halt);
+    return this.halts.add(halt);
   }
 
   /** Takes everything down. */
   async clear(): Promise<void> {
-    this.#workshop = undefined;
-    this.#late.forget(Object.keys(this.config.gadgets));
-    await this.#dismantle([...this.#built.keys()]);
+    this.workshop = undefined;
+    this.late.forget(Object.keys(this.config.gadgets));
+    await this.dismantle([...this.built.keys()]);
   }
 
   [forPlugin](consumer: Consumer): Gadgets {
@@ -156,18 +156,18 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
   }
 
   /** @param check throws when what was built must not be used */
-  async #buildOrWait(
+  private async buildOrWait(
     name: string,
     config: GadgetConfig,
     kind: GadgetKind,
     check: () => void = () => {},
   ): Promise<void> {
     const build = async () => {
-      await this.#build(name, config, kind);
+      await this.build(name, config, kind);
       try {
         check();
       } catch (error) {
-        await this.#dismantle([name]);
+        await this.dismantle([name]);
         throw error;
       }
     };
@@ -175,49 +175,49 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
       await build();
     } catch (error) {
       // One that is made of others may lack nothing but those that failed.
-      const lacksOthers = kind.last === true && this.#late.size > 0;
+      const lacksOthers = kind.last === true && this.late.size > 0;
       if (!isHardwareFault(error) && !lacksOthers) throw error;
-      this.#late.add(name, error, build);
+      this.late.add(name, error, build);
     }
   }
 
-  async #build(name: string, config: GadgetConfig, kind: GadgetKind): Promise<void> {
-    const workshop = this.#workshop;
+  private async build(name: string, config: GadgetConfig, kind: GadgetKind): Promise<void> {
+    const workshop = this.workshop;
     if (!workshop) return;
     const built = await buildGadget({ name, config, kind }, workshop);
-    if (this.#workshop === workshop && this.#kinds.get(config.type) === kind) {
-      this.#built.set(name, built);
+    if (this.workshop === workshop && this.kinds.get(config.type) === kind) {
+      this.built.set(name, built);
     } else {
       await built.dismantle();
     }
   }
 
-  async #forget(type: string, names: readonly string[]): Promise<void> {
-    this.#kinds.delete(type);
-    this.#late.forget(names);
-    await this.#dismantle(names);
+  private async forget(type: string, names: readonly string[]): Promise<void> {
+    this.kinds.delete(type);
+    this.late.forget(names);
+    await this.dismantle(names);
   }
 
-  async #dismantle(names: readonly string[]): Promise<void> {
-    const built = names.flatMap((name) => this.#built.get(name) ?? []);
-    for (const name of names) this.#built.delete(name);
+  private async dismantle(names: readonly string[]): Promise<void> {
+    const built = names.flatMap((name) => this.built.get(name) ?? []);
+    for (const name of names) this.built.delete(name);
     for (const each of built.reverse()) await each.dismantle();
   }
 }
 
 /** Whatever goes on by itself, to be ended at once when everything is stopped. */
 class HaltList {
-  readonly #halts = new Set<{ readonly halt: () => void }>();
+  private readonly halts = new Set<{ readonly halt: () => void }>();
 
   /** Calls `halt` whenever everything is stopped. It must not throw. */
   add(halt: () => void): Undo {
     const entry = { halt };
-    this.#halts.add(entry);
-    return () => void this.#halts.delete(entry);
+    this.halts.add(entry);
+    return () => void this.halts.delete(entry);
   }
 
   /** Ends all of it, synchronously. */
   run(): void {
-    for (const { halt } of [...this.#halts]) halt();
+    for (const { halt } of [...this.halts]) halt();
   }
 }

@@ -12,7 +12,7 @@ export function isHardwareFault(error: unknown): boolean {
 
 /** Builds gadgets later whose hardware failed: a dead chip behind one costs that one alone. */
 export class LateBuilds {
-  readonly #waiting = new Map<string, Undo>();
+  private readonly waiting = new Map<string, Undo>();
 
   constructor(
     private readonly clock: Clock,
@@ -20,7 +20,7 @@ export class LateBuilds {
   ) {}
 
   get size(): number {
-    return this.#waiting.size;
+    return this.waiting.size;
   }
 
   /** Says that a gadget failed, and tries again, after longer pauses each time. */
@@ -33,23 +33,23 @@ export class LateBuilds {
     const cancel = this.clock.after(pause, () => {
       void build().then(
         () => {
-          if (this.#waiting.delete(name)) this.log.info(`"${name}" is there now.`);
+          if (this.waiting.delete(name)) this.log.info(`"${name}" is there now.`);
         },
         (fault: unknown) => {
-          if (this.#waiting.has(name)) {
+          if (this.waiting.has(name)) {
             this.add(name, fault, build, Math.min(pause * 2, longestRest));
           }
         },
       );
     });
-    this.#waiting.set(name, cancel);
+    this.waiting.set(name, cancel);
   }
 
   /** Gives up the ones of these names. */
   forget(names: readonly string[]): void {
     for (const name of names) {
-      this.#waiting.get(name)?.();
-      this.#waiting.delete(name);
+      this.waiting.get(name)?.();
+      this.waiting.delete(name);
     }
   }
 }

@@ -31,32 +31,32 @@ export interface CrowdAnswer {
 
 /** Lets a crowd drive one gadget: the first one, the most, or a lucky one decides. */
 export class Crowd {
-  readonly #wishes = new Wishes();
-  #closes = Number.NEGATIVE_INFINITY;
-  #first = '';
+  private readonly wishes = new Wishes();
+  private closes = Number.NEGATIVE_INFINITY;
+  private first = '';
   /** Id of the user whose wish was done last. */
-  #driver: string | undefined;
-  #cancel: Undo = () => {};
-  #decided: Promise<void> = Promise.resolve();
-  #settle = () => {};
+  private driver: string | undefined;
+  private cancel: Undo = () => {};
+  private decided: Promise<void> = Promise.resolve();
+  private settle = () => {};
 
   constructor(private readonly parts: CrowdParts) {}
 
   /** Takes a wish such as `blink 3`. */
   async ask(line: string, user: ChatUser): Promise<Refusal | CrowdAnswer> {
-    if (this.#mayEnd(line, user)) return this.parts.gadget.perform(line);
-    if (this.parts.policy.name === 'first') return this.#askFirst(line, user);
+    if (this.mayEnd(line, user)) return this.parts.gadget.perform(line);
+    if (this.parts.policy.name === 'first') return this.askFirst(line, user);
     const { gadget, clock, policy } = this.parts;
     const action = readAction(line, gadget.vocabulary);
     if (isRefusal(action)) return action;
-    const opens = this.#wishes.size === 0;
-    this.#wishes.take({ line: `${action.name} ${action.text}`.trim(), user });
+    const opens = this.wishes.size === 0;
+    this.wishes.take({ line: `${action.name} ${action.text}`.trim(), user });
     if (!opens) return {};
     const decided = new Promise<void>((resolve) => {
-      this.#settle = resolve;
+      this.settle = resolve;
     });
-    this.#cancel = clock.after(policy.window, () => void this.#decide().finally(this.#settle));
-    this.#decided = decided;
+    this.cancel = clock.after(policy.window, () => void this.decide().finally(this.settle));
+    this.decided = decided;
     const time = formatDuration(policy.window);
     const how = policy.name === 'vote' ? 'most votes win' : 'a lucky one is drawn';
     return { text: `What shall ${gadget.name} do? Say it within ${time}, ${how}.` };
@@ -64,52 +64,52 @@ export class Crowd {
 
   /** Resolves when no wishes are heard, and what they decided has begun. */
   idle(): Promise<void> {
-    return this.#decided;
+    return this.decided;
   }
 
   /** Forgets what was wished. */
   stop(): void {
-    this.#cancel();
-    this.#settle();
-    this.#wishes.clear();
+    this.cancel();
+    this.settle();
+    this.wishes.clear();
   }
 
   /** Whether `line` switches off, and `user` need not ask the others. */
-  #mayEnd(line: string, user: ChatUser): boolean {
+  private mayEnd(line: string, user: ChatUser): boolean {
     const { gadget } = this.parts;
     const action = readAction(line, gadget.vocabulary);
     if (isRefusal(action) || !action.verb.urgent) return false;
-    return gadget.anyoneEnds || user.id === this.#driver || user.roles.some(isModerator);
+    return gadget.anyoneEnds || user.id === this.driver || user.roles.some(isModerator);
   }
 
-  async #askFirst(line: string, user: ChatUser): Promise<Refusal | CrowdAnswer> {
+  private async askFirst(line: string, user: ChatUser): Promise<Refusal | CrowdAnswer> {
     const { gadget, clock, policy } = this.parts;
-    const retryAfter = this.#closes - clock.now();
+    const retryAfter = this.closes - clock.now();
     if (retryAfter > 0) {
-      const text = `${this.#first} was first; ${gadget.name} is free again in ${formatDuration(retryAfter)}.`;
+      const text = `${this.first} was first; ${gadget.name} is free again in ${formatDuration(retryAfter)}.`;
       return refuse('gadget.crowd', { text, retryAfter });
     }
     const result = await gadget.perform(line);
     if (isRefusal(result)) return result;
-    this.#closes = clock.now() + policy.window;
-    this.#first = user.displayName;
-    this.#driver = user.id;
+    this.closes = clock.now() + policy.window;
+    this.first = user.displayName;
+    this.driver = user.id;
     return { text: result.text };
   }
 
-  async #decide(): Promise<void> {
+  private async decide(): Promise<void> {
     const { gadget, policy, random, say } = this.parts;
-    const { size } = this.#wishes;
-    const chosen = policy.name === 'vote' ? this.#wishes.mostWished : this.#wishes.draw(random());
+    const { size } = this.wishes;
+    const chosen = policy.name === 'vote' ? this.wishes.mostWished : this.wishes.draw(random());
     if (!chosen) return;
-    const votes = this.#wishes.votesFor(chosen.line);
-    this.#wishes.clear();
+    const votes = this.wishes.votesFor(chosen.line);
+    this.wishes.clear();
     const why =
       policy.name === 'vote'
         ? `"${chosen.line}" wins with ${votes} of ${size}`
         : `${chosen.user.displayName} is drawn`;
     const result = await gadget.perform(chosen.line);
-    if (!isRefusal(result)) this.#driver = chosen.user.id;
+    if (!isRefusal(result)) this.driver = chosen.user.id;
     const what = isRefusal(result) ? (result.text ?? 'it cannot be done now.') : result.text;
     await say(`${why}: ${what}`);
   }

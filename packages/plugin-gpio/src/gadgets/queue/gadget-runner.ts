@@ -42,14 +42,14 @@ interface Waiting {
 
 /** Sees to it that a gadget does one thing at a time. */
 export class GadgetRunner {
-  #running: Running | undefined;
+  private running: Running | undefined;
   /** What was ended without waiting for it has a moment to clean up, before anything else begins. */
-  #fading: Promise<void> | undefined;
-  #queue: Waiting[] = [];
+  private fading: Promise<void> | undefined;
+  private queue: Waiting[] = [];
   /** How often all was ended. */
-  #ends = 0;
+  private ends = 0;
   /** Callers that wait for what runs to end; the queue gives way to them. */
-  #replacing = 0;
+  private replacing = 0;
 
   /**
    * @param onLate told of a queued task that was refused or failed when its turn came, and of
@@ -62,11 +62,11 @@ export class GadgetRunner {
   ) {}
 
   get busy(): boolean {
-    return this.#running !== undefined;
+    return this.running !== undefined;
   }
 
   get waiting(): number {
-    return this.#queue.length;
+    return this.queue.length;
   }
 
   /**
@@ -76,75 +76,75 @@ export class GadgetRunner {
    */
   async run(task: Task, urgent = false): Promise<Refusal | Accepted> {
     if (urgent) {
-      this.#forgetQueue();
-      this.#letGo();
-      return this.#start(task);
+      this.forgetQueue();
+      this.letGo();
+      return this.start(task);
     }
     if (this.busy) {
-      if (this.policy.name === 'queue') return this.#enqueue(task, this.policy.limit);
+      if (this.policy.name === 'queue') return this.enqueue(task, this.policy.limit);
       if (this.policy.name === 'refuse') {
         return refuse('gadget.busy', { text: `${this.gadget} is busy.` });
       }
     }
-    return this.#replace(task);
+    return this.replace(task);
   }
 
   /** Resolves when nothing runs and nothing waits. */
   async idle(): Promise<void> {
-    while (this.#running ?? this.#fading) await (this.#running?.ended ?? this.#fading);
+    while (this.running ?? this.fading) await (this.running?.ended ?? this.fading);
   }
 
   /** Ends what runs and forgets what waits; what does not end by itself is not waited for. */
   async stop(): Promise<void> {
-    this.#forgetQueue();
-    this.#letGo();
-    await this.#fading;
+    this.forgetQueue();
+    this.letGo();
+    await this.fading;
   }
 
-  #forgetQueue(): void {
-    for (const { ended } of this.#queue.splice(0)) ended();
+  private forgetQueue(): void {
+    for (const { ended } of this.queue.splice(0)) ended();
   }
 
-  #enqueue(task: Task, limit: number): Refusal | Accepted {
-    if (this.#queue.length >= limit) {
+  private enqueue(task: Task, limit: number): Refusal | Accepted {
+    if (this.queue.length >= limit) {
       const text = `${this.gadget} has enough to do: ${limit} are waiting.`;
       return refuse('gadget.queue', { text });
     }
     const done = new Promise<void>((resolve) => {
       // Bound, since what ran before starts it: it stays the deed of whoever asked.
-      this.#queue.push({ task: AsyncResource.bind(task), ended: resolve });
+      this.queue.push({ task: AsyncResource.bind(task), ended: resolve });
     });
-    return { place: this.#queue.length, done };
+    return { place: this.queue.length, done };
   }
 
   /** Starts `task` in the same turn in which nothing runs any more, unless all was ended meanwhile. */
-  async #replace(task: Task): Promise<Refusal | Accepted> {
-    const ends = this.#ends;
-    while (this.#running ?? this.#fading) {
-      this.#replacing++;
-      this.#running?.end();
-      await (this.#running?.ended ?? this.#fading);
-      this.#replacing--;
+  private async replace(task: Task): Promise<Refusal | Accepted> {
+    const ends = this.ends;
+    while (this.running ?? this.fading) {
+      this.replacing++;
+      this.running?.end();
+      await (this.running?.ended ?? this.fading);
+      this.replacing--;
     }
-    return ends === this.#ends ? this.#start(task) : this.#ended();
+    return ends === this.ends ? this.start(task) : this.ended();
   }
 
   /** Ends what runs, and has done with it. */
-  #letGo(): void {
-    this.#ends++;
-    const running = this.#running;
+  private letGo(): void {
+    this.ends++;
+    const running = this.running;
     if (!running) return;
-    this.#running = undefined;
+    this.running = undefined;
     running.end();
     running.letGo();
     const fading = Promise.race([running.finished, nextTurn()]).then(() => {
-      if (this.#fading === fading) this.#fading = undefined;
-      this.#next();
+      if (this.fading === fading) this.fading = undefined;
+      this.next();
     });
-    this.#fading = fading;
+    this.fading = fading;
   }
 
-  async #start(task: Task): Promise<Refusal | Accepted> {
+  private async start(task: Task): Promise<Refusal | Accepted> {
     const abort = new AbortController();
     const { signal } = abort;
     let letGo = () => {};
@@ -159,17 +159,17 @@ export class GadgetRunner {
         finished = resolve;
       }),
     };
-    this.#running = running;
+    this.running = running;
     const finish = () => {
       finished();
-      if (this.#running !== running) return;
-      this.#running = undefined;
+      if (this.running !== running) return;
+      this.running = undefined;
       letGo();
-      this.#next();
+      this.next();
     };
     const work = runWithin(signal, () => task(signal));
     // Whoever asked waits for it no longer than the runner does.
-    const over = running.ended.then(() => this.#ended());
+    const over = running.ended.then(() => this.ended());
     let result: VerbResult;
     try {
       result = await Promise.race([work, over]);
@@ -178,20 +178,20 @@ export class GadgetRunner {
       throw error;
     }
     if (isOngoing(result)) {
-      void this.#follow(result.rest, signal).finally(finish);
+      void this.follow(result.rest, signal).finally(finish);
       return { done: running.ended };
     }
-    if (this.#running === running) finish();
+    if (this.running === running) finish();
     else void work.then((late) => isOngoing(late) && late.rest).then(finished, finished);
     return result ?? { done: running.ended };
   }
 
-  #ended(): Refusal {
+  private ended(): Refusal {
     return refuse('gadget.ended', { text: `${this.gadget} was switched off.` });
   }
 
   /** Tells of what goes wrong with ongoing work, unless it was ended. */
-  async #follow(rest: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  private async follow(rest: Promise<unknown>, signal: AbortSignal): Promise<void> {
     try {
       const result = await rest;
       if (isRefusal(result) && !signal.aborted) this.onLate(result);
@@ -200,11 +200,11 @@ export class GadgetRunner {
     }
   }
 
-  #next(): void {
-    if (this.#replacing > 0 || this.#running || this.#fading) return;
-    const next = this.#queue.shift();
+  private next(): void {
+    if (this.replacing > 0 || this.running || this.fading) return;
+    const next = this.queue.shift();
     if (!next) return;
-    void this.#start(next.task)
+    void this.start(next.task)
       .then(async (result) => {
         if (result.refused) this.onLate(result);
         else await result.done;

@@ -23,8 +23,8 @@ export function reaction() {
 
 /** Does what an input sets off. */
 export class Reaction {
-  readonly #runner: GadgetRunner;
-  #last = Number.NEGATIVE_INFINITY;
+  private readonly runner: GadgetRunner;
+  private last = Number.NEGATIVE_INFINITY;
 
   /** @param pause shortest time between two that are said or run, in milliseconds */
   constructor(
@@ -37,8 +37,8 @@ export class Reaction {
       const what = isRefusal(problem) ? (problem.text ?? problem.reason) : String(problem);
       log.warn(`The steps of "${name}" ended early: ${what}`);
     };
-    this.#runner = new GadgetRunner(name, { name: 'refuse' }, late);
-    const stop = () => void this.#runner.stop();
+    this.runner = new GadgetRunner(name, { name: 'refuse' }, late);
+    const stop = () => void this.runner.stop();
     context.onStop(stop);
     context.onHalt(stop);
   }
@@ -54,16 +54,16 @@ export class Reaction {
     const { clock } = this.context;
     this.fireStop();
     const now = clock.now();
-    if (now - this.#last < this.pause) return;
-    this.#last = now;
+    if (now - this.last < this.pause) return;
+    this.last = now;
     // The steps do not wait until it is said, which takes a while in a busy chat.
     const said = say === undefined ? undefined : this.context.say(say);
-    await Promise.all([said, run && !estop ? this.#play(run) : undefined]);
+    await Promise.all([said, run && !estop ? this.play(run) : undefined]);
   }
 
-  async #play(run: readonly Step[]): Promise<void> {
+  private async play(run: readonly Step[]): Promise<void> {
     const { log, name } = this.context;
-    const result = await this.#runner.run((signal) => playSteps(run, this.context, signal));
+    const result = await this.runner.run((signal) => playSteps(run, this.context, signal));
     if (isRefusal(result)) log.info(`"${name}" set nothing off: ${result.text ?? result.reason}`);
   }
 }

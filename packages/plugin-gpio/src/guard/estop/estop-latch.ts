@@ -26,10 +26,10 @@ const latches = new WeakMap<BotFolders, EstopLatch>();
  * signal handler ends. It is believed only when it was read: whatever keeps it from being read is no release.
  */
 export class EstopLatch {
-  readonly #file: string;
+  private readonly file: string;
   /** The folder in which the file was seen. */
-  #home: string | undefined;
-  #unwritten: EstopRecord | undefined;
+  private home: string | undefined;
+  private unwritten: EstopRecord | undefined;
 
   /**
    * @param folder state folder of the bot
@@ -39,7 +39,7 @@ export class EstopLatch {
     private readonly folder: string,
     private readonly spare: EstopSpare = new EstopSpare(folder),
   ) {
-    this.#file = path.join(folder, fileName);
+    this.file = path.join(folder, fileName);
   }
 
   /** The latch of a running bot: the same one after each reload. */
@@ -51,7 +51,7 @@ export class EstopLatch {
 
   /** Whether a stop holds that is not in its file. */
   get isUnwritten(): boolean {
-    return this.#unwritten !== undefined;
+    return this.unwritten !== undefined;
   }
 
   /**
@@ -61,22 +61,22 @@ export class EstopLatch {
   read(): EstopRecord | undefined {
     const seen = this.look();
     if (seen.state === 'latched') return seen.record;
-    this.#unwritten ??= seen.state === 'unreadable' ? unknownRecord : this.spare.read();
-    return this.#unwritten;
+    this.unwritten ??= seen.state === 'unreadable' ? unknownRecord : this.spare.read();
+    return this.unwritten;
   }
 
   /** Looks whether the file is there. Never throws. */
   look(): LatchState {
     try {
-      const isFile = lstatSync(this.#file).isFile();
-      this.#home = this.#identify();
+      const isFile = lstatSync(this.file).isFile();
+      this.home = this.identify();
       // Whoever reads a pipe waits for ever.
-      return { state: 'latched', record: isFile ? this.#readFile() : unknownRecord };
+      return { state: 'latched', record: isFile ? this.readFile() : unknownRecord };
     } catch (error) {
       if (errorCodeOf(error) !== 'ENOENT') return { state: 'unreadable', reason: reasonOf(error) };
     }
     try {
-      const isHome = this.#home === undefined || this.#home === this.#identify();
+      const isHome = this.home === undefined || this.home === this.identify();
       return { state: isHome ? 'clear' : 'gone' };
     } catch (error) {
       if (errorCodeOf(error) === 'ENOENT') return { state: 'gone' };
@@ -90,60 +90,60 @@ export class EstopLatch {
    * @throws the system's error
    */
   write(record: EstopRecord): void {
-    this.#unwritten = record;
+    this.unwritten = record;
     try {
-      this.#makeFolder();
-      writeFileAtomicallySync(this.#file, `${JSON.stringify(record)}\n`);
-      this.#home = this.#identify();
+      this.makeFolder();
+      writeFileAtomicallySync(this.file, `${JSON.stringify(record)}\n`);
+      this.home = this.identify();
     } catch (error) {
       this.spare.keep(record);
       throw error;
     }
-    this.#unwritten = undefined;
-    this.#dropSpare();
+    this.unwritten = undefined;
+    this.dropSpare();
   }
 
   /** Tries again to write what could not be written. @throws the system's error */
   rewrite(): void {
-    if (!this.#unwritten) return;
+    if (!this.unwritten) return;
     // It was there all the time, or another process has written it.
     const isThere = this.look().state === 'latched';
-    if (!isThere) this.write(this.#unwritten);
-    this.#unwritten = undefined;
-    this.#dropSpare();
+    if (!isThere) this.write(this.unwritten);
+    this.unwritten = undefined;
+    this.dropSpare();
   }
 
   /** @throws GpioError GPIO_LATCH_LOCKED when it cannot be taken away: then everything stays stopped */
   remove(): void {
     try {
       this.spare.drop();
-      rmSync(this.#file, { force: true });
+      rmSync(this.file, { force: true });
     } catch (cause) {
-      const message = `The emergency stop stays: "${this.#file}" cannot be removed (${reasonOf(cause)}).`;
+      const message = `The emergency stop stays: "${this.file}" cannot be removed (${reasonOf(cause)}).`;
       throw new GpioError('GPIO_LATCH_LOCKED', message, {
         hint: 'See to it that its folder can be written, then run "pertybot estop --release" again.',
         cause,
       });
     }
-    this.#unwritten = undefined;
-    this.#home = undefined;
+    this.unwritten = undefined;
+    this.home = undefined;
   }
 
-  #readFile(): EstopRecord {
+  private readFile(): EstopRecord {
     try {
-      return parseRecord(readFileSync(this.#file, 'utf8'));
+      return parseRecord(readFileSync(this.file, 'utf8'));
     } catch {
       return unknownRecord;
     }
   }
 
-  #identify(): string {
+  private identify(): string {
     const { dev, ino } = statSync(this.folder, { bigint: true });
     return `${dev}:${ino}`;
   }
 
   /** It counts only while the file is not there. */
-  #dropSpare(): void {
+  private dropSpare(): void {
     try {
       this.spare.drop();
     } catch {
@@ -152,7 +152,7 @@ export class EstopLatch {
   }
 
   /** Only the last part of the path: a bot's folder that is not there is no place for a file. */
-  #makeFolder(): void {
+  private makeFolder(): void {
     try {
       mkdirSync(this.folder, { mode: 0o700 });
       const { uid, gid } = statSync(path.dirname(this.folder));

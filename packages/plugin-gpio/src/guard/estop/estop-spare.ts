@@ -10,9 +10,9 @@ import { type EstopRecord, parseRecord, unknownRecord } from './estop-record.js'
  * written: it outlives the bot's process, though not a loss of power. What a stranger puts there is not believed.
  */
 export class EstopSpare {
-  readonly #name: string;
+  private readonly name: string;
   /** Whether there is, or has been, a bot: where there never was a folder nothing is to outlive it. */
-  #hasBot = false;
+  private hasBot = false;
 
   /**
    * @param folder state folder of the bot
@@ -23,15 +23,15 @@ export class EstopSpare {
     private readonly places: readonly string[] = usualPlaces(folder),
   ) {
     const hash = createHash('sha256').update(path.resolve(folder)).digest('hex').slice(0, 16);
-    this.#name = `pertybot-estop-${hash}.json`;
-    this.#lookForBot();
+    this.name = `pertybot-estop-${hash}.json`;
+    this.lookForBot();
   }
 
   /** @returns whether it is kept anywhere */
   keep(record: EstopRecord): boolean {
     return (
-      this.#lookForBot() &&
-      this.#files().some((file) => {
+      this.lookForBot() &&
+      this.files().some((file) => {
         try {
           writeFileAtomicallySync(file, `${JSON.stringify(record)}\n`);
           return true;
@@ -43,8 +43,8 @@ export class EstopSpare {
   }
 
   read(): EstopRecord | undefined {
-    const file = this.#files().find((each) => this.#isOurs(each));
-    if (file === undefined || !this.#lookForBot()) return undefined;
+    const file = this.files().find((each) => this.isOurs(each));
+    if (file === undefined || !this.lookForBot()) return undefined;
     try {
       return parseRecord(readFileSync(file, 'utf8'));
     } catch {
@@ -54,20 +54,20 @@ export class EstopSpare {
 
   /** @throws the system's error when a copy that counts stays */
   drop(): void {
-    for (const file of this.#files()) if (this.#isOurs(file)) rmSync(file, { force: true });
+    for (const file of this.files()) if (this.isOurs(file)) rmSync(file, { force: true });
   }
 
-  #lookForBot(): boolean {
-    this.#hasBot ||= existsSync(path.dirname(this.folder));
-    return this.#hasBot;
+  private lookForBot(): boolean {
+    this.hasBot ||= existsSync(path.dirname(this.folder));
+    return this.hasBot;
   }
 
-  #files(): readonly string[] {
-    return this.places.map((place) => path.join(place, this.#name));
+  private files(): readonly string[] {
+    return this.places.map((place) => path.join(place, this.name));
   }
 
   /** A stranger can make a file in a folder for all, but none that is root's, the owner's or the bot's. */
-  #isOurs(file: string): boolean {
+  private isOurs(file: string): boolean {
     try {
       const found = lstatSync(file);
       return found.isFile() && [0, process.getuid?.(), ownerOf(this.folder)].includes(found.uid);

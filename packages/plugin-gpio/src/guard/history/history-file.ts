@@ -40,17 +40,17 @@ export interface SavedHistories {
  * it as a whole and waits for no disk: it outlives the death of the process.
  */
 export class HistoryFile {
-  readonly #file: string;
+  private readonly file: string;
 
   /** @param folder state folder of the bot */
   constructor(folder: string) {
-    this.#file = path.join(folder, 'limits.json');
+    this.file = path.join(folder, 'limits.json');
   }
 
   /** @returns undefined when there is none, `unreadable` when it cannot be told what was in it */
   read(): SavedHistories | 'unreadable' | undefined {
     try {
-      const parsed = v.safeParse(contents, JSON.parse(readFileSync(this.#file, 'utf8')));
+      const parsed = v.safeParse(contents, JSON.parse(readFileSync(this.file, 'utf8')));
       return parsed.success ? parsed.output : 'unreadable';
     } catch (error) {
       return errorCodeOf(error) === 'ENOENT' ? undefined : 'unreadable';
@@ -59,12 +59,12 @@ export class HistoryFile {
 
   /** @throws the system's error */
   async write(saved: SavedHistories): Promise<void> {
-    await writeFileAtomically(this.#file, toText(saved), { synced: false });
+    await writeFileAtomically(this.file, toText(saved), { synced: false });
   }
 
   /** For the end of the process. @throws the system's error */
   writeNow(saved: SavedHistories): void {
-    writeFileAtomicallySync(this.#file, toText(saved), { synced: false });
+    writeFileAtomicallySync(this.file, toText(saved), { synced: false });
   }
 }
 

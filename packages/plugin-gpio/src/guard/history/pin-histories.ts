@@ -21,18 +21,18 @@ export interface HistoryKeeper {
  * bot: a limit does not begin anew because something was started again.
  */
 export class PinHistories {
-  readonly #histories = new Map<string, PinHistory>();
+  private readonly histories = new Map<string, PinHistory>();
   /** Pins that have a limit which looks back further than a restart takes. */
-  readonly #kept = new Set<string>();
-  #isUnknown = false;
+  private readonly kept = new Set<string>();
+  private isUnknown = false;
   /** What is not written yet: `now` when it must not wait. */
-  #due: 'now' | 'soon' | undefined;
-  #isWriting = false;
-  #isFailing = false;
+  private due: 'now' | 'soon' | undefined;
+  private isWriting = false;
+  private isFailing = false;
   /** Counts the writes, so that a slow one does not leave its older content behind. */
-  #writes = 0;
+  private writes = 0;
   /** Ends the pause between two writes. */
-  #pause: Undo | undefined;
+  private pause: Undo | undefined;
 
   constructor(
     private readonly clock: Clock,
@@ -41,15 +41,15 @@ export class PinHistories {
 
   /** The history of a pin, which from now on looks back as far as its limits ask. */
   of(pin: string, { dutyCycles = [], maxTogglesPerSecond = Infinity, ...limits }: Limits) {
-    const history = this.#histories.get(pin) ?? this.#begin();
+    const history = this.histories.get(pin) ?? this.begin();
     history.memory = Math.max(history.memory, ...dutyCycles.map((cycle) => cycle.in));
     if (maxTogglesPerSecond !== Infinity) {
       history.toggles = Math.max(history.toggles, Math.floor(maxTogglesPerSecond));
     }
-    this.#histories.set(pin, history);
+    this.histories.set(pin, history);
     const looksBack = dutyCycles.length > 0 || maxTogglesPerSecond < 1;
     if (looksBack || limits.minOff !== undefined || limits.perRun !== undefined) {
-      this.#kept.add(pin);
+      this.kept.add(pin);
     }
     return history;
   }
@@ -61,14 +61,14 @@ export class PinHistories {
   restore(saved: SavedHistories, elapsed: number): void {
     const now = this.clock.now();
     for (const [pin, each] of Object.entries(saved.pins)) {
-      this.#histories.set(pin, PinHistory.restore(each, { written: now - elapsed, now }));
-      this.#kept.add(pin);
+      this.histories.set(pin, PinHistory.restore(each, { written: now - elapsed, now }));
+      this.kept.add(pin);
     }
   }
 
   /** Takes every pin for used up: nobody knows what a bot before this one has done. */
   presumeUsedUp(): void {
-    this.#isUnknown = true;
+    this.isUnknown = true;
   }
 
   /**
@@ -76,78 +76,78 @@ export class PinHistories {
    * what is not known to be off counts as on.
    */
   changed(pin: string, on: boolean): void {
-    if (!this.keeper || !this.#kept.has(pin)) return;
-    if (on || this.#due === undefined) this.#due = on ? 'now' : 'soon';
-    if (this.#isWriting || (this.#pause && this.#due === 'soon')) return;
-    void this.#write(this.keeper);
+    if (!this.keeper || !this.kept.has(pin)) return;
+    if (on || this.due === undefined) this.due = on ? 'now' : 'soon';
+    if (this.isWriting || (this.pause && this.due === 'soon')) return;
+    void this.write(this.keeper);
   }
 
   /** Writes what is not written yet, before it returns. Never throws. */
   flush(): void {
-    if (this.keeper && (this.#due || this.#isWriting)) this.#writeNow(this.keeper);
+    if (this.keeper && (this.due || this.isWriting)) this.writeNow(this.keeper);
   }
 
   /** Forgets how often each pin was switched on, and nothing else. Never throws. */
   endRun(): void {
-    for (const history of this.#histories.values()) history.endRun();
-    if (this.keeper && this.#kept.size > 0) this.#writeNow(this.keeper);
+    for (const history of this.histories.values()) history.endRun();
+    if (this.keeper && this.kept.size > 0) this.writeNow(this.keeper);
   }
 
-  #begin(): PinHistory {
-    return this.#isUnknown ? PinHistory.usedUp(this.clock.now()) : new PinHistory();
+  private begin(): PinHistory {
+    return this.isUnknown ? PinHistory.usedUp(this.clock.now()) : new PinHistory();
   }
 
-  async #write(keeper: HistoryKeeper): Promise<void> {
-    this.#stopPause();
-    this.#due = undefined;
-    this.#isWriting = true;
-    const mine = ++this.#writes;
+  private async write(keeper: HistoryKeeper): Promise<void> {
+    this.stopPause();
+    this.due = undefined;
+    this.isWriting = true;
+    const mine = ++this.writes;
     try {
-      await keeper.file.write(this.#save(keeper));
-      this.#isFailing = false;
+      await keeper.file.write(this.save(keeper));
+      this.isFailing = false;
     } catch (error) {
-      this.#fail(keeper, error);
+      this.fail(keeper, error);
     }
-    this.#isWriting = false;
-    if (this.#writes !== mine) this.#writeNow(keeper);
-    else if (this.#due === 'now') void this.#write(keeper);
-    else this.#rest(keeper);
+    this.isWriting = false;
+    if (this.writes !== mine) this.writeNow(keeper);
+    else if (this.due === 'now') void this.write(keeper);
+    else this.rest(keeper);
   }
 
-  #writeNow(keeper: HistoryKeeper): void {
-    this.#stopPause();
-    this.#due = undefined;
-    this.#writes++;
+  private writeNow(keeper: HistoryKeeper): void {
+    this.stopPause();
+    this.due = undefined;
+    this.writes++;
     try {
-      keeper.file.writeNow(this.#save(keeper));
+      keeper.file.writeNow(this.save(keeper));
     } catch (error) {
-      this.#fail(keeper, error);
+      this.fail(keeper, error);
     }
   }
 
-  #rest(keeper: HistoryKeeper): void {
-    this.#pause = this.clock.after(pause, () => {
-      this.#pause = undefined;
-      if (this.#due) void this.#write(keeper);
+  private rest(keeper: HistoryKeeper): void {
+    this.pause = this.clock.after(pause, () => {
+      this.pause = undefined;
+      if (this.due) void this.write(keeper);
     });
   }
 
-  #stopPause(): void {
-    this.#pause?.();
-    this.#pause = undefined;
+  private stopPause(): void {
+    this.pause?.();
+    this.pause = undefined;
   }
 
   /** Said once; the next change tries again. */
-  #fail({ log }: HistoryKeeper, error: unknown): void {
-    this.#due ??= 'soon';
-    if (this.#isFailing) return;
-    this.#isFailing = true;
+  private fail({ log }: HistoryKeeper, error: unknown): void {
+    this.due ??= 'soon';
+    if (this.isFailing) return;
+    this.isFailing = true;
     log.error(`What pins have used of their limits will not outlive the bot: ${messageOf(error)}`);
   }
 
-  #save({ bootClock, isSynchronised }: HistoryKeeper): SavedHistories {
+  private save({ bootClock, isSynchronised }: HistoryKeeper): SavedHistories {
     const now = this.clock.now();
-    const pins = [...this.#histories].filter(([pin]) => this.#kept.has(pin));
+    const pins = [...this.histories].filter(([pin]) => this.kept.has(pin));
     return {
       boot: bootClock.boot,
       uptime: bootClock.now(),

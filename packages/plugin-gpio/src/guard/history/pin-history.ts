@@ -26,13 +26,13 @@ const longAgo = 1e15;
  * however often the pin is switched.
  */
 export class PinHistory {
-  #onSince: number | undefined;
-  #offSince: number | undefined;
-  #lastOn: number | undefined;
-  #timesOn = 0;
+  private onAt: number | undefined;
+  private offAt: number | undefined;
+  private lastOnAt: number | undefined;
+  private count = 0;
   /** Times of switching on, the last ones. */
-  #recent: number[] = [];
-  #stretches: Stretch[] = [];
+  private recent: number[] = [];
+  private stretches: Stretch[] = [];
 
   /**
    * @param memory longest window that {@link timeOn} will be asked for
@@ -46,11 +46,11 @@ export class PinHistory {
   /** The history of a pin of which nobody knows what it has done: all that a limit allows. */
   static usedUp(now: number): PinHistory {
     const history = new PinHistory();
-    history.#timesOn = Number.MAX_SAFE_INTEGER;
-    history.#offSince = now;
-    history.#lastOn = now;
-    history.#recent = Array.from({ length: mostToggles }, () => now);
-    history.#stretches = [stretch(now - longAgo, now)];
+    history.count = Number.MAX_SAFE_INTEGER;
+    history.offAt = now;
+    history.lastOnAt = now;
+    history.recent = Array.from({ length: mostToggles }, () => now);
+    history.stretches = [stretch(now - longAgo, now)];
     return history;
   }
 
@@ -64,48 +64,48 @@ export class PinHistory {
   ): PinHistory {
     const at = (age: number) => written - age;
     const history = new PinHistory(memory, recent.length);
-    history.#timesOn = timesOn;
-    history.#recent = recent.map(at);
-    history.#stretches = stretches.map((each) => ({
+    history.count = timesOn;
+    history.recent = recent.map(at);
+    history.stretches = stretches.map((each) => ({
       from: at(each.from),
       to: at(each.to),
       on: each.on,
     }));
-    if (off !== undefined) history.#offSince = at(off);
-    if (lastOn !== undefined) history.#lastOn = at(lastOn);
+    if (off !== undefined) history.offAt = at(off);
+    if (lastOn !== undefined) history.lastOnAt = at(lastOn);
     if (on === undefined) return history;
-    history.#onSince = at(on);
+    history.onAt = at(on);
     history.switchedOff(now);
     return history;
   }
 
   get onSince(): number | undefined {
-    return this.#onSince;
+    return this.onAt;
   }
 
   /** When it was switched off the last time; undefined before that. */
   get offSince(): number | undefined {
-    return this.#offSince;
+    return this.offAt;
   }
 
   /** When it was switched on the last time. */
   get lastOn(): number | undefined {
-    return this.#lastOn;
+    return this.lastOnAt;
   }
 
   /** How often it was switched on. */
   get timesOn(): number {
-    return this.#timesOn;
+    return this.count;
   }
 
   /** How many things are kept. */
   get size(): number {
-    return this.#recent.length + this.#stretches.length;
+    return this.recent.length + this.stretches.length;
   }
 
   /** Begins to count anew how often it is switched on. */
   endRun(): void {
-    this.#timesOn = 0;
+    this.count = 0;
   }
 
   /** What must not be forgotten, as ages in milliseconds. */
@@ -114,13 +114,13 @@ export class PinHistory {
     const optional = (name: 'on' | 'off' | 'lastOn', time: number | undefined) =>
       time === undefined ? {} : { [name]: age(time) };
     return {
-      timesOn: this.#timesOn,
-      ...optional('on', this.#onSince),
-      ...optional('off', this.#offSince),
-      ...optional('lastOn', this.#lastOn),
-      recent: this.#recent.map(age),
+      timesOn: this.count,
+      ...optional('on', this.onAt),
+      ...optional('off', this.offAt),
+      ...optional('lastOn', this.lastOnAt),
+      recent: this.recent.map(age),
       memory: this.memory,
-      stretches: coarse(this.#stretches, this.memory / savedResolution).map(({ from, to, on }) => ({
+      stretches: coarse(this.stretches, this.memory / savedResolution).map(({ from, to, on }) => ({
         from: age(from),
         to: age(to),
         on,
@@ -129,18 +129,18 @@ export class PinHistory {
   }
 
   switchedOn(now: number): void {
-    this.#onSince = now;
-    this.#lastOn = now;
-    this.#timesOn++;
-    this.#recent.push(now);
-    if (this.#recent.length > Math.min(this.toggles, mostToggles)) this.#recent.shift();
+    this.onAt = now;
+    this.lastOnAt = now;
+    this.count++;
+    this.recent.push(now);
+    if (this.recent.length > Math.min(this.toggles, mostToggles)) this.recent.shift();
   }
 
   switchedOff(now: number): void {
-    if (this.#onSince === undefined) return;
-    if (this.memory > 0) this.#remember(this.#onSince, now);
-    this.#onSince = undefined;
-    this.#offSince = now;
+    if (this.onAt === undefined) return;
+    if (this.memory > 0) this.remember(this.onAt, now);
+    this.onAt = undefined;
+    this.offAt = now;
   }
 
   /**
@@ -148,12 +148,12 @@ export class PinHistory {
    * @example history.lastOnBut(0) // the last time
    */
   lastOnBut(later: number): number | undefined {
-    return this.#recent.at(-1 - later);
+    return this.recent.at(-1 - later);
   }
 
   /** Time on within the last `window`, up to `now`; never less than it was. */
   timeOn(window: number, now: number): number {
-    return this.#within(window, now).reduce((sum, { on }) => sum + on, 0);
+    return this.within(window, now).reduce((sum, { on }) => sum + on, 0);
   }
 
   /** How long the pin must stay off until `wanted` of the last `window` is free. */
@@ -164,7 +164,7 @@ export class PinHistory {
   ): number {
     let surplus = this.timeOn(window, now) + free.wanted - free.allowed;
     if (surplus <= 0) return 0;
-    for (const { to, on } of this.#within(window, now)) {
+    for (const { to, on } of this.within(window, now)) {
       // Where within the stretch it was on is not known: at its end, to be sure.
       if (on >= surplus) return to - on + surplus + window - now;
       surplus -= on;
@@ -172,20 +172,20 @@ export class PinHistory {
     return window;
   }
 
-  #remember(from: number, to: number): void {
-    add(this.#stretches, stretch(from, to), this.memory / resolution);
-    const [oldest] = this.#stretches;
-    if (oldest && oldest.to <= to - this.memory) this.#forget(to - this.memory);
+  private remember(from: number, to: number): void {
+    add(this.stretches, stretch(from, to), this.memory / resolution);
+    const [oldest] = this.stretches;
+    if (oldest && oldest.to <= to - this.memory) this.forget(to - this.memory);
   }
 
-  #forget(before: number): void {
-    this.#stretches = this.#stretches.filter(({ to }) => to > before);
+  private forget(before: number): void {
+    this.stretches = this.stretches.filter(({ to }) => to > before);
   }
 
-  #within(window: number, now: number): readonly Stretch[] {
+  private within(window: number, now: number): readonly Stretch[] {
     const begin = now - window;
-    const running = this.#onSince === undefined ? [] : [stretch(this.#onSince, now)];
-    return [...this.#stretches, ...running]
+    const running = this.onAt === undefined ? [] : [stretch(this.onAt, now)];
+    return [...this.stretches, ...running]
       .filter(({ to }) => to > begin)
       .map(({ from, to, on }) => ({
         from: Math.max(from, begin),

@@ -58,9 +58,9 @@ export const trustingClockProbe: ClockProbe = { isSynchronised: async () => true
  */
 @injectable()
 export class SyncedWallClock implements WallClock {
-  #trusted = false;
-  #looking: Promise<void> | undefined;
-  #cancel: Undo = () => {};
+  private trusted = false;
+  private looking: Promise<void> | undefined;
+  private cancel: Undo = () => {};
 
   constructor(
     @inject(Clock) private readonly clock: Clock,
@@ -69,31 +69,31 @@ export class SyncedWallClock implements WallClock {
   ) {}
 
   date(): Date | undefined {
-    return this.#trusted ? this.clock.date() : undefined;
+    return this.trusted ? this.clock.date() : undefined;
   }
 
   look(): Promise<void> {
-    this.#looking ??= this.#probe();
-    return this.#looking;
+    this.looking ??= this.askProbe();
+    return this.looking;
   }
 
   /** Looks no longer. */
   stop(): void {
-    this.#cancel();
+    this.cancel();
   }
 
-  async #probe(): Promise<void> {
-    this.#trusted = await this.probe.isSynchronised();
-    if (this.#trusted) return;
+  private async askProbe(): Promise<void> {
+    this.trusted = await this.probe.isSynchronised();
+    if (this.trusted) return;
     this.log.warn('The clock is not synchronised: outputs with quiet hours stay off until it is.');
-    this.#lookAgain();
+    this.lookAgain();
   }
 
-  #lookAgain(): void {
-    this.#cancel = this.clock.after(interval, async () => {
-      this.#trusted = await this.probe.isSynchronised();
-      if (this.#trusted) this.log.info('The clock is synchronised: quiet hours hold.');
-      else this.#lookAgain();
+  private lookAgain(): void {
+    this.cancel = this.clock.after(interval, async () => {
+      this.trusted = await this.probe.isSynchronised();
+      if (this.trusted) this.log.info('The clock is synchronised: quiet hours hold.');
+      else this.lookAgain();
     });
   }
 }

@@ -19,15 +19,15 @@ export interface DimmableLineOptions {
  * is the event loop's, a millisecond or so: good for LEDs, too coarse for servos.
  */
 export class DimmableLine implements PwmLine {
-  #share = 1;
-  #level: Level;
-  #cancel: Undo = () => {};
+  private duty = 1;
+  private level: Level;
+  private cancel: Undo = () => {};
 
   constructor(
     private readonly line: OutputLine,
     private readonly options: DimmableLineOptions,
   ) {
-    this.#level = options.off;
+    this.level = options.off;
   }
 
   get offset(): number {
@@ -43,43 +43,43 @@ export class DimmableLine implements PwmLine {
   }
 
   get share(): number {
-    return this.#share;
+    return this.duty;
   }
 
   setShare(share: number): void {
-    this.#share = Math.min(1, Math.max(0, share));
-    this.write(this.#level);
+    this.duty = Math.min(1, Math.max(0, share));
+    this.write(this.level);
   }
 
   write(level: Level): void {
-    this.#cancel();
-    this.#level = level;
-    const on = Math.round(period * this.#share);
+    this.cancel();
+    this.level = level;
+    const on = Math.round(period * this.duty);
     if (level === this.options.off || on === 0) this.line.write(this.options.off);
     else if (on === period) this.line.write(level);
-    else this.#turn(level, on);
+    else this.turn(level, on);
   }
 
   /** The level that was asked for. */
   read(): Level {
-    return this.#level;
+    return this.level;
   }
 
   release(safe: Level): void {
-    this.#cancel();
+    this.cancel();
     this.line.release(safe);
   }
 
-  #turn(level: Level, on: number): void {
+  private turn(level: Level, on: number): void {
     this.line.write(level);
-    this.#after(on, () => {
+    this.after(on, () => {
       this.line.write(this.options.off);
-      this.#after(period - on, () => this.#turn(level, on));
+      this.after(period - on, () => this.turn(level, on));
     });
   }
 
-  #after(delay: number, task: () => void): void {
-    this.#cancel = this.options.clock.after(delay, () => {
+  private after(delay: number, task: () => void): void {
+    this.cancel = this.options.clock.after(delay, () => {
       try {
         task();
       } catch (error) {

@@ -21,15 +21,18 @@ export interface InputSurroundings {
 
 /** One input pin: levels become `pressed` and `released`. */
 export class GuardedInput implements Input {
-  readonly #listeners = { press: new Set<() => unknown>(), release: new Set<() => unknown>() };
-  #released = false;
+  private readonly listeners = {
+    press: new Set<() => unknown>(),
+    release: new Set<() => unknown>(),
+  };
+  private released = false;
 
   constructor(
     private readonly identity: InputIdentity,
     private readonly line: InputLine,
     private readonly around: InputSurroundings,
   ) {
-    line.onEdge(({ level }) => this.#tell(level));
+    line.onEdge(({ level }) => this.tell(level));
   }
 
   get name(): string {
@@ -41,39 +44,39 @@ export class GuardedInput implements Input {
   }
 
   get state(): 'pressed' | 'released' {
-    if (this.#released) throw lineReleased(this.line.offset);
-    return this.#isPressed(this.line.read()) ? 'pressed' : 'released';
+    if (this.released) throw lineReleased(this.line.offset);
+    return this.isPressed(this.line.read()) ? 'pressed' : 'released';
   }
 
   get info(): InputInfo {
     const { name: gadget, plugin, pin } = this.identity;
     const level = this.line.read();
-    return { gadget, plugin, pin, pressed: this.#isPressed(level), level };
+    return { gadget, plugin, pin, pressed: this.isPressed(level), level };
   }
 
   on(event: 'press' | 'release', listener: () => unknown): Undo {
     // A function of its own, so that each undo takes away its own when one listener is added twice.
     const entry = () => listener();
-    this.#listeners[event].add(entry);
-    return () => void this.#listeners[event].delete(entry);
+    this.listeners[event].add(entry);
+    return () => void this.listeners[event].delete(entry);
   }
 
   /** Gives the pin back. Never throws; a second call does nothing. */
   release(): void {
-    if (this.#released) return;
-    this.#released = true;
-    this.#listeners.press.clear();
-    this.#listeners.release.clear();
+    if (this.released) return;
+    this.released = true;
+    this.listeners.press.clear();
+    this.listeners.release.clear();
     this.line.release();
     this.around.released(this);
   }
 
-  #tell(level: Level): void {
-    const event = this.#isPressed(level) ? 'press' : 'release';
-    for (const listener of [...this.#listeners[event]]) this.around.call(listener);
+  private tell(level: Level): void {
+    const event = this.isPressed(level) ? 'press' : 'release';
+    for (const listener of [...this.listeners[event]]) this.around.call(listener);
   }
 
-  #isPressed(level: Level): boolean {
+  private isPressed(level: Level): boolean {
     return level === (this.identity.activeLow ? 0 : 1);
   }
 }

@@ -2,7 +2,7 @@ import { type Clock, type Logger, messageOf, type Refusal, type Undo } from '@pe
 import type { Level, OutputLine } from '../../drivers/gpio-driver.js';
 import type { OutputInfo } from '../../gpio.js';
 import { GpioError } from '../../gpio-error.js';
-import { isPwmLine, isTonalLine } from '../../pwm/pwm-line.js';
+import { isPwmLine, requirePwmLine, requireTonalLine } from '../../pwm/pwm-line.js';
 import type { PinHistory } from '../history/pin-history.js';
 import type { WallClock } from '../limits/wall-clock.js';
 import type { OutputIdentity } from './identify-output.js';
@@ -35,14 +35,14 @@ const tolerance = 5;
 
 /** One output pin under guard. Everything here is synchronous: when a call returns, the pin is there. */
 export class GuardedOutput {
-  readonly #off: OffDuty;
-  #on = false;
+  private readonly off: OffDuty;
+  private isOn = false;
   /** By its plugin; the pin is gone when it is off, too. */
-  #released = false;
-  #gone = false;
+  private released = false;
+  private gone = false;
   /** When the one who switched it on wants it off again, monotonic. */
-  #until = Number.POSITIVE_INFINITY;
-  #cancel: Undo = () => {};
+  private until = Number.POSITIVE_INFINITY;
+  private cancel: Undo = () => {};
 
   constructor(
     readonly identity: OutputIdentity,
@@ -50,19 +50,19 @@ export class GuardedOutput {
     private readonly around: OutputSurroundings,
   ) {
     const { clock, log } = around;
-    const act = () => this.#writeOff();
-    const mended = () => this.#released && this.#giveBack();
-    this.#off = new OffDuty({ clock, log, what: this.#label, act, mended });
+    const act = () => this.writeOff();
+    const mended = () => this.released && this.giveBack();
+    this.off = new OffDuty({ clock, log, what: this.label, act, mended });
   }
 
   /** Whether it is on, or may be. */
   get on(): boolean {
-    return this.#on || this.fault !== undefined;
+    return this.isOn || this.fault !== undefined;
   }
 
   /** Why it may be on though it should be off. */
   get fault(): string | undefined {
-    return this.#off.fault;
+    return this.off.fault;
   }
 
   /** Level at the pin. */
@@ -80,13 +80,13 @@ export class GuardedOutput {
     return this.identity.activeLow ? 1 : 0;
   }
 
-  get #label(): string {
+  private get label(): string {
     return `"${this.identity.name}" (${this.identity.pin})`;
   }
 
   get info(): OutputInfo {
     const { name: gadget, plugin, kind, pin, limits, dryRun } = this.identity;
-    const left = this.#on ? this.#timeLeft() : Infinity;
+    const left = this.isOn ? this.timeLeft() : Infinity;
     const { fault } = this;
     return {
       gadget,
@@ -111,140 +111,133 @@ export class GuardedOutput {
    * @throws GpioError GPIO_PIN_RELEASED, GPIO_DRIVER_FAILED
    */
   turnOn(time?: number): Refusal | undefined {
-    this.#requireClaimed();
-    const situation = this.#situation();
+    this.requireClaimed();
+    const situation = this.situation();
     const refusal =
       refuseUnsafe({ name: this.identity.name, fault: this.fault, watch: this.line.watch }) ??
       this.around.refuse(this) ??
       (time === undefined ? undefined : refuseTime(situation, time)) ??
-      (this.#on ? undefined : refuseOn(situation));
+      (this.isOn ? undefined : refuseOn(situation));
     if (refusal) return refusal;
     const end = this.around.clock.now() + (time ?? Infinity);
-    this.#until = this.#on ? Math.min(this.#until, end) : end;
-    this.#schedule();
-    if (!this.#on) this.#writeOn();
+    this.until = this.isOn ? Math.min(this.until, end) : end;
+    this.schedule();
+    if (!this.isOn) this.writeOn();
     return undefined;
   }
 
   /** @throws GpioError GPIO_PIN_RELEASED, GPIO_DRIVER_FAILED; it is tried again until it has worked */
   turnOff(): void {
-    this.#requireClaimed();
-    if (this.on) this.#off.fulfil();
+    this.requireClaimed();
+    if (this.on) this.off.fulfil();
   }
 
   /** @throws GpioError GPIO_UNSUPPORTED when its line cannot be dimmed, GPIO_PIN_RELEASED */
   dim(brightness: number): void {
-    this.#requireClaimed();
-    if (isPwmLine(this.line)) this.line.setShare(brightness);
-    else throw this.#cannot('be dimmed', 'with "dimmable: true", or with gpio.pwm()');
+    this.requireClaimed();
+    requirePwmLine(this.line, this.identity.name).setShare(brightness);
   }
 
   /** @throws GpioError GPIO_UNSUPPORTED when its line has no hardware PWM, GPIO_PIN_RELEASED */
   tune(frequency: number): void {
-    this.#requireClaimed();
-    if (isTonalLine(this.line)) this.line.setFrequency(frequency);
-    else throw this.#cannot('sound tones', 'with gpio.pwm()');
+    this.requireClaimed();
+    requireTonalLine(this.line, this.identity.name).setFrequency(frequency);
   }
 
   /** Brings the pin to its safe level whatever is known of it. Never throws. */
   makeSafe(): void {
-    if (!this.#gone) this.#off.tryToFulfil();
+    if (!this.gone) this.off.tryToFulfil();
   }
 
   /** Gives the pin back as soon as it is safe: now, unless that fails. Never throws; a second call does nothing. */
   release(): void {
-    if (this.#released) return;
+    if (this.released) return;
     this.makeSafe();
-    this.#released = true;
-    if (this.fault === undefined) this.#giveBack();
+    this.released = true;
+    if (this.fault === undefined) this.giveBack();
   }
 
   /** Leaves a pin that is not off to its guardian, which goes on trying. */
   abandon(): void {
-    this.#off.handOver();
-    this.#cancel();
-    this.#gone = true;
+    this.off.handOver();
+    this.cancel();
+    this.gone = true;
   }
 
-  #giveBack(): void {
-    this.#gone = true;
+  private giveBack(): void {
+    this.gone = true;
     try {
       this.line.release(this.safeLevel);
     } catch (error) {
-      this.around.log.error(`${this.#label} was not given back: ${messageOf(error)}`);
+      this.around.log.error(`${this.label} was not given back: ${messageOf(error)}`);
     }
     this.around.released(this);
   }
 
   /** A failed write may have moved the pin. */
-  #writeOn(): void {
+  private writeOn(): void {
     try {
       this.line.write(this.identity.activeLow ? 0 : 1);
     } catch (error) {
       this.makeSafe();
       throw error;
     }
-    this.#on = true;
-    this.#record();
+    this.isOn = true;
+    this.record();
   }
 
-  #writeOff(): void {
+  private writeOff(): void {
     this.line.write(this.safeLevel);
     // Not before: a pin that is not off keeps the timer that ends it.
-    this.#cancel();
+    this.cancel();
     this.line.watch?.done();
-    if (!this.#on) return;
-    this.#on = false;
-    this.#record();
+    if (!this.isOn) return;
+    this.isOn = false;
+    this.record();
   }
 
-  #record(): void {
+  private record(): void {
     const { history, clock } = this.around;
-    if (this.#on) history.switchedOn(clock.now());
+    if (this.isOn) history.switchedOn(clock.now());
     else history.switchedOff(clock.now());
     this.around.changed(this);
   }
 
-  #schedule(): void {
-    this.#cancel();
-    const left = this.#timeLeft();
+  private schedule(): void {
+    this.cancel();
+    const left = this.timeLeft();
     const most = this.identity.limits.maxOn ?? Infinity;
     this.line.watch?.expect({ time: left, most, late: () => this.makeSafe() });
-    const look = untilNextLook(this.#situation(), left);
+    const look = untilNextLook(this.situation(), left);
     if (look === Infinity) return;
-    this.#cancel = this.around.clock.after(look, () => this.#expire());
+    this.cancel = this.around.clock.after(look, () => this.expire());
   }
 
   /** A duty cycle may have grown meanwhile, so that there is time left. */
-  #expire(): void {
-    if (this.#timeLeft() > tolerance) {
-      this.#schedule();
+  private expire(): void {
+    if (this.timeLeft() > tolerance) {
+      this.schedule();
       return;
     }
-    if (this.#until - this.around.clock.now() > tolerance) {
+    if (this.until - this.around.clock.now() > tolerance) {
       this.around.log.info(`The guard switched "${this.identity.name}" off: its time was up.`);
     }
     this.makeSafe();
   }
 
-  #timeLeft(): number {
+  private timeLeft(): number {
     const { clock } = this.around;
-    return Math.max(0, Math.min(timeLeft(this.#situation()), this.#until - clock.now()));
+    return Math.max(0, Math.min(timeLeft(this.situation()), this.until - clock.now()));
   }
 
-  #situation(): Situation {
+  private situation(): Situation {
     const { clock, wallClock, history } = this.around;
     const { name, limits } = this.identity;
     return { name, limits, history, now: clock.now(), date: limits.quietHours && wallClock.date() };
   }
 
-  #cannot(what: string, claim: string): GpioError {
-    const sentence = `"${this.identity.name}" cannot ${what}.`;
-    return new GpioError('GPIO_UNSUPPORTED', sentence, { hint: `Claim the output ${claim}.` });
-  }
-
-  #requireClaimed(): void {
-    if (!this.#released) return;
+  private requireClaimed(): void {
+    if (!this.released) return;
     throw new GpioError('GPIO_PIN_RELEASED', `Pin "${this.identity.pin}" has been given back.`, {
       hint: 'Claim the pin again before using it.',
     });

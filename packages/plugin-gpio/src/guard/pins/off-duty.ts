@@ -23,17 +23,17 @@ export interface OffDutyOptions {
 
 /** That something is off: when it fails it is tried again until it has worked. */
 export class OffDuty {
-  #fault: string | undefined;
-  #since = 0;
-  #said = 0;
-  #pause = shortestPause;
-  #cancel: Undo = () => {};
+  private reason: string | undefined;
+  private since = 0;
+  private said = 0;
+  private pause = shortestPause;
+  private cancel: Undo = () => {};
 
   constructor(private readonly options: OffDutyOptions) {}
 
   /** Why it is not done yet; undefined when nothing is left to do. */
   get fault(): string | undefined {
-    return this.#fault;
+    return this.reason;
   }
 
   /**
@@ -41,17 +41,17 @@ export class OffDuty {
    * @throws what the try threw
    */
   fulfil(): void {
-    this.#cancel();
+    this.cancel();
     try {
       this.options.act();
     } catch (error) {
-      this.#failed(error);
+      this.failed(error);
       throw error;
     }
-    const wasFailing = this.#fault !== undefined;
-    this.#fault = undefined;
-    this.#pause = shortestPause;
-    if (wasFailing) this.#mended();
+    const wasFailing = this.reason !== undefined;
+    this.reason = undefined;
+    this.pause = shortestPause;
+    if (wasFailing) this.mended();
   }
 
   /** As {@link OffDuty.fulfil}, for whoever cannot do more about a failure than the duty does. */
@@ -65,25 +65,25 @@ export class OffDuty {
 
   /** Ends the trying: somebody else has taken the duty over. */
   handOver(): void {
-    this.#cancel();
+    this.cancel();
   }
 
-  #failed(error: unknown): void {
+  private failed(error: unknown): void {
     const { clock, log, what } = this.options;
     const now = clock.now();
-    if (this.#fault === undefined) this.#since = now;
-    if (this.#fault === undefined || now - this.#said >= reminder) {
-      this.#said = now;
+    if (this.reason === undefined) this.since = now;
+    if (this.reason === undefined || now - this.said >= reminder) {
+      this.said = now;
       log.error(`${what} could not be switched off, and is tried again: ${messageOf(error)}`);
     }
-    this.#fault = messageOf(error);
-    this.#cancel = clock.after(this.#pause, () => this.tryToFulfil());
-    this.#pause = Math.min(longestPause, this.#pause * 2);
+    this.reason = messageOf(error);
+    this.cancel = clock.after(this.pause, () => this.tryToFulfil());
+    this.pause = Math.min(longestPause, this.pause * 2);
   }
 
-  #mended(): void {
+  private mended(): void {
     const { clock, log, what, mended } = this.options;
-    const late = formatDuration(Math.max(1, Math.round(clock.now() - this.#since)));
+    const late = formatDuration(Math.max(1, Math.round(clock.now() - this.since)));
     log.warn(`${what} is off now, ${late} late.`);
     mended();
   }

@@ -53,8 +53,8 @@ const noOffset = -1;
 
 class SysfsLed implements OutputLine {
   readonly offset = noOffset;
-  #level: Level = 0;
-  #released = false;
+  private level: Level = 0;
+  private released = false;
 
   get handle(): LineHandle {
     return { kind: 'led', valueFile: path.join(this.led, 'brightness') };
@@ -68,16 +68,16 @@ class SysfsLed implements OutputLine {
 
   write(level: Level): void {
     writeFileSync(path.join(this.led, 'brightness'), String(level));
-    this.#level = level;
+    this.level = level;
   }
 
   read(): Level {
-    return this.#level;
+    return this.level;
   }
 
   release(safe: Level): void {
-    if (this.#released) return;
-    this.#released = true;
+    if (this.released) return;
+    this.released = true;
     try {
       this.write(safe);
       writeFileSync(path.join(this.led, 'trigger'), this.trigger);

@@ -12,7 +12,7 @@ export interface PinOwner {
 
 /** Which pin is whose: one owner each, also where the kernel would let two share. */
 export class PinOwners {
-  readonly #owners = new Map<string, PinOwner>();
+  private readonly owners = new Map<string, PinOwner>();
 
   /**
    * Reserves a pin, at once: also while its line is still being claimed.
@@ -20,7 +20,7 @@ export class PinOwners {
    * @throws GpioError GPIO_PIN_BUSY, naming both owners
    */
   take(pin: Pick<OutputPlace, 'name' | 'board'>, owner: PinOwner): Undo {
-    const other = this.#owners.get(pin.name);
+    const other = this.owners.get(pin.name);
     if (other) {
       const board = pin.board === undefined ? '' : ` (BOARD${pin.board})`;
       throw new GpioError(
@@ -29,9 +29,9 @@ export class PinOwners {
         { hint: `Give one of them another pin than ${pin.name}${board}.` },
       );
     }
-    this.#owners.set(pin.name, owner);
+    this.owners.set(pin.name, owner);
     return () => {
-      if (this.#owners.get(pin.name) === owner) this.#owners.delete(pin.name);
+      if (this.owners.get(pin.name) === owner) this.owners.delete(pin.name);
     };
   }
 }
