@@ -13,7 +13,7 @@ import { guardBecause } from './audit/actor.js';
 import { keepPinAudit } from './audit/pin-audit.js';
 import { OwnLines } from './drivers/own-lines.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';
-import { GadgetShelf, Random } from './gadgets/build/gadget-shelf.js';
+import { GadgetRegistry, Random } from './gadgets/build/gadget-registry.js';
 import { Gadgets } from './gadgets/gadgets.js';
 import { listenToTriggers } from './gadgets/steps/event-triggers.js';
 import { Gpio } from './gpio.js';
@@ -58,8 +58,8 @@ export const gpioPlugin = definePlugin({
     container.registerSingleton(GuardedGpio);
     container.register(Gpio, { useToken: GuardedGpio });
     container.register(Random, { useValue: Math.random });
-    container.registerSingleton(GadgetShelf);
-    container.register(Gadgets, { useToken: GadgetShelf });
+    container.registerSingleton(GadgetRegistry);
+    container.register(Gadgets, { useToken: GadgetRegistry });
     container.register(EstopLatch, { useValue: EstopLatch.of(container.resolve(BotFolders)) });
     container.registerSingleton(LatchedEmergencyStop);
   },
@@ -69,7 +69,7 @@ export const gpioPlugin = definePlugin({
     const ids = status.plugins.map(({ id }) => id);
     requireKnownPlugins(config, ids);
     const guard = container.resolve(PinGuard);
-    const gadgets = container.resolve(GadgetShelf);
+    const gadgets = container.resolve(GadgetRegistry);
     const latched = container.resolve(LatchedEmergencyStop);
     const pins = new StoppablePins(latched, guard, gadgets);
     const wallClock = container.resolve(SyncedWallClock);

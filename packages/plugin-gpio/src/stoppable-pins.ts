@@ -1,5 +1,5 @@
 import type { StoppableOutputs, StopRecord, Undo } from '@pertybot/core';
-import type { GadgetShelf } from './gadgets/build/gadget-shelf.js';
+import type { GadgetRegistry } from './gadgets/build/gadget-registry.js';
 import type { LatchedEmergencyStop } from './guard/estop/latched-emergency-stop.js';
 import type { PinGuard } from './guard/pin-guard.js';
 
@@ -8,7 +8,7 @@ export class StoppablePins implements StoppableOutputs {
   constructor(
     private readonly latched: LatchedEmergencyStop,
     private readonly guard: PinGuard,
-    private readonly gadgets: GadgetShelf,
+    private readonly gadgets: GadgetRegistry,
   ) {}
 
   get engaged(): StopRecord | undefined {

@@ -25,12 +25,12 @@ export function atCleanExit(task: () => void): Undo {
 }
 
 /** Whatever can bring its outputs to their safe level at once. */
-export interface SafeGuarded {
+export interface HasSafeState {
   makeSafe(): void;
 }
 
 /** One set for the process, since a process ends once, whatever runs in it. */
-const guards = new Set<SafeGuarded>();
+const guards = new Set<HasSafeState>();
 
 /** Brings every output of every bot in this process to its safe level, synchronously. Never throws. */
 export function makeAllSafe(): void {
@@ -38,7 +38,7 @@ export function makeAllSafe(): void {
 }
 
 /** Has `guard` made safe when the process exits, until the returned undo is called. */
-export function makeSafeAtExit(guard: SafeGuarded): Undo {
+export function makeSafeAtExit(guard: HasSafeState): Undo {
   if (guards.size === 0) process.on('exit', makeAllSafe);
   guards.add(guard);
   return () => {

@@ -1,12 +1,12 @@
 import { type Logger, messageOf } from '@pertybot/core';
 import type { Deadline } from '../drivers/gpio-driver.js';
-import { BackOff } from './back-off.js';
 import { Deadlines } from './deadlines.js';
 import type { GuardianLauncher } from './guardian-process.js';
-import { Heart, longestSilence } from './heart.js';
+import { GuardianSession, type RealOutput, type WatchedOutput } from './guardian-session.js';
+import { Heartbeat, longestSilence } from './heartbeat.js';
 import { type PinsFile, toRecordedPins } from './pins-file.js';
 import { identify } from './process-identity.js';
-import { type RealOutput, Shift, type WatchedOutput } from './shift.js';
+import { RetryTimer } from './retry-timer.js';
 
 /** What a {@link Guardian} needs. */
 export interface GuardianOptions {
@@ -35,41 +35,41 @@ const hrtime = process.hrtime.bigint;
 const patienceAtEnd = 1_000;
 
 /** Milliseconds of a watch after which a guardian that ends is replaced at once. */
-const longShift = 10_000;
+const longSession = 10_000;
 
 /**
  * Keeps a process beside the bot that switches its outputs off when the bot is killed, stands still or
  * leaves one of them on past its end. Each new output starts a new one before the old one leaves.
  */
 export class Guardian {
-  private shift: Shift | undefined;
+  private session: GuardianSession | undefined;
   private begun = 0;
   private wanted: readonly WatchedOutput[] = [];
   private changing: Promise<void> = Promise.resolve();
   private busy = false;
   private isMissing = false;
   private skipsLauncher = false;
-  private readonly heart: Heart;
+  private readonly heartbeat: Heartbeat;
   private readonly deadlines: Deadlines<WatchedOutput>;
-  private readonly backOff = new BackOff(() => void this.watch([...this.wanted]));
+  private readonly retry = new RetryTimer(() => void this.watch([...this.wanted]));
   private readonly now: () => number;
 
   constructor(private readonly options: GuardianOptions) {
     this.now = options.now ?? (() => Number(hrtime() / 1_000n) / 1_000);
     this.deadlines = new Deadlines(this.now);
     const onBeat = () => this.look();
-    this.heart = new Heart({ now: this.now, onBeat, onStall: (gap) => this.stalled(gap) });
+    this.heartbeat = new Heartbeat({ now: this.now, onBeat, onStall: (gap) => this.stalled(gap) });
   }
 
   /** The guardian's process, where there is one. */
   get pid(): number | undefined {
-    return this.shift?.process.pid;
+    return this.session?.process.pid;
   }
 
   /** Whether the output may be switched on: a guardian that answers has it. */
   isWatching(output: WatchedOutput): boolean {
     if (this.options.optional || !isReal(output)) return true;
-    return this.shift?.watches(output) ?? false;
+    return this.session?.watches(output) ?? false;
   }
 
   /**
@@ -94,18 +94,18 @@ export class Guardian {
   /** Says until when an output that is about to be switched on may be on. */
   expect(output: WatchedOutput, deadline: Deadline): void {
     this.deadlines.set(output, deadline);
-    this.shift?.tell(output);
+    this.session?.tell(output);
   }
 
   /** Says that an output is off. */
   done(output: WatchedOutput): void {
     this.deadlines.clear(output);
-    this.shift?.tell(output);
+    this.session?.tell(output);
   }
 
   /** Tells the guardian that the bot lives, and sees whether it does; happens by itself. */
   beat(): void {
-    this.heart.beat();
+    this.heartbeat.beat();
   }
 
   /** Lets the guardian go: the bot has made its outputs safe, and given them back. */
@@ -116,9 +116,9 @@ export class Guardian {
   /** Leaves what is not off to the guardian: it goes on trying when the bot has gone, and the list stays. */
   async leave(): Promise<void> {
     await this.settled();
-    const shift = this.shift;
+    const session = this.session;
     this.stop();
-    if (await shift?.process.leaveAllTo(patienceAtEnd)) this.record([]);
+    if (await session?.process.leaveAllTo(patienceAtEnd)) this.record([]);
   }
 
   private async changeUntilAsWanted(): Promise<void> {
@@ -131,7 +131,7 @@ export class Guardian {
   }
 
   private async change(outputs: readonly RealOutput[]): Promise<'done' | 'again'> {
-    const before = this.shift;
+    const before = this.session;
     if (outputs.length === 0) {
       this.record([]);
       this.stop();
@@ -151,11 +151,13 @@ export class Guardian {
     return 'done';
   }
 
-  private async begin(outputs: readonly RealOutput[]): Promise<Shift | 'again' | undefined> {
+  private async begin(
+    outputs: readonly RealOutput[],
+  ): Promise<GuardianSession | 'again' | undefined> {
     const { oomScore } = this.options;
     const launcher = this.skipsLauncher ? undefined : this.options.launcher;
     try {
-      return await Shift.begin(outputs, this.deadlines, {
+      return await GuardianSession.begin(outputs, this.deadlines, {
         silence: longestSilence,
         launcher,
         oomScore,
@@ -165,41 +167,41 @@ export class Guardian {
       this.skipsLauncher = launcher !== undefined;
       if (this.skipsLauncher) return 'again';
       this.sayMissing(error);
-      this.backOff.failed();
+      this.retry.failed();
       return undefined;
     }
   }
 
-  private take(next: Shift): void {
-    this.shift = next;
+  private take(next: GuardianSession): void {
+    this.session = next;
     this.begun = this.now();
     next.tellAll();
     void next.process.ended.then(() => this.lost(next));
-    this.heart.beating = true;
-    this.backOff.stop();
+    this.heartbeat.beating = true;
+    this.retry.stop();
     if (this.isMissing) this.options.log.info('The outputs have a guardian again.');
     this.isMissing = false;
   }
 
   private stop(): void {
-    this.shift = undefined;
-    this.heart.beating = false;
-    this.backOff.reset();
+    this.session = undefined;
+    this.heartbeat.beating = false;
+    this.retry.reset();
   }
 
-  private lost(shift: Shift): void {
-    if (shift !== this.shift) return;
-    this.shift = undefined;
-    this.heart.beating = false;
+  private lost(session: GuardianSession): void {
+    if (session !== this.session) return;
+    this.session = undefined;
+    this.heartbeat.beating = false;
     this.options.log.warn('The guardian of the outputs died; another one is started.');
-    if (this.now() - this.begun >= longShift) this.backOff.reset();
-    this.backOff.failed();
+    if (this.now() - this.begun >= longSession) this.retry.reset();
+    this.retry.failed();
   }
 
   private look(): void {
-    const guardian = this.shift?.process;
+    const guardian = this.session?.process;
     guardian?.beat();
-    if (!guardian || guardian.isWell || this.busy || this.backOff.isWaiting) return;
+    if (!guardian || guardian.isWell || this.busy || this.retry.isWaiting) return;
     this.options.log.warn('The guardian of the outputs does not answer; another one is started.');
     guardian.wake();
     void this.watch([...this.wanted]);

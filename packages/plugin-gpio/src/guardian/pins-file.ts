@@ -2,8 +2,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { errorCodeOf, v, writeFileAtomicallySync } from '@pertybot/core';
 import type { Level } from '../drivers/gpio-driver.js';
+import type { RealOutput } from './guardian-session.js';
 import type { ProcessIdentity } from './process-identity.js';
-import type { RealOutput } from './shift.js';
 
 const level = v.picklist([0, 1]);
 

@@ -9,7 +9,7 @@ import type {
 } from '../drivers/gpio-driver.js';
 import { isTonalLine, type TonalLine } from '../pwm/pwm-line.js';
 import type { Guardian } from './guardian.js';
-import type { WatchedOutput } from './shift.js';
+import type { WatchedOutput } from './guardian-session.js';
 
 /**
  * A driver whose outputs have a guardian: none is handed out before it is watched, and none is

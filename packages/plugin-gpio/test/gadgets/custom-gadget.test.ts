@@ -84,7 +84,7 @@ describe('a gadget of another plugin', () => {
     const again = definePlugin({
       name: 'again',
       needs: { gadgets: Gadgets },
-      start: async ({ gadgets: shelf }) => shelf.define({ ...siren, type: 'light' }),
+      start: async ({ gadgets: registry }) => registry.define({ ...siren, type: 'light' }),
     });
     bot = await startGpioBot({}, { plugins: [again] });
     await bot.clock.advance(0);

@@ -22,7 +22,7 @@ import { toDryMember } from './dry-member.js';
 import { registerGadgetCommand } from './gadget-command.js';
 
 /** What gadgets are built with. */
-export interface Workshop {
+export interface GadgetServices {
   /** Id of the plugin whose gadgets they are. */
   readonly plugin: string;
   readonly gpio: PerPlugin<Gpio>;
@@ -43,7 +43,7 @@ export interface Workshop {
 }
 
 /** A gadget as plugins.yaml has it, checked by its kind's schema. */
-export interface Plan {
+export interface PlannedGadget {
   readonly name: string;
   readonly config: GadgetConfig;
   readonly kind: GadgetKind;
@@ -52,7 +52,7 @@ export interface Plan {
 /** A gadget that stands, and what takes it down. */
 export interface BuiltGadget {
   readonly gadget: ConfiguredGadget;
-  dismantle(): Promise<void>;
+  dispose(): Promise<void>;
 }
 
 /**
@@ -60,11 +60,14 @@ export interface BuiltGadget {
  * @throws GpioError when a pin cannot be claimed
  * @throws GadgetError GADGET_CONFIG_INVALID when it has no such verb
  */
-export async function buildGadget(plan: Plan, workshop: Workshop): Promise<BuiltGadget> {
-  const { name, config, kind } = plan;
+export async function buildGadget(
+  planned: PlannedGadget,
+  services: GadgetServices,
+): Promise<BuiltGadget> {
+  const { name, config, kind } = planned;
   const undos: (() => void | Promise<void>)[] = [];
   const abort = new AbortController();
-  const dismantle = async () => {
+  const dispose = async () => {
     abort.abort();
     for (const undo of undos.splice(0).reverse()) await undo();
   };
@@ -73,11 +76,11 @@ export async function buildGadget(plan: Plan, workshop: Workshop): Promise<Built
     const outputs: Output[] = [];
     const state = () => stateOf(device);
     const emit = (event: string) =>
-      workshop.inbox.emit('gadget', { gadget: name, type: kind.type, event, state: state() });
+      services.inbox.emit('gadget', { gadget: name, type: kind.type, event, state: state() });
     const parts = { undos, pins, outputs, emit, signal: abort.signal };
-    const context = createContext(plan, workshop, parts);
+    const context = createContext(planned, services, parts);
     const device: Device = await kind.create(context, ownKeysOf(config));
-    requireKnownVerbs(plan, device);
+    requireKnownVerbs(planned, device);
     const settings = {
       name,
       type: kind.type,
@@ -88,31 +91,31 @@ export async function buildGadget(plan: Plan, workshop: Workshop): Promise<Built
       verbs: config.verbs,
       replies: config.replies,
     };
-    const { clock, log } = workshop;
+    const { clock, log } = services;
     const around = { clock, log, pins, outputs, begun: emit };
     const gadget = new ConfiguredGadget(settings, device, around);
     undos.push(() => gadget.stop());
-    const crowd = createCrowd(gadget, workshop);
+    const crowd = createCrowd(gadget, services);
     if (crowd) {
       gadget.decideBy(crowd);
       undos.push(
         () => crowd.stop(),
-        workshop.onHalt(() => crowd.stop()),
+        services.onHalt(() => crowd.stop()),
       );
     }
     if (gadget.verbs.length > 0) {
-      undos.push(registerGadgetCommand(gadget, workshop.command, crowd));
+      undos.push(registerGadgetCommand(gadget, services.command, crowd));
     }
-    return { gadget, dismantle };
+    return { gadget, dispose };
   } catch (error) {
-    await dismantle();
+    await dispose();
     throw error;
   }
 }
 
 function createCrowd(
   gadget: ConfiguredGadget,
-  { clock, random, say }: Workshop,
+  { clock, random, say }: GadgetServices,
 ): Crowd | undefined {
   const { crowd: policy } = gadget;
   return policy && new Crowd({ gadget, policy, clock, random, say });
@@ -127,11 +130,11 @@ interface ContextParts {
 }
 
 function createContext(
-  { name, config }: Plan,
-  workshop: Workshop,
+  { name, config }: PlannedGadget,
+  services: GadgetServices,
   { undos, pins, outputs, emit, signal }: ContextParts,
 ): GadgetContext {
-  const { plugin, gpio: makeGpio, clock, log, find, say, run } = workshop;
+  const { plugin, gpio: makeGpio, clock, log, find, say, run } = services;
   const isDry = config.mode === 'dry-run';
   const own = { name, ...(isDry ? { dryRun: true } : {}) };
   const findDry = (other: string) => {
@@ -154,10 +157,10 @@ function createContext(
     signal,
     find: isDry ? findDry : find,
     say,
-    estop: () => workshop.estop(name),
+    estop: () => services.estop(name),
     emit,
     onStop,
-    onHalt: (halt) => onStop(workshop.onHalt(halt)),
+    onHalt: (halt) => onStop(services.onHalt(halt)),
     sleep: (milliseconds, until) => sleep(clock, milliseconds, until),
     async output(pin, options) {
       return keep(await gpio.output(pin, { ...options, ...own }));
@@ -174,7 +177,7 @@ function createContext(
 }
 
 /** @throws GadgetError GADGET_CONFIG_INVALID when the owner names a verb that the gadget does not have */
-function requireKnownVerbs({ name, config }: Plan, { verbs }: Device): void {
+function requireKnownVerbs({ name, config }: PlannedGadget, { verbs }: Device): void {
   const named = [...(config.verbs ?? []), ...Object.keys(config.replies)];
   const unknown = named.find((verb) => !Object.hasOwn(verbs, verb));
   if (unknown === undefined) return;

@@ -1,11 +1,12 @@
 import { type Clock, isRefusal, type Logger, messageOf, type Refusal } from '@pertybot/core';
 import type { Output } from '../../gpio.js';
+import type { CrowdGadget } from '../crowd/crowd.js';
 import type { CrowdPolicy } from '../crowd/crowd-policy.js';
 import type { Gadget, Performed, VerbInfo } from '../gadget.js';
 import type { Device } from '../gadget-kind.js';
 import type { Accepted, BusyPolicy, Task } from '../queue/gadget-runner.js';
 import { GadgetRunner } from '../queue/gadget-runner.js';
-import { type Action, readAction, type Vocabulary } from '../verbs/action.js';
+import { type Action, readAction, type VerbTable } from '../verbs/action.js';
 import type { Verb } from '../verbs/verb.js';
 import { GadgetHealth } from './gadget-health.js';
 
@@ -36,17 +37,12 @@ export interface GadgetSurroundings {
   begun(verb: string): void;
 }
 
-/** What is not done yet, and may be waited for. */
-export interface Idling {
-  idle(): Promise<void>;
-}
-
 /** A device with its name, its verbs as the owner left them, and its queue. */
-export class ConfiguredGadget implements Gadget {
-  readonly vocabulary: Vocabulary;
+export class ConfiguredGadget implements Gadget, CrowdGadget {
+  readonly verbTable: VerbTable;
   private readonly runner: GadgetRunner;
   private readonly health: GadgetHealth;
-  private asked: Idling | undefined;
+  private deciding: Pick<Gadget, 'idle'> | undefined;
 
   constructor(
     private readonly settings: GadgetSettings,
@@ -55,7 +51,7 @@ export class ConfiguredGadget implements Gadget {
   ) {
     const { name, busy } = settings;
     const verbs = keepVerbs(device.verbs, settings.verbs);
-    this.vocabulary = { gadget: name, verbs, direct: device.direct };
+    this.verbTable = { gadget: name, verbs, direct: device.direct };
     this.runner = new GadgetRunner(name, busy, (problem) => this.late(problem));
     this.health = new GadgetHealth(name, around.clock, around.log);
   }
@@ -102,7 +98,7 @@ export class ConfiguredGadget implements Gadget {
   }
 
   get verbs(): readonly VerbInfo[] {
-    return [...this.vocabulary.verbs].map(([name, { about, value, reply, lasts, urgent }]) => ({
+    return [...this.verbTable.verbs].map(([name, { about, value, reply, lasts, urgent }]) => ({
       name,
       about,
       ...(value ? { value: value.name } : {}),
@@ -119,7 +115,7 @@ export class ConfiguredGadget implements Gadget {
   }
 
   async perform(line: string): Promise<Refusal | Performed> {
-    const action = readAction(line, this.vocabulary);
+    const action = readAction(line, this.verbTable);
     if (isRefusal(action)) return action;
     const { verb, value } = action;
     const resting = verb.urgent ? undefined : this.health.resting;
@@ -138,13 +134,13 @@ export class ConfiguredGadget implements Gadget {
   }
 
   async idle(): Promise<void> {
-    await this.asked?.idle();
+    await this.deciding?.idle();
     await this.runner.idle();
   }
 
   /** Has a crowd decide what it does. */
-  decideBy(crowd: Idling): void {
-    this.asked = crowd;
+  decideBy(crowd: Pick<Gadget, 'idle'>): void {
+    this.deciding = crowd;
   }
 
   stop(): Promise<void> {

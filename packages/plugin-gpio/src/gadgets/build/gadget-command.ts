@@ -6,7 +6,7 @@ import {
   type Undo,
 } from '@pertybot/core';
 import type { Crowd } from '../crowd/crowd.js';
-import type { Vocabulary } from '../verbs/action.js';
+import type { VerbTable } from '../verbs/action.js';
 import type { Verb } from '../verbs/verb.js';
 import type { ConfiguredGadget } from './configured-gadget.js';
 
@@ -16,7 +16,7 @@ export function registerGadgetCommand(
   command: RegisterCommand,
   crowd?: Crowd,
 ): Undo {
-  const { signature, types, example } = describeCommand(gadget.vocabulary);
+  const { signature, types, example } = describeCommand(gadget.verbTable);
   const { name, about } = gadget;
   const urgent = gadget.verbs.flatMap((verb) => (verb.urgent ? verb.name : []));
   // The signature is made at run time, so that the types of its arguments are not known.
@@ -47,7 +47,7 @@ interface CommandDescription {
 }
 
 /** How the verbs of a gadget look as the parameters of a command. */
-export function describeCommand({ verbs, direct }: Vocabulary): CommandDescription {
+export function describeCommand({ verbs, direct }: VerbTable): CommandDescription {
   const meant = direct === undefined ? undefined : verbs.get(direct);
   const first = [...(meant?.value ? [meant.value.name] : []), ...verbs.keys()];
   const values = new Set([...verbs.values()].flatMap(({ value }) => value?.name ?? []));

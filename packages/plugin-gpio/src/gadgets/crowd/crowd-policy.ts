@@ -2,9 +2,9 @@ import { parseDuration, v } from '@pertybot/core';
 
 /** How a crowd decides what a gadget does. */
 export interface CrowdPolicy {
-  /** The most votes, the first wish, or one that is drawn. */
+  /** The most votes, the first vote, or one that is drawn. */
   readonly name: 'vote' | 'first' | 'random';
-  /** Milliseconds in which wishes are heard, or in which nobody follows the first. */
+  /** Milliseconds in which votes are heard, or in which nobody follows the first. */
   readonly window: number;
 }
 

@@ -8,14 +8,21 @@ import {
   refuse,
   type Undo,
 } from '@pertybot/core';
-import type { ConfiguredGadget } from '../build/configured-gadget.js';
-import { readAction } from '../verbs/action.js';
+import type { Gadget } from '../gadget.js';
+import { readAction, type VerbTable } from '../verbs/action.js';
 import type { CrowdPolicy } from './crowd-policy.js';
-import { Wishes } from './wishes.js';
+import { Votes } from './votes.js';
+
+/** A gadget for which a crowd decides. */
+export interface CrowdGadget extends Pick<Gadget, 'name' | 'perform'> {
+  readonly verbTable: VerbTable;
+  /** Whether anyone switches it off without asking the crowd. */
+  readonly anyoneEnds: boolean;
+}
 
 /** What a crowd decides with. */
 export interface CrowdParts {
-  readonly gadget: ConfiguredGadget;
+  readonly gadget: CrowdGadget;
   readonly policy: CrowdPolicy;
   readonly clock: Clock;
   /** @returns a number from 0 up to but not including 1 */
@@ -31,10 +38,10 @@ export interface CrowdAnswer {
 
 /** Lets a crowd drive one gadget: the first one, the most, or a lucky one decides. */
 export class Crowd {
-  private readonly wishes = new Wishes();
+  private readonly votes = new Votes();
   private closes = Number.NEGATIVE_INFINITY;
   private first = '';
-  /** Id of the user whose wish was done last. */
+  /** Id of the user whose word was done last. */
   private driver: string | undefined;
   private cancel: Undo = () => {};
   private decided: Promise<void> = Promise.resolve();
@@ -42,15 +49,15 @@ export class Crowd {
 
   constructor(private readonly parts: CrowdParts) {}
 
-  /** Takes a wish such as `blink 3`. */
+  /** Takes what a viewer wants, such as `blink 3`. */
   async ask(line: string, user: ChatUser): Promise<Refusal | CrowdAnswer> {
     if (this.mayEnd(line, user)) return this.parts.gadget.perform(line);
     if (this.parts.policy.name === 'first') return this.askFirst(line, user);
     const { gadget, clock, policy } = this.parts;
-    const action = readAction(line, gadget.vocabulary);
+    const action = readAction(line, gadget.verbTable);
     if (isRefusal(action)) return action;
-    const opens = this.wishes.size === 0;
-    this.wishes.take({ line: `${action.name} ${action.text}`.trim(), user });
+    const opens = this.votes.size === 0;
+    this.votes.take({ line: `${action.name} ${action.text}`.trim(), user });
     if (!opens) return {};
     const decided = new Promise<void>((resolve) => {
       this.settle = resolve;
@@ -62,7 +69,7 @@ export class Crowd {
     return { text: `What shall ${gadget.name} do? Say it within ${time}, ${how}.` };
   }
 
-  /** Resolves when no wishes are heard, and what they decided has begun. */
+  /** Resolves when no votes are heard, and what they decided has begun. */
   idle(): Promise<void> {
     return this.decided;
   }
@@ -71,13 +78,13 @@ export class Crowd {
   stop(): void {
     this.cancel();
     this.settle();
-    this.wishes.clear();
+    this.votes.clear();
   }
 
   /** Whether `line` switches off, and `user` need not ask the others. */
   private mayEnd(line: string, user: ChatUser): boolean {
     const { gadget } = this.parts;
-    const action = readAction(line, gadget.vocabulary);
+    const action = readAction(line, gadget.verbTable);
     if (isRefusal(action) || !action.verb.urgent) return false;
     return gadget.anyoneEnds || user.id === this.driver || user.roles.some(isModerator);
   }
@@ -99,11 +106,11 @@ export class Crowd {
 
   private async decide(): Promise<void> {
     const { gadget, policy, random, say } = this.parts;
-    const { size } = this.wishes;
-    const chosen = policy.name === 'vote' ? this.wishes.mostWished : this.wishes.draw(random());
+    const { size } = this.votes;
+    const chosen = policy.name === 'vote' ? this.votes.winner : this.votes.draw(random());
     if (!chosen) return;
-    const votes = this.wishes.votesFor(chosen.line);
-    this.wishes.clear();
+    const votes = this.votes.votesFor(chosen.line);
+    this.votes.clear();
     const why =
       policy.name === 'vote'
         ? `"${chosen.line}" wins with ${votes} of ${size}`

@@ -13,7 +13,7 @@ export interface Action {
 }
 
 /** What is needed to read an action: the verbs that the owner left, and whose they are. */
-export interface Vocabulary {
+export interface VerbTable {
   readonly gadget: string;
   readonly verbs: ReadonlyMap<string, Verb>;
   readonly direct: Device['direct'];
@@ -23,7 +23,7 @@ export interface Vocabulary {
  * Reads an action such as `blink 3`, `purple` or nothing at all.
  * @returns the action, or a refusal that says what is expected
  */
-export function readAction(line: string, { gadget, verbs, direct }: Vocabulary): Action | Refusal {
+export function readAction(line: string, { gadget, verbs, direct }: VerbTable): Action | Refusal {
   const text = line.trim();
   const [first = ''] = text.split(/\s+/, 1);
   const named = verbs.get(first.toLowerCase());

@@ -2,8 +2,8 @@ import { chownSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync } from 
 import path from 'node:path';
 import { type BotFolders, errorCodeOf, messageOf, writeFileAtomicallySync } from '@pertybot/core';
 import { GpioError } from '../../gpio-error.js';
+import { EstopBackup } from './estop-backup.js';
 import { type EstopRecord, parseRecord, unknownRecord } from './estop-record.js';
-import { EstopSpare } from './estop-spare.js';
 
 export type { EstopRecord } from './estop-record.js';
 
@@ -33,11 +33,11 @@ export class EstopLatch {
 
   /**
    * @param folder state folder of the bot
-   * @param spare where a stop is kept that cannot be written there
+   * @param backup where a stop is kept that cannot be written there
    */
   constructor(
     private readonly folder: string,
-    private readonly spare: EstopSpare = new EstopSpare(folder),
+    private readonly backup: EstopBackup = new EstopBackup(folder),
   ) {
     this.file = path.join(folder, fileName);
   }
@@ -61,7 +61,7 @@ export class EstopLatch {
   read(): EstopRecord | undefined {
     const seen = this.look();
     if (seen.state === 'latched') return seen.record;
-    this.unwritten ??= seen.state === 'unreadable' ? unknownRecord : this.spare.read();
+    this.unwritten ??= seen.state === 'unreadable' ? unknownRecord : this.backup.read();
     return this.unwritten;
   }
 
@@ -96,7 +96,7 @@ export class EstopLatch {
       writeFileAtomicallySync(this.file, `${JSON.stringify(record)}\n`);
       this.home = this.identify();
     } catch (error) {
-      this.spare.keep(record);
+      this.backup.keep(record);
       throw error;
     }
     this.unwritten = undefined;
@@ -116,7 +116,7 @@ export class EstopLatch {
   /** @throws GpioError GPIO_LATCH_LOCKED when it cannot be taken away: then everything stays stopped */
   remove(): void {
     try {
-      this.spare.drop();
+      this.backup.drop();
       rmSync(this.file, { force: true });
     } catch (cause) {
       const message = `The emergency stop stays: "${this.file}" cannot be removed (${reasonOf(cause)}).`;
@@ -145,7 +145,7 @@ export class EstopLatch {
   /** It counts only while the file is not there. */
   private dropSpare(): void {
     try {
-      this.spare.drop();
+      this.backup.drop();
     } catch {
       // A copy that stays is removed, or said, at the release.
     }

@@ -14,7 +14,7 @@ import {
   timeLeft,
   untilNextLook,
 } from './judge.js';
-import { OffDuty } from './off-duty.js';
+import { OffRetry } from './off-retry.js';
 
 /** What the guard lends to each of its outputs. */
 export interface OutputSurroundings {
@@ -35,7 +35,7 @@ const tolerance = 5;
 
 /** One output pin under guard. Everything here is synchronous: when a call returns, the pin is there. */
 export class GuardedOutput {
-  private readonly off: OffDuty;
+  private readonly off: OffRetry;
   private isOn = false;
   /** By its plugin; the pin is gone when it is off, too. */
   private released = false;
@@ -52,7 +52,7 @@ export class GuardedOutput {
     const { clock, log } = around;
     const act = () => this.writeOff();
     const mended = () => this.released && this.giveBack();
-    this.off = new OffDuty({ clock, log, what: this.label, act, mended });
+    this.off = new OffRetry({ clock, log, what: this.label, act, mended });
   }
 
   /** Whether it is on, or may be. */
@@ -129,7 +129,7 @@ export class GuardedOutput {
   /** @throws GpioError GPIO_PIN_RELEASED, GPIO_DRIVER_FAILED; it is tried again until it has worked */
   turnOff(): void {
     this.requireClaimed();
-    if (this.on) this.off.fulfil();
+    if (this.on) this.off.switchOff();
   }
 
   /** @throws GpioError GPIO_UNSUPPORTED when its line cannot be dimmed, GPIO_PIN_RELEASED */
@@ -146,7 +146,7 @@ export class GuardedOutput {
 
   /** Brings the pin to its safe level whatever is known of it. Never throws. */
   makeSafe(): void {
-    if (!this.gone) this.off.tryToFulfil();
+    if (!this.gone) this.off.trySwitchOff();
   }
 
   /** Gives the pin back as soon as it is safe: now, unless that fails. Never throws; a second call does nothing. */
@@ -159,7 +159,7 @@ export class GuardedOutput {
 
   /** Leaves a pin that is not off to its guardian, which goes on trying. */
   abandon(): void {
-    this.off.handOver();
+    this.off.stop();
     this.cancel();
     this.gone = true;
   }

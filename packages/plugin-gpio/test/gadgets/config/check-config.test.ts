@@ -103,7 +103,7 @@ describe('names that only another plugin can answer for', () => {
     definePlugin({
       name: 'sirens',
       needs: { gadgets: Gadgets },
-      async start({ gadgets: shelf }) {
+      async start({ gadgets: registry }) {
         const kind = defineGadget({
           type: 'siren',
           about: 'A siren',
@@ -113,7 +113,7 @@ describe('names that only another plugin can answer for', () => {
             return { state: 'off', verbs: {} };
           },
         });
-        await shelf.define(kind);
+        await registry.define(kind);
       },
     });
   const alarm = { type: 'siren', pin: 'BOARD11' };

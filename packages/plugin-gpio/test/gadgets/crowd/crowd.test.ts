@@ -115,7 +115,7 @@ describe('a crowd in chat', () => {
     await start('first');
   });
 
-  it('forgets its wishes when the bot stops', async () => {
+  it('forgets its votes when the bot stops', async () => {
     await start('random');
     await bot.hear('!lamp on');
     await bot.stop();

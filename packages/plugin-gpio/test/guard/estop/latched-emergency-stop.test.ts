@@ -13,8 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { EstopBackup } from '../../../src/guard/estop/estop-backup.js';
 import { EstopLatch } from '../../../src/guard/estop/estop-latch.js';
-import { EstopSpare } from '../../../src/guard/estop/estop-spare.js';
 import { LatchedEmergencyStop } from '../../../src/guard/estop/latched-emergency-stop.js';
 import { type GuardBench, makeGuard } from '../make-guard.js';
 
@@ -33,7 +33,7 @@ describe('LatchedEmergencyStop', () => {
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
-  const makeLatch = (state = folder) => new EstopLatch(state, new EstopSpare(state, [memory]));
+  const makeLatch = (state = folder) => new EstopLatch(state, new EstopBackup(state, [memory]));
 
   function makeStop(bench: GuardBench, latch = makeLatch()) {
     const { guard, clock, log } = bench;

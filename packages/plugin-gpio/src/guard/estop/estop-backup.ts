@@ -9,7 +9,7 @@ import { type EstopRecord, parseRecord, unknownRecord } from './estop-record.js'
  * Keeps an emergency stop in memory of the machine, outside of the bot, for as long as its own file cannot be
  * written: it outlives the bot's process, though not a loss of power. What a stranger puts there is not believed.
  */
-export class EstopSpare {
+export class EstopBackup {
   private readonly name: string;
   /** Whether there is, or has been, a bot: where there never was a folder nothing is to outlive it. */
   private hasBot = false;

@@ -14,7 +14,7 @@ export interface WatchedOutput {
 export type RealOutput = WatchedOutput & { readonly handle: LineHandle };
 
 /** One guardian at work, and what it watches. */
-export class Shift {
+export class GuardianSession {
   private readonly gone = new Set<WatchedOutput>();
 
   private constructor(
@@ -31,13 +31,13 @@ export class Shift {
     outputs: readonly RealOutput[],
     deadlines: Deadlines<WatchedOutput>,
     options: Omit<GuardianProcessOptions, 'onLate'> & { onLate: (output: WatchedOutput) => void },
-  ): Promise<Shift> {
+  ): Promise<GuardianSession> {
     const onLate = (place: number) => {
       const output = outputs[place];
       if (output) options.onLate(output);
     };
     const process = await GuardianProcess.start(outputs, { ...options, onLate });
-    return new Shift(process, outputs, deadlines);
+    return new GuardianSession(process, outputs, deadlines);
   }
 
   /** Whether the guardian is well and has this output. */

@@ -11,7 +11,7 @@ export function isHardwareFault(error: unknown): boolean {
 }
 
 /** Builds gadgets later whose hardware failed: a dead chip behind one costs that one alone. */
-export class LateBuilds {
+export class BuildRetries {
   private readonly waiting = new Map<string, Undo>();
 
   constructor(

@@ -7,8 +7,8 @@ const heartbeat = 200;
 /** A silence this close to the longest counts as a stall: the guardian may have acted. */
 const stallMargin = 250;
 
-/** What a {@link Heart} needs. */
-export interface HeartOptions {
+/** What a {@link Heartbeat} needs. */
+export interface HeartbeatOptions {
   /** Monotonic milliseconds. */
   readonly now: () => number;
   readonly onBeat: () => void;
@@ -17,11 +17,11 @@ export interface HeartOptions {
 }
 
 /** Beats five times a second, and knows when it did not. */
-export class Heart {
+export class Heartbeat {
   private timer: NodeJS.Timeout | undefined;
   private last = 0;
 
-  constructor(private readonly options: HeartOptions) {}
+  constructor(private readonly options: HeartbeatOptions) {}
 
   /** Begins to beat, or stops. */
   set beating(wanted: boolean) {

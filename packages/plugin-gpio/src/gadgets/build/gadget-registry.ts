@@ -21,8 +21,8 @@ import { GadgetError } from '../gadget-error.js';
 import type { GadgetKind } from '../gadget-kind.js';
 import type { Gadgets } from '../gadgets.js';
 import { firstPartyKinds } from '../kinds/first-party.js';
-import { type BuiltGadget, buildGadget, type Workshop } from './build-gadget.js';
-import { isHardwareFault, LateBuilds } from './late-builds.js';
+import { type BuiltGadget, buildGadget, type GadgetServices } from './build-gadget.js';
+import { BuildRetries, isHardwareFault } from './build-retries.js';
 
 /** Gives a number from 0 up to but not including 1. */
 export type Random = () => number;
@@ -30,17 +30,17 @@ export type Random = () => number;
 /** Injection token of {@link Random}. */
 export const Random: InjectionToken<Random> = Symbol.for('pertybot.Random');
 
-/** What the shelf needs of the plugin that runs it. */
-export type ShelfContext = Pick<PluginContext, 'id' | 'command' | 'say' | 'run'>;
+/** What the registry needs of the plugin that runs it. */
+export type RegistryContext = Pick<PluginContext, 'id' | 'command' | 'say' | 'run'>;
 
 /** Builds the gadgets of plugins.yaml, and holds them. */
 @injectable()
-export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
+export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
   private readonly kinds = new Map(firstPartyKinds.map((kind) => [kind.type, kind]));
   private readonly built = new Map<string, BuiltGadget>();
   private readonly halts = new HaltList();
-  private readonly late: LateBuilds;
-  private workshop: Workshop | undefined;
+  private readonly late: BuildRetries;
+  private services: GadgetServices | undefined;
 
   constructor(
     @inject(GpioConfig) private readonly config: GpioConfig,
@@ -51,7 +51,7 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
     @inject(EmergencyStop) private readonly emergencyStop: Pick<EmergencyStop, 'engage'>,
     @inject(Random) private readonly random: Random,
   ) {
-    this.late = new LateBuilds(clock, log);
+    this.late = new BuildRetries(clock, log);
   }
 
   get list(): readonly Gadget[] {
@@ -72,13 +72,13 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
    * Builds every gadget whose kind is known. One whose hardware fails is built later.
    * @throws GpioError when a pin cannot be claimed for another reason
    */
-  async start({ id, command, say, run }: ShelfContext): Promise<void> {
+  async start({ id, command, say, run }: RegistryContext): Promise<void> {
     const { gpio, clock, inbox, log, random } = this;
     const find = (name: string) => this.find(name);
     const estop = (by: string) => this.emergencyStop.engage(by);
     const parts = { gpio, clock, inbox, log, random };
     const onHalt = (halt: () => void) => this.halts.add(halt);
-    this.workshop = { plugin: id, ...parts, command, find, say, run, estop, onHalt };
+    this.services = { plugin: id, ...parts, command, find, say, run, estop, onHalt };
     const late: (() => Promise<void>)[] = [];
     for (const [name, config] of Object.entries(this.config.gadgets)) {
       const kind = this.kinds.get(config.type);
@@ -131,24 +131,24 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
 
   /** Takes everything down. */
   async clear(): Promise<void> {
-    this.workshop = undefined;
+    this.services = undefined;
     this.late.forget(Object.keys(this.config.gadgets));
-    await this.dismantle([...this.built.keys()]);
+    await this.dispose([...this.built.keys()]);
   }
 
   [forPlugin](consumer: Consumer): Gadgets {
-    const shelf = this;
+    const registry = this;
     return {
       get list() {
-        return shelf.list;
+        return registry.list;
       },
       get missing() {
-        return shelf.missing;
+        return registry.missing;
       },
-      find: (name) => shelf.find(name),
-      stop: () => shelf.stop(),
+      find: (name) => registry.find(name),
+      stop: () => registry.stop(),
       async define(kind) {
-        const undo = await shelf.define(kind);
+        const undo = await registry.define(kind);
         consumer.onStop(undo);
         return undo;
       },
@@ -167,7 +167,7 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
       try {
         check();
       } catch (error) {
-        await this.dismantle([name]);
+        await this.dispose([name]);
         throw error;
       }
     };
@@ -182,26 +182,26 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
   }
 
   private async build(name: string, config: GadgetConfig, kind: GadgetKind): Promise<void> {
-    const workshop = this.workshop;
-    if (!workshop) return;
-    const built = await buildGadget({ name, config, kind }, workshop);
-    if (this.workshop === workshop && this.kinds.get(config.type) === kind) {
+    const services = this.services;
+    if (!services) return;
+    const built = await buildGadget({ name, config, kind }, services);
+    if (this.services === services && this.kinds.get(config.type) === kind) {
       this.built.set(name, built);
     } else {
-      await built.dismantle();
+      await built.dispose();
     }
   }
 
   private async forget(type: string, names: readonly string[]): Promise<void> {
     this.kinds.delete(type);
     this.late.forget(names);
-    await this.dismantle(names);
+    await this.dispose(names);
   }
 
-  private async dismantle(names: readonly string[]): Promise<void> {
+  private async dispose(names: readonly string[]): Promise<void> {
     const built = names.flatMap((name) => this.built.get(name) ?? []);
     for (const name of names) this.built.delete(name);
-    for (const each of built.reverse()) await each.dismantle();
+    for (const each of built.reverse()) await each.dispose();
   }
 }
 

@@ -9,8 +9,8 @@ const longestPause = 5_000;
 /** Milliseconds after which it is said again that it is not done. */
 const reminder = 60_000;
 
-/** What a {@link OffDuty} stands on. */
-export interface OffDutyOptions {
+/** What a {@link OffRetry} stands on. */
+export interface OffRetryOptions {
   readonly clock: Clock;
   readonly log: Logger;
   /** What has to be off: `"lamp" (GPIO17)`. */
@@ -21,15 +21,15 @@ export interface OffDutyOptions {
   readonly mended: () => void;
 }
 
-/** That something is off: when it fails it is tried again until it has worked. */
-export class OffDuty {
+/** Switches something off: when that fails it is tried again until it has worked. */
+export class OffRetry {
   private reason: string | undefined;
   private since = 0;
   private said = 0;
   private pause = shortestPause;
   private cancel: Undo = () => {};
 
-  constructor(private readonly options: OffDutyOptions) {}
+  constructor(private readonly options: OffRetryOptions) {}
 
   /** Why it is not done yet; undefined when nothing is left to do. */
   get fault(): string | undefined {
@@ -40,7 +40,7 @@ export class OffDuty {
    * Does it now; when that fails, again and again from then on.
    * @throws what the try threw
    */
-  fulfil(): void {
+  switchOff(): void {
     this.cancel();
     try {
       this.options.act();
@@ -54,17 +54,17 @@ export class OffDuty {
     if (wasFailing) this.mended();
   }
 
-  /** As {@link OffDuty.fulfil}, for whoever cannot do more about a failure than the duty does. */
-  tryToFulfil(): void {
+  /** As {@link OffRetry.switchOff}, for whoever cannot do more about a failure than this does. */
+  trySwitchOff(): void {
     try {
-      this.fulfil();
+      this.switchOff();
     } catch {
       // It has been told, and is tried again.
     }
   }
 
-  /** Ends the trying: somebody else has taken the duty over. */
-  handOver(): void {
+  /** Ends the trying: somebody else sees to it from now on. */
+  stop(): void {
     this.cancel();
   }
 
@@ -77,7 +77,7 @@ export class OffDuty {
       log.error(`${what} could not be switched off, and is tried again: ${messageOf(error)}`);
     }
     this.reason = messageOf(error);
-    this.cancel = clock.after(this.pause, () => this.tryToFulfil());
+    this.cancel = clock.after(this.pause, () => this.trySwitchOff());
     this.pause = Math.min(longestPause, this.pause * 2);
   }
 

@@ -5,7 +5,7 @@ const shortestPause = 100;
 const longestPause = 5_000;
 
 /** Tries again, ever more slowly. */
-export class BackOff {
+export class RetryTimer {
   private pause = shortestPause;
   private timer: NodeJS.Timeout | undefined;
 
