@@ -1,4 +1,4 @@
-import { messageOf, v } from '@pertybot/core';
+import { messageOf, nearest, v } from '@pertybot/core';
 import { GpioError } from './gpio-error.js';
 
 /**
@@ -37,7 +37,9 @@ export function parsePin(text: string | number): Pin {
   const gpio = gpioForm.exec(name);
   const position = gpio ? header.indexOf(Number(gpio[1])) : -1;
   if (position < 0) {
-    throw new GpioError('GPIO_PIN_INVALID', `Pin "${text}" is not on the 40-pin header.`, {
+    const meant = meantPin(name);
+    const end = meant === undefined ? '.' : `; did you mean "${meant}"?`;
+    throw new GpioError('GPIO_PIN_INVALID', `Pin "${text}" is not on the 40-pin header${end}`, {
       hint: 'Name a pin such as GPIO17 (GPIO0 to GPIO27) or BOARD11 (BOARD1 to BOARD40).',
     });
   }
@@ -58,6 +60,15 @@ function pinOnBoard(board: number, text: string): Pin {
     });
   }
   return { gpio, board, name: `GPIO${gpio}` };
+}
+
+/** The pin with the same number that was most likely meant. */
+function meantPin(name: string): string | undefined {
+  const number = Number(/\d+$/.exec(name)?.[0]);
+  const isGpio = header.includes(number);
+  const isBoard = typeof header[number - 1] === 'number';
+  const pins = [...(isGpio ? [`GPIO${number}`] : []), ...(isBoard ? [`BOARD${number}`] : [])];
+  return nearest(name, pins);
 }
 
 /** Valibot schema of a pin in plugins.yaml; its output is the `GPIO17` form. */
