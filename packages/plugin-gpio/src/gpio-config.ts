@@ -1,19 +1,12 @@
-import {
-  duration,
-  type InjectionToken,
-  isReservedCommand,
-  reservedReason,
-  v,
-} from '@pertybot/core';
+import { type InjectionToken, isReservedCommand, reservedReason, v } from '@pertybot/core';
 import { checkConfig } from './gadgets/config/check-config.js';
 import { gadgetSchema } from './gadgets/config/gadget-config.js';
 import { interlockGroups } from './gadgets/config/interlock-names.js';
 import { limitEntries } from './gadgets/config/limit-entries.js';
+import { longestOn, meantTime, timeOrNever } from './gadgets/config/meant-time.js';
 import { triggersSchema } from './gadgets/steps/event-triggers.js';
 import { placeName } from './guard/pins/output-place.js';
 import { readWith } from './pin-name.js';
-
-const never = v.literal('never');
 
 const gadgetName = v.pipe(
   v.string(),
@@ -22,7 +15,7 @@ const gadgetName = v.pipe(
 );
 
 const pinLimits = v.strictObject({
-  maxOn: v.optional(v.union([never, duration()], 'expected a duration such as 10s, or never')),
+  maxOn: v.optional(timeOrNever(longestOn(), 'expected a duration such as 10s, or never')),
   ...limitEntries,
   mode: v.optional(v.picklist(['live', 'dry-run']), 'live'),
   /** Id of the plugin whose code claims the pin, where no gadget does. */
@@ -58,7 +51,7 @@ const entries = v.strictObject({
   guardian: v.optional(v.picklist(['required', 'optional']), 'required'),
   /** How long chat may be away before everything is switched off. */
   chatLostAfter: v.optional(
-    v.union([never, duration()], 'expected a time such as 60s, or never'),
+    timeOrNever(meantTime(), 'expected a time such as 60s, or never'),
     '60s',
   ),
 });

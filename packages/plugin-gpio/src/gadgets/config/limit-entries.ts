@@ -1,6 +1,7 @@
 import { duration, v } from '@pertybot/core';
 import type { LimitOptions } from '../../guard/limits/limits.js';
 import { parseQuietHours } from '../../guard/limits/quiet-hours.js';
+import { longestOn, meantTime } from './meant-time.js';
 
 const quietHours = v.pipe(
   v.string(),
@@ -8,7 +9,7 @@ const quietHours = v.pipe(
 );
 
 const dutyCycle = v.pipe(
-  v.strictObject({ on: duration(), in: duration() }),
+  v.strictObject({ on: meantTime(), in: meantTime() }),
   v.check((cycle) => cycle.on < cycle.in, 'expected "on" to be shorter than "in"'),
 );
 
@@ -16,7 +17,7 @@ const whole = (least: number) => v.pipe(v.number(), v.integer(), v.minValue(leas
 
 /** Keys in plugins.yaml by which the owner limits an output, but for `maxOn`. */
 export const limitEntries = {
-  minOff: v.optional(duration()),
+  minOff: v.optional(meantTime()),
   maxTogglesPerSecond: v.optional(v.pipe(v.number(), v.gtValue(0))),
   dutyCycle: v.optional(dutyCycle),
   perRun: v.optional(whole(1)),
@@ -27,7 +28,7 @@ export const limitEntries = {
 /** Keys that every gadget with outputs has. */
 export const outputEntries = {
   activeLow: v.optional(v.boolean(), false),
-  maxOn: v.optional(duration()),
+  maxOn: v.optional(longestOn()),
   ...limitEntries,
 };
 

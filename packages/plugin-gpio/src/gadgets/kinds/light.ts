@@ -3,6 +3,7 @@ import type { Output } from '../../gpio.js';
 import { onboardLedName } from '../../guard/pins/output-place.js';
 import { pinName } from '../../pin-name.js';
 import { limitEntries, limitsOf, outputEntries } from '../config/limit-entries.js';
+import { longestOn } from '../config/meant-time.js';
 import { type Device, defineGadget, type GadgetContext } from '../gadget-kind.js';
 import { playPattern, repeated } from '../verbs/play-pattern.js';
 import { verb } from '../verbs/verb.js';
@@ -62,7 +63,7 @@ export const onboardLed = defineGadget({
   type: 'onboard-led',
   about: "The Raspberry Pi's own LED, without any wiring: on, off, toggle, blink",
   entries: {
-    maxOn: v.optional(duration()),
+    maxOn: v.optional(longestOn()),
     ...limitEntries,
     ...blinkEntries,
   },

@@ -1,6 +1,7 @@
 import { duration, isRefusal, v } from '@pertybot/core';
 import { pinName } from '../../pin-name.js';
 import { limitEntries, limitsOf } from '../config/limit-entries.js';
+import { longestOn } from '../config/meant-time.js';
 import { defineGadget } from '../gadget-kind.js';
 import { verb } from '../verbs/verb.js';
 import { amount, count } from '../verbs/verb-value.js';
@@ -37,7 +38,7 @@ export const servo = defineGadget({
   busy: 'queue(5)',
   entries: {
     pin: pinName(),
-    maxOn: v.optional(duration()),
+    maxOn: v.optional(longestOn()),
     ...limitEntries,
     /** Angles of the shortest and of the longest pulse, in degrees. */
     range: v.optional(angles, [0, 180]),
