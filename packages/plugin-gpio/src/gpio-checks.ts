@@ -1,6 +1,7 @@
 import { type Finding, formatDuration, isPertyError, messageOf } from '@pertybot/core';
 import { openDriver } from './drivers/find-driver.js';
 import type { DriverName, GpioDriver } from './drivers/gpio-driver.js';
+import { firstPartyKinds } from './gadgets/kinds/first-party.js';
 import type { OutputInfo } from './gpio.js';
 import type { GpioConfig } from './gpio-config.js';
 import { levelWarnings, type ReleasePolicy, strictAdvice } from './guard/levels/level-warnings.js';
@@ -68,7 +69,10 @@ async function checkPlan(config: GpioConfig): Promise<readonly Finding[]> {
       ...outputs.map((output): Finding => ({ level: 'ok', subject, message: describe(output) })),
       ...warnings.map((message): Finding => ({ level: 'warning', subject, message })),
       ...missing.map(({ name, type }): Finding => {
-        const message = `"${name}" needs a plugin that brings the type "${type}".`;
+        const isOurs = firstPartyKinds.some((kind) => kind.type === type);
+        const message = isOurs
+          ? `"${name}" waits for gadgets that other plugins bring.`
+          : `"${name}" needs a plugin that brings the type "${type}".`;
         return { level: 'info', subject, message };
       }),
     ];

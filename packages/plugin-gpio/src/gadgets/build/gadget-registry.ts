@@ -23,6 +23,8 @@ import type { Gadgets } from '../gadgets.js';
 import { firstPartyKinds } from '../kinds/first-party.js';
 import { type BuiltGadget, buildGadget, type GadgetServices } from './build-gadget.js';
 import { BuildRetries, isHardwareFault } from './build-retries.js';
+import { HaltList } from './halt-list.js';
+import { WaitingGroups } from './waiting-groups.js';
 
 /** Gives a number from 0 up to but not including 1. */
 export type Random = () => number;
@@ -38,8 +40,9 @@ export type RegistryContext = Pick<PluginContext, 'id' | 'command' | 'say' | 'ru
 export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
   private readonly kinds = new Map(firstPartyKinds.map((kind) => [kind.type, kind]));
   private readonly built = new Map<string, BuiltGadget>();
+  private readonly waiting: WaitingGroups;
   private readonly halts = new HaltList();
-  private readonly late: BuildRetries;
+  private readonly retries: BuildRetries;
   private services: GadgetServices | undefined;
 
   constructor(
@@ -51,7 +54,9 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     @inject(EmergencyStop) private readonly emergencyStop: Pick<EmergencyStop, 'engage'>,
     @inject(Random) private readonly random: Random,
   ) {
-    this.late = new BuildRetries(clock, log);
+    this.retries = new BuildRetries(clock, log);
+    const isKnown = (type: string) => this.kinds.has(type);
+    this.waiting = new WaitingGroups({ gadgets: config.gadgets, isKnown, log });
   }
 
   get list(): readonly Gadget[] {
@@ -79,14 +84,14 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     const parts = { gpio, clock, inbox, log, random };
     const onHalt = (halt: () => void) => this.halts.add(halt);
     this.services = { plugin: id, ...parts, command, find, say, run, estop, onHalt };
-    const late: (() => Promise<void>)[] = [];
+    const last: (() => Promise<void>)[] = [];
     for (const [name, config] of Object.entries(this.config.gadgets)) {
       const kind = this.kinds.get(config.type);
       if (!kind) log.info(`"${name}" waits for a plugin that brings the type "${config.type}".`);
-      else if (kind.last) late.push(() => this.buildOrWait(name, config, kind));
-      else await this.buildOrWait(name, config, kind);
+      else if (!kind.last) await this.buildOrWait(name, config, kind);
+      else last.push(() => this.waiting.build(name, () => this.buildOrWait(name, config, kind)));
     }
-    for (const build of late) await build();
+    for (const build of last) await build();
   }
 
   async define(kind: GadgetKind): Promise<Undo> {
@@ -106,6 +111,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
         const check = () => requireNamedOutputs(name, config, this.config, this.gpio.outputs);
         await this.buildOrWait(name, checkForeignConfig(name, config, kind), kind, check);
       }
+      await this.waiting.look();
     } catch (error) {
       await this.forget(type, names);
       throw error;
@@ -132,7 +138,8 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
   /** Takes everything down. */
   async clear(): Promise<void> {
     this.services = undefined;
-    this.late.forget(Object.keys(this.config.gadgets));
+    this.waiting.clear();
+    this.retries.forget(Object.keys(this.config.gadgets));
     await this.dispose([...this.built.keys()]);
   }
 
@@ -175,9 +182,9 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
       await build();
     } catch (error) {
       // One that is made of others may lack nothing but those that failed.
-      const lacksOthers = kind.last === true && this.late.size > 0;
+      const lacksOthers = kind.last === true && this.retries.size > 0;
       if (!isHardwareFault(error) && !lacksOthers) throw error;
-      this.late.add(name, error, build);
+      this.retries.add(name, error, build);
     }
   }
 
@@ -194,7 +201,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
 
   private async forget(type: string, names: readonly string[]): Promise<void> {
     this.kinds.delete(type);
-    this.late.forget(names);
+    this.retries.forget(names);
     await this.dispose(names);
   }
 
@@ -202,22 +209,5 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     const built = names.flatMap((name) => this.built.get(name) ?? []);
     for (const name of names) this.built.delete(name);
     for (const each of built.reverse()) await each.dispose();
-  }
-}
-
-/** Whatever goes on by itself, to be ended at once when everything is stopped. */
-class HaltList {
-  private readonly halts = new Set<{ readonly halt: () => void }>();
-
-  /** Calls `halt` whenever everything is stopped. It must not throw. */
-  add(halt: () => void): Undo {
-    const entry = { halt };
-    this.halts.add(entry);
-    return () => void this.halts.delete(entry);
-  }
-
-  /** Ends all of it, synchronously. */
-  run(): void {
-    for (const { halt } of [...this.halts]) halt();
   }
 }
