@@ -43,7 +43,7 @@ export interface GadgetServices {
 }
 
 /** A gadget as plugins.yaml has it, checked by its kind's schema. */
-export interface PlannedGadget {
+export interface CheckedGadget {
   readonly name: string;
   readonly config: GadgetConfig;
   readonly kind: GadgetKind;
@@ -61,10 +61,10 @@ export interface BuiltGadget {
  * @throws GadgetError GADGET_CONFIG_INVALID when it has no such verb
  */
 export async function buildGadget(
-  planned: PlannedGadget,
+  checked: CheckedGadget,
   services: GadgetServices,
 ): Promise<BuiltGadget> {
-  const { name, config, kind } = planned;
+  const { name, config, kind } = checked;
   const undos: (() => void | Promise<void>)[] = [];
   const abort = new AbortController();
   const dispose = async () => {
@@ -78,9 +78,9 @@ export async function buildGadget(
     const emit = (event: string) =>
       services.inbox.emit('gadget', { gadget: name, type: kind.type, event, state: state() });
     const parts = { undos, pins, outputs, emit, signal: abort.signal };
-    const context = createContext(planned, services, parts);
+    const context = createContext(checked, services, parts);
     const device: Device = await kind.create(context, ownKeysOf(config));
-    requireKnownVerbs(planned, device);
+    requireKnownVerbs(checked, device);
     const settings = {
       name,
       type: kind.type,
@@ -130,7 +130,7 @@ interface ContextParts {
 }
 
 function createContext(
-  { name, config }: PlannedGadget,
+  { name, config }: CheckedGadget,
   services: GadgetServices,
   { undos, pins, outputs, emit, signal }: ContextParts,
 ): GadgetContext {
@@ -177,7 +177,7 @@ function createContext(
 }
 
 /** @throws GadgetError GADGET_CONFIG_INVALID when the owner names a verb that the gadget does not have */
-function requireKnownVerbs({ name, config }: PlannedGadget, { verbs }: Device): void {
+function requireKnownVerbs({ name, config }: CheckedGadget, { verbs }: Device): void {
   const named = [...(config.verbs ?? []), ...Object.keys(config.replies)];
   const unknown = named.find((verb) => !Object.hasOwn(verbs, verb));
   if (unknown === undefined) return;

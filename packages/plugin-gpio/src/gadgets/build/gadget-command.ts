@@ -47,7 +47,7 @@ interface CommandDescription {
 }
 
 /** How the verbs of a gadget look as the parameters of a command. */
-export function describeCommand({ verbs, direct }: VerbTable): CommandDescription {
+function describeCommand({ verbs, direct }: VerbTable): CommandDescription {
   const meant = direct === undefined ? undefined : verbs.get(direct);
   const first = [...(meant?.value ? [meant.value.name] : []), ...verbs.keys()];
   const values = new Set([...verbs.values()].flatMap(({ value }) => value?.name ?? []));

@@ -16,7 +16,7 @@ export type Step =
 const longestWait = 3_600_000;
 
 /** Reads `wait 500ms` or `horn beep 3`. @returns undefined when `text` is neither */
-export function parseStep(text: string): Step | undefined {
+function parseStep(text: string): Step | undefined {
   const [first = '', ...rest] = text.trim().split(/\s+/);
   const action = rest.join(' ');
   if (first === '') return undefined;
