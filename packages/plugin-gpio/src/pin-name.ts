@@ -71,10 +71,37 @@ function meantPin(name: string): string | undefined {
   return nearest(name, pins);
 }
 
+/** What is wrong with a pin. */
+function faultOf({ input }: { readonly input: string | number }): string {
+  try {
+    parsePin(input);
+    return 'expected a pin';
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+const boards = header.flatMap((pin, index) => (typeof pin === 'number' ? index + 1 : []));
+
+/** All that {@link parsePin} reads, for editors too: in their schema nothing but the form of a text is left. */
+const pinForm = new RegExp(
+  `^\\s*(?:(?:[Gg][Pp][Ii][Oo]|[Bb][Cc][Mm])?0*(?:2[0-7]|1?[0-9])|(?:[Bb][Oo][Aa][Rr][Dd]|[Jj]8:)0*(?:${boards.join('|')}))\\s*$`,
+);
+
+const namedPin = v.pipe(v.string(), v.regex(pinForm, faultOf));
+
+const numberedPin = v.pipe(
+  v.number(),
+  v.integer(faultOf),
+  v.minValue(0, faultOf),
+  v.maxValue(27, faultOf),
+);
+
 /** Valibot schema of a pin in plugins.yaml; its output is the `GPIO17` form. */
-export function pinName() {
+export function pinName(description = 'The pin, such as GPIO17 or BOARD11.') {
   return v.pipe(
-    v.union([v.string(), v.number()], 'expected a pin such as GPIO17 or BOARD11'),
+    v.union([namedPin, numberedPin], 'expected a pin such as GPIO17 or BOARD11'),
+    v.description(description),
     readWith<string | number>((text) => parsePin(text).name),
   );
 }

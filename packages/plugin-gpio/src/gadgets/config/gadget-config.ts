@@ -1,4 +1,5 @@
 import { nearest, v } from '@pertybot/core';
+import { described } from '../../described.js';
 import { crowdPolicy } from '../crowd/crowd-policy.js';
 import type { GadgetKind } from '../gadget-kind.js';
 import { firstPartyKinds } from '../kinds/first-party.js';
@@ -6,16 +7,31 @@ import { busyPolicy } from '../queue/gadget-runner.js';
 
 /** Keys in plugins.yaml that every gadget has. */
 const commonEntries = {
-  about: v.optional(v.string()),
-  /** Verbs that may be used. */
-  verbs: v.optional(v.array(v.string())),
-  /** What chat is told, by verb. */
-  replies: v.optional(v.record(v.string(), v.string()), {}),
-  busy: v.optional(busyPolicy()),
-  crowd: v.optional(crowdPolicy()),
-  /** Who switches it off without asking the crowd, beside those who always do. */
-  off: v.optional(v.literal('anyone', 'expected anyone')),
-  mode: v.optional(v.picklist(['live', 'dry-run']), 'live'),
+  about: described(v.optional(v.string()), 'What it is, for !help and "pertybot gadgets".'),
+  verbs: described(
+    v.optional(v.array(v.string())),
+    'Verbs that chat may use, such as [on, off]; without it all.',
+  ),
+  replies: described(
+    v.optional(v.record(v.string(), v.string()), {}),
+    'What chat is told, by verb, with {gadget}, {state}, {value} and {times}.',
+  ),
+  busy: described(
+    v.optional(busyPolicy()),
+    'What a new verb does while another one goes on: replace, refuse or queue(20).',
+  ),
+  crowd: described(
+    v.optional(crowdPolicy()),
+    'Lets chat decide together: vote(10s), first or random.',
+  ),
+  off: described(
+    v.optional(v.literal('anyone', 'expected anyone')),
+    'Who may switch it off without asking the crowd, beside those who always may.',
+  ),
+  mode: described(
+    v.optional(v.picklist(['live', 'dry-run']), 'live'),
+    'dry-run leaves its pins alone and logs what it would do.',
+  ),
 };
 
 const commonKeys: ReadonlySet<string> = new Set(Object.keys(commonEntries));
@@ -34,15 +50,17 @@ export type GadgetConfig = CommonGadgetConfig & {
 };
 
 /** Schema of a gadget of `kind`. */
-export function schemaOfKind({ type, entries }: GadgetKind) {
-  return v.strictObject({ type: v.literal(type), ...commonEntries, ...entries });
+export function schemaOfKind({ type, about, entries }: GadgetKind) {
+  return v.strictObject({ type: described(v.literal(type), about), ...commonEntries, ...entries });
 }
 
 /** A type of another plugin: its own keys are checked when that plugin brings the kind. */
 const foreignSchema = v.looseObject({
   type: v.pipe(
     v.string(),
-    v.check((type) => !knownTypes.includes(type)),
+    // An editor's schema has it too, so that a light with a wrong key is not taken for one of these.
+    v.regex(new RegExp(`^(?!(?:${knownTypes.join('|')})$)`)),
+    v.description('A type that another plugin brings.'),
   ),
   ...commonEntries,
 });

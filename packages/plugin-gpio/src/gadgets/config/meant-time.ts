@@ -1,6 +1,10 @@
 import { formatDuration, parseDuration, v } from '@pertybot/core';
+import { described } from '../../described.js';
 
 const expected = 'expected a duration such as 500ms, 10s, 5m or 1h';
+
+/** What core reads as a duration, for editors. */
+const timeForm = /^\s*(?:\d+(?:\.\d+)?\s*(?:[Mm]?[Ss]|[Mm]|[Hh]|[Dd])\s*)+$/;
 
 /** A number alone is milliseconds: below this one, seconds were meant. */
 const leastAlone = 1_000;
@@ -17,15 +21,18 @@ interface TimeRange {
   readonly least?: number;
   /** Milliseconds. @default no end */
   readonly most?: number;
+  /** What an editor says of it. @default how times are written */
+  readonly about?: string;
 }
 
 /**
  * Valibot schema of a time in plugins.yaml that takes seconds to hours; its output is milliseconds. `2` would be
  * two milliseconds, and is refused.
  */
-export function meantTime({ least = 0, most = Number.POSITIVE_INFINITY }: TimeRange = {}) {
+export function meantTime({ least = 0, most = Infinity, about }: TimeRange = {}) {
   return v.pipe(
-    v.union([v.string(), v.number()], expected),
+    v.union([v.pipe(v.string(), v.regex(timeForm, expected)), v.number()], expected),
+    v.description(about ?? 'A time such as 10s, 5m or 1h.'),
     v.check((input) => parseDuration(input) !== undefined, expected),
     v.check(
       (input) => typeof input !== 'number' || input === 0 || input >= leastAlone,
@@ -40,8 +47,13 @@ export function meantTime({ least = 0, most = Number.POSITIVE_INFINITY }: TimeRa
 }
 
 /** {@link meantTime} of the longest time on. */
-export function longestOn() {
+export function timeOn() {
   return meantTime({ least: leastOn, most: mostOn });
+}
+
+/** The key `maxOn` of a gadget. */
+export function longestOn() {
+  return described(v.optional(timeOn()), 'Longest time on, such as 10m; the guard ends it then.');
 }
 
 const never = v.literal('never');

@@ -1,4 +1,5 @@
 import { duration, v } from '@pertybot/core';
+import { described } from '../../described.js';
 import type { Output } from '../../gpio.js';
 import type { LimitOptions } from '../../guard/limits/limits.js';
 import { pinName } from '../../pin-name.js';
@@ -27,15 +28,15 @@ export const buzzer = defineGadget({
   entries: {
     pin: pinName(),
     ...outputEntries,
-    /** Length of a beep, and of the pause between two. */
-    beep: v.optional(duration(), '150ms'),
-    pause: v.optional(duration(), '150ms'),
-    /** Adds `play`: for a passive buzzer on a pin with hardware PWM. */
-    tones: v.optional(v.boolean(), false),
-    /** Pitch of all else, in hertz. */
-    pitch: v.optional(
-      v.pipe(v.number(), v.minValue(lowestTone), v.maxValue(highestTone)),
-      usualPitch,
+    beep: described(v.optional(duration(), '150ms'), 'Length of a beep.'),
+    pause: described(v.optional(duration(), '150ms'), 'Length of the pause between two beeps.'),
+    tones: described(
+      v.optional(v.boolean(), false),
+      'Adds play: for a passive buzzer on a pin with hardware PWM.',
+    ),
+    pitch: described(
+      v.optional(v.pipe(v.number(), v.minValue(lowestTone), v.maxValue(highestTone)), usualPitch),
+      'Pitch of its beeps with tones: true, in hertz.',
     ),
     ...pwmEntries,
   },

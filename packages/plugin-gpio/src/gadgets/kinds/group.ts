@@ -10,7 +10,11 @@ export const group = defineGadget({
   about: 'Several gadgets as one: what all of them can do',
   last: true,
   entries: {
-    gadgets: v.pipe(v.array(v.string()), v.minLength(1, 'expected at least one gadget')),
+    gadgets: v.pipe(
+      v.array(v.string()),
+      v.minLength(1, 'expected at least one gadget'),
+      v.description('Names of its members.'),
+    ),
   },
   switches: () => [],
   async create({ name, find }, config) {

@@ -1,4 +1,5 @@
 import { duration, v } from '@pertybot/core';
+import { described } from '../../described.js';
 import type { Output } from '../../gpio.js';
 import { onboardLedName } from '../../guard/pins/output-place.js';
 import { pinName } from '../../pin-name.js';
@@ -21,8 +22,8 @@ const mostFlashes = 20;
 
 /** Times of `blink` in plugins.yaml. */
 const blinkEntries = {
-  blinkOn: v.optional(duration(), '250ms'),
-  blinkOff: v.optional(duration(), '250ms'),
+  blinkOn: described(v.optional(duration(), '250ms'), 'Time on of each flash of blink.'),
+  blinkOff: described(v.optional(duration(), '250ms'), 'Time off between two flashes of blink.'),
 };
 
 /** An LED or a lamp. */
@@ -33,8 +34,10 @@ export const light = defineGadget({
     pin: pinName(),
     ...outputEntries,
     ...blinkEntries,
-    /** Adds `dim` and `pulse`: for LEDs alone, never for a lamp behind a relay. */
-    dimmable: v.optional(v.boolean(), false),
+    dimmable: described(
+      v.optional(v.boolean(), false),
+      'Adds dim and pulse: for LEDs alone, never for a lamp behind a relay.',
+    ),
     ...pwmEntries,
   },
   switches: ({ pin }) => [pin],
@@ -63,7 +66,7 @@ export const onboardLed = defineGadget({
   type: 'onboard-led',
   about: "The Raspberry Pi's own LED, without any wiring: on, off, toggle, blink",
   entries: {
-    maxOn: v.optional(longestOn()),
+    maxOn: longestOn(),
     ...limitEntries,
     ...blinkEntries,
   },

@@ -9,7 +9,11 @@ import { time } from '../verbs/verb-value.js';
 export const motor = defineGadget({
   type: 'motor',
   about: 'A motor behind a driver with two inputs: forward, backward, stop',
-  entries: { forward: pinName(), backward: pinName(), ...outputEntries },
+  entries: {
+    forward: pinName('The pin that turns it forward.'),
+    backward: pinName('The pin that turns it backward.'),
+    ...outputEntries,
+  },
   switches: ({ forward, backward }) => [forward, backward],
   async create({ name, output }, config) {
     const { activeLow } = config;

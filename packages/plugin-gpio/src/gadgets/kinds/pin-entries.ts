@@ -1,13 +1,20 @@
 import { duration, v } from '@pertybot/core';
+import { described } from '../../described.js';
 import type { PwmOptions } from '../../gpio.js';
 import { pinName } from '../../pin-name.js';
 
 /** Keys in plugins.yaml that every gadget with an input has. */
 export const inputEntries = {
   pin: pinName(),
-  pull: v.optional(v.picklist(['up', 'down', 'none'])),
-  activeLow: v.optional(v.boolean()),
-  debounce: v.optional(duration()),
+  pull: described(
+    v.optional(v.picklist(['up', 'down', 'none'])),
+    'Where the pin is pulled while nothing drives it.',
+  ),
+  activeLow: described(
+    v.optional(v.boolean()),
+    'Whether it is pressed or active while its pin is at 0 V.',
+  ),
+  debounce: described(v.optional(duration()), 'Time for which a level must be steady to count.'),
 };
 
 interface InputConfig {
@@ -28,9 +35,14 @@ export function inputOptions(
 
 /** Keys in plugins.yaml for another PWM chip than the Raspberry Pi's own. */
 export const pwmEntries = {
-  /** Device of the chip, as `/sys/class/pwm` names it. */
-  chip: v.optional(v.string()),
-  channel: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  chip: described(
+    v.optional(v.string()),
+    'Device of another PWM chip, as /sys/class/pwm names it.',
+  ),
+  channel: described(
+    v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    'Channel of that chip.',
+  ),
 };
 
 interface PwmConfig {

@@ -1,3 +1,4 @@
+import { described } from '../../described.js';
 import { defineGadget } from '../gadget-kind.js';
 import { lengthOf, playSteps, steps } from '../steps/steps.js';
 import { isOngoing, verb } from '../verbs/verb.js';
@@ -7,7 +8,7 @@ export const sequence = defineGadget({
   type: 'sequence',
   about: 'Steps of other gadgets, one after the other',
   busy: 'refuse',
-  entries: { steps: steps() },
+  entries: { steps: described(steps(), 'Its steps, such as [lamp on, wait 500ms, lamp off].') },
   switches: () => [],
   async create({ find, sleep }, config) {
     let playing = false;

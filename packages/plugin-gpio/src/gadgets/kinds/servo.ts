@@ -1,4 +1,5 @@
 import { duration, isRefusal, v } from '@pertybot/core';
+import { described } from '../../described.js';
 import { pinName } from '../../pin-name.js';
 import { limitEntries, limitsOf } from '../config/limit-entries.js';
 import { longestOn } from '../config/meant-time.js';
@@ -38,14 +39,17 @@ export const servo = defineGadget({
   busy: 'queue(5)',
   entries: {
     pin: pinName(),
-    maxOn: v.optional(longestOn()),
+    maxOn: longestOn(),
     ...limitEntries,
-    /** Angles of the shortest and of the longest pulse, in degrees. */
-    range: v.optional(angles, [0, 180]),
-    /** The shortest and the longest pulse. */
-    pulse: v.optional(pulses, ['1ms', '2ms']),
-    /** How long a move may take; the servo is let go afterwards. */
-    move: v.optional(duration(), '600ms'),
+    range: described(
+      v.optional(angles, [0, 180]),
+      'Angles of the shortest and of the longest pulse, in degrees.',
+    ),
+    pulse: described(v.optional(pulses, ['1ms', '2ms']), 'The shortest and the longest pulse.'),
+    move: described(
+      v.optional(duration(), '600ms'),
+      'How long a move may take; the servo is let go afterwards.',
+    ),
     ...pwmEntries,
   },
   switches: ({ pin }) => [pin],

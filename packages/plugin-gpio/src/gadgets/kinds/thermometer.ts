@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf, refuse, sleep, v } from '@pertybot/core';
+import { described } from '../../described.js';
 import { GpioError } from '../../gpio-error.js';
 import { defineGadget } from '../gadget-kind.js';
 import { verb } from '../verbs/verb.js';
@@ -39,10 +40,15 @@ export const thermometer = defineGadget({
   type: 'thermometer',
   about: 'A temperature for chat: of the CPU, or of a DS18B20',
   entries: {
-    source: v.optional(v.picklist(['cpu', 'ds18b20']), 'cpu'),
-    /** File with the temperature in thousandths of a degree, instead of the source's own. */
-    file: v.optional(v.string()),
-    unit: v.optional(v.picklist(['C', 'F']), 'C'),
+    source: described(
+      v.optional(v.picklist(['cpu', 'ds18b20']), 'cpu'),
+      'What measures: the computer itself, or a DS18B20.',
+    ),
+    file: described(
+      v.optional(v.string()),
+      "File with the temperature in thousandths of a degree, instead of the source's own.",
+    ),
+    unit: described(v.optional(v.picklist(['C', 'F']), 'C'), 'Celsius or Fahrenheit.'),
   },
   switches: () => [],
   async create({ name, clock, signal }, { source, file, unit }) {

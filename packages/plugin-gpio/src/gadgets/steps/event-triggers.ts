@@ -1,36 +1,40 @@
 import { type BotEvents, isRefusal, type PluginContext, type Undo, v } from '@pertybot/core';
+import { described } from '../../described.js';
 import { GadgetRunner } from '../queue/gadget-runner.js';
 import { playSteps, type StepPlayer, steps } from './steps.js';
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 /** Steps alone, or with what the event must have. */
-function trigger<Conditions extends v.ObjectEntries>(conditions: Conditions) {
+function trigger<Conditions extends v.ObjectEntries>(about: string, conditions: Conditions) {
   const alone = steps();
-  const withConditions = v.strictObject({ ...conditions, do: steps() });
+  const played = described(steps(), 'Steps, such as [lamp on, wait 1s].');
+  const withConditions = v.strictObject({ ...conditions, do: played });
   const either = v.union([alone, withConditions]);
   // Chosen by what is written, so that the fault of a step is not told as that of a map.
-  return v.optional(
+  const trigger = v.optional(
     v.lazy((input): typeof alone | typeof withConditions | typeof either => {
       if (input === undefined) return either;
       return Array.isArray(input) ? alone : withConditions;
     }),
   );
+  return described(trigger, about);
+}
+
+function atLeast(what: string) {
+  return { min: described(v.optional(whole), `How many ${what} there must be at least.`) };
 }
 
 /** Schema of `on:` in the gpio config: what events of the channel set off. */
 export const triggersSchema = v.optional(
   v.strictObject({
-    /** `min` viewers. */
-    raid: trigger({ min: v.optional(whole) }),
-    /** `min` bits. */
-    cheer: trigger({ min: v.optional(whole) }),
-    /** `min` months. */
-    subscribe: trigger({ min: v.optional(whole) }),
-    /** `min` gifts at once. */
-    giftSubscription: trigger({ min: v.optional(whole) }),
-    /** `reward` is the reward's id. */
-    redeem: trigger({ reward: v.optional(v.string()) }),
+    raid: trigger('What a raid sets off.', atLeast('viewers')),
+    cheer: trigger('What a cheer sets off.', atLeast('bits')),
+    subscribe: trigger('What a subscription sets off.', atLeast('months')),
+    giftSubscription: trigger('What gifted subscriptions set off.', atLeast('gifts at once')),
+    redeem: trigger('What a redeemed reward sets off.', {
+      reward: described(v.optional(v.string()), 'Id of the reward; without it any.'),
+    }),
   }),
   {},
 );

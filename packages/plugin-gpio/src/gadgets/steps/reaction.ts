@@ -1,16 +1,17 @@
 import { isRefusal, v } from '@pertybot/core';
+import { described } from '../../described.js';
 import type { GadgetContext } from '../gadget-kind.js';
 import { GadgetRunner } from '../queue/gadget-runner.js';
 import { playSteps, type Step, steps } from './steps.js';
 
 /** Keys in plugins.yaml for what an input sets off. */
 export const reactionEntries = {
-  /** What is said in chat. */
-  say: v.optional(v.string()),
-  /** Steps of other gadgets. */
-  run: v.optional(steps()),
-  /** Stops everything, until the owner releases it. */
-  estop: v.optional(v.boolean(), false),
+  say: described(v.optional(v.string()), 'What is said in chat.'),
+  run: described(v.optional(steps()), 'Steps of other gadgets, such as [lamp on, wait 1s].'),
+  estop: described(
+    v.optional(v.boolean(), false),
+    'Stops everything, until the owner releases it.',
+  ),
 };
 
 /** What an input sets off. */
