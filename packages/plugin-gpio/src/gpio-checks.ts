@@ -1,10 +1,12 @@
 import { type Finding, formatDuration, isPertyError, messageOf } from '@pertybot/core';
+import { openDriver } from './drivers/find-driver.js';
+import type { DriverName, GpioDriver } from './drivers/gpio-driver.js';
+import { firstPartyKinds } from './gadgets/kinds/first-party.js';
 import type { OutputInfo } from './gpio.js';
 import type { GpioConfig } from './gpio-config.js';
-import { levelWarnings, type ReleasePolicy, strictAdvice } from './guard/level-warnings.js';
-import { describeLevels, type OutputLevels } from './guard/output-levels.js';
-import { checkPins } from './guardian/check-pins.js';
-import { outputLevels } from './output-levels-here.js';
+import { levelWarnings, type ReleasePolicy, strictAdvice } from './guard/levels/level-warnings.js';
+import { describeLevels, type OutputLevels } from './guard/levels/output-levels.js';
+import { outputLevels } from './guard/levels/output-levels-here.js';
 import { planGadgets } from './plan-gadgets.js';
 
 /** What `pertybot doctor` and `pertybot check` say of the pins. Moves none of them. */
@@ -16,6 +18,31 @@ export async function checkGpio(config: GpioConfig): Promise<readonly Finding[]>
   ]);
   const isChardev = config.driver === 'auto' || config.driver === 'chardev';
   return [...driver, ...(isChardev ? strictAdvice(outputs, policy) : []), ...plan, ...findings];
+}
+
+/** What {@link checkPins} looks at; replaced in tests. */
+export interface PinSurroundings {
+  readonly open: (choice: 'auto' | DriverName) => Promise<GpioDriver>;
+}
+
+/**
+ * What `pertybot doctor` tells about pins: which driver works or why none does. It claims no pin.
+ */
+export async function checkPins(
+  choice: 'auto' | DriverName,
+  surroundings: PinSurroundings = { open: (name) => openDriver(name) },
+): Promise<readonly Finding[]> {
+  let driver: GpioDriver;
+  try {
+    driver = await surroundings.open(choice);
+  } catch (error) {
+    const hint = isPertyError(error) ? error.hint : undefined;
+    const finding = { level: 'error', subject: 'driver', message: messageOf(error) } as const;
+    return [hint === undefined ? finding : { ...finding, hint }];
+  }
+  await driver.close();
+  const message = `Pins are driven by ${driver.name}: ${driver.description}.`;
+  return [{ level: 'ok', subject: 'driver', message }];
 }
 
 interface CheckedLevels {
@@ -42,7 +69,10 @@ async function checkPlan(config: GpioConfig): Promise<readonly Finding[]> {
       ...outputs.map((output): Finding => ({ level: 'ok', subject, message: describe(output) })),
       ...warnings.map((message): Finding => ({ level: 'warning', subject, message })),
       ...missing.map(({ name, type }): Finding => {
-        const message = `"${name}" needs a plugin that brings the type "${type}".`;
+        const isOurs = firstPartyKinds.some((kind) => kind.type === type);
+        const message = isOurs
+          ? `"${name}" waits for gadgets that other plugins bring.`
+          : `"${name}" needs a plugin that brings the type "${type}".`;
         return { level: 'info', subject, message };
       }),
     ];

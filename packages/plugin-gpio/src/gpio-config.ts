@@ -1,19 +1,13 @@
-import {
-  duration,
-  type InjectionToken,
-  isReservedCommand,
-  reservedReason,
-  v,
-} from '@pertybot/core';
-import { checkConfig } from './gadgets/check-config.js';
-import { triggersSchema } from './gadgets/event-triggers.js';
-import { gadgetSchema } from './gadgets/gadget-config.js';
-import { interlockGroups } from './gadgets/interlock-names.js';
-import { limitEntries } from './gadgets/limit-entries.js';
-import { placeName } from './gadgets/place-name.js';
+import { type InjectionToken, isReservedCommand, reservedReason, v } from '@pertybot/core';
+import { described } from './described.js';
+import { checkConfig } from './gadgets/config/check-config.js';
+import { gadgetSchema } from './gadgets/config/gadget-config.js';
+import { interlockGroups } from './gadgets/config/interlock-names.js';
+import { limitEntries } from './gadgets/config/limit-entries.js';
+import { meantTime, timeOn, timeOrNever } from './gadgets/config/meant-time.js';
+import { triggersSchema } from './gadgets/steps/event-triggers.js';
+import { placeName } from './guard/pins/output-place.js';
 import { readWith } from './pin-name.js';
-
-const never = v.literal('never');
 
 const gadgetName = v.pipe(
   v.string(),
@@ -22,11 +16,19 @@ const gadgetName = v.pipe(
 );
 
 const pinLimits = v.strictObject({
-  maxOn: v.optional(v.union([never, duration()], 'expected a duration such as 10s, or never')),
+  maxOn: described(
+    v.optional(timeOrNever(timeOn(), 'expected a duration such as 10s, or never')),
+    'Longest time on, or never for no end: past the default, too.',
+  ),
   ...limitEntries,
-  mode: v.optional(v.picklist(['live', 'dry-run']), 'live'),
-  /** Id of the plugin whose code claims the pin, where no gadget does. */
-  plugin: v.optional(v.string()),
+  mode: described(
+    v.optional(v.picklist(['live', 'dry-run']), 'live'),
+    'dry-run leaves the pin alone and logs what it would do.',
+  ),
+  plugin: described(
+    v.optional(v.string()),
+    'Id of the plugin whose code claims the pin, where no gadget does.',
+  ),
 });
 
 /** As it was written, for messages; it is read once all names are checked. */
@@ -44,22 +46,34 @@ const interlock = v.union(
 );
 
 const entries = v.strictObject({
-  driver: v.optional(v.picklist(['auto', 'chardev', 'onoff', 'simulated']), 'auto'),
-  /** `dry-run` leaves every pin alone and logs what it would do. */
-  mode: v.optional(v.picklist(['live', 'dry-run']), 'live'),
-  gadgets: v.optional(v.record(gadgetName, gadgetSchema()), {}),
-  /** What events of the channel set off. */
-  on: triggersSchema,
-  /** The owner's limits by pin; they alone may lift a default. */
-  pins: v.optional(v.record(place, pinLimits), {}),
-  /** Lists of gadgets of which never two are on together. */
-  interlock: v.optional(interlock, []),
-  /** Whether outputs may be on while the process that ends them when the bot dies is missing. */
-  guardian: v.optional(v.picklist(['required', 'optional']), 'required'),
-  /** How long chat may be away before everything is switched off. */
-  chatLostAfter: v.optional(
-    v.union([never, duration()], 'expected a time such as 60s, or never'),
-    '60s',
+  driver: described(
+    v.optional(v.picklist(['auto', 'chardev', 'onoff', 'simulated']), 'auto'),
+    'What drives the pins; simulated moves none.',
+  ),
+  mode: described(
+    v.optional(v.picklist(['live', 'dry-run']), 'live'),
+    'dry-run leaves every pin alone and logs what it would do.',
+  ),
+  gadgets: described(
+    v.optional(v.record(gadgetName, gadgetSchema()), {}),
+    'What hangs at the pins, by the name that is its command.',
+  ),
+  on: described(triggersSchema, 'What events of the channel set off.'),
+  pins: described(
+    v.optional(v.record(place, pinLimits), {}),
+    "The owner's limits by pin; they alone may lift a default.",
+  ),
+  interlock: described(
+    v.optional(interlock, []),
+    'Gadgets of which never two are on together, such as [pump, valve].',
+  ),
+  guardian: described(
+    v.optional(v.picklist(['required', 'optional']), 'required'),
+    'Whether outputs may be on while the process that ends them when the bot dies is missing.',
+  ),
+  chatLostAfter: described(
+    v.optional(timeOrNever(meantTime(), 'expected a time such as 60s, or never'), '60s'),
+    'How long chat may be away before everything is switched off, or never.',
   ),
 });
 

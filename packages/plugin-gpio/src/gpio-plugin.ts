@@ -10,29 +10,32 @@ import {
   sleep,
 } from '@pertybot/core';
 import { guardBecause } from './audit/actor.js';
-import { keepPinAudit } from './audit/keep-pin-audit.js';
+import { keepPinAudit } from './audit/pin-audit.js';
 import { OwnLines } from './drivers/own-lines.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';
-import { listenToTriggers } from './gadgets/event-triggers.js';
-import { GadgetShelf } from './gadgets/gadget-shelf.js';
+import { GadgetRegistry, Random } from './gadgets/build/gadget-registry.js';
 import { Gadgets } from './gadgets/gadgets.js';
-import { Random } from './gadgets/random.js';
+import { listenToTriggers } from './gadgets/steps/event-triggers.js';
 import { Gpio } from './gpio.js';
 import { checkGpio } from './gpio-checks.js';
 import { GpioConfig, gpioConfigSchema } from './gpio-config.js';
-import { ClockProbe, systemdClockProbe, trustingClockProbe } from './guard/clock-probe.js';
-import { EstopLatch } from './guard/estop-latch.js';
+import { EstopLatch } from './guard/estop/estop-latch.js';
+import { LatchedEmergencyStop } from './guard/estop/latched-emergency-stop.js';
 import { GuardedGpio } from './guard/guarded-gpio.js';
-import { keepHistories } from './guard/keep-histories.js';
-import { LatchedEmergencyStop } from './guard/latched-emergency-stop.js';
-import { makeSafeAtExit } from './guard/make-all-safe.js';
+import { keepHistories } from './guard/history/keep-histories.js';
+import {
+  ClockProbe,
+  SyncedWallClock,
+  systemdClockProbe,
+  trustingClockProbe,
+  WallClock,
+} from './guard/limits/wall-clock.js';
 import { PinGuard } from './guard/pin-guard.js';
 import { requireKnownPlugins } from './guard/plugin-pins.js';
-import { StoppablePins } from './guard/stoppable-pins.js';
-import { SyncedWallClock } from './guard/synced-wall-clock.js';
-import { WallClock } from './guard/wall-clock.js';
+import { makeSafeAtExit } from './guard/process-exit.js';
 import { watchChat } from './guard/watch-chat.js';
 import { openWatchedDriver } from './open-watched-driver.js';
+import { StoppablePins } from './stoppable-pins.js';
 
 const chatIsAway = refuse('pin.chatLost', {
   text: 'Chat is away: everything stays off until it is back.',
@@ -55,8 +58,8 @@ export const gpioPlugin = definePlugin({
     container.registerSingleton(GuardedGpio);
     container.register(Gpio, { useToken: GuardedGpio });
     container.register(Random, { useValue: Math.random });
-    container.registerSingleton(GadgetShelf);
-    container.register(Gadgets, { useToken: GadgetShelf });
+    container.registerSingleton(GadgetRegistry);
+    container.register(Gadgets, { useToken: GadgetRegistry });
     container.register(EstopLatch, { useValue: EstopLatch.of(container.resolve(BotFolders)) });
     container.registerSingleton(LatchedEmergencyStop);
   },
@@ -66,7 +69,7 @@ export const gpioPlugin = definePlugin({
     const ids = status.plugins.map(({ id }) => id);
     requireKnownPlugins(config, ids);
     const guard = container.resolve(PinGuard);
-    const gadgets = container.resolve(GadgetShelf);
+    const gadgets = container.resolve(GadgetRegistry);
     const latched = container.resolve(LatchedEmergencyStop);
     const pins = new StoppablePins(latched, guard, gadgets);
     const wallClock = container.resolve(SyncedWallClock);

@@ -1,36 +1,7 @@
 import type { Duration, InjectionToken, Refusal, Undo } from '@pertybot/core';
 import type { DriverName, Level, Pull } from './drivers/gpio-driver.js';
-import type { OutputKind } from './guard/default-limits.js';
-import type { Limits } from './guard/limits.js';
-
-/** How long an output may be on within a sliding window. */
-export interface DutyCycleOption {
-  /** Time on, within the window. */
-  readonly on: Duration;
-  /** Length of the window. */
-  readonly in: Duration;
-}
-
-/** Limits that a plugin asks for; the strictest of these, the guard's and the owner's wins. */
-export interface LimitOptions {
-  /** Longest time on, after which the guard switches it off. @default 30s */
-  readonly maxOn?: Duration;
-  /** Shortest time off before it may be on again. @default none */
-  readonly minOff?: Duration;
-  /** How often it may be switched on in a second. @default 2 */
-  readonly maxTogglesPerSecond?: number;
-  /** Longest time on within a sliding window. @default none */
-  readonly dutyCycle?: DutyCycleOption;
-  /** How often it may be switched on in one run of the bot, which its owner's stop ends. @default no limit */
-  readonly perRun?: number;
-  /**
-   * How long whatever it excludes by an interlock stays off after it went off.
-   * @default 50ms, 100ms for a relay
-   */
-  readonly deadTime?: Duration;
-  /** Time of day at which it stays off, such as `23:00-07:00`. @default none */
-  readonly quietHours?: string;
-}
+import type { OutputKind } from './guard/limits/default-limits.js';
+import type { LimitOptions, Limits } from './guard/limits/limits.js';
 
 /** How a plugin wants an output. */
 export interface OutputOptions extends LimitOptions {

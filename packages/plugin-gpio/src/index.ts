@@ -1,41 +1,14 @@
-// For the program that shows what was switched
-export { describeActor } from './audit/actor.js';
-export type { PinUse } from './audit/pin-use.js';
-export { readPinAudit, type ToldPinUse } from './audit/read-audit.js';
-export type { DriverName, Level, Pull } from './drivers/gpio-driver.js';
-export { OwnLines } from './drivers/own-lines.js';
-export { type BoardChange, SimulatedBoard } from './drivers/simulated-board.js';
-export type { Gadget, GadgetEvent, Performed, VerbInfo } from './gadgets/gadget.js';
-// Errors
-export { GadgetError, type GadgetErrorCode } from './gadgets/gadget-error.js';
+// biome-ignore-all assist/source/organizeImports: grouped by who needs it
+
+// The entry of plugins.yaml
+export { gpioPlugin as default } from './gpio-plugin.js';
+
+// For plugins that use pins
 export {
-  type Device,
-  defineGadget,
-  type GadgetContext,
-  type GadgetKind,
-} from './gadgets/gadget-kind.js';
-// For authors of gadgets
-export { Gadgets } from './gadgets/gadgets.js';
-export { switchVerbs } from './gadgets/kinds/switch-verbs.js';
-export { limitEntries, limitsOf, outputEntries } from './gadgets/limit-entries.js';
-export { type Pattern, playPattern, repeated } from './gadgets/play-pattern.js';
-export {
-  type Ongoing,
-  type TypedVerb,
-  type Verb,
-  type VerbCall,
-  type VerbResult,
-  verb,
-} from './gadgets/verb.js';
-export { amount, choice, count, time, type VerbValue } from './gadgets/verb-value.js';
-// For authors of plugins
-export {
-  type DutyCycleOption,
   Gpio,
   type Input,
   type InputInfo,
   type InputPinOptions,
-  type LimitOptions,
   type OnOptions,
   type Output,
   type OutputInfo,
@@ -43,32 +16,43 @@ export {
   type PinEvent,
   type PwmOptions,
 } from './gpio.js';
-// For tests and programs that run a bot
-export { type GpioConfig, gpioConfigSchema } from './gpio-config.js';
-export { GpioError, type GpioErrorCode } from './gpio-error.js';
-export { gpioPlugin as default } from './gpio-plugin.js';
-// For the program that runs a bot
-export { outlivesPlugin } from './guard/at-clean-exit.js';
-export { EstopLatch, type EstopRecord } from './guard/estop-latch.js';
-export { levelWarnings, type ReleasePolicy } from './guard/level-warnings.js';
-export { makeAllSafe } from './guard/make-all-safe.js';
-export {
-  describeLevels,
-  type LevelAt,
-  levelsOf,
-  type OutputLevels,
-} from './guard/output-levels.js';
-export { askGuardian } from './guardian/ask-guardian.js';
-export { type ConfiguredOutput, configuredOutputs } from './guardian/configured-outputs.js';
-export { type LocatedOutputs, locateOutputs } from './guardian/locate-outputs.js';
-export { type MakePinsSafeOptions, makePinsSafe, type SafePin } from './guardian/make-pins-safe.js';
-export { type OutputsToStop, outputsToStop } from './guardian/outputs-to-stop.js';
-export { PinsFile } from './guardian/pins-file.js';
-export { pinsLeftOn } from './guardian/pins-left-on.js';
-export { setConfiguredPins } from './guardian/set-configured-pins.js';
-export { type StopPinsOptions, type StoppedPin, stopPins } from './guardian/stop-pins.js';
-export { type LevelsHere, outputLevels } from './output-levels-here.js';
+export type { DutyCycleOption, LimitOptions } from './guard/limits/limits.js';
+export type { DriverName, Level, Pull } from './drivers/gpio-driver.js';
 export { header, type Pin, parsePin, pinName } from './pin-name.js';
+
+// For plugins that drive gadgets
+export { Gadgets } from './gadgets/gadgets.js';
+export type { Gadget, GadgetEvent, Performed, VerbInfo } from './gadgets/gadget.js';
+
+// For plugins that bring a kind of gadget
+export {
+  type Device,
+  defineGadget,
+  type GadgetContext,
+  type GadgetKind,
+} from './gadgets/gadget-kind.js';
+export {
+  type Ongoing,
+  type TypedVerb,
+  type Verb,
+  type VerbCall,
+  type VerbResult,
+  verb,
+} from './gadgets/verbs/verb.js';
+export { amount, choice, count, time, type VerbValue } from './gadgets/verbs/verb-value.js';
+export { type Pattern, playPattern, repeated } from './gadgets/verbs/play-pattern.js';
+export { switchVerbs } from './gadgets/kinds/switch-verbs.js';
+export { limitEntries, limitsOf, outputEntries } from './gadgets/config/limit-entries.js';
+
+// Errors
+export { GpioError, type GpioErrorCode } from './gpio-error.js';
+export { GadgetError, type GadgetErrorCode } from './gadgets/gadget-error.js';
+
+// For tests
+export { type BoardChange, SimulatedBoard } from './drivers/simulated-board.js';
+
+// Of no use to a plugin: for the program that runs a bot, to plan, check and explain what it would do
+export { type GpioConfig, gpioConfigSchema } from './gpio-config.js';
 export { type GadgetPlan, planGadgets } from './plan-gadgets.js';
 export {
   type CommandReach,
@@ -76,3 +60,25 @@ export {
   type ReachedParts,
   reachOfCommands,
 } from './reach/command-reach.js';
+export {
+  describeLevels,
+  type LevelAt,
+  levelsOf,
+  type OutputLevels,
+} from './guard/levels/output-levels.js';
+export { type LevelsHere, outputLevels } from './guard/levels/output-levels-here.js';
+export { levelWarnings, type ReleasePolicy } from './guard/levels/level-warnings.js';
+
+// The same, to stop everything, and to see what was left on and by whom
+export { EstopLatch, type EstopRecord } from './guard/estop/estop-latch.js';
+export { outlivesPlugin } from './guard/process-exit.js';
+export { askGuardian } from './guardian/ask-guardian.js';
+export { type MakePinsSafeOptions, makePinsSafe, type SafePin } from './guardian/make-pins-safe.js';
+export { type OutputsToStop, outputsToStop, pinsLeftOn } from './guardian/outputs-to-stop.js';
+export { PinsFile } from './guardian/pins-file.js';
+export { setConfiguredPins } from './guardian/set-configured-pins.js';
+export { type StopPinsOptions, type StoppedPin, stopPins } from './guardian/stop-pins.js';
+export { OwnLines } from './drivers/own-lines.js';
+export { describeActor } from './audit/actor.js';
+export type { PinUse } from './audit/pin-use.js';
+export { readPinAudit, type ToldPinUse } from './audit/read-audit.js';

@@ -6,10 +6,9 @@ import type { OwnLines } from './drivers/own-lines.js';
 import type { SimulatedBoard } from './drivers/simulated-board.js';
 import type { GpioConfig } from './gpio-config.js';
 import { Guardian } from './guardian/guardian.js';
+import { scopeLauncher, standBeforeGuardian } from './guardian/guardian-placement.js';
 import { makePinsSafe } from './guardian/make-pins-safe.js';
-import { standBeforeGuardian } from './guardian/oom-score.js';
 import { PinsFile } from './guardian/pins-file.js';
-import { scopeLauncher } from './guardian/scope-launcher.js';
 import { setConfiguredPins } from './guardian/set-configured-pins.js';
 import { WatchedDriver } from './guardian/watched-driver.js';
 

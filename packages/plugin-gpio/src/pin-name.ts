@@ -1,4 +1,4 @@
-import { messageOf, v } from '@pertybot/core';
+import { messageOf, nearest, v } from '@pertybot/core';
 import { GpioError } from './gpio-error.js';
 
 /**
@@ -37,7 +37,9 @@ export function parsePin(text: string | number): Pin {
   const gpio = gpioForm.exec(name);
   const position = gpio ? header.indexOf(Number(gpio[1])) : -1;
   if (position < 0) {
-    throw new GpioError('GPIO_PIN_INVALID', `Pin "${text}" is not on the 40-pin header.`, {
+    const meant = meantPin(name);
+    const end = meant === undefined ? '.' : `; did you mean "${meant}"?`;
+    throw new GpioError('GPIO_PIN_INVALID', `Pin "${text}" is not on the 40-pin header${end}`, {
       hint: 'Name a pin such as GPIO17 (GPIO0 to GPIO27) or BOARD11 (BOARD1 to BOARD40).',
     });
   }
@@ -60,10 +62,46 @@ function pinOnBoard(board: number, text: string): Pin {
   return { gpio, board, name: `GPIO${gpio}` };
 }
 
+/** The pin with the same number that was most likely meant. */
+function meantPin(name: string): string | undefined {
+  const number = Number(/\d+$/.exec(name)?.[0]);
+  const isGpio = header.includes(number);
+  const isBoard = typeof header[number - 1] === 'number';
+  const pins = [...(isGpio ? [`GPIO${number}`] : []), ...(isBoard ? [`BOARD${number}`] : [])];
+  return nearest(name, pins);
+}
+
+/** What is wrong with a pin. */
+function faultOf({ input }: { readonly input: string | number }): string {
+  try {
+    parsePin(input);
+    return 'expected a pin';
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+const boards = header.flatMap((pin, index) => (typeof pin === 'number' ? index + 1 : []));
+
+/** All that {@link parsePin} reads, for editors too: in their schema nothing but the form of a text is left. */
+const pinForm = new RegExp(
+  `^\\s*(?:(?:[Gg][Pp][Ii][Oo]|[Bb][Cc][Mm])?0*(?:2[0-7]|1?[0-9])|(?:[Bb][Oo][Aa][Rr][Dd]|[Jj]8:)0*(?:${boards.join('|')}))\\s*$`,
+);
+
+const namedPin = v.pipe(v.string(), v.regex(pinForm, faultOf));
+
+const numberedPin = v.pipe(
+  v.number(),
+  v.integer(faultOf),
+  v.minValue(0, faultOf),
+  v.maxValue(27, faultOf),
+);
+
 /** Valibot schema of a pin in plugins.yaml; its output is the `GPIO17` form. */
-export function pinName() {
+export function pinName(description = 'The pin, such as GPIO17 or BOARD11.') {
   return v.pipe(
-    v.union([v.string(), v.number()], 'expected a pin such as GPIO17 or BOARD11'),
+    v.union([namedPin, numberedPin], 'expected a pin such as GPIO17 or BOARD11'),
+    v.description(description),
     readWith<string | number>((text) => parsePin(text).name),
   );
 }

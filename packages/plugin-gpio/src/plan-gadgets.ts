@@ -4,14 +4,13 @@ import type { GpioDriver } from './drivers/gpio-driver.js';
 import type { OwnLines } from './drivers/own-lines.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';
 import { SimulatedDriver } from './drivers/simulated-driver.js';
+import { GadgetRegistry } from './gadgets/build/gadget-registry.js';
 import type { Gadget } from './gadgets/gadget.js';
-import { GadgetShelf } from './gadgets/gadget-shelf.js';
 import type { InputInfo, OutputInfo } from './gpio.js';
 import type { GpioConfig } from './gpio-config.js';
-import { trustingClockProbe } from './guard/clock-probe.js';
 import { GuardedGpio } from './guard/guarded-gpio.js';
+import { SyncedWallClock, trustingClockProbe } from './guard/limits/wall-clock.js';
 import { PinGuard } from './guard/pin-guard.js';
-import { SyncedWallClock } from './guard/synced-wall-clock.js';
 
 /** What plugins.yaml would build, known before anything moves. */
 export interface GadgetPlan {
@@ -42,19 +41,19 @@ export async function planGadgets(
   const guard = new PinGuard(config, clock, wallClock, inbox, log);
   const gpio = new GuardedGpio(guard, log);
   const emergencyStop = { engage() {} };
-  const shelf = new GadgetShelf(config, gpio, clock, inbox, log, emergencyStop, Math.random);
+  const registry = new GadgetRegistry(config, gpio, clock, inbox, log, emergencyStop, Math.random);
   guard.open(driver ?? new SimulatedDriver(new SimulatedBoard(clock)), ownLines);
   try {
     const say = async () => ({ status: 'dropped', reason: 'no chat' }) as const;
     const run = (_where: string, task: () => unknown) => void task();
-    await shelf.start({ id: 'gpio', command: () => () => {}, say, run });
-    const gadgets = shelf.list.map(({ name, type, about, pins, usage, verbs }) => {
+    await registry.start({ id: 'gpio', command: () => () => {}, say, run });
+    const gadgets = registry.list.map(({ name, type, about, pins, usage, verbs }) => {
       return { name, type, about, pins, usage, verbs };
     });
     const { outputs, inputs } = guard;
-    return { gadgets, outputs, inputs, missing: shelf.missing, warnings };
+    return { gadgets, outputs, inputs, missing: registry.missing, warnings };
   } finally {
-    await shelf.clear();
+    await registry.clear();
     await guard.close();
     wallClock.stop();
   }

@@ -5,7 +5,7 @@ import { v } from '@pertybot/core';
 import { parse } from 'yaml';
 import { firstPartyKinds } from '../src/gadgets/kinds/first-party.js';
 import { gpioConfigSchema } from '../src/gpio-config.js';
-import { defaultLimits } from '../src/guard/default-limits.js';
+import { defaultLimits } from '../src/guard/limits/default-limits.js';
 import { planGadgets } from '../src/plan-gadgets.js';
 
 const read = (name: string) => readFileSync(path.join(__dirname, '../../../docs', name), 'utf8');

@@ -15,6 +15,7 @@ describe('checkGpio', () => {
         lamp: { type: 'light', pin: 17, maxOn: '5m' },
         heater: { type: 'relay', pin: 'GPIO2' },
         alarm: { type: 'confetti' },
+        all: { type: 'group', gadgets: ['lamp', 'alarm'] },
       },
       pins: { GPIO2: { maxOn: 'never' } },
     });
@@ -48,6 +49,11 @@ describe('checkGpio', () => {
         level: 'info',
         subject: 'gadgets',
         message: '"alarm" needs a plugin that brings the type "confetti".',
+      },
+      {
+        level: 'info',
+        subject: 'gadgets',
+        message: '"all" waits for gadgets that other plugins bring.',
       },
     ]);
   });

@@ -14,11 +14,11 @@ const mostWaiting = 2_000;
  * next write. A disk that takes none loses them, with a warning.
  */
 export class AuditFile {
-  #waiting: string[] = [];
-  #writing: Promise<void> | undefined;
-  #failing = false;
-  #size: number | undefined;
-  #atOnce = false;
+  private waiting: string[] = [];
+  private writing: Promise<void> | undefined;
+  private failing = false;
+  private size: number | undefined;
+  private atOnce = false;
 
   /**
    * @param file the newer one
@@ -33,21 +33,21 @@ export class AuditFile {
 
   /** Appends a line soon. Never throws. */
   write(line: string): void {
-    this.#waiting.push(line);
-    if (this.#waiting.length > mostWaiting) this.#waiting.shift();
-    if (this.#atOnce) this.flushNow();
-    else this.#writing ??= this.#drain();
+    this.waiting.push(line);
+    if (this.waiting.length > mostWaiting) this.waiting.shift();
+    if (this.atOnce) this.flushNow();
+    else this.writing ??= this.drain();
   }
 
   /** Resolves when all that was written is on the disk, or lost. */
   async flush(): Promise<void> {
-    await this.#writing;
+    await this.writing;
   }
 
   /** Writes what waits, and from now on each line, at once: for a process that ends. */
   flushNow(): void {
-    this.#atOnce = true;
-    const lines = this.#waiting.splice(0);
+    this.atOnce = true;
+    const lines = this.waiting.splice(0);
     if (lines.length === 0) return;
     try {
       // Behind what may have been cut off in the middle of a line.
@@ -57,41 +57,41 @@ export class AuditFile {
     }
   }
 
-  async #drain(): Promise<void> {
+  private async drain(): Promise<void> {
     // After the turn of whoever switched: a pin never waits for the disk.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#waiting.length > 0) await this.#append(this.#waiting.splice(0));
-    this.#writing = undefined;
+    while (this.waiting.length > 0) await this.append(this.waiting.splice(0));
+    this.writing = undefined;
   }
 
-  async #append(lines: readonly string[]): Promise<void> {
+  private async append(lines: readonly string[]): Promise<void> {
     const text = `${lines.join('\n')}\n`;
     try {
-      if (this.#size === undefined) await this.#begin();
+      if (this.size === undefined) await this.begin();
       // A write that failed may have left half a line.
-      const whole = this.#failing ? `\n${text}` : text;
-      if ((this.#size ?? 0) + whole.length > this.limit) await this.#turn();
+      const whole = this.failing ? `\n${text}` : text;
+      if ((this.size ?? 0) + whole.length > this.limit) await this.turn();
       await appendFile(this.file, whole, { mode: 0o600 });
-      this.#size = (this.#size ?? 0) + Buffer.byteLength(whole);
-      this.#failing = false;
+      this.size = (this.size ?? 0) + Buffer.byteLength(whole);
+      this.failing = false;
     } catch (error) {
-      if (!this.#failing) this.#warn(error);
-      this.#failing = true;
+      if (!this.failing) this.warn(error);
+      this.failing = true;
     }
   }
 
   /** Looks at what the last run left; files that are too old go, and half a line is ended. */
-  async #begin(): Promise<void> {
+  private async begin(): Promise<void> {
     const oldest = Date.now() - auditAge;
     const older = await stat(this.older).catch(() => undefined);
     if (older && older.mtimeMs < oldest) await rm(this.older, { force: true });
     const found = await stat(this.file).catch(() => undefined);
-    this.#size = found?.size ?? 0;
-    if (found && (await this.#isTorn(found.size))) await appendFile(this.file, '\n');
-    if (found && found.birthtimeMs > 0 && found.birthtimeMs < oldest) await this.#turn();
+    this.size = found?.size ?? 0;
+    if (found && (await this.isTorn(found.size))) await appendFile(this.file, '\n');
+    if (found && found.birthtimeMs > 0 && found.birthtimeMs < oldest) await this.turn();
   }
 
-  async #isTorn(size: number): Promise<boolean> {
+  private async isTorn(size: number): Promise<boolean> {
     if (size === 0) return false;
     const handle = await open(this.file, 'r');
     try {
@@ -102,14 +102,14 @@ export class AuditFile {
     }
   }
 
-  async #turn(): Promise<void> {
+  private async turn(): Promise<void> {
     await rename(this.file, this.older).catch((error) => {
       if (errorCodeOf(error) !== 'ENOENT') throw error;
     });
-    this.#size = 0;
+    this.size = 0;
   }
 
-  #warn(error: unknown): void {
+  private warn(error: unknown): void {
     this.log.warn(`What is switched cannot be noted in "${this.file}": ${messageOf(error)}`);
   }
 }

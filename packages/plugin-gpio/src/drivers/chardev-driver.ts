@@ -34,9 +34,9 @@ export interface ChardevOptions {
 export class ChardevDriver implements GpioDriver {
   readonly name = 'chardev';
   readonly description: string;
-  readonly #poller: LinePoller;
-  readonly #left = new Set<() => void>();
-  #closed = false;
+  private readonly poller: LinePoller;
+  private readonly left = new Set<() => void>();
+  private closed = false;
 
   private constructor(
     private readonly calls: SystemCalls,
@@ -44,7 +44,7 @@ export class ChardevDriver implements GpioDriver {
     private readonly consumer: string,
   ) {
     this.description = `${chip.info.name} (${chip.info.label})`;
-    this.#poller = new LinePoller(calls);
+    this.poller = new LinePoller(calls);
   }
 
   /** @throws GpioError GPIO_DRIVER_MISSING, GPIO_NO_CHIP, GPIO_NO_ACCESS, GPIO_UNSUPPORTED */
@@ -61,36 +61,36 @@ export class ChardevDriver implements GpioDriver {
   }
 
   async claimOutput(offset: number, initial: Level): Promise<OutputLine> {
-    const fd = await this.#claim(offset, () => newOutputRequest(offset, this.consumer, initial));
+    const fd = await this.claim(offset, () => newOutputRequest(offset, this.consumer, initial));
     const giveBack = () => line.release(initial);
     const line = new ChardevOutput(this.calls, { offset, fd, chip: this.chip.path }, () =>
-      this.#left.delete(giveBack),
+      this.left.delete(giveBack),
     );
-    this.#left.add(giveBack);
+    this.left.add(giveBack);
     return line;
   }
 
   async claimInput(offset: number, options: InputOptions): Promise<InputLine> {
-    const fd = await this.#claim(offset, () => newInputRequest(offset, this.consumer, options));
+    const fd = await this.claim(offset, () => newInputRequest(offset, this.consumer, options));
     const giveBack = () => line.release();
-    const forget = () => this.#left.delete(giveBack);
-    const line = this.#listen({ offset, fd }, forget);
-    this.#left.add(giveBack);
+    const forget = () => this.left.delete(giveBack);
+    const line = this.listen({ offset, fd }, forget);
+    this.left.add(giveBack);
     return line;
   }
 
   async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    for (const giveBack of [...this.#left]) giveBack();
-    await this.#poller.close();
+    if (this.closed) return;
+    this.closed = true;
+    for (const giveBack of [...this.left]) giveBack();
+    await this.poller.close();
     closeSync(this.chip.fd);
   }
 
   /** A line whose first level cannot be read is given back: nobody would know of it. */
-  #listen(line: { offset: number; fd: number }, forget: () => void): ChardevInput {
+  private listen(line: { offset: number; fd: number }, forget: () => void): ChardevInput {
     try {
-      return new ChardevInput(this.calls, line, this.#poller, forget);
+      return new ChardevInput(this.calls, line, this.poller, forget);
     } catch (error) {
       closeSync(line.fd);
       throw error;
@@ -98,17 +98,17 @@ export class ChardevDriver implements GpioDriver {
   }
 
   /** Asks the kernel for a line; resolves to its file descriptor. */
-  async #claim(offset: number, toRequest: () => Buffer): Promise<number> {
-    await this.#poller.settled();
-    if (this.#closed) throw driverClosed(this.name);
+  private async claim(offset: number, toRequest: () => Buffer): Promise<number> {
+    await this.poller.settled();
+    if (this.closed) throw driverClosed(this.name);
     requireHeaderLine(offset);
     const request = toRequest();
     const errno = this.calls.ioctl(this.chip.fd, gpioIoctl.requestLine, request);
     if (errno === 0) return toLineFd(request);
-    throw toLineError(offset, errno, 'claim', this.#holder(offset, errno));
+    throw toLineError(offset, errno, 'claim', this.holder(offset, errno));
   }
 
-  #holder(offset: number, errno: number): string | undefined {
+  private holder(offset: number, errno: number): string | undefined {
     const info = newLineInfo(offset);
     if (errno !== constants.errno.EBUSY) return undefined;
     if (this.calls.ioctl(this.chip.fd, gpioIoctl.lineInfo, info) !== 0) return undefined;

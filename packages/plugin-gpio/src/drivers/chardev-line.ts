@@ -12,7 +12,7 @@ const eventsPerRead = 16;
 
 /** A line that the kernel granted to this process. */
 class ChardevLine {
-  readonly #values = newLineValues();
+  private readonly values = newLineValues();
   protected released = false;
 
   constructor(
@@ -23,13 +23,13 @@ class ChardevLine {
   ) {}
 
   read(): Level {
-    this.#call(gpioIoctl.getValues, 'read');
-    return this.#values.readUInt8(0) & 1 ? 1 : 0;
+    this.call(gpioIoctl.getValues, 'read');
+    return this.values.readUInt8(0) & 1 ? 1 : 0;
   }
 
   protected set(level: Level): void {
-    this.#values.writeUInt8(level, 0);
-    this.#call(gpioIoctl.setValues, 'write');
+    this.values.writeUInt8(level, 0);
+    this.call(gpioIoctl.setValues, 'write');
   }
 
   /** Linux closes a file also when it says that it could not. */
@@ -43,9 +43,9 @@ class ChardevLine {
     this.forget();
   }
 
-  #call(request: number, doing: string): void {
+  private call(request: number, doing: string): void {
     if (this.released) throw lineReleased(this.offset);
-    const errno = this.calls.ioctl(this.fd, request, this.#values);
+    const errno = this.calls.ioctl(this.fd, request, this.values);
     if (errno !== 0) throw toLineError(this.offset, errno, doing);
   }
 }
@@ -80,8 +80,8 @@ export class ChardevOutput extends ChardevLine implements OutputLine {
 
 /** An input of the character device. */
 export class ChardevInput extends ChardevLine implements InputLine {
-  readonly #listeners: EdgeListeners;
-  readonly #events = Buffer.alloc(eventsPerRead * eventSize);
+  private readonly listeners: EdgeListeners;
+  private readonly events = Buffer.alloc(eventsPerRead * eventSize);
 
   constructor(
     calls: SystemCalls,
@@ -91,8 +91,8 @@ export class ChardevInput extends ChardevLine implements InputLine {
   ) {
     super(calls, line.offset, line.fd, forget);
     try {
-      this.#listeners = new EdgeListeners(this.read());
-      poller.add(line.fd, () => this.#tellEvents());
+      this.listeners = new EdgeListeners(this.read());
+      poller.add(line.fd, () => this.tellEvents());
     } catch (error) {
       poller.remove(line.fd);
       this.giveBack();
@@ -101,21 +101,21 @@ export class ChardevInput extends ChardevLine implements InputLine {
   }
 
   onEdge(listener: (edge: Edge) => void): () => void {
-    return this.#listeners.add(listener);
+    return this.listeners.add(listener);
   }
 
   release(): void {
     if (this.released) return;
-    this.#listeners.clear();
+    this.listeners.clear();
     this.poller.remove(this.fd);
     this.giveBack();
   }
 
-  #tellEvents(): void {
-    const length = readSync(this.fd, this.#events);
-    for (const { level, timestamp } of toLineEvents(this.#events.subarray(0, length))) {
+  private tellEvents(): void {
+    const length = readSync(this.fd, this.events);
+    for (const { level, timestamp } of toLineEvents(this.events.subarray(0, length))) {
       const age = Number(process.hrtime.bigint() - timestamp) / 1e6;
-      this.#listeners.tell({ level, at: performance.now() - age });
+      this.listeners.tell({ level, at: performance.now() - age });
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Edge, Level } from './gpio-driver.js';
 
 /** Those who listen to one input. */
 export class EdgeListeners {
-  readonly #listeners = new Set<(edge: Edge) => void>();
+  private readonly listeners = new Set<(edge: Edge) => void>();
 
   /** @param level what the input reads as it is claimed */
   constructor(private level: Level) {}
@@ -11,8 +11,8 @@ export class EdgeListeners {
   /** Returns the undo. The listener runs in the async context of whoever added it. */
   add(listener: (edge: Edge) => void): () => void {
     const bound = AsyncResource.bind((edge: Edge) => listener(edge));
-    this.#listeners.add(bound);
-    return () => void this.#listeners.delete(bound);
+    this.listeners.add(bound);
+    return () => void this.listeners.delete(bound);
   }
 
   /**
@@ -22,14 +22,14 @@ export class EdgeListeners {
   tell(edge: Edge): void {
     if (edge.level === this.level) return;
     this.level = edge.level;
-    for (const listener of this.#listeners) {
+    for (const listener of this.listeners) {
       queueMicrotask(() => {
-        if (this.#listeners.has(listener)) listener(edge);
+        if (this.listeners.has(listener)) listener(edge);
       });
     }
   }
 
   clear(): void {
-    this.#listeners.clear();
+    this.listeners.clear();
   }
 }

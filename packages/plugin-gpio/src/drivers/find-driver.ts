@@ -1,12 +1,13 @@
+import { readFile } from 'node:fs/promises';
 import { type Clock, isPertyError, messageOf } from '@pertybot/core';
 import { GpioError } from '../gpio-error.js';
 import { ChardevDriver } from './chardev-driver.js';
 import type { DriverName, GpioDriver } from './gpio-driver.js';
 import { OnoffDriver } from './onoff-driver.js';
 import { OwnLines } from './own-lines.js';
-import { isRaspberryPi } from './raspberry-pi.js';
 import { SimulatedBoard } from './simulated-board.js';
 import { SimulatedDriver } from './simulated-driver.js';
+import { findSysfsHeader } from './sysfs-base.js';
 
 /** What the drivers are opened with. */
 export interface DriverOptions {
@@ -64,6 +65,22 @@ export async function openDriver(
   }
   if (!(await search.isRaspberryPi())) return search.create('simulated', options);
   throw noDriver(failures);
+}
+
+/**
+ * Whether this computer is a Raspberry Pi: its device tree says so, or a GPIO chip has the label of
+ * the 40-pin header. Both can be read without any right to the pins.
+ */
+export async function isRaspberryPi(
+  modelFile = '/proc/device-tree/model',
+  sysfsFolder = '/sys/class/gpio',
+): Promise<boolean> {
+  const model = await readFile(modelFile, 'utf8').catch(() => '');
+  if (model.includes('Raspberry Pi')) return true;
+  return findSysfsHeader(sysfsFolder).then(
+    () => true,
+    () => false,
+  );
 }
 
 function noDriver([chardev, onoff]: readonly unknown[]): GpioError {

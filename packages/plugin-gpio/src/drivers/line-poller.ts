@@ -19,80 +19,80 @@ const gone = 0x038;
  * that blocks would take a thread for each line, and hold up `process.exit` for good.
  */
 export class LinePoller {
-  readonly #lines = new Map<number, () => void>();
-  readonly #wakeFd: number;
-  readonly #wakeBytes = Buffer.alloc(8);
-  #running: Promise<void> | undefined;
+  private readonly lines = new Map<number, () => void>();
+  private readonly wakeFd: number;
+  private readonly wakeBytes = Buffer.alloc(8);
+  private running: Promise<void> | undefined;
   /** The call under way, while it may still hold a line that was removed. */
-  #stale: Promise<unknown> | undefined;
-  #call: Promise<unknown> | undefined;
+  private stale: Promise<unknown> | undefined;
+  private call: Promise<unknown> | undefined;
 
   constructor(private readonly calls: SystemCalls) {
-    this.#wakeFd = calls.eventfd();
+    this.wakeFd = calls.eventfd();
   }
 
   /** Calls `onReadable` whenever the line has events to read. */
   add(fd: number, onReadable: () => void): void {
-    this.#lines.set(fd, onReadable);
-    this.#wake();
-    this.#running ??= this.#run();
+    this.lines.set(fd, onReadable);
+    this.wake();
+    this.running ??= this.run();
   }
 
   /** To be called before the file descriptor is closed. */
   remove(fd: number): void {
-    if (!this.#lines.delete(fd) || !this.#call) return;
-    this.#stale = this.#call;
-    this.#wake();
+    if (!this.lines.delete(fd) || !this.call) return;
+    this.stale = this.call;
+    this.wake();
   }
 
   /** Resolves when no call holds a removed line: until then the kernel counts it as in use. */
   async settled(): Promise<void> {
-    await this.#stale?.catch(() => {});
+    await this.stale?.catch(() => {});
   }
 
   /** Stops waiting. */
   async close(): Promise<void> {
-    this.#lines.clear();
-    this.#wake();
-    await this.#running;
-    closeSync(this.#wakeFd);
+    this.lines.clear();
+    this.wake();
+    await this.running;
+    closeSync(this.wakeFd);
   }
 
-  async #run(): Promise<void> {
-    while (this.#lines.size > 0) {
-      const isWell = await this.#turn().catch(() => false);
+  private async run(): Promise<void> {
+    while (this.lines.size > 0) {
+      const isWell = await this.turn().catch(() => false);
       if (!isWell) await sleep(pauseAfterFailure);
     }
-    this.#running = undefined;
+    this.running = undefined;
   }
 
   /** Waits once, and tells. @returns whether nothing failed; a line that could not be read is told again */
-  async #turn(): Promise<boolean> {
-    const lines = [...this.#lines];
-    const fds = toPollFds([this.#wakeFd, ...lines.map(([fd]) => fd)]);
+  private async turn(): Promise<boolean> {
+    const lines = [...this.lines];
+    const fds = toPollFds([this.wakeFd, ...lines.map(([fd]) => fd)]);
     const call = this.calls.poll(fds, lines.length + 1, longestPoll);
-    this.#call = call;
+    this.call = call;
     const ready = await call.finally(() => {
-      this.#call = this.#stale = undefined;
+      this.call = this.stale = undefined;
     });
     if (ready <= 0) return ready === 0;
-    if (eventsAt(fds, 0) & POLLIN) readSync(this.#wakeFd, this.#wakeBytes);
+    if (eventsAt(fds, 0) & POLLIN) readSync(this.wakeFd, this.wakeBytes);
     let isWell = true;
     for (const [index, [fd, onReadable]] of lines.entries()) {
       const events = eventsAt(fds, index + 1);
       // The number may belong to another line by now.
-      if (this.#lines.get(fd) !== onReadable) continue;
-      if (events & gone) this.#lines.delete(fd);
+      if (this.lines.get(fd) !== onReadable) continue;
+      if (events & gone) this.lines.delete(fd);
       else if (events & POLLIN) isWell = succeeds(onReadable) && isWell;
     }
     return isWell;
   }
 
-  #wake(): void {
-    if (!this.#call) return;
+  private wake(): void {
+    if (!this.call) return;
     const one = Buffer.alloc(8);
     one.writeBigUInt64LE(1n);
-    writeSync(this.#wakeFd, one);
+    writeSync(this.wakeFd, one);
   }
 }
 

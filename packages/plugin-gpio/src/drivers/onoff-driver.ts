@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { errorCodeOf } from '@pertybot/core';
 import type { Direction, Edge, Gpio } from 'onoff';
 import { GpioError } from '../gpio-error.js';
 import type { GpioDriver, InputLine, InputOptions, Level, OutputLine } from './gpio-driver.js';
 import { errnoOf, toLineError } from './kernel-error.js';
 import { driverClosed, lineBusy, requireHeaderLine } from './line-errors.js';
-import { loadOnoff, type Onoff } from './load-onoff.js';
 import { OnoffInput, OnoffOutput } from './onoff-line.js';
 import { OwnLines } from './own-lines.js';
 import { findSysfsHeader, type SysfsHeader } from './sysfs-base.js';
@@ -12,6 +12,9 @@ import { exportLine, lineFolder, type SysfsLine } from './sysfs-export.js';
 
 /** The only folder that onoff knows. */
 const sysfsFolder = '/sys/class/gpio';
+
+/** The package onoff. */
+type Onoff = typeof import('onoff');
 
 /** How the driver is opened. */
 export interface OnoffOptions {
@@ -30,8 +33,8 @@ export class OnoffDriver implements GpioDriver {
   readonly name = 'onoff';
   readonly description: string;
   /** Claimed lines, and how to give them back. */
-  readonly #claimed = new Map<number, () => void>();
-  #closed = false;
+  private readonly claimed = new Map<number, () => void>();
+  private closed = false;
 
   private constructor(
     private readonly onoff: Onoff,
@@ -58,26 +61,26 @@ export class OnoffDriver implements GpioDriver {
   }
 
   async claimOutput(offset: number, initial: Level): Promise<OutputLine> {
-    const { line, gpio } = await this.#claim(offset, initial === 1 ? 'high' : 'low');
+    const { line, gpio } = await this.claim(offset, initial === 1 ? 'high' : 'low');
     if (gpio.direction() !== 'out') {
       gpio.unexport();
-      this.#forget(line);
+      this.forget(line);
       throw notTaken(offset);
     }
     const valueFile = join(lineFolder(line), 'value');
-    const forget = () => this.#forget(line);
+    const forget = () => this.forget(line);
     const output = new OnoffOutput(gpio, { offset, valueFile }, forget);
-    this.#claimed.set(offset, () => output.release(initial));
+    this.claimed.set(offset, () => output.release(initial));
     return output;
   }
 
   async claimInput(offset: number, options: InputOptions): Promise<InputLine> {
     if (options.pull !== 'none') throw pullUnsupported(offset, options.pull);
-    const { line, gpio } = await this.#claim(offset, 'in', 'both');
-    const forget = () => this.#forget(line);
+    const { line, gpio } = await this.claim(offset, 'in', 'both');
+    const forget = () => this.forget(line);
     try {
       const input = new OnoffInput(gpio, offset, options.debounce, forget);
-      this.#claimed.set(offset, () => input.release());
+      this.claimed.set(offset, () => input.release());
       return input;
     } catch (error) {
       // Its first level cannot be read.
@@ -88,39 +91,64 @@ export class OnoffDriver implements GpioDriver {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    for (const giveBack of [...this.#claimed.values()]) giveBack();
+    this.closed = true;
+    for (const giveBack of [...this.claimed.values()]) giveBack();
   }
 
-  #forget(line: SysfsLine): void {
-    this.#claimed.delete(line.offset);
+  private forget(line: SysfsLine): void {
+    this.claimed.delete(line.offset);
     this.own.delete(lineFolder(line));
   }
 
   /** sysfs would share the line in silence: two claims at once are refused here. */
-  async #claim(
+  private async claim(
     offset: number,
     direction: Direction,
     edge: Edge = 'none',
   ): Promise<{ line: SysfsLine; gpio: Gpio }> {
-    if (this.#closed) throw driverClosed(this.name);
+    if (this.closed) throw driverClosed(this.name);
     requireHeaderLine(offset);
-    if (this.#claimed.has(offset)) throw lineBusy(offset, this.consumer);
-    this.#claimed.set(offset, () => {});
+    if (this.claimed.has(offset)) throw lineBusy(offset, this.consumer);
+    this.claimed.set(offset, () => {});
     const line = { folder: sysfsFolder, number: this.header.base + offset, offset };
     try {
       await exportLine(line, this.own);
-      if (this.#closed) throw driverClosed(this.name);
+      if (this.closed) throw driverClosed(this.name);
       // 'high' and 'low' are levels at the pin; activeLow would switch a relay on by opening it.
       return {
         line,
         gpio: new this.onoff.Gpio(line.number, direction, edge, { activeLow: false }),
       };
     } catch (error) {
-      this.#claimed.delete(offset);
+      this.claimed.delete(offset);
       if (error instanceof GpioError) throw error;
       throw toLineError(offset, errnoOf(error), 'claim');
     }
+  }
+}
+
+/**
+ * Loads onoff, which is optional: its part `epoll` is compiled when it is installed, and is absent
+ * where there was no compiler or where install scripts are off.
+ * @param load brings onoff; replaced in tests
+ * @throws GpioError GPIO_DRIVER_MISSING
+ */
+export async function loadOnoff(
+  load: () => Promise<Onoff> = () => import('onoff'),
+): Promise<Onoff> {
+  try {
+    return await load();
+  } catch (cause) {
+    if (errorCodeOf(cause) === 'ERR_MODULE_NOT_FOUND') {
+      throw new GpioError('GPIO_DRIVER_MISSING', 'The package "onoff" is not installed.', {
+        hint: 'Run "npm install onoff@6.0.3".',
+        cause,
+      });
+    }
+    throw new GpioError('GPIO_DRIVER_MISSING', 'The package "onoff" has no compiled part.', {
+      hint: 'Run "sudo apt install build-essential python3", then "npm rebuild epoll".',
+      cause,
+    });
   }
 }
 

@@ -67,8 +67,8 @@ export class OnoffOutput extends OnoffLine implements OutputLine {
 
 /** An input of onoff. */
 export class OnoffInput extends OnoffLine implements InputLine {
-  readonly #listeners: EdgeListeners;
-  #settling: NodeJS.Timeout | undefined;
+  private readonly listeners: EdgeListeners;
+  private settling: NodeJS.Timeout | undefined;
 
   constructor(
     gpio: Gpio,
@@ -78,9 +78,9 @@ export class OnoffInput extends OnoffLine implements InputLine {
   ) {
     super(gpio, offset, forget);
     try {
-      this.#listeners = new EdgeListeners(this.read());
+      this.listeners = new EdgeListeners(this.read());
       gpio.watch((error, level) => {
-        if (!error) this.#settle(level, performance.now());
+        if (!error) this.settle(level, performance.now());
       });
     } catch (error) {
       this.giveBack();
@@ -89,24 +89,24 @@ export class OnoffInput extends OnoffLine implements InputLine {
   }
 
   onEdge(listener: (edge: Edge) => void): () => void {
-    return this.#listeners.add(listener);
+    return this.listeners.add(listener);
   }
 
   release(): void {
     if (this.released) return;
-    clearTimeout(this.#settling);
-    this.#listeners.clear();
+    clearTimeout(this.settling);
+    this.listeners.clear();
     this.giveBack();
   }
 
   /** onoff's own debounce is not used: it would read the line after its release. */
-  #settle(level: Level, at: number): void {
-    clearTimeout(this.#settling);
-    if (this.debounce === 0) this.#listeners.tell({ level, at });
-    else this.#settling = setTimeout(() => this.#tellSettled(at), this.debounce);
+  private settle(level: Level, at: number): void {
+    clearTimeout(this.settling);
+    if (this.debounce === 0) this.listeners.tell({ level, at });
+    else this.settling = setTimeout(() => this.tellSettled(at), this.debounce);
   }
 
-  #tellSettled(at: number): void {
-    this.#listeners.tell({ level: this.read(), at });
+  private tellSettled(at: number): void {
+    this.listeners.tell({ level: this.read(), at });
   }
 }

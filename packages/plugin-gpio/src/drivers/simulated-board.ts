@@ -40,22 +40,22 @@ const longestHistory = 10_000;
  * board.level(17); // 1
  */
 export class SimulatedBoard {
-  readonly #pins: readonly SimulatedPin[];
-  readonly #history: BoardChange[] = [];
-  readonly #listeners = new Set<(change: BoardChange) => void>();
+  private readonly pins: readonly SimulatedPin[];
+  private readonly changes: BoardChange[] = [];
+  private readonly listeners = new Set<(change: BoardChange) => void>();
 
   constructor(readonly clock: Clock = new SystemClock()) {
-    this.#pins = Array.from({ length: lastHeaderLine + 1 }, (_, offset) => powerOnPin(offset));
+    this.pins = Array.from({ length: lastHeaderLine + 1 }, (_, offset) => powerOnPin(offset));
   }
 
   /** Every change of a level, oldest first. */
   get history(): readonly BoardChange[] {
-    return this.#history;
+    return this.changes;
   }
 
   /** The level at a pin. @throws GpioError GPIO_PIN_INVALID */
   level(offset: number): Level {
-    return this.#pin(offset).level;
+    return this.pin(offset).level;
   }
 
   /**
@@ -64,12 +64,12 @@ export class SimulatedBoard {
    * @throws GpioError GPIO_PIN_INVALID
    */
   setInput(offset: number, level: Level | undefined): void {
-    this.#change(offset, { wired: level });
+    this.change(offset, { wired: level });
   }
 
   /** Presses a button at the pin: it gets the other level than at rest. */
   press(offset: number): void {
-    this.setInput(offset, levelAtRest(this.#pin(offset)) === 1 ? 0 : 1);
+    this.setInput(offset, levelAtRest(this.pin(offset)) === 1 ? 0 : 1);
   }
 
   /** Lets go of the button at the pin: it is at rest again. */
@@ -79,14 +79,14 @@ export class SimulatedBoard {
 
   /** Who holds a line, or undefined when it is free. */
   holder(offset: number): string | undefined {
-    return this.#pin(offset).holder;
+    return this.pin(offset).holder;
   }
 
   /** Calls `listener` for each change of a level. */
   onChange(listener: (change: BoardChange) => void): Undo {
     const entry = (change: BoardChange) => listener(change);
-    this.#listeners.add(entry);
-    return () => void this.#listeners.delete(entry);
+    this.listeners.add(entry);
+    return () => void this.listeners.delete(entry);
   }
 
   /**
@@ -95,37 +95,37 @@ export class SimulatedBoard {
    * @throws GpioError GPIO_PIN_INVALID, GPIO_PIN_BUSY
    */
   claim(offset: number, holder: string, as: BoardClaim): void {
-    const pin = this.#pin(offset);
+    const pin = this.pin(offset);
     if (pin.holder !== undefined) throw lineBusy(offset, pin.holder);
     const change =
       'level' in as ? { driven: as.level } : { driven: undefined, pull: as.pull, rest: as.rest };
-    this.#change(offset, { holder, ...change });
+    this.change(offset, { holder, ...change });
   }
 
   /** Drives a claimed output. */
   drive(offset: number, level: Level): void {
-    this.#change(offset, { driven: level });
+    this.change(offset, { driven: level });
   }
 
   /** Gives a line back; an output keeps its level, as on Raspberry Pi OS. */
   unclaim(offset: number): void {
-    this.#change(offset, { holder: undefined });
+    this.change(offset, { holder: undefined });
   }
 
-  #pin(offset: number): SimulatedPin {
+  private pin(offset: number): SimulatedPin {
     requireHeaderLine(offset);
-    return this.#pins[offset] ?? powerOnPin(offset);
+    return this.pins[offset] ?? powerOnPin(offset);
   }
 
-  #change(offset: number, change: Partial<SimulatedPin>): void {
-    const pin = Object.assign(this.#pin(offset), change);
+  private change(offset: number, change: Partial<SimulatedPin>): void {
+    const pin = Object.assign(this.pin(offset), change);
     const level = pin.driven ?? pin.wired ?? levelAtRest(pin);
     if (level === pin.level) return;
     pin.level = level;
     const entry = { offset, level, at: this.clock.now() };
-    this.#history.push(entry);
-    if (this.#history.length > longestHistory) this.#history.shift();
-    for (const listener of [...this.#listeners]) listener(entry);
+    this.changes.push(entry);
+    if (this.changes.length > longestHistory) this.changes.shift();
+    for (const listener of [...this.listeners]) listener(entry);
   }
 }
 

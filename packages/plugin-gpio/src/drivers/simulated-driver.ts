@@ -14,8 +14,8 @@ import { SimulatedBoard } from './simulated-board.js';
 export class SimulatedDriver implements GpioDriver {
   readonly name = 'simulated';
   readonly description = 'simulated board (no pin moves)';
-  readonly #left = new Set<() => void>();
-  #closed = false;
+  private readonly left = new Set<() => void>();
+  private closed = false;
 
   constructor(
     readonly board: SimulatedBoard = new SimulatedBoard(),
@@ -23,38 +23,38 @@ export class SimulatedDriver implements GpioDriver {
   ) {}
 
   async claimOutput(offset: number, initial: Level): Promise<OutputLine> {
-    this.#requireClaimable(offset);
+    this.requireClaimable(offset);
     this.board.claim(offset, this.consumer, { level: initial });
-    const line = new SimulatedOutput(this.board, offset, () => this.#left.delete(giveBack));
+    const line = new SimulatedOutput(this.board, offset, () => this.left.delete(giveBack));
     const giveBack = () => line.release(initial);
-    this.#left.add(giveBack);
+    this.left.add(giveBack);
     return line;
   }
 
   async claimInput(offset: number, options: InputOptions): Promise<InputLine> {
-    this.#requireClaimable(offset);
+    this.requireClaimable(offset);
     const { pull, rest } = options;
     this.board.claim(offset, this.consumer, rest === undefined ? { pull } : { pull, rest });
     const giveBack = () => line.release();
-    const forget = () => this.#left.delete(giveBack);
+    const forget = () => this.left.delete(giveBack);
     const line = new SimulatedInput(this.board, offset, options.debounce, forget);
-    this.#left.add(giveBack);
+    this.left.add(giveBack);
     return line;
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    for (const giveBack of [...this.#left]) giveBack();
+    this.closed = true;
+    for (const giveBack of [...this.left]) giveBack();
   }
 
-  #requireClaimable(offset: number): void {
-    if (this.#closed) throw driverClosed(this.name);
+  private requireClaimable(offset: number): void {
+    if (this.closed) throw driverClosed(this.name);
     requireHeaderLine(offset);
   }
 }
 
 class SimulatedOutput implements OutputLine {
-  #released = false;
+  private released = false;
 
   constructor(
     private readonly board: SimulatedBoard,
@@ -63,33 +63,33 @@ class SimulatedOutput implements OutputLine {
   ) {}
 
   write(level: Level): void {
-    this.#requireClaimed();
+    this.requireClaimed();
     this.board.drive(this.offset, level);
   }
 
   read(): Level {
-    this.#requireClaimed();
+    this.requireClaimed();
     return this.board.level(this.offset);
   }
 
   release(safe: Level): void {
-    if (this.#released) return;
-    this.#released = true;
+    if (this.released) return;
+    this.released = true;
     this.board.drive(this.offset, safe);
     this.board.unclaim(this.offset);
     this.forget();
   }
 
-  #requireClaimed(): void {
-    if (this.#released) throw lineReleased(this.offset);
+  private requireClaimed(): void {
+    if (this.released) throw lineReleased(this.offset);
   }
 }
 
 class SimulatedInput implements InputLine {
-  readonly #listeners: EdgeListeners;
-  readonly #stopWatching: () => void;
-  #cancelDebounce: () => void = () => {};
-  #released = false;
+  private readonly listeners: EdgeListeners;
+  private readonly stopWatching: () => void;
+  private cancelDebounce: () => void = () => {};
+  private released = false;
 
   constructor(
     private readonly board: SimulatedBoard,
@@ -97,38 +97,36 @@ class SimulatedInput implements InputLine {
     private readonly debounce: number,
     private readonly forget: () => void,
   ) {
-    this.#listeners = new EdgeListeners(board.level(offset));
-    this.#stopWatching = board.onChange((change) => {
-      if (change.offset === offset) this.#settle(change);
+    this.listeners = new EdgeListeners(board.level(offset));
+    this.stopWatching = board.onChange((change) => {
+      if (change.offset === offset) this.settle(change);
     });
   }
 
   read(): Level {
-    if (this.#released) throw lineReleased(this.offset);
+    if (this.released) throw lineReleased(this.offset);
     return this.board.level(this.offset);
   }
 
   onEdge(listener: (edge: Edge) => void): () => void {
-    return this.#listeners.add(listener);
+    return this.listeners.add(listener);
   }
 
   release(): void {
-    if (this.#released) return;
-    this.#released = true;
-    this.#cancelDebounce();
-    this.#stopWatching();
-    this.#listeners.clear();
+    if (this.released) return;
+    this.released = true;
+    this.cancelDebounce();
+    this.stopWatching();
+    this.listeners.clear();
     this.board.unclaim(this.offset);
     this.forget();
   }
 
   /** Each change starts the wait anew, as the kernel's debounce does. */
-  #settle(edge: Edge): void {
-    this.#cancelDebounce();
-    if (this.debounce === 0) this.#listeners.tell(edge);
+  private settle(edge: Edge): void {
+    this.cancelDebounce();
+    if (this.debounce === 0) this.listeners.tell(edge);
     else
-      this.#cancelDebounce = this.board.clock.after(this.debounce, () =>
-        this.#listeners.tell(edge),
-      );
+      this.cancelDebounce = this.board.clock.after(this.debounce, () => this.listeners.tell(edge));
   }
 }

@@ -1,7 +1,7 @@
 import type { Clock, Logger, Undo, v } from '@pertybot/core';
 import type { Gpio, Input, InputPinOptions, Output, OutputOptions, PwmOptions } from '../gpio.js';
 import type { Gadget } from './gadget.js';
-import type { Verb } from './verb.js';
+import type { Verb } from './verbs/verb.js';
 
 /** What a kind is given to build one gadget. All that is taken through it is given back at stop. */
 export interface GadgetContext {

@@ -1,5 +1,5 @@
 import type { Refusal } from '@pertybot/core';
-import type { CrowdPolicy } from './crowd-policy.js';
+import type { CrowdPolicy } from './crowd/crowd-policy.js';
 
 /** What a gadget can do, as the owner and `!help` see it. */
 export interface VerbInfo {

@@ -6,10 +6,81 @@ import {
   Logger,
   messageOf,
   type PerPlugin,
+  toMilliseconds,
 } from '@pertybot/core';
-import type { Gpio } from '../gpio.js';
-import { ConsumerGpio } from './consumer-gpio.js';
+import type { DriverName } from '../drivers/gpio-driver.js';
+import type {
+  Gpio,
+  Input,
+  InputInfo,
+  InputPinOptions,
+  OnOptions,
+  Output,
+  OutputInfo,
+  OutputOptions,
+  PwmOptions,
+} from '../gpio.js';
+import { deadTimeReason } from './interlocks.js';
 import { PinGuard } from './pin-guard.js';
+import type { GuardedOutput } from './pins/guarded-output.js';
+
+/** The pins of one plugin: they are its own, and go with it. */
+class ConsumerGpio implements Gpio {
+  constructor(
+    protected readonly guard: PinGuard,
+    private readonly consumer: Consumer,
+  ) {}
+
+  get driver(): DriverName {
+    return this.guard.driver.name;
+  }
+
+  get description(): string {
+    return this.guard.driver.description;
+  }
+
+  get outputs(): readonly OutputInfo[] {
+    return this.guard.outputs;
+  }
+
+  get inputs(): readonly InputInfo[] {
+    return this.guard.inputs;
+  }
+
+  async output(pin: string | number, options: OutputOptions = {}): Promise<Output> {
+    const output = await this.guard.claimOutput(pin, this.owner(options.name), options);
+    this.giveBackAtStop(output);
+    return toOutput(output, this.guard);
+  }
+
+  async pwm(pin: string | number, options: PwmOptions = {}): Promise<Output> {
+    const output = await this.guard.claimPwm(pin, this.owner(options.name), options);
+    this.giveBackAtStop(output);
+    return toOutput(output, this.guard);
+  }
+
+  async input(pin: string | number, options: InputPinOptions = {}): Promise<Input> {
+    const owner = this.owner(options.name);
+    const call = (listener: () => unknown) => this.consumer.run(`input ${owner.name}`, listener);
+    const input = await this.guard.claimInput(pin, owner, { options, call });
+    this.giveBackAtStop(input);
+    return input;
+  }
+
+  private owner(name = this.consumer.id) {
+    return { plugin: this.consumer.id, name };
+  }
+
+  /** The plugin may have stopped while the pin was being claimed. */
+  private giveBackAtStop(pin: { release(): void }): void {
+    if (!this.consumer.signal.aborted) {
+      this.consumer.onStop(() => pin.release());
+      return;
+    }
+    pin.release();
+    throw this.consumer.signal.reason;
+  }
+}
 
 /**
  * Makes a {@link Gpio} for each plugin. It is one itself, for the program that runs the bot: those pins
@@ -40,6 +111,48 @@ function programConsumer(log: Logger): Consumer {
       } catch (error) {
         log.error(`The program failed in ${where}: ${messageOf(error)}`, { error });
       }
+    },
+  };
+}
+
+function toOutput(output: GuardedOutput, guard: PinGuard): Output {
+  /** What is wished last is what counts, when what was wished before still waits. */
+  let wish = 0;
+  const turnOn = async ({ for: time, signal }: OnOptions = {}) => {
+    const mine = ++wish;
+    for (;;) {
+      const refusal = output.turnOn(time === undefined ? undefined : toMilliseconds(time));
+      if (refusal?.reason !== deadTimeReason) return refusal;
+      // It rejects when the signal fires, which is asked for here.
+      await guard.pause(refusal.retryAfter ?? 0, signal).catch(() => {});
+      if (signal?.aborted || wish !== mine) return undefined;
+    }
+  };
+  const turnOff = () => {
+    wish++;
+    output.turnOff();
+  };
+  return {
+    name: output.identity.name,
+    pin: output.identity.pin,
+    get state() {
+      return output.on ? 'on' : 'off';
+    },
+    on: turnOn,
+    async off() {
+      turnOff();
+      return undefined;
+    },
+    async toggle() {
+      if (!output.on) return turnOn();
+      turnOff();
+      return undefined;
+    },
+    async dim(brightness) {
+      output.dim(brightness);
+    },
+    async tune(frequency) {
+      output.tune(frequency);
     },
   };
 }

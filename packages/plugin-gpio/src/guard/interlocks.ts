@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '@pertybot/core';
-import type { GuardedOutput } from './guarded-output.js';
+import type { GuardedOutput } from './pins/guarded-output.js';
 
 /** Membership of an output: within a group, only outputs of one member may be on. */
 interface Membership {
@@ -12,28 +12,28 @@ export const deadTimeReason = 'pin.deadTime';
 
 /** Groups of outputs that are never on together. */
 export class Interlocks {
-  readonly #asked = new Map<GuardedOutput, string>();
+  private readonly asked = new Map<GuardedOutput, string>();
 
   /** @param owner names of gadgets that may not be on together, as the owner listed them */
   constructor(private readonly owner: readonly (readonly string[])[]) {}
 
   /** Puts an output into the group that its plugin named; each of its outputs excludes the others. */
   add(output: GuardedOutput, group: string): void {
-    this.#asked.set(output, `${output.identity.plugin}/${group}`);
+    this.asked.set(output, `${output.identity.plugin}/${group}`);
   }
 
   remove(output: GuardedOutput): void {
-    this.#asked.delete(output);
+    this.asked.delete(output);
   }
 
   /** @returns why `output` may not be on while some of `others` are, or have just been */
   refuse(output: GuardedOutput, others: Iterable<GuardedOutput>, now: number): Refusal | undefined {
-    const mine = this.#membershipsOf(output);
+    const mine = this.membershipsOf(output);
     if (mine.length === 0) return undefined;
     const { name } = output.identity;
     let pause: Refusal | undefined;
     for (const other of others) {
-      if (other === output || !this.#excludes(mine, other)) continue;
+      if (other === output || !this.excludes(mine, other)) continue;
       if (other.on) {
         const text = `${name} stays off while ${other.identity.name} is on.`;
         return refuse('pin.interlock', { text });
@@ -46,15 +46,15 @@ export class Interlocks {
     return pause;
   }
 
-  #excludes(mine: readonly Membership[], other: GuardedOutput): boolean {
-    return this.#membershipsOf(other).some((theirs) =>
+  private excludes(mine: readonly Membership[], other: GuardedOutput): boolean {
+    return this.membershipsOf(other).some((theirs) =>
       mine.some(({ group, member }) => theirs.group === group && theirs.member !== member),
     );
   }
 
-  #membershipsOf(output: GuardedOutput): readonly Membership[] {
+  private membershipsOf(output: GuardedOutput): readonly Membership[] {
     const { name, pin } = output.identity;
-    const asked = this.#asked.get(output);
+    const asked = this.asked.get(output);
     const listed = this.owner
       .map((names, index) => ({ names, group: `#${index}` }))
       .filter(({ names }) => names.includes(name))

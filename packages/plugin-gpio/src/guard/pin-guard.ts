@@ -15,17 +15,17 @@ import type { InputInfo, InputPinOptions, OutputInfo, OutputOptions, PwmOptions 
 import { GpioConfig } from '../gpio-config.js';
 import { GpioError } from '../gpio-error.js';
 import { parsePin } from '../pin-name.js';
-import { GuardedInput, type InputSurroundings } from './guarded-input.js';
-import { GuardedOutput, type OutputSurroundings } from './guarded-output.js';
-import { claimLine, identifyOutput, toGuardClock } from './identify-output.js';
+import { PinHistories } from './history/pin-histories.js';
+import type { PinHistory } from './history/pin-history.js';
 import { Interlocks } from './interlocks.js';
-import { forgetLeftOn, untilOff } from './left-on.js';
-import { type OutputPlace, outputPlace, placeOf, pwmPlace } from './output-place.js';
-import { PinHistories } from './pin-histories.js';
-import type { PinHistory } from './pin-history.js';
-import { type PinOwner, PinOwners } from './pin-owners.js';
+import { WallClock } from './limits/wall-clock.js';
+import { GuardedInput, type InputSurroundings } from './pins/guarded-input.js';
+import { GuardedOutput, type OutputSurroundings } from './pins/guarded-output.js';
+import { claimLine, identifyOutput, toGuardClock } from './pins/identify-output.js';
+import { forgetLeftOn, untilOff } from './pins/left-on.js';
+import { type OutputPlace, outputPlace, placeOf, pwmPlace } from './pins/output-place.js';
+import { type PinOwner, PinOwners } from './pins/pin-owners.js';
 import { refuseWithoutLimits } from './plugin-pins.js';
-import { WallClock } from './wall-clock.js';
 
 /** Time for which a level must be steady unless a plugin says otherwise, in milliseconds. */
 const defaultDebounce = 20;
@@ -39,14 +39,14 @@ const servoFrequency = 50;
  */
 @injectable()
 export class PinGuard {
-  readonly #owners = new PinOwners();
-  readonly #outputs = new Set<GuardedOutput>();
-  readonly #inputs = new Set<GuardedInput>();
-  readonly #interlocks: Interlocks;
-  readonly #blocks = new Set<Refusal>();
-  #driver: GpioDriver | undefined;
-  #ownLines = new OwnLines();
-  #histories: PinHistories;
+  private readonly owners = new PinOwners();
+  private readonly claimedOutputs = new Set<GuardedOutput>();
+  private readonly claimedInputs = new Set<GuardedInput>();
+  private readonly interlocks: Interlocks;
+  private readonly blocks = new Set<Refusal>();
+  private opened: GpioDriver | undefined;
+  private ownLines = new OwnLines();
+  private histories: PinHistories;
   /** Hears of each change of an output, in the turn of whoever made it. */
   onChange: ((output: AuditedOutput) => void) | undefined;
 
@@ -57,24 +57,24 @@ export class PinGuard {
     @inject(Inbox) private readonly inbox: Inbox,
     @inject(Logger) private readonly log: Logger,
   ) {
-    this.#interlocks = new Interlocks(config.interlock);
-    this.#histories = new PinHistories(clock);
+    this.interlocks = new Interlocks(config.interlock);
+    this.histories = new PinHistories(clock);
   }
 
   /** @throws GpioError GPIO_DRIVER_FAILED before {@link PinGuard.open} */
   get driver(): GpioDriver {
-    if (this.#driver) return this.#driver;
+    if (this.opened) return this.opened;
     throw new GpioError('GPIO_DRIVER_FAILED', 'The GPIO driver is not open.', {
       hint: 'Use pins only after the gpio plugin has started.',
     });
   }
 
   get outputs(): readonly OutputInfo[] {
-    return [...this.#outputs].map((output) => output.info);
+    return [...this.claimedOutputs].map((output) => output.info);
   }
 
   get inputs(): readonly InputInfo[] {
-    return [...this.#inputs].map((input) => input.info);
+    return [...this.claimedInputs].map((input) => input.info);
   }
 
   /**
@@ -82,13 +82,13 @@ export class PinGuard {
    * @param ownLines what this bot has exported in sysfs, where it may be a bot before this one
    */
   open(driver: GpioDriver, ownLines = new OwnLines()): void {
-    this.#driver = driver;
-    this.#ownLines = ownLines;
+    this.opened = driver;
+    this.ownLines = ownLines;
   }
 
   /** Has the outputs that are claimed from now on go by what these remember. */
   remember(histories: PinHistories): void {
-    this.#histories = histories;
+    this.histories = histories;
   }
 
   /** @throws GpioError when the pin is invalid, owned or cannot be claimed */
@@ -97,14 +97,14 @@ export class PinGuard {
     owner: PinOwner,
     options: OutputOptions,
   ): Promise<GuardedOutput> {
-    return this.#claim(outputPlace(text, this.driver), owner, options);
+    return this.claim(outputPlace(text, this.driver), owner, options);
   }
 
   /** @throws GpioError as claimOutput, and GPIO_UNSUPPORTED without hardware PWM */
   claimPwm(text: string | number, owner: PinOwner, options: PwmOptions): Promise<GuardedOutput> {
     const { frequency = servoFrequency, chip, channel, onlyIfRouted } = options;
-    const wanted = { frequency, chip, channel, onlyIfRouted, ownLines: this.#ownLines };
-    return this.#claim(pwmPlace(text, this.driver, wanted), owner, options);
+    const wanted = { frequency, chip, channel, onlyIfRouted, ownLines: this.ownLines };
+    return this.claim(pwmPlace(text, this.driver, wanted), owner, options);
   }
 
   /** @throws GpioError as claimOutput */
@@ -116,23 +116,23 @@ export class PinGuard {
     const pin = parsePin(text);
     const { pull = 'up', activeLow = pull === 'up', debounce = defaultDebounce } = options;
     const place = placeOf(pin);
-    const giveBack = this.#owners.take(place, owner);
+    const giveBack = this.owners.take(place, owner);
     try {
-      this.#warnReserved(place, owner);
+      this.warnReserved(place, owner);
       const line = await this.driver.claimInput(pin.gpio, {
         pull,
         debounce: toMilliseconds(debounce),
         rest: activeLow ? 1 : 0,
       });
       const released = (input: GuardedInput) => {
-        this.#inputs.delete(input);
+        this.claimedInputs.delete(input);
         giveBack();
       };
       const input = new GuardedInput({ ...owner, pin: pin.name, activeLow }, line, {
         call,
         released,
       });
-      this.#inputs.add(input);
+      this.claimedInputs.add(input);
       return input;
     } catch (error) {
       giveBack();
@@ -147,14 +147,14 @@ export class PinGuard {
 
   /** Brings every output to its safe level, synchronously. Never throws. */
   makeSafe(): void {
-    for (const output of this.#outputs) output.makeSafe();
+    for (const output of this.claimedOutputs) output.makeSafe();
   }
 
   /** Makes everything safe and lets nothing be switched on until the returned undo is called. */
   block(refusal: Refusal): () => void {
-    this.#blocks.add(refusal);
+    this.blocks.add(refusal);
     this.makeSafe();
-    return () => void this.#blocks.delete(refusal);
+    return () => void this.blocks.delete(refusal);
   }
 
   /**
@@ -162,37 +162,41 @@ export class PinGuard {
    * moment, and is then left to its guardian: see {@link leftOn}.
    */
   async close(): Promise<void> {
-    for (const pin of [...this.#outputs, ...this.#inputs]) pin.release();
-    if (!this.#driver) return this.#histories.flush();
-    await untilOff(this.#outputs, { clock: this.clock, driver: this.#driver.name });
-    this.#histories.flush();
-    this.#outputs.clear();
-    await this.#driver.close();
-    this.#driver = undefined;
+    for (const pin of [...this.claimedOutputs, ...this.claimedInputs]) pin.release();
+    if (!this.opened) return this.histories.flush();
+    await untilOff(this.claimedOutputs, { clock: this.clock, driver: this.opened.name });
+    this.histories.flush();
+    this.claimedOutputs.clear();
+    await this.opened.close();
+    this.opened = undefined;
   }
 
-  async #claim(pin: OutputPlace, owner: PinOwner, options: OutputOptions): Promise<GuardedOutput> {
+  private async claim(
+    pin: OutputPlace,
+    owner: PinOwner,
+    options: OutputOptions,
+  ): Promise<GuardedOutput> {
     const { identity, warnings } = identifyOutput(pin.name, { owner, options }, this.config);
-    const taken = [this.#owners.take(pin, owner)];
+    const taken = [this.owners.take(pin, owner)];
     const giveBack = () => {
       for (const undo of taken) undo();
     };
-    const reserve = (name: string) => void taken.push(this.#owners.take({ name }, owner));
+    const reserve = (name: string) => void taken.push(this.owners.take({ name }, owner));
     try {
       if (identity.limits.quietHours) await this.wallClock.look();
-      const history = this.#histories.of(pin.name, identity.limits);
+      const history = this.histories.of(pin.name, identity.limits);
       const line = await claimLine(pin, identity, {
         dimmable: options.dimmable,
         reserve,
         clock: this.clock,
         log: this.log,
       });
-      this.#warnReserved(pin, owner);
+      this.warnReserved(pin, owner);
       for (const warning of warnings) this.log.warn(`"${owner.name}" (${pin.name}) ${warning}.`);
-      const output = new GuardedOutput(identity, line, this.#surround(history, giveBack));
-      this.#outputs.add(output);
+      const output = new GuardedOutput(identity, line, this.surround(history, giveBack));
+      this.claimedOutputs.add(output);
       forgetLeftOn(pin.name, this.driver.name);
-      if (options.interlock !== undefined) this.#interlocks.add(output, options.interlock);
+      if (options.interlock !== undefined) this.interlocks.add(output, options.interlock);
       return output;
     } catch (error) {
       giveBack();
@@ -200,41 +204,44 @@ export class PinGuard {
     }
   }
 
-  #surround(history: PinHistory, giveBack: () => void): OutputSurroundings {
+  private surround(history: PinHistory, giveBack: () => void): OutputSurroundings {
     return {
       clock: toGuardClock(this.clock),
       wallClock: this.wallClock,
       log: this.log,
       history,
-      refuse: (output) => this.#refuse(output),
-      changed: (output) => this.#changed(output),
+      refuse: (output) => this.refuse(output),
+      changed: (output) => this.changed(output),
       released: (output) => {
-        this.#outputs.delete(output);
-        this.#interlocks.remove(output);
+        this.claimedOutputs.delete(output);
+        this.interlocks.remove(output);
         giveBack();
       },
     };
   }
 
-  #refuse(output: GuardedOutput): Refusal | undefined {
-    const [block] = this.#blocks;
-    const identities = [...this.#outputs].map(({ identity }) => identity);
+  private refuse(output: GuardedOutput): Refusal | undefined {
+    const [block] = this.blocks;
+    const identities = [...this.claimedOutputs].map(({ identity }) => identity);
     return (
       block ??
       refuseWithoutLimits(output.identity, this.config, identities) ??
-      this.#interlocks.refuse(output, this.#outputs, this.clock.now())
+      this.interlocks.refuse(output, this.claimedOutputs, this.clock.now())
     );
   }
 
-  #changed(output: GuardedOutput): void {
+  private changed(output: GuardedOutput): void {
     this.onChange?.(output);
     const { identity, level, on } = output;
     const { name: gadget, pin, dryRun } = identity;
-    this.#histories.changed(pin, on);
+    this.histories.changed(pin, on);
     this.inbox.emit('pin', { gadget, pin, level, on, ...(dryRun ? { dryRun } : {}) });
   }
 
-  #warnReserved({ name: pin, reserved }: Omit<OutputPlace, 'claim'>, { name }: PinOwner): void {
+  private warnReserved(
+    { name: pin, reserved }: Omit<OutputPlace, 'claim'>,
+    { name }: PinOwner,
+  ): void {
     if (reserved) this.log.warn(`"${name}" uses ${pin}, which may be in use for ${reserved}.`);
   }
 }

@@ -2,16 +2,16 @@ import type { Readable } from 'node:stream';
 
 /** The lines that a child writes, told one by one. */
 export class ChildLines {
-  #rest = '';
-  readonly #first: Promise<string>;
+  private rest = '';
+  private readonly firstLine: Promise<string>;
 
   /** @param tell called for each line but the first */
   constructor(output: Readable | null, tell: (line: string) => void) {
-    this.#first = new Promise((resolve) => {
+    this.firstLine = new Promise((resolve) => {
       let hasBegun = false;
       output?.on('data', (bytes: Buffer) => {
-        const lines = `${this.#rest}${bytes.toString()}`.split('\n');
-        this.#rest = lines.pop() ?? '';
+        const lines = `${this.rest}${bytes.toString()}`.split('\n');
+        this.rest = lines.pop() ?? '';
         for (const line of lines) {
           if (hasBegun) tell(line);
           else resolve(line);
@@ -26,7 +26,7 @@ export class ChildLines {
     const late = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(new Error('it does not answer')));
     });
-    const line = await Promise.race([this.#first, late]);
+    const line = await Promise.race([this.firstLine, late]);
     if (line !== expected) throw new Error(`it said "${line}"`);
   }
 }

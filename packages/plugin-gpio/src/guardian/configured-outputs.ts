@@ -1,6 +1,6 @@
 import { packageNames, type WrittenEntry } from '@pertybot/core/host';
 import type { Level } from '../drivers/gpio-driver.js';
-import { onboardLedName } from '../guard/output-place.js';
+import { onboardLedName } from '../guard/pins/output-place.js';
 import { parsePin } from '../pin-name.js';
 
 /** What drives an output: `light` is hardware PWM where the kernel leads it to the pin. */

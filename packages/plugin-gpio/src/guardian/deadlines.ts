@@ -12,7 +12,7 @@ interface Due {
 
 /** Until when each output may be on, as a guardian is told. */
 export class Deadlines<Output> {
-  readonly #due = new Map<Output, Due>();
+  private readonly due = new Map<Output, Due>();
 
   /** @param now of another clock than the guard's, which may be what has failed */
   constructor(private readonly now: () => number) {}
@@ -20,30 +20,30 @@ export class Deadlines<Output> {
   /** Sets when an output has to be off; what it was switched on for does not grow by that. */
   set(output: Output, { time, most, late }: Deadline): void {
     const now = this.now();
-    const limit = this.#due.get(output)?.most ?? now + most + grace;
-    this.#due.set(output, { end: Math.min(limit, now + time + grace), most: limit, late });
+    const limit = this.due.get(output)?.most ?? now + most + grace;
+    this.due.set(output, { end: Math.min(limit, now + time + grace), most: limit, late });
   }
 
   /** Forgets it: the output is off. */
   clear(output: Output): void {
-    this.#due.delete(output);
+    this.due.delete(output);
   }
 
   /** Tells the bot that an output was on past its end. @returns whether it was to be on at all */
   late(output: Output): boolean {
-    const due = this.#due.get(output);
+    const due = this.due.get(output);
     due?.late();
     return due !== undefined;
   }
 
   /** The line that tells a guardian how the output stands. @param place among the guardian's outputs */
   tell(output: Output, place: number): string {
-    const due = this.#due.get(output);
+    const due = this.due.get(output);
     if (due === undefined) return `f ${place}`;
-    return `o ${place} ${this.#secondsUntil(due.end)} ${this.#secondsUntil(due.most)}`;
+    return `o ${place} ${this.secondsUntil(due.end)} ${this.secondsUntil(due.most)}`;
   }
 
-  #secondsUntil(at: number): string {
+  private secondsUntil(at: number): string {
     return String(Math.max(0, at - this.now()) / 1_000);
   }
 }

@@ -47,10 +47,10 @@ const mostUnanswered = 4;
 export class GuardianProcess {
   /** Resolves when the process has ended. */
   readonly ended: Promise<void>;
-  readonly #dropped = new Map<number, () => void>();
-  #unanswered = 0;
-  #hasEnded = false;
-  #fault: Error | undefined;
+  private readonly dropped = new Map<number, () => void>();
+  private unanswered = 0;
+  private hasEnded = false;
+  private fault: Error | undefined;
 
   private constructor(
     private readonly child: ChildProcess,
@@ -60,12 +60,12 @@ export class GuardianProcess {
       child.on('close', () => resolve());
       // A child that could not be made tells of nothing else.
       child.on('error', (error) => {
-        this.#fault = error;
+        this.fault = error;
         resolve();
       });
     }).then(() => {
-      this.#hasEnded = true;
-      for (const resolve of this.#dropped.values()) resolve();
+      this.hasEnded = true;
+      for (const resolve of this.dropped.values()) resolve();
     });
   }
 
@@ -95,7 +95,7 @@ export class GuardianProcess {
     ];
     try {
       const guardian = new GuardianProcess(spawnWith(words, fds, launcher?.environment), options);
-      await guardian.#ready();
+      await guardian.ready();
       return guardian;
     } catch (cause) {
       throw new GpioError('GPIO_UNGUARDED', `The guardian did not start: ${messageOf(cause)}.`, {
@@ -111,12 +111,12 @@ export class GuardianProcess {
 
   /** Whether it has answered lately. */
   get isWell(): boolean {
-    return !this.#hasEnded && this.#unanswered < mostUnanswered;
+    return !this.hasEnded && this.unanswered < mostUnanswered;
   }
 
   /** Tells the guardian that the bot lives, and asks whether it lives itself. */
   beat(): void {
-    this.#unanswered += 1;
+    this.unanswered += 1;
     this.say('b');
   }
 
@@ -129,7 +129,7 @@ export class GuardianProcess {
   /** Takes a line out of its hands; resolves when it has let go of it, unless it answers nothing. */
   async drop(line: number): Promise<void> {
     if (!this.isWell) return;
-    const done = new Promise<void>((resolve) => this.#dropped.set(line, resolve));
+    const done = new Promise<void>((resolve) => this.dropped.set(line, resolve));
     this.say(`x ${line}`);
     await within(done, patience);
   }
@@ -137,8 +137,8 @@ export class GuardianProcess {
   /** Lets the guardian go without touching a line; resolves when it has gone. */
   async goodbye(): Promise<void> {
     if (this.isWell) this.child.stdin?.end('q\n');
-    else this.#kill();
-    const timer = setTimeout(() => this.#kill(), patience);
+    else this.kill();
+    const timer = setTimeout(() => this.kill(), patience);
     await this.ended;
     clearTimeout(timer);
   }
@@ -150,7 +150,7 @@ export class GuardianProcess {
   async leaveAllTo(time: number): Promise<boolean> {
     this.child.stdin?.end();
     await within(this.ended, time);
-    return this.#hasEnded;
+    return this.hasEnded;
   }
 
   /** Lets a guardian that was stopped go on. */
@@ -159,23 +159,23 @@ export class GuardianProcess {
   }
 
   /** A child that could not be made has no number, and kill(2) would take the bot's whole group. */
-  #kill(): void {
+  private kill(): void {
     if (this.child.pid !== undefined) this.child.kill('SIGKILL');
   }
 
-  async #ready(): Promise<void> {
+  private async ready(): Promise<void> {
     const { child } = this;
     child.stdin?.on('error', () => {});
     child.stdout?.on('error', () => {});
     const signal = AbortSignal.timeout(patience);
-    const heard = new ChildLines(child.stdout, (line) => this.#hear(line));
+    const heard = new ChildLines(child.stdout, (line) => this.hear(line));
     try {
       const gone = this.ended.then(() => {
-        throw this.#fault ?? new Error('it ended at once');
+        throw this.fault ?? new Error('it ended at once');
       });
       await Promise.race([heard.first('ready', signal), gone]);
     } catch (error) {
-      this.#kill();
+      this.kill();
       throw error;
     }
     child.unref();
@@ -183,11 +183,11 @@ export class GuardianProcess {
     unrefPipe(child.stdout);
   }
 
-  #hear(line: string): void {
+  private hear(line: string): void {
     const [word, place] = line.split(' ');
-    if (word === 'b') this.#unanswered = Math.max(0, this.#unanswered - 1);
+    if (word === 'b') this.unanswered = Math.max(0, this.unanswered - 1);
     if (word === 'l') this.options.onLate?.(Number(place));
-    if (word === 'x') this.#dropped.get(Number(place))?.();
+    if (word === 'x') this.dropped.get(Number(place))?.();
   }
 }
 

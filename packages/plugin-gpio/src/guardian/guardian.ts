@@ -1,12 +1,12 @@
 import { type Logger, messageOf } from '@pertybot/core';
 import type { Deadline } from '../drivers/gpio-driver.js';
-import { BackOff } from './back-off.js';
 import { Deadlines } from './deadlines.js';
 import type { GuardianLauncher } from './guardian-process.js';
-import { Heart, longestSilence } from './heart.js';
+import { GuardianSession, type RealOutput, type WatchedOutput } from './guardian-session.js';
+import { Heartbeat, longestSilence } from './heartbeat.js';
 import { type PinsFile, toRecordedPins } from './pins-file.js';
 import { identify } from './process-identity.js';
-import { type RealOutput, Shift, type WatchedOutput } from './shift.js';
+import { RetryTimer } from './retry-timer.js';
 
 /** What a {@link Guardian} needs. */
 export interface GuardianOptions {
@@ -35,41 +35,41 @@ const hrtime = process.hrtime.bigint;
 const patienceAtEnd = 1_000;
 
 /** Milliseconds of a watch after which a guardian that ends is replaced at once. */
-const longShift = 10_000;
+const longSession = 10_000;
 
 /**
  * Keeps a process beside the bot that switches its outputs off when the bot is killed, stands still or
  * leaves one of them on past its end. Each new output starts a new one before the old one leaves.
  */
 export class Guardian {
-  #shift: Shift | undefined;
-  #begun = 0;
-  #wanted: readonly WatchedOutput[] = [];
-  #changing: Promise<void> = Promise.resolve();
-  #busy = false;
-  #isMissing = false;
-  #skipsLauncher = false;
-  readonly #heart: Heart;
-  readonly #deadlines: Deadlines<WatchedOutput>;
-  readonly #backOff = new BackOff(() => void this.watch([...this.#wanted]));
-  readonly #now: () => number;
+  private session: GuardianSession | undefined;
+  private begun = 0;
+  private wanted: readonly WatchedOutput[] = [];
+  private changing: Promise<void> = Promise.resolve();
+  private busy = false;
+  private isMissing = false;
+  private skipsLauncher = false;
+  private readonly heartbeat: Heartbeat;
+  private readonly deadlines: Deadlines<WatchedOutput>;
+  private readonly retry = new RetryTimer(() => void this.watch([...this.wanted]));
+  private readonly now: () => number;
 
   constructor(private readonly options: GuardianOptions) {
-    this.#now = options.now ?? (() => Number(hrtime() / 1_000n) / 1_000);
-    this.#deadlines = new Deadlines(this.#now);
-    const onBeat = () => this.#look();
-    this.#heart = new Heart({ now: this.#now, onBeat, onStall: (gap) => this.#stalled(gap) });
+    this.now = options.now ?? (() => Number(hrtime() / 1_000n) / 1_000);
+    this.deadlines = new Deadlines(this.now);
+    const onBeat = () => this.look();
+    this.heartbeat = new Heartbeat({ now: this.now, onBeat, onStall: (gap) => this.stalled(gap) });
   }
 
   /** The guardian's process, where there is one. */
   get pid(): number | undefined {
-    return this.#shift?.process.pid;
+    return this.session?.process.pid;
   }
 
   /** Whether the output may be switched on: a guardian that answers has it. */
   isWatching(output: WatchedOutput): boolean {
     if (this.options.optional || !isReal(output)) return true;
-    return this.#shift?.watches(output) ?? false;
+    return this.session?.watches(output) ?? false;
   }
 
   /**
@@ -78,34 +78,34 @@ export class Guardian {
    * started is said once, and tried again; the one before stays.
    */
   watch(outputs: readonly WatchedOutput[]): Promise<void> {
-    this.#wanted = outputs;
-    if (!this.#busy) {
-      this.#busy = true;
-      this.#changing = this.#changeUntilAsWanted();
+    this.wanted = outputs;
+    if (!this.busy) {
+      this.busy = true;
+      this.changing = this.changeUntilAsWanted();
     }
-    return this.#changing;
+    return this.changing;
   }
 
   /** Resolves when no change of the outputs is under way. */
   settled(): Promise<void> {
-    return this.#changing;
+    return this.changing;
   }
 
   /** Says until when an output that is about to be switched on may be on. */
   expect(output: WatchedOutput, deadline: Deadline): void {
-    this.#deadlines.set(output, deadline);
-    this.#shift?.tell(output);
+    this.deadlines.set(output, deadline);
+    this.session?.tell(output);
   }
 
   /** Says that an output is off. */
   done(output: WatchedOutput): void {
-    this.#deadlines.clear(output);
-    this.#shift?.tell(output);
+    this.deadlines.clear(output);
+    this.session?.tell(output);
   }
 
   /** Tells the guardian that the bot lives, and sees whether it does; happens by itself. */
   beat(): void {
-    this.#heart.beat();
+    this.heartbeat.beat();
   }
 
   /** Lets the guardian go: the bot has made its outputs safe, and given them back. */
@@ -116,117 +116,119 @@ export class Guardian {
   /** Leaves what is not off to the guardian: it goes on trying when the bot has gone, and the list stays. */
   async leave(): Promise<void> {
     await this.settled();
-    const shift = this.#shift;
-    this.#stop();
-    if (await shift?.process.leaveAllTo(patienceAtEnd)) this.#record([]);
+    const session = this.session;
+    this.stop();
+    if (await session?.process.leaveAllTo(patienceAtEnd)) this.record([]);
   }
 
-  async #changeUntilAsWanted(): Promise<void> {
-    for (let done: readonly WatchedOutput[] | undefined; done !== this.#wanted; ) {
-      done = this.#wanted;
+  private async changeUntilAsWanted(): Promise<void> {
+    for (let done: readonly WatchedOutput[] | undefined; done !== this.wanted; ) {
+      done = this.wanted;
       // Nothing may be awaited before this: the file descriptors are known to be open only now.
-      if ((await this.#change(done.filter(isReal))) === 'again') done = undefined;
+      if ((await this.change(done.filter(isReal))) === 'again') done = undefined;
     }
-    this.#busy = false;
+    this.busy = false;
   }
 
-  async #change(outputs: readonly RealOutput[]): Promise<'done' | 'again'> {
-    const before = this.#shift;
+  private async change(outputs: readonly RealOutput[]): Promise<'done' | 'again'> {
+    const before = this.session;
     if (outputs.length === 0) {
-      this.#record([]);
-      this.#stop();
+      this.record([]);
+      this.stop();
       await before?.process.goodbye();
       return 'done';
     }
     if (outputs.every((output) => before?.watches(output))) {
       await before?.keepOnly(outputs);
-      this.#record(outputs);
+      this.record(outputs);
       return 'done';
     }
-    const next = await this.#begin(outputs);
+    const next = await this.begin(outputs);
     if (next === 'again') return next;
-    if (next) this.#take(next);
-    this.#record(outputs);
+    if (next) this.take(next);
+    this.record(outputs);
     await (next ? before?.process.goodbye() : before?.keepOnly(outputs));
     return 'done';
   }
 
-  async #begin(outputs: readonly RealOutput[]): Promise<Shift | 'again' | undefined> {
+  private async begin(
+    outputs: readonly RealOutput[],
+  ): Promise<GuardianSession | 'again' | undefined> {
     const { oomScore } = this.options;
-    const launcher = this.#skipsLauncher ? undefined : this.options.launcher;
+    const launcher = this.skipsLauncher ? undefined : this.options.launcher;
     try {
-      return await Shift.begin(outputs, this.#deadlines, {
+      return await GuardianSession.begin(outputs, this.deadlines, {
         silence: longestSilence,
         launcher,
         oomScore,
-        onLate: (output) => this.#late(output),
+        onLate: (output) => this.late(output),
       });
     } catch (error) {
-      this.#skipsLauncher = launcher !== undefined;
-      if (this.#skipsLauncher) return 'again';
-      this.#sayMissing(error);
-      this.#backOff.failed();
+      this.skipsLauncher = launcher !== undefined;
+      if (this.skipsLauncher) return 'again';
+      this.sayMissing(error);
+      this.retry.failed();
       return undefined;
     }
   }
 
-  #take(next: Shift): void {
-    this.#shift = next;
-    this.#begun = this.#now();
+  private take(next: GuardianSession): void {
+    this.session = next;
+    this.begun = this.now();
     next.tellAll();
-    void next.process.ended.then(() => this.#lost(next));
-    this.#heart.beating = true;
-    this.#backOff.stop();
-    if (this.#isMissing) this.options.log.info('The outputs have a guardian again.');
-    this.#isMissing = false;
+    void next.process.ended.then(() => this.lost(next));
+    this.heartbeat.beating = true;
+    this.retry.stop();
+    if (this.isMissing) this.options.log.info('The outputs have a guardian again.');
+    this.isMissing = false;
   }
 
-  #stop(): void {
-    this.#shift = undefined;
-    this.#heart.beating = false;
-    this.#backOff.reset();
+  private stop(): void {
+    this.session = undefined;
+    this.heartbeat.beating = false;
+    this.retry.reset();
   }
 
-  #lost(shift: Shift): void {
-    if (shift !== this.#shift) return;
-    this.#shift = undefined;
-    this.#heart.beating = false;
+  private lost(session: GuardianSession): void {
+    if (session !== this.session) return;
+    this.session = undefined;
+    this.heartbeat.beating = false;
     this.options.log.warn('The guardian of the outputs died; another one is started.');
-    if (this.#now() - this.#begun >= longShift) this.#backOff.reset();
-    this.#backOff.failed();
+    if (this.now() - this.begun >= longSession) this.retry.reset();
+    this.retry.failed();
   }
 
-  #look(): void {
-    const guardian = this.#shift?.process;
+  private look(): void {
+    const guardian = this.session?.process;
     guardian?.beat();
-    if (!guardian || guardian.isWell || this.#busy || this.#backOff.isWaiting) return;
+    if (!guardian || guardian.isWell || this.busy || this.retry.isWaiting) return;
     this.options.log.warn('The guardian of the outputs does not answer; another one is started.');
     guardian.wake();
-    void this.watch([...this.#wanted]);
+    void this.watch([...this.wanted]);
   }
 
-  #late(output: WatchedOutput): void {
-    if (!this.#deadlines.late(output)) return;
+  private late(output: WatchedOutput): void {
+    if (!this.deadlines.late(output)) return;
     const name = output.offset < 0 ? 'The LED on the board' : `GPIO${output.offset}`;
     this.options.log.error(`${name} was on past its end; its guardian switched it off.`);
   }
 
-  #stalled(gap: number): void {
+  private stalled(gap: number): void {
     const seconds = (gap / 1_000).toFixed(1);
     this.options.log.warn(`The bot stood still for ${seconds} s; its outputs are switched off.`);
     this.options.onStall?.(gap);
   }
 
-  #sayMissing(error: unknown): void {
+  private sayMissing(error: unknown): void {
     const { log, optional } = this.options;
     const so = optional
       ? 'A crash may leave outputs on.'
       : 'None is switched on until there is one.';
-    if (!this.#isMissing) log.error(`${messageOf(error)} ${so}`, { error });
-    this.#isMissing = true;
+    if (!this.isMissing) log.error(`${messageOf(error)} ${so}`, { error });
+    this.isMissing = true;
   }
 
-  #record(outputs: readonly RealOutput[]): void {
+  private record(outputs: readonly RealOutput[]): void {
     const pins = toRecordedPins(outputs);
     const { pid } = this;
     try {

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '@pertybot/core';
 import { readWrittenEntries } from '@pertybot/core/host';
+import { leftOn } from '../guard/pins/left-on.js';
 import { configuredOutputs } from './configured-outputs.js';
 import { locateOutputs } from './locate-outputs.js';
-import { PinsFile, type RecordedPin } from './pins-file.js';
+import { nameOfPin, PinsFile, type RecordedPin } from './pins-file.js';
 import type { ProcessIdentity } from './process-identity.js';
 
 /** What an emergency stop must switch off. */
@@ -36,4 +37,24 @@ export async function outputsToStop(folder: string): Promise<OutputsToStop> {
   } catch (error) {
     return { pins: [], doubts: [`Which outputs there are is not known: ${messageOf(error)}`] };
   }
+}
+
+import path from 'node:path';
+
+/**
+ * The outputs of a bot that has stopped which may be on, a sentence about each: what the stop could not
+ * switch off. Its guardian and the next start go on trying.
+ * @param stateFolder `.pertybot`
+ */
+export function pinsLeftOn(stateFolder: string): readonly string[] {
+  const told = leftOn();
+  const pins = new Set(told.map(({ pin }) => pin));
+  const file = new PinsFile(path.join(stateFolder, 'pins.json'));
+  const { pins: listed, state } = file.read();
+  const others = listed.map(nameOfPin).filter((name) => !pins.has(name));
+  return [
+    ...told.map(({ gadget, pin, fault }) => `"${gadget}" (${pin}) may be on: ${fault}`),
+    ...others.map((name) => `${name} may be on: it could not be switched off.`),
+    ...(state === 'unreadable' ? [`Outputs may be on: "${file.path}" cannot be read.`] : []),
+  ];
 }

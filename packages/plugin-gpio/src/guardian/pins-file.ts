@@ -3,8 +3,8 @@ import { basename, dirname } from 'node:path';
 import { errorCodeOf, v } from '@pertybot/core';
 import { writeFileAtomicallySync } from '@pertybot/core/host';
 import type { Level } from '../drivers/gpio-driver.js';
+import type { RealOutput } from './guardian-session.js';
 import type { ProcessIdentity } from './process-identity.js';
-import type { RealOutput } from './shift.js';
 
 const level = v.picklist([0, 1]);
 

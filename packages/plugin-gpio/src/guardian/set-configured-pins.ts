@@ -4,7 +4,7 @@ import type { DriverName, GpioDriver } from '../drivers/gpio-driver.js';
 import type { OwnLines } from '../drivers/own-lines.js';
 import type { OutputInfo } from '../gpio.js';
 import type { GpioConfig } from '../gpio-config.js';
-import { onboardLedName } from '../guard/output-place.js';
+import { onboardLedName } from '../guard/pins/output-place.js';
 import { parsePin } from '../pin-name.js';
 import { planGadgets } from '../plan-gadgets.js';
 import type { SafePin } from './make-pins-safe.js';

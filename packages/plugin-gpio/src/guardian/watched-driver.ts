@@ -9,7 +9,7 @@ import type {
 } from '../drivers/gpio-driver.js';
 import { isTonalLine, type TonalLine } from '../pwm/pwm-line.js';
 import type { Guardian } from './guardian.js';
-import type { WatchedOutput } from './shift.js';
+import type { WatchedOutput } from './guardian-session.js';
 
 /**
  * A driver whose outputs have a guardian: none is handed out before it is watched, and none is
@@ -17,7 +17,7 @@ import type { WatchedOutput } from './shift.js';
  * claimed is the one that the guardian sets.
  */
 export class WatchedDriver implements GpioDriver {
-  readonly #outputs = new Set<WatchedOutput>();
+  private readonly outputs = new Set<WatchedOutput>();
 
   constructor(
     private readonly driver: GpioDriver,
@@ -40,12 +40,12 @@ export class WatchedDriver implements GpioDriver {
   async watch(line: OutputLine, safe: Level): Promise<OutputLine> {
     const { offset, handle } = line;
     const output = { offset, handle, safe };
-    this.#outputs.add(output);
-    await this.guardian.watch([...this.#outputs]);
+    this.outputs.add(output);
+    await this.guardian.watch([...this.outputs]);
     const onRelease = () => {
-      this.#outputs.delete(output);
+      this.outputs.delete(output);
       this.guardian.done(output);
-      void this.guardian.watch([...this.#outputs]);
+      void this.guardian.watch([...this.outputs]);
     };
     const watch = toWatch(output, this.guardian);
     return isTonalLine(line)
@@ -60,9 +60,9 @@ export class WatchedDriver implements GpioDriver {
 
   async close(): Promise<void> {
     // What was not given back could not be switched off.
-    const isDone = this.#outputs.size === 0;
+    const isDone = this.outputs.size === 0;
     await this.driver.close();
-    this.#outputs.clear();
+    this.outputs.clear();
     await (isDone ? this.guardian.goodbye() : this.guardian.leave());
   }
 }
@@ -79,7 +79,7 @@ function toWatch(output: WatchedOutput, guardian: Guardian): LineWatch {
 
 /** An output that tells when it is given back. */
 class WatchedLine<Line extends OutputLine = OutputLine> implements OutputLine {
-  #released = false;
+  private released = false;
 
   constructor(
     protected readonly line: Line,
@@ -104,8 +104,8 @@ class WatchedLine<Line extends OutputLine = OutputLine> implements OutputLine {
   }
 
   release(safe: Level): void {
-    if (this.#released) return;
-    this.#released = true;
+    if (this.released) return;
+    this.released = true;
     this.line.release(safe);
     this.onRelease();
   }

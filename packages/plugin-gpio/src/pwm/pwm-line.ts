@@ -1,4 +1,5 @@
 import type { Level, OutputLine } from '../drivers/gpio-driver.js';
+import { GpioError } from '../gpio-error.js';
 
 /** An output that is on for a share of each of its turns. */
 export interface PwmLine extends OutputLine {
@@ -18,9 +19,16 @@ export function isPwmLine(line: OutputLine): line is PwmLine {
   return 'setShare' in line;
 }
 
-/** Whether a line can sound tones. */
-export function isTonalLine(line: OutputLine): line is TonalLine {
-  return isPwmLine(line) && 'setFrequency' in line;
+/** The line of the output `name`, to be dimmed. @throws GpioError GPIO_UNSUPPORTED when it cannot be */
+export function requirePwmLine(line: OutputLine, name: string): PwmLine {
+  if (isPwmLine(line)) return line;
+  throw unsupported(`"${name}" cannot be dimmed.`, 'with "dimmable: true", or with gpio.pwm()');
+}
+
+/** The line of the output `name`, to sound tones. @throws GpioError GPIO_UNSUPPORTED when it cannot */
+export function requireTonalLine(line: OutputLine, name: string): TonalLine {
+  if (isTonalLine(line)) return line;
+  throw unsupported(`"${name}" cannot sound tones.`, 'with gpio.pwm()');
 }
 
 /** Nanoseconds of a turn. @param frequency turns a second */
@@ -30,7 +38,7 @@ export function toPeriod(frequency: number): number {
 
 /** A PWM channel of the simulated board: its pin shows whether there are pulses at all. */
 export class SimulatedPwmLine implements TonalLine {
-  #share = 1;
+  private duty = 1;
 
   constructor(
     private readonly line: OutputLine,
@@ -43,11 +51,11 @@ export class SimulatedPwmLine implements TonalLine {
   }
 
   get share(): number {
-    return this.#share;
+    return this.duty;
   }
 
   setShare(share: number): void {
-    this.#share = share;
+    this.duty = share;
   }
 
   setFrequency(frequency: number): void {
@@ -65,4 +73,13 @@ export class SimulatedPwmLine implements TonalLine {
   release(safe: Level): void {
     this.line.release(safe);
   }
+}
+
+/** Whether a line can sound tones. */
+export function isTonalLine(line: OutputLine): line is TonalLine {
+  return isPwmLine(line) && 'setFrequency' in line;
+}
+
+function unsupported(sentence: string, claim: string): GpioError {
+  return new GpioError('GPIO_UNSUPPORTED', sentence, { hint: `Claim the output ${claim}.` });
 }

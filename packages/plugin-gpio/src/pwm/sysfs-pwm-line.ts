@@ -26,9 +26,9 @@ export interface PwmLineOptions {
 /** A channel of the kernel's PWM, which goes on by itself however busy the bot is. */
 export class SysfsPwmLine implements TonalLine {
   readonly handle: LineHandle;
-  #share = 0;
-  #level: Level = 0;
-  #released = false;
+  private duty = 0;
+  private level: Level = 0;
+  private released = false;
 
   /** Nanoseconds of a turn. */
   private period: number;
@@ -40,7 +40,7 @@ export class SysfsPwmLine implements TonalLine {
   ) {
     this.period = options.period;
     this.offset = options.offset;
-    this.handle = { kind: 'pwm', valueFile: this.#file('enable') };
+    this.handle = { kind: 'pwm', valueFile: this.file('enable') };
   }
 
   /**
@@ -51,10 +51,10 @@ export class SysfsPwmLine implements TonalLine {
     await exportChannel(channel, options.ownLines);
     const line = new SysfsPwmLine(channel, options);
     try {
-      await untilWritable(line.#file('period'));
-      line.#put('enable', 0);
-      line.#put('duty_cycle', 0);
-      line.#put('period', options.period);
+      await untilWritable(line.file('period'));
+      line.put('enable', 0);
+      line.put('duty_cycle', 0);
+      line.put('period', options.period);
       return line;
     } catch (error) {
       line.release();
@@ -63,37 +63,37 @@ export class SysfsPwmLine implements TonalLine {
   }
 
   get share(): number {
-    return this.#share;
+    return this.duty;
   }
 
   setShare(share: number): void {
-    this.#share = Math.min(1, Math.max(0, share));
-    this.#put('duty_cycle', Math.round(this.period * this.#share));
+    this.duty = Math.min(1, Math.max(0, share));
+    this.put('duty_cycle', Math.round(this.period * this.duty));
   }
 
   setFrequency(frequency: number): void {
     // The kernel refuses a turn that is shorter than its share.
-    this.#put('duty_cycle', 0);
+    this.put('duty_cycle', 0);
     this.period = toPeriod(frequency);
-    this.#put('period', this.period);
-    this.setShare(this.#share);
+    this.put('period', this.period);
+    this.setShare(this.duty);
   }
 
   /** 1 pulses, 0 does not. */
   write(level: Level): void {
-    this.#put('enable', level);
-    this.#level = level;
+    this.put('enable', level);
+    this.level = level;
   }
 
   read(): Level {
-    return this.#level;
+    return this.level;
   }
 
   release(): void {
-    if (this.#released) return;
-    this.#released = true;
+    if (this.released) return;
+    this.released = true;
     try {
-      writeFileSync(this.#file('enable'), '0');
+      writeFileSync(this.file('enable'), '0');
       writeFileSync(path.join(this.channel.chip, 'unexport'), String(this.channel.channel));
       this.options.ownLines.delete(channelFolder(this.channel));
     } catch {
@@ -101,15 +101,15 @@ export class SysfsPwmLine implements TonalLine {
     }
   }
 
-  #file(name: string): string {
+  private file(name: string): string {
     return path.join(channelFolder(this.channel), name);
   }
 
-  #put(name: string, value: number): void {
+  private put(name: string, value: number): void {
     try {
-      writeFileSync(this.#file(name), String(value));
+      writeFileSync(this.file(name), String(value));
     } catch (error) {
-      throw failure(this.#file(name), error);
+      throw failure(this.file(name), error);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Limits } from '../guard/limits.js';
+import type { Limits } from '../guard/limits/limits.js';
 
 /** How a command is called in the worst case. */
 export interface Calls {

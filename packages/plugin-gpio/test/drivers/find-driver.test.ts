@@ -2,9 +2,13 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { createDriver, type DriverSearch, openDriver } from '../../src/drivers/find-driver.js';
+import {
+  createDriver,
+  type DriverSearch,
+  isRaspberryPi,
+  openDriver,
+} from '../../src/drivers/find-driver.js';
 import type { DriverName } from '../../src/drivers/gpio-driver.js';
-import { isRaspberryPi } from '../../src/drivers/raspberry-pi.js';
 import { SimulatedBoard } from '../../src/drivers/simulated-board.js';
 import { SimulatedDriver } from '../../src/drivers/simulated-driver.js';
 import { GpioError } from '../../src/gpio-error.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadOnoff } from '../../src/drivers/load-onoff.js';
+import { loadOnoff } from '../../src/drivers/onoff-driver.js';
 import { loadSystemCalls } from '../../src/drivers/system-calls.js';
 
 function failWith(message: string, code?: string): () => Promise<never> {

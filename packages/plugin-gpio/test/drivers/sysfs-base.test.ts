@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { isRaspberryPi } from '../../src/drivers/raspberry-pi.js';
+import { isRaspberryPi } from '../../src/drivers/find-driver.js';
 import { findSysfsHeader } from '../../src/drivers/sysfs-base.js';
 
 /** A folder such as /sys/class/gpio, with chips given as base and label. */

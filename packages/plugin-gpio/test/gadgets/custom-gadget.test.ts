@@ -59,6 +59,40 @@ describe('a gadget of another plugin', () => {
     );
   });
 
+  it('is a member of groups, which wait for it', async () => {
+    const groups = {
+      all: { type: 'group', gadgets: ['alarm', 'second'] },
+      second: { type: 'siren', pin: 27 },
+      lamp: { type: 'light', pin: 22 },
+      outer: { type: 'group', gadgets: ['all', 'lamp'], verbs: [] },
+    };
+    bot = await startGpioBot({ gadgets: { ...gadgets, ...groups } }, { plugins: [sirens] });
+    await bot.clock.advance(0);
+    await bot.hear('!all howl');
+    expect(bot.replies).toEqual(['all howls!']);
+    expect([17, 27].map((pin) => bot.board.level(pin))).toEqual([1, 1]);
+    expect(bot.find(Gadgets)?.missing).toEqual([]);
+    expect(bot.find(Gadgets)?.list.map(({ name }) => name)).toEqual([
+      'alarm',
+      'all',
+      'second',
+      'lamp',
+      'outer',
+    ]);
+  });
+
+  it('costs the groups that wait for it, and nothing else', async () => {
+    const all = { type: 'group', gadgets: ['alarm', 'lamp'] };
+    const lamp = { type: 'light', pin: 22 };
+    bot = await startGpioBot({ gadgets: { ...gadgets, all, lamp } });
+    await bot.hear('!lamp on');
+    expect(bot.board.level(22)).toBe(1);
+    expect(bot.find(Gadgets)?.missing.map(({ name }) => name)).toEqual(['alarm', 'all']);
+    expect(bot.log.map(({ message }) => message)).toContain(
+      '"all" waits for gadgets that other plugins bring.',
+    );
+  });
+
   it('goes when its plugin stops, and comes back with it', async () => {
     bot = await startGpioBot({ gadgets }, { plugins: [sirens] });
     await bot.clock.advance(0);
@@ -84,7 +118,7 @@ describe('a gadget of another plugin', () => {
     const again = definePlugin({
       name: 'again',
       needs: { gadgets: Gadgets },
-      start: async ({ gadgets: shelf }) => shelf.define({ ...siren, type: 'light' }),
+      start: async ({ gadgets: registry }) => registry.define({ ...siren, type: 'light' }),
     });
     bot = await startGpioBot({}, { plugins: [again] });
     await bot.clock.advance(0);

@@ -4,9 +4,9 @@ import { SimulatedBoard } from '../../src/drivers/simulated-board.js';
 import { SimulatedDriver } from '../../src/drivers/simulated-driver.js';
 import type { OutputOptions } from '../../src/gpio.js';
 import { gpioConfigSchema } from '../../src/gpio-config.js';
-import type { GuardedOutput } from '../../src/guard/guarded-output.js';
+import type { WallClock } from '../../src/guard/limits/wall-clock.js';
 import { PinGuard } from '../../src/guard/pin-guard.js';
-import type { WallClock } from '../../src/guard/wall-clock.js';
+import type { GuardedOutput } from '../../src/guard/pins/guarded-output.js';
 
 /** A guard on a simulated board, with everything around it that a test looks at. */
 export interface GuardBench {

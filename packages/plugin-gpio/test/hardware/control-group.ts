@@ -6,23 +6,23 @@ let made = 0;
 
 /** Processes that the kernel limits, freezes and kills as one. */
 export class ControlGroup {
-  readonly #folder: string;
+  private readonly folder: string;
 
   constructor() {
     made += 1;
-    this.#folder = `${root}/bot-${process.pid}-${made}`;
-    mkdirSync(this.#folder);
+    this.folder = `${root}/bot-${process.pid}-${made}`;
+    mkdirSync(this.folder);
   }
 
   /** The words before a command that is to run in this group. */
   get wrapper(): readonly string[] {
-    const join = `echo $$ >${this.#folder}/cgroup.procs && exec "$@"`;
+    const join = `echo $$ >${this.folder}/cgroup.procs && exec "$@"`;
     return ['/bin/sh', '-c', join, 'sh'];
   }
 
   /** The processes, with their names. */
   get processes(): readonly { readonly pid: number; readonly name: string }[] {
-    const pids = this.#read('cgroup.procs').split('\n').filter(Boolean).map(Number);
+    const pids = this.read('cgroup.procs').split('\n').filter(Boolean).map(Number);
     return pids.flatMap((pid) => {
       const name = nameOf(pid);
       return name === undefined ? [] : { pid, name };
@@ -46,31 +46,31 @@ export class ControlGroup {
   /** No process or thread may be added; undone by {@link allowProcesses}. */
   refuseProcesses(): void {
     // Less than there are: one that ends makes no room.
-    this.#write('pids.max', '0');
+    this.write('pids.max', '0');
   }
 
   allowProcesses(): void {
-    this.#write('pids.max', 'max');
+    this.write('pids.max', 'max');
   }
 
   /** Kills all of it in one go, as `docker kill` or the kernel out of memory does. */
   async kill(): Promise<void> {
-    this.#write('cgroup.kill', '1');
-    while (this.#read('cgroup.events').includes('populated 1')) await sleep(5);
+    this.write('cgroup.kill', '1');
+    while (this.read('cgroup.events').includes('populated 1')) await sleep(5);
   }
 
   /** Kills what is left, and takes the group away. */
   async remove(): Promise<void> {
     await this.kill();
-    rmdirSync(this.#folder);
+    rmdirSync(this.folder);
   }
 
-  #read(file: string): string {
-    return readFileSync(`${this.#folder}/${file}`, 'utf8').trim();
+  private read(file: string): string {
+    return readFileSync(`${this.folder}/${file}`, 'utf8').trim();
   }
 
-  #write(file: string, text: string): void {
-    writeFileSync(`${this.#folder}/${file}`, text);
+  private write(file: string, text: string): void {
+    writeFileSync(`${this.folder}/${file}`, text);
   }
 }
 

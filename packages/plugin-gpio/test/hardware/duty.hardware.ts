@@ -143,6 +143,8 @@ describe('a guardian', () => {
     expect(timesOf(lamp, 1, since)).toEqual([]);
     bot.group.allowProcesses();
     await until(() => bot.group.guardians.length === 1, 'a guardian', 8_000);
+    // It is there before it answers.
+    await bot.logged('have a guardian again');
     bot.chat('!lamp on');
     await untilLevel(lamp, 1);
     bot.signal('SIGKILL');

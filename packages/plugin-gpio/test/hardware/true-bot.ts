@@ -66,9 +66,9 @@ export class TrueBot {
   readonly group = new ControlGroup();
   /** The lines that it logged, all lives together. */
   readonly log: string[] = [];
-  #process: ChildProcess | undefined;
-  #probes = 0;
-  #removed = false;
+  private process: ChildProcess | undefined;
+  private probes = 0;
+  private removed = false;
 
   private constructor(
     readonly twitch: TwitchSimulator,
@@ -93,13 +93,13 @@ export class TrueBot {
     symlinkSync(join(repository, 'node_modules'), join(bot.folder, 'node_modules'));
     const token = bot.twitch.id.issueToken({ login: 'pertybot' }).accessToken;
     bot.write('.env', `BOT_TOKEN=${token}\n`);
-    for (const [name, source] of bot.#plugins) bot.write(name, source);
+    for (const [name, source] of bot.plugins) bot.write(name, source);
     bot.edit(options.gpio);
     return bot;
   }
 
   get pid(): number {
-    const { pid } = this.#life();
+    const { pid } = this.life();
     if (pid === undefined) throw new Error('The bot has no process.');
     return pid;
   }
@@ -124,7 +124,7 @@ export class TrueBot {
       { use: 'irc', config: { channels: [channel], server, port, secure: false, limits: rate } },
       { use: 'gpio', config: { driver, ...gpio }, commands },
       { use: 'texts', config: { commands: { hello: 'Hello {user}!' } } },
-      ...this.#plugins.map(([name]) => ({ use: `./${name}` })),
+      ...this.plugins.map(([name]) => ({ use: `./${name}` })),
     ];
     this.write('plugins.yaml', JSON.stringify({ plugins: entries }, null, 2));
   }
@@ -142,7 +142,7 @@ export class TrueBot {
       // A bot that kills its process group must not kill the tests.
       detached: true,
     });
-    this.#process = child;
+    this.process = child;
     createInterface({ input: child.stderr }).on('line', (line) => {
       this.log.push(line);
       if (process.env.GPIO_VM_ENV_LOG) console.error(line);
@@ -152,7 +152,7 @@ export class TrueBot {
 
   /** Waits for a line of the log. @param from how many lines do not count */
   async logged(words: string, from = 0): Promise<string> {
-    const child = this.#life();
+    const child = this.life();
     for (;;) {
       const found = this.log.slice(from).find((line) => line.includes(words));
       if (found !== undefined) return found;
@@ -170,10 +170,10 @@ export class TrueBot {
 
   /** Resolves when the bot has done all that was said before, as far as it is done at once. */
   async heard(): Promise<void> {
-    this.#probes += 1;
+    this.probes += 1;
     const from = this.log.length;
-    this.chat(`!probe word-${this.#probes}.`, { login: `probe${this.#probes}` });
-    await this.logged(`heard word-${this.#probes}.`, from);
+    this.chat(`!probe word-${this.probes}.`, { login: `probe${this.probes}` });
+    await this.logged(`heard word-${this.probes}.`, from);
     await sleep(50);
   }
 
@@ -191,20 +191,20 @@ export class TrueBot {
   }
 
   signal(signal: NodeJS.Signals): void {
-    this.#life().kill(signal);
+    this.life().kill(signal);
   }
 
   /** Resolves to the exit code, or the signal that ended it. */
   async ended(): Promise<number | NodeJS.Signals | null> {
-    const child = this.#life();
+    const child = this.life();
     if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
     return child.exitCode ?? child.signalCode;
   }
 
   /** Ends all of it, whatever state it is in, and makes the header as new. */
   async remove(): Promise<void> {
-    if (this.#removed) return;
-    this.#removed = true;
+    if (this.removed) return;
+    this.removed = true;
     await this.group.remove();
     restHeader();
     this.twitch.chat.faults.clear();
@@ -212,12 +212,12 @@ export class TrueBot {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  get #plugins(): readonly (readonly [file: string, source: string])[] {
+  private get plugins(): readonly (readonly [file: string, source: string])[] {
     return Object.entries({ 'probe.mjs': probe, ...this.options.plugins });
   }
 
-  #life(): ChildProcess {
-    if (!this.#process) throw new Error('The bot was not started.');
-    return this.#process;
+  private life(): ChildProcess {
+    if (!this.process) throw new Error('The bot was not started.');
+    return this.process;
   }
 }

@@ -1,7 +1,8 @@
 import { duration, type Undo, v } from '@pertybot/core';
+import { described } from '../../described.js';
 import { defineGadget } from '../gadget-kind.js';
-import { Reaction, reaction, reactionEntries } from '../reaction.js';
-import { inputEntries, inputOptions } from './input-entries.js';
+import { Reaction, reaction, reactionEntries } from '../steps/reaction.js';
+import { inputEntries, inputOptions } from './pin-entries.js';
 
 /** A button between a pin and ground. */
 export const button = defineGadget({
@@ -10,12 +11,10 @@ export const button = defineGadget({
   entries: {
     ...inputEntries,
     ...reactionEntries,
-    /** How long it is held for `onHold`. */
-    hold: v.optional(duration(), '1s'),
-    onHold: v.optional(reaction()),
-    onRelease: v.optional(reaction()),
-    /** Shortest time between two reactions. */
-    pause: v.optional(duration(), '500ms'),
+    hold: described(v.optional(duration(), '1s'), 'How long it is held for onHold.'),
+    onHold: described(v.optional(reaction()), 'What holding it sets off.'),
+    onRelease: described(v.optional(reaction()), 'What letting it go sets off.'),
+    pause: described(v.optional(duration(), '500ms'), 'Shortest time between two reactions.'),
   },
   switches: () => [],
   async create(context, config) {

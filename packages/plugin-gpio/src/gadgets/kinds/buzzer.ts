@@ -1,16 +1,17 @@
 import { duration, v } from '@pertybot/core';
-import type { LimitOptions, Output } from '../../gpio.js';
+import { described } from '../../described.js';
+import type { Output } from '../../gpio.js';
+import type { LimitOptions } from '../../guard/limits/limits.js';
 import { pinName } from '../../pin-name.js';
+import { limitsOf, outputEntries } from '../config/limit-entries.js';
 import { GadgetError } from '../gadget-error.js';
 import { defineGadget, type GadgetContext } from '../gadget-kind.js';
-import { limitsOf, outputEntries } from '../limit-entries.js';
-import { playPattern, repeated } from '../play-pattern.js';
-import { type Verb, type VerbCall, verb } from '../verb.js';
-import { count } from '../verb-value.js';
+import { playPattern, repeated } from '../verbs/play-pattern.js';
+import { type Verb, type VerbCall, verb } from '../verbs/verb.js';
+import { count } from '../verbs/verb-value.js';
 import { longestMorse, parseMorse } from './morse.js';
-import { highestTone, longestMelody, lowestTone, parseNotes } from './notes.js';
-import { playNotes } from './play-notes.js';
-import { pwmEntries, pwmOptions } from './pwm-entries.js';
+import { highestTone, longestMelody, lowestTone, parseNotes, playNotes } from './notes.js';
+import { pwmEntries, pwmOptions } from './pin-entries.js';
 import { switchVerbs } from './switch-verbs.js';
 
 /** Most beeps of one `beep`. */
@@ -27,15 +28,15 @@ export const buzzer = defineGadget({
   entries: {
     pin: pinName(),
     ...outputEntries,
-    /** Length of a beep, and of the pause between two. */
-    beep: v.optional(duration(), '150ms'),
-    pause: v.optional(duration(), '150ms'),
-    /** Adds `play`: for a passive buzzer on a pin with hardware PWM. */
-    tones: v.optional(v.boolean(), false),
-    /** Pitch of all else, in hertz. */
-    pitch: v.optional(
-      v.pipe(v.number(), v.minValue(lowestTone), v.maxValue(highestTone)),
-      usualPitch,
+    beep: described(v.optional(duration(), '150ms'), 'Length of a beep.'),
+    pause: described(v.optional(duration(), '150ms'), 'Length of the pause between two beeps.'),
+    tones: described(
+      v.optional(v.boolean(), false),
+      'Adds play: for a passive buzzer on a pin with hardware PWM.',
+    ),
+    pitch: described(
+      v.optional(v.pipe(v.number(), v.minValue(lowestTone), v.maxValue(highestTone)), usualPitch),
+      'Pitch of its beeps with tones: true, in hertz.',
     ),
     ...pwmEntries,
   },

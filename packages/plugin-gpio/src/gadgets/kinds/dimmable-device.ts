@@ -1,8 +1,13 @@
-import { isRefusal } from '@pertybot/core';
+import { isPertyError, isRefusal } from '@pertybot/core';
 import type { Output } from '../../gpio.js';
+import type { LimitOptions } from '../../guard/limits/limits.js';
 import type { Device, GadgetContext } from '../gadget-kind.js';
-import { type VerbResult, verb } from '../verb.js';
-import { amount, count } from '../verb-value.js';
+import { type VerbResult, verb } from '../verbs/verb.js';
+import { amount, count } from '../verbs/verb-value.js';
+import { pwmOptions } from './pin-entries.js';
+
+/** Turns a second of an LED on hardware PWM. */
+const frequency = 500;
 
 /** Milliseconds between two steps of a pulse. */
 const step = 50;
@@ -13,10 +18,43 @@ const steps = 20;
 /** Most pulses of one `pulse`. */
 const mostPulses = 20;
 
+/** What an LED is claimed with. */
+interface DimmableConfig {
+  readonly pin: string;
+  readonly activeLow: boolean;
+  readonly chip?: string | undefined;
+  readonly channel?: number | undefined;
+}
+
 /** What can be dimmed, and waits. */
 interface Dimming {
   readonly lamp: Output;
   readonly sleep: GadgetContext['sleep'];
+}
+
+/**
+ * Claims an LED that can be dimmed: by hardware PWM where the kernel says that the pin has it, or where
+ * the owner names a chip; else by switching the pin fast.
+ * @throws GpioError as {@link GadgetContext.output}
+ */
+export async function claimDimmable(
+  { output, pwm }: Pick<GadgetContext, 'output' | 'pwm'>,
+  config: DimmableConfig,
+  limits: LimitOptions,
+): Promise<Output> {
+  const { pin, activeLow, chip, channel } = config;
+  const common = { kind: 'light' as const, ...limits };
+  const isNamed = chip !== undefined || channel !== undefined;
+  // Most PWM chips cannot pulse upside down.
+  if (isNamed || !activeLow) {
+    try {
+      const where = { ...pwmOptions(config), onlyIfRouted: !isNamed };
+      return await pwm(pin, { ...common, ...where, frequency });
+    } catch (error) {
+      if (isNamed || !isPertyError(error) || error.code !== 'GPIO_UNSUPPORTED') throw error;
+    }
+  }
+  return output(pin, { ...common, activeLow, dimmable: true });
 }
 
 /** Adds `dim` and `pulse` to a light; its other verbs shine fully. */

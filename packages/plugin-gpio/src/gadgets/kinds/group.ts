@@ -2,7 +2,7 @@ import { isRefusal, type Refusal, v } from '@pertybot/core';
 import type { Gadget } from '../gadget.js';
 import { GadgetError } from '../gadget-error.js';
 import { defineGadget } from '../gadget-kind.js';
-import { type Verb, type VerbResult, verb } from '../verb.js';
+import { type Verb, type VerbResult, verb } from '../verbs/verb.js';
 
 /** Several gadgets as one: what all of them can do. */
 export const group = defineGadget({
@@ -10,7 +10,11 @@ export const group = defineGadget({
   about: 'Several gadgets as one: what all of them can do',
   last: true,
   entries: {
-    gadgets: v.pipe(v.array(v.string()), v.minLength(1, 'expected at least one gadget')),
+    gadgets: v.pipe(
+      v.array(v.string()),
+      v.minLength(1, 'expected at least one gadget'),
+      v.description('Names of its members.'),
+    ),
   },
   switches: () => [],
   async create({ name, find }, config) {

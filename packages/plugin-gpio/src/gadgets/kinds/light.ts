@@ -1,15 +1,17 @@
 import { duration, v } from '@pertybot/core';
+import { described } from '../../described.js';
 import type { Output } from '../../gpio.js';
+import { onboardLedName } from '../../guard/pins/output-place.js';
 import { pinName } from '../../pin-name.js';
-import { paced } from '../flash-pace.js';
+import { limitEntries, limitsOf, outputEntries } from '../config/limit-entries.js';
+import { longestOn } from '../config/meant-time.js';
 import { type Device, defineGadget, type GadgetContext } from '../gadget-kind.js';
-import { limitsOf, outputEntries } from '../limit-entries.js';
-import { playPattern, repeated } from '../play-pattern.js';
-import { verb } from '../verb.js';
-import { count } from '../verb-value.js';
-import { claimDimmable } from './claim-dimmable.js';
-import { dimmableDevice } from './dimmable-device.js';
-import { pwmEntries } from './pwm-entries.js';
+import { playPattern, repeated } from '../verbs/play-pattern.js';
+import { verb } from '../verbs/verb.js';
+import { count } from '../verbs/verb-value.js';
+import { claimDimmable, dimmableDevice } from './dimmable-device.js';
+import { paced } from './flash-pace.js';
+import { pwmEntries } from './pin-entries.js';
 import { switchVerbs } from './switch-verbs.js';
 
 /** Flashes of `blink` without a number. */
@@ -19,9 +21,9 @@ const usualFlashes = 3;
 const mostFlashes = 20;
 
 /** Times of `blink` in plugins.yaml. */
-export const blinkEntries = {
-  blinkOn: v.optional(duration(), '250ms'),
-  blinkOff: v.optional(duration(), '250ms'),
+const blinkEntries = {
+  blinkOn: described(v.optional(duration(), '250ms'), 'Time on of each flash of blink.'),
+  blinkOff: described(v.optional(duration(), '250ms'), 'Time off between two flashes of blink.'),
 };
 
 /** An LED or a lamp. */
@@ -32,8 +34,10 @@ export const light = defineGadget({
     pin: pinName(),
     ...outputEntries,
     ...blinkEntries,
-    /** Adds `dim` and `pulse`: for LEDs alone, never for a lamp behind a relay. */
-    dimmable: v.optional(v.boolean(), false),
+    dimmable: described(
+      v.optional(v.boolean(), false),
+      'Adds dim and pulse: for LEDs alone, never for a lamp behind a relay.',
+    ),
     ...pwmEntries,
   },
   switches: ({ pin }) => [pin],
@@ -57,6 +61,22 @@ export const light = defineGadget({
   },
 });
 
+/** The Raspberry Pi's own LED: a first lamp without any wiring. */
+export const onboardLed = defineGadget({
+  type: 'onboard-led',
+  about: "The Raspberry Pi's own LED, without any wiring: on, off, toggle, blink",
+  entries: {
+    maxOn: longestOn(),
+    ...limitEntries,
+    ...blinkEntries,
+  },
+  switches: () => [onboardLedName],
+  async create({ output, sleep }, config) {
+    const led = await output(onboardLedName, { kind: 'light', ...limitsOf(config) });
+    return lightDevice(led, { ...config, sleep });
+  },
+});
+
 /** What blinks, and how. */
 interface Blinking {
   /** Milliseconds. */
@@ -67,7 +87,7 @@ interface Blinking {
 }
 
 /** A device that is on or off, and blinks. */
-export function lightDevice(lamp: Output, { blinkOn, blinkOff, sleep }: Blinking): Device {
+function lightDevice(lamp: Output, { blinkOn, blinkOff, sleep }: Blinking): Device {
   return {
     get state() {
       return lamp.state;

@@ -1,4 +1,4 @@
-import type { Pattern } from '../play-pattern.js';
+import type { Pattern } from '../verbs/play-pattern.js';
 
 /** Most signs of one pattern. */
 const longest = 20;

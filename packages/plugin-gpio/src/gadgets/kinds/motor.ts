@@ -1,15 +1,19 @@
 import type { Output } from '../../gpio.js';
 import { pinName } from '../../pin-name.js';
+import { limitsOf, outputEntries } from '../config/limit-entries.js';
 import { defineGadget } from '../gadget-kind.js';
-import { limitsOf, outputEntries } from '../limit-entries.js';
-import { type Verb, verb } from '../verb.js';
-import { time } from '../verb-value.js';
+import { type Verb, verb } from '../verbs/verb.js';
+import { time } from '../verbs/verb-value.js';
 
 /** A motor behind a driver with an input for each direction, such as an L298N or DRV8833. */
 export const motor = defineGadget({
   type: 'motor',
   about: 'A motor behind a driver with two inputs: forward, backward, stop',
-  entries: { forward: pinName(), backward: pinName(), ...outputEntries },
+  entries: {
+    forward: pinName('The pin that turns it forward.'),
+    backward: pinName('The pin that turns it backward.'),
+    ...outputEntries,
+  },
   switches: ({ forward, backward }) => [forward, backward],
   async create({ name, output }, config) {
     const { activeLow } = config;

@@ -1,3 +1,8 @@
+import { isRefusal } from '@pertybot/core';
+import type { Output } from '../../gpio.js';
+import type { GadgetContext } from '../gadget-kind.js';
+import type { VerbResult } from '../verbs/verb.js';
+
 /** A tone of a melody, or a pause. */
 export interface Note {
   /** Turns a second; undefined for a pause. */
@@ -12,6 +17,9 @@ const mostNotes = 20;
 /** Most beats of one note. */
 const mostBeats = 4;
 
+/** Share of a note that sounds, so that two equal ones are heard as two. */
+const sounding = 0.85;
+
 /** Half tones from c. */
 const halfTones: Readonly<Record<string, number>> = { c: 0, d: 2, e: 4, f: 5, g: 7, a: 9, b: 11 };
 
@@ -19,6 +27,7 @@ const noteForm = /^(?:([a-g])([#b]?)([2-7])?|(\d{2,5})hz|(_))(?::([1-4]))?$/;
 
 /** Limits of what an ear hears, turns a second. */
 export const lowestTone = 20;
+
 export const highestTone = 20_000;
 
 /** The longest time that a melody takes. @param beat milliseconds */
@@ -59,4 +68,42 @@ function toFrequency(letter: string, sign: string | undefined, octave: number): 
   const shift = sign === '#' ? 1 : sign === 'b' ? -1 : 0;
   const fromA4 = half + shift + 12 * (octave - 4) - 9;
   return Math.round(440 * 2 ** (fromA4 / 12) * 100) / 100;
+}
+
+/**
+ * Plays notes on an output with hardware PWM; whatever ends it, it is off afterwards.
+ * @returns the guard's refusal of the first note, or the ongoing rest
+ */
+export async function playNotes(
+  horn: Pick<Output, 'on' | 'off' | 'tune'>,
+  [first, ...others]: readonly Note[],
+  { sleep, signal }: Pick<GadgetContext, 'sleep' | 'signal'>,
+): Promise<VerbResult> {
+  const begin = async ({ frequency }: Note) => {
+    if (frequency === undefined) return undefined;
+    await horn.tune(frequency);
+    return horn.on();
+  };
+  const end = async ({ length }: Note) => {
+    await sleep(length * sounding, signal);
+    await horn.off();
+    await sleep(length * (1 - sounding), signal);
+  };
+  if (!first) return undefined;
+  const refusal = await begin(first);
+  if (isRefusal(refusal)) return refusal;
+  const rest = async () => {
+    try {
+      await end(first);
+      for (const note of others) {
+        const late = await begin(note);
+        if (isRefusal(late)) return late;
+        await end(note);
+      }
+      return undefined;
+    } finally {
+      await horn.off();
+    }
+  };
+  return { rest: rest() };
 }

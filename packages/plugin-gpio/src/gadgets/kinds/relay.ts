@@ -1,6 +1,6 @@
 import { pinName } from '../../pin-name.js';
+import { limitsOf, outputEntries } from '../config/limit-entries.js';
 import { defineGadget } from '../gadget-kind.js';
-import { limitsOf, outputEntries } from '../limit-entries.js';
 import { switchVerbs } from './switch-verbs.js';
 
 /** A relay; most boards with an optocoupler are active-low. */

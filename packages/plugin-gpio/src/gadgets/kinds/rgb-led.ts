@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal } from '@pertybot/core';
 import type { Output } from '../../gpio.js';
-import { black, type Color, colorNames, parseColor } from '../color.js';
-import type { VerbResult } from '../verb.js';
+import type { VerbResult } from '../verbs/verb.js';
+import { black, type Color, colorNames, parseColor } from './color.js';
 
 /** A colour and what chat calls it. */
 export interface Shade {
@@ -31,30 +31,30 @@ export const colorStep = 50;
 
 /** Shows colours on three outputs. */
 export class RgbLed {
-  #shade = dark;
-  #last = white;
+  private shade = dark;
+  private lastShade = white;
 
   constructor(private readonly channels: Channels) {}
 
   /** Name of the colour; `off` also when the guard has switched it off. */
   get state(): string {
-    return this.#isDark() ? dark.name : this.#shade.name;
+    return this.isDark() ? dark.name : this.shade.name;
   }
 
   /** What it shows. */
   get color(): Color {
-    return this.#isDark() ? black : this.#shade.color;
+    return this.isDark() ? black : this.shade.color;
   }
 
   /** What it showed when it was last on. */
   get last(): Shade {
-    return this.#last;
+    return this.lastShade;
   }
 
   /** Shows a colour, from its beginning: the time that each output may be on starts anew. */
   async show(shade: Shade): Promise<Refusal | undefined> {
     for (const channel of Object.values(this.channels)) await channel.off();
-    return this.#set(shade);
+    return this.set(shade);
   }
 
   /**
@@ -67,21 +67,21 @@ export class RgbLed {
     wait: (milliseconds: number) => Promise<void>,
   ): Promise<VerbResult> {
     const [first = end.color, ...others] = colors;
-    const refusal = await this.#set({ name: end.name, color: first });
+    const refusal = await this.set({ name: end.name, color: first });
     if (refusal) return refusal;
     const rest = async () => {
       for (const color of others) {
         await wait(colorStep);
-        const late = await this.#set({ name: end.name, color });
+        const late = await this.set({ name: end.name, color });
         if (late) return late;
       }
       await wait(colorStep);
-      return this.#set(end);
+      return this.set(end);
     };
     return { rest: rest() };
   }
 
-  async #set(shade: Shade): Promise<Refusal | undefined> {
+  private async set(shade: Shade): Promise<Refusal | undefined> {
     for (const part of ['red', 'green', 'blue'] as const) {
       const channel = this.channels[part];
       const share = shade.color[part];
@@ -91,12 +91,12 @@ export class RgbLed {
       for (const each of Object.values(this.channels)) await each.off();
       return refusal;
     }
-    this.#shade = shade;
-    if (!this.#isDark()) this.#last = shade;
+    this.shade = shade;
+    if (!this.isDark()) this.lastShade = shade;
     return undefined;
   }
 
-  #isDark(): boolean {
+  private isDark(): boolean {
     return Object.values(this.channels).every(({ state }) => state === 'off');
   }
 }

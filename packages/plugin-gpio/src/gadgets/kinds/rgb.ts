@@ -1,11 +1,12 @@
 import { duration, v } from '@pertybot/core';
+import { described } from '../../described.js';
 import { pinName } from '../../pin-name.js';
-import { fromHue, mix } from '../color.js';
-import { paced } from '../flash-pace.js';
+import { limitsOf, outputEntries } from '../config/limit-entries.js';
 import { defineGadget } from '../gadget-kind.js';
-import { limitsOf, outputEntries } from '../limit-entries.js';
-import { verb } from '../verb.js';
-import { time, type VerbValue } from '../verb-value.js';
+import { verb } from '../verbs/verb.js';
+import { time, type VerbValue } from '../verbs/verb-value.js';
+import { fromHue, mix } from './color.js';
+import { paced } from './flash-pace.js';
 import { colorStep, dark, parseShade, RgbLed, type Shade } from './rgb-led.js';
 
 /** Milliseconds of a rainbow without a time. */
@@ -30,12 +31,11 @@ export const rgb = defineGadget({
   type: 'rgb',
   about: 'An RGB LED: colours by name or hex, fade, rainbow',
   entries: {
-    red: pinName(),
-    green: pinName(),
-    blue: pinName(),
+    red: pinName('The pin of red, such as GPIO17.'),
+    green: pinName('The pin of green, such as GPIO27.'),
+    blue: pinName('The pin of blue, such as GPIO22.'),
     ...outputEntries,
-    /** Length of `fade`. */
-    fade: v.optional(duration(), '1s'),
+    fade: described(v.optional(duration(), '1s'), 'How long fade takes.'),
   },
   switches: ({ red, green, blue }) => [red, green, blue],
   async create({ name, clock, gpio, output, sleep }, config) {

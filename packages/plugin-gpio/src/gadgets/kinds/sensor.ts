@@ -1,8 +1,9 @@
 import { duration, v } from '@pertybot/core';
+import { described } from '../../described.js';
 import { defineGadget } from '../gadget-kind.js';
-import { Reaction, reaction, reactionEntries } from '../reaction.js';
-import { verb } from '../verb.js';
-import { inputEntries, inputOptions } from './input-entries.js';
+import { Reaction, reaction, reactionEntries } from '../steps/reaction.js';
+import { verb } from '../verbs/verb.js';
+import { inputEntries, inputOptions } from './pin-entries.js';
 
 /** A sensor that is on or off: motion, a door, a light barrier. */
 export const sensor = defineGadget({
@@ -11,13 +12,13 @@ export const sensor = defineGadget({
   entries: {
     ...inputEntries,
     ...reactionEntries,
-    onClear: v.optional(reaction()),
-    /** What chat is told while it sees something. */
-    active: v.optional(v.string(), 'active'),
-    /** What chat is told while it does not. */
-    quiet: v.optional(v.string(), 'quiet'),
-    /** Shortest time between two reactions. */
-    pause: v.optional(duration(), '30s'),
+    onClear: described(v.optional(reaction()), 'What it sets off when it no longer sees anything.'),
+    active: described(
+      v.optional(v.string(), 'active'),
+      'What chat is told while it sees something.',
+    ),
+    quiet: described(v.optional(v.string(), 'quiet'), 'What chat is told while it does not.'),
+    pause: described(v.optional(duration(), '30s'), 'Shortest time between two reactions.'),
   },
   switches: () => [],
   async create(context, config) {

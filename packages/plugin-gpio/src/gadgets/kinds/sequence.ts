@@ -1,13 +1,14 @@
+import { described } from '../../described.js';
 import { defineGadget } from '../gadget-kind.js';
-import { lengthOf, playSteps, steps } from '../steps.js';
-import { isOngoing, verb } from '../verb.js';
+import { lengthOf, playSteps, steps } from '../steps/steps.js';
+import { isOngoing, verb } from '../verbs/verb.js';
 
 /** Several gadgets, one after the other. */
 export const sequence = defineGadget({
   type: 'sequence',
   about: 'Steps of other gadgets, one after the other',
   busy: 'refuse',
-  entries: { steps: steps() },
+  entries: { steps: described(steps(), 'Its steps, such as [lamp on, wait 500ms, lamp off].') },
   switches: () => [],
   async create({ find, sleep }, config) {
     let playing = false;

@@ -1,10 +1,12 @@
 import { duration, isRefusal, v } from '@pertybot/core';
+import { described } from '../../described.js';
 import { pinName } from '../../pin-name.js';
+import { limitEntries, limitsOf } from '../config/limit-entries.js';
+import { longestOn } from '../config/meant-time.js';
 import { defineGadget } from '../gadget-kind.js';
-import { limitEntries, limitsOf } from '../limit-entries.js';
-import { verb } from '../verb.js';
-import { amount, count } from '../verb-value.js';
-import { pwmEntries, pwmOptions } from './pwm-entries.js';
+import { verb } from '../verbs/verb.js';
+import { amount, count } from '../verbs/verb-value.js';
+import { pwmEntries, pwmOptions } from './pin-entries.js';
 
 /** Turns a second that servos want. */
 const frequency = 50;
@@ -37,14 +39,17 @@ export const servo = defineGadget({
   busy: 'queue(5)',
   entries: {
     pin: pinName(),
-    maxOn: v.optional(duration()),
+    maxOn: longestOn(),
     ...limitEntries,
-    /** Angles of the shortest and of the longest pulse, in degrees. */
-    range: v.optional(angles, [0, 180]),
-    /** The shortest and the longest pulse. */
-    pulse: v.optional(pulses, ['1ms', '2ms']),
-    /** How long a move may take; the servo is let go afterwards. */
-    move: v.optional(duration(), '600ms'),
+    range: described(
+      v.optional(angles, [0, 180]),
+      'Angles of the shortest and of the longest pulse, in degrees.',
+    ),
+    pulse: described(v.optional(pulses, ['1ms', '2ms']), 'The shortest and the longest pulse.'),
+    move: described(
+      v.optional(duration(), '600ms'),
+      'How long a move may take; the servo is let go afterwards.',
+    ),
     ...pwmEntries,
   },
   switches: ({ pin }) => [pin],

@@ -1,6 +1,6 @@
 import type { Output } from '../../gpio.js';
-import { type Verb, verb } from '../verb.js';
-import { time } from '../verb-value.js';
+import { type Verb, verb } from '../verbs/verb.js';
+import { time } from '../verbs/verb-value.js';
 
 /** The verbs of whatever is on or off. */
 export function switchVerbs(

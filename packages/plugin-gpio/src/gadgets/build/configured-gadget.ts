@@ -1,0 +1,210 @@
+import { type Clock, isRefusal, type Logger, messageOf, type Refusal } from '@pertybot/core';
+import type { Output } from '../../gpio.js';
+import type { CrowdGadget } from '../crowd/crowd.js';
+import type { CrowdPolicy } from '../crowd/crowd-policy.js';
+import type { Gadget, Performed, VerbInfo } from '../gadget.js';
+import type { Device } from '../gadget-kind.js';
+import type { Accepted, BusyPolicy, Task } from '../queue/gadget-runner.js';
+import { GadgetRunner } from '../queue/gadget-runner.js';
+import { type Action, readAction, type VerbTable } from '../verbs/action.js';
+import type { Verb } from '../verbs/verb.js';
+import { GadgetHealth } from './gadget-health.js';
+
+/** What the owner says of one gadget, whatever its kind. */
+export interface GadgetSettings {
+  readonly name: string;
+  readonly type: string;
+  readonly about: string;
+  readonly busy: BusyPolicy;
+  readonly crowd?: CrowdPolicy | undefined;
+  /** Who may switch it off while a crowd decides, beside those who always may. @default as the crowd does */
+  readonly off?: 'anyone' | undefined;
+  /** Verbs that may be used. @default all */
+  readonly verbs?: readonly string[] | undefined;
+  /** What chat is told, by verb. */
+  readonly replies: Readonly<Record<string, string>>;
+}
+
+/** What a gadget stands on. */
+export interface GadgetSurroundings {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Pins that it has claimed. */
+  readonly pins: readonly string[];
+  /** Outputs that it has claimed. @default none */
+  readonly outputs?: readonly Pick<Output, 'off'>[];
+  /** Hears of each verb that was begun. */
+  begun(verb: string): void;
+}
+
+/** A device with its name, its verbs as the owner left them, and its queue. */
+export class ConfiguredGadget implements Gadget, CrowdGadget {
+  readonly verbTable: VerbTable;
+  private readonly runner: GadgetRunner;
+  private readonly health: GadgetHealth;
+  private deciding: Pick<Gadget, 'idle'> | undefined;
+
+  constructor(
+    private readonly settings: GadgetSettings,
+    private readonly device: Device,
+    private readonly around: GadgetSurroundings,
+  ) {
+    const { name, busy } = settings;
+    const verbs = keepVerbs(device.verbs, settings.verbs);
+    this.verbTable = { gadget: name, verbs, direct: device.direct };
+    this.runner = new GadgetRunner(name, busy, (problem) => this.late(problem));
+    this.health = new GadgetHealth(name, around.clock, around.log);
+  }
+
+  get name(): string {
+    return this.settings.name;
+  }
+
+  get type(): string {
+    return this.settings.type;
+  }
+
+  get about(): string {
+    return this.settings.about;
+  }
+
+  get state(): string {
+    return stateOf(this.device);
+  }
+
+  get busy(): boolean {
+    return this.runner.busy;
+  }
+
+  get waiting(): number {
+    return this.runner.waiting;
+  }
+
+  get pins(): readonly string[] {
+    return this.around.pins;
+  }
+
+  get drives(): readonly string[] {
+    return this.device.drives ?? [];
+  }
+
+  get crowd(): CrowdPolicy | undefined {
+    return this.settings.crowd;
+  }
+
+  /** Whether anyone switches it off without asking the crowd. */
+  get anyoneEnds(): boolean {
+    return this.settings.off === 'anyone';
+  }
+
+  get verbs(): readonly VerbInfo[] {
+    return [...this.verbTable.verbs].map(([name, { about, value, reply, lasts, urgent }]) => ({
+      name,
+      about,
+      ...(value ? { value: value.name } : {}),
+      ...(reply === undefined ? {} : { reply }),
+      ...(lasts === undefined ? {} : { lasts }),
+      ...(urgent ? { urgent } : {}),
+    }));
+  }
+
+  get usage(): string {
+    const names = this.verbs.map(({ name }) => name).join('|');
+    const values = new Set(this.verbs.flatMap(({ value }) => value ?? []));
+    return `${this.name} <${names}>${values.size > 0 ? ` [${[...values].join('|')}]` : ''}`;
+  }
+
+  async perform(line: string): Promise<Refusal | Performed> {
+    const action = readAction(line, this.verbTable);
+    if (isRefusal(action)) return action;
+    const { verb, value } = action;
+    const resting = verb.urgent ? undefined : this.health.resting;
+    if (resting) return resting;
+    const accepted = await this.attempt(async (signal) => {
+      const result = await verb.run({ value, signal });
+      if (isRefusal(result)) return result;
+      this.health.worked();
+      this.around.begun(action.name);
+      return result;
+    }, verb.urgent);
+    if (isRefusal(accepted)) return accepted;
+    const { place, done } = accepted;
+    if (place === undefined) return { text: this.reply(action), done };
+    return { text: `${this.name} is busy; you are number ${place} in the queue.`, place, done };
+  }
+
+  async idle(): Promise<void> {
+    await this.deciding?.idle();
+    await this.runner.idle();
+  }
+
+  /** Has a crowd decide what it does. */
+  decideBy(crowd: Pick<Gadget, 'idle'>): void {
+    this.deciding = crowd;
+  }
+
+  stop(): Promise<void> {
+    return this.runner.stop();
+  }
+
+  async switchOff(): Promise<void> {
+    const { device, around } = this;
+    const { outputs = [], log } = around;
+    const stopped = this.runner.stop();
+    const { signal } = new AbortController();
+    const off = async () =>
+      device.switchOff ? device.switchOff() : device.verbs.off?.run({ value: undefined, signal });
+    const all = await Promise.allSettled([off(), ...outputs.map((each) => each.off()), stopped]);
+    for (const each of all) {
+      if (each.status === 'fulfilled') continue;
+      log.error(`"${this.name}" could not be switched off: ${messageOf(each.reason)}`);
+    }
+  }
+
+  /** What fails is this gadget's fault, not one of the plugin that has them all. */
+  private async attempt(task: Task, urgent: boolean | undefined): Promise<Refusal | Accepted> {
+    try {
+      return await this.runner.run(task, urgent);
+    } catch (error) {
+      return this.health.failed(error);
+    }
+  }
+
+  private reply({ name, verb, text }: Action): string {
+    const template = this.settings.replies[name] ?? verb.reply ?? '{gadget} is {state}';
+    const values: Readonly<Record<string, string>> = {
+      gadget: this.name,
+      state: this.state,
+      value: text,
+      times: text === '1' ? 'once' : text && `${text} times`,
+    };
+    return template
+      .replace(/\{(\w+)\}/g, (whole, key: string) =>
+        Object.hasOwn(values, key) ? (values[key] ?? '') : whole,
+      )
+      .replace(/ {2,}/g, ' ')
+      .trim();
+  }
+
+  private late(problem: unknown): void {
+    if (!isRefusal(problem)) this.health.failed(problem);
+    else this.around.log.warn(`"${this.name}" could not go on: ${problem.text ?? problem.reason}`);
+  }
+}
+
+/** A chip that has gone has no state, and must not keep those of the others from being told. */
+export function stateOf(device: Device): string {
+  try {
+    return device.state;
+  } catch {
+    return 'unknown';
+  }
+}
+
+function keepVerbs(
+  verbs: Readonly<Record<string, Verb>>,
+  wanted: readonly string[] | undefined,
+): ReadonlyMap<string, Verb> {
+  const all = Object.entries(verbs);
+  return new Map(wanted ? all.filter(([name]) => wanted.includes(name)) : all);
+}

@@ -1,0 +1,213 @@
+import {
+  Clock,
+  type Consumer,
+  EmergencyStop,
+  forPlugin,
+  Inbox,
+  type InjectionToken,
+  inject,
+  injectable,
+  Logger,
+  type PerPlugin,
+  type PluginContext,
+  type Undo,
+} from '@pertybot/core';
+import { GpioConfig } from '../../gpio-config.js';
+import { GuardedGpio } from '../../guard/guarded-gpio.js';
+import { checkForeignConfig, requireNamedOutputs } from '../config/foreign-gadgets.js';
+import type { GadgetConfig } from '../config/gadget-config.js';
+import type { Gadget } from '../gadget.js';
+import { GadgetError } from '../gadget-error.js';
+import type { GadgetKind } from '../gadget-kind.js';
+import type { Gadgets } from '../gadgets.js';
+import { firstPartyKinds } from '../kinds/first-party.js';
+import { type BuiltGadget, buildGadget, type GadgetServices } from './build-gadget.js';
+import { BuildRetries, isHardwareFault } from './build-retries.js';
+import { HaltList } from './halt-list.js';
+import { WaitingGroups } from './waiting-groups.js';
+
+/** Gives a number from 0 up to but not including 1. */
+export type Random = () => number;
+
+/** Injection token of {@link Random}. */
+export const Random: InjectionToken<Random> = Symbol.for('pertybot.Random');
+
+/** What the registry needs of the plugin that runs it. */
+export type RegistryContext = Pick<PluginContext, 'id' | 'command' | 'say' | 'run'>;
+
+/** Builds the gadgets of plugins.yaml, and holds them. */
+@injectable()
+export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
+  private readonly kinds = new Map(firstPartyKinds.map((kind) => [kind.type, kind]));
+  private readonly built = new Map<string, BuiltGadget>();
+  private readonly waiting: WaitingGroups;
+  private readonly halts = new HaltList();
+  private readonly retries: BuildRetries;
+  private services: GadgetServices | undefined;
+
+  constructor(
+    @inject(GpioConfig) private readonly config: GpioConfig,
+    @inject(GuardedGpio) private readonly gpio: GuardedGpio,
+    @inject(Clock) private readonly clock: Clock,
+    @inject(Inbox) private readonly inbox: Inbox,
+    @inject(Logger) private readonly log: Logger,
+    @inject(EmergencyStop) private readonly emergencyStop: Pick<EmergencyStop, 'engage'>,
+    @inject(Random) private readonly random: Random,
+  ) {
+    this.retries = new BuildRetries(clock, log);
+    const isKnown = (type: string) => this.kinds.has(type);
+    this.waiting = new WaitingGroups({ gadgets: config.gadgets, isKnown, log });
+  }
+
+  get list(): readonly Gadget[] {
+    return Object.keys(this.config.gadgets).flatMap((name) => this.built.get(name)?.gadget ?? []);
+  }
+
+  get missing(): readonly { readonly name: string; readonly type: string }[] {
+    return Object.entries(this.config.gadgets)
+      .filter(([name]) => !this.built.has(name))
+      .map(([name, { type }]) => ({ name, type }));
+  }
+
+  find(name: string): Gadget | undefined {
+    return this.built.get(name)?.gadget;
+  }
+
+  /**
+   * Builds every gadget whose kind is known. One whose hardware fails is built later.
+   * @throws GpioError when a pin cannot be claimed for another reason
+   */
+  async start({ id, command, say, run }: RegistryContext): Promise<void> {
+    const { gpio, clock, inbox, log, random } = this;
+    const find = (name: string) => this.find(name);
+    const estop = (by: string) => this.emergencyStop.engage(by);
+    const parts = { gpio, clock, inbox, log, random };
+    const onHalt = (halt: () => void) => this.halts.add(halt);
+    this.services = { plugin: id, ...parts, command, find, say, run, estop, onHalt };
+    const last: (() => Promise<void>)[] = [];
+    for (const [name, config] of Object.entries(this.config.gadgets)) {
+      const kind = this.kinds.get(config.type);
+      if (!kind) log.info(`"${name}" waits for a plugin that brings the type "${config.type}".`);
+      else if (!kind.last) await this.buildOrWait(name, config, kind);
+      else last.push(() => this.waiting.build(name, () => this.buildOrWait(name, config, kind)));
+    }
+    for (const build of last) await build();
+  }
+
+  async define(kind: GadgetKind): Promise<Undo> {
+    const { type } = kind;
+    if (this.kinds.has(type)) {
+      throw new GadgetError('GADGET_TYPE_TAKEN', `There is a gadget type "${type}" already.`, {
+        hint: 'Give the new kind another "type".',
+      });
+    }
+    this.kinds.set(type, kind);
+    const names = this.missing.filter((gadget) => gadget.type === type).map(({ name }) => name);
+    const undo = () => void this.forget(type, names);
+    try {
+      for (const name of names) {
+        const config = this.config.gadgets[name];
+        if (!config) continue;
+        const check = () => requireNamedOutputs(name, config, this.config, this.gpio.outputs);
+        await this.buildOrWait(name, checkForeignConfig(name, config, kind), kind, check);
+      }
+      await this.waiting.look();
+    } catch (error) {
+      await this.forget(type, names);
+      throw error;
+    }
+    return undo;
+  }
+
+  async stop(): Promise<void> {
+    this.halts.run();
+    await Promise.all(this.list.map((gadget) => gadget.stop()));
+  }
+
+  /** Ends all that goes on, and switches every gadget off. What can be done at once is done when it returns. */
+  async switchOff(): Promise<void> {
+    this.halts.run();
+    await Promise.all(this.list.map((gadget) => gadget.switchOff()));
+  }
+
+  /** Calls `halt` whenever everything is stopped. */
+  onHalt(halt: () => void): Undo {
+    return this.halts.add(halt);
+  }
+
+  /** Takes everything down. */
+  async clear(): Promise<void> {
+    this.services = undefined;
+    this.waiting.clear();
+    this.retries.forget(Object.keys(this.config.gadgets));
+    await this.dispose([...this.built.keys()]);
+  }
+
+  [forPlugin](consumer: Consumer): Gadgets {
+    const registry = this;
+    return {
+      get list() {
+        return registry.list;
+      },
+      get missing() {
+        return registry.missing;
+      },
+      find: (name) => registry.find(name),
+      stop: () => registry.stop(),
+      async define(kind) {
+        const undo = await registry.define(kind);
+        consumer.onStop(undo);
+        return undo;
+      },
+    };
+  }
+
+  /** @param check throws when what was built must not be used */
+  private async buildOrWait(
+    name: string,
+    config: GadgetConfig,
+    kind: GadgetKind,
+    check: () => void = () => {},
+  ): Promise<void> {
+    const build = async () => {
+      await this.build(name, config, kind);
+      try {
+        check();
+      } catch (error) {
+        await this.dispose([name]);
+        throw error;
+      }
+    };
+    try {
+      await build();
+    } catch (error) {
+      // One that is made of others may lack nothing but those that failed.
+      const lacksOthers = kind.last === true && this.retries.size > 0;
+      if (!isHardwareFault(error) && !lacksOthers) throw error;
+      this.retries.add(name, error, build);
+    }
+  }
+
+  private async build(name: string, config: GadgetConfig, kind: GadgetKind): Promise<void> {
+    const services = this.services;
+    if (!services) return;
+    const built = await buildGadget({ name, config, kind }, services);
+    if (this.services === services && this.kinds.get(config.type) === kind) {
+      this.built.set(name, built);
+    } else {
+      await built.dispose();
+    }
+  }
+
+  private async forget(type: string, names: readonly string[]): Promise<void> {
+    this.kinds.delete(type);
+    this.retries.forget(names);
+    await this.dispose(names);
+  }
+
+  private async dispose(names: readonly string[]): Promise<void> {
+    const built = names.flatMap((name) => this.built.get(name) ?? []);
+    for (const name of names) this.built.delete(name);
+    for (const each of built.reverse()) await each.dispose();
+  }
+}

@@ -1,0 +1,95 @@
+import { nearest, v } from '@pertybot/core';
+import { described } from '../../described.js';
+import { crowdPolicy } from '../crowd/crowd-policy.js';
+import type { GadgetKind } from '../gadget-kind.js';
+import { firstPartyKinds } from '../kinds/first-party.js';
+import { busyPolicy } from '../queue/gadget-runner.js';
+
+/** Keys in plugins.yaml that every gadget has. */
+const commonEntries = {
+  about: described(v.optional(v.string()), 'What it is, for !help and "pertybot gadgets".'),
+  verbs: described(
+    v.optional(v.array(v.string())),
+    'Verbs that chat may use, such as [on, off]; without it all.',
+  ),
+  replies: described(
+    v.optional(v.record(v.string(), v.string()), {}),
+    'What chat is told, by verb, with {gadget}, {state}, {value} and {times}.',
+  ),
+  busy: described(
+    v.optional(busyPolicy()),
+    'What a new verb does while another one goes on: replace, refuse or queue(20).',
+  ),
+  crowd: described(
+    v.optional(crowdPolicy()),
+    'Lets chat decide together: vote(10s), first or random.',
+  ),
+  off: described(
+    v.optional(v.literal('anyone', 'expected anyone')),
+    'Who may switch it off without asking the crowd, beside those who always may.',
+  ),
+  mode: described(
+    v.optional(v.picklist(['live', 'dry-run']), 'live'),
+    'dry-run leaves its pins alone and logs what it would do.',
+  ),
+};
+
+const commonKeys: ReadonlySet<string> = new Set(Object.keys(commonEntries));
+
+const knownTypes = firstPartyKinds.map(({ type }) => type);
+
+/** What all gadgets have in common, as the schema gives it. */
+export type CommonGadgetConfig = v.InferOutput<
+  v.StrictObjectSchema<typeof commonEntries, undefined>
+>;
+
+/** One gadget under `gadgets:`, checked as far as its kind is known. */
+export type GadgetConfig = CommonGadgetConfig & {
+  readonly type: string;
+  readonly [key: string]: unknown;
+};
+
+/** Schema of a gadget of `kind`. */
+export function schemaOfKind({ type, about, entries }: GadgetKind) {
+  return v.strictObject({ type: described(v.literal(type), about), ...commonEntries, ...entries });
+}
+
+/** A type of another plugin: its own keys are checked when that plugin brings the kind. */
+const foreignSchema = v.looseObject({
+  type: v.pipe(
+    v.string(),
+    // An editor's schema has it too, so that a light with a wrong key is not taken for one of these.
+    v.regex(new RegExp(`^(?!(?:${knownTypes.join('|')})$)`)),
+    v.description('A type that another plugin brings.'),
+  ),
+  ...commonEntries,
+});
+
+/** Schema of one gadget under `gadgets:` in plugins.yaml. */
+export function gadgetSchema() {
+  return v.pipe(
+    v.variant(
+      'type',
+      [...firstPartyKinds.map(schemaOfKind), foreignSchema],
+      `expected one of ${knownTypes.join(', ')}, or a type that another plugin brings`,
+    ),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      const { value: input } = dataset;
+      const meant = nearest(input.type, knownTypes);
+      if (meant === undefined || meant === input.type) return;
+      addIssue({
+        message: `expected one of ${knownTypes.join(', ')}; did you mean "${meant}"?`,
+        path: [{ type: 'object', origin: 'value', input, key: 'type', value: input.type }],
+      });
+    }),
+    // The variant's types are lost in the list of kinds; each has the common keys.
+    v.transform((config) => config as GadgetConfig),
+  );
+}
+
+/** The keys of a gadget that are its kind's own. */
+export function ownKeysOf(config: GadgetConfig): Readonly<Record<string, unknown>> {
+  const own = Object.entries(config).filter(([key]) => key !== 'type' && !commonKeys.has(key));
+  return Object.fromEntries(own);
+}

@@ -1,7 +1,0 @@
-import { onboardLedName } from '../guard/output-place.js';
-import { parsePin } from '../pin-name.js';
-
-/** What the guard calls a pin, or the LED on the board. @throws GpioError GPIO_PIN_INVALID */
-export function placeName(written: string): string {
-  return written === onboardLedName ? written : parsePin(written).name;
-}

@@ -1,0 +1,234 @@
+import { AsyncResource } from 'node:async_hooks';
+import { isRefusal, type Refusal, refuse, v } from '@pertybot/core';
+import { isOngoing, type VerbResult } from '../verbs/verb.js';
+import { runWithin } from './run-scope.js';
+
+/** What a new verb does while another one goes on. */
+export type BusyPolicy =
+  | { readonly name: 'replace' }
+  | { readonly name: 'refuse' }
+  | { readonly name: 'queue'; readonly limit: number };
+
+/** Longest queue that can be asked for. */
+const longestQueue = 1_000;
+
+/** Work for a gadget. */
+export type Task = (signal: AbortSignal) => Promise<VerbResult>;
+
+/** Work that was accepted. */
+export interface Accepted {
+  readonly refused?: undefined;
+  /** Place in the queue, 1 for the next; absent when it runs. */
+  readonly place?: number;
+  /** When it has ended, whatever ended it. Never rejects. */
+  readonly done: Promise<void>;
+}
+
+interface Running {
+  /** Asks it to end. */
+  readonly end: () => void;
+  /** Has done with it, whether it ends or not. */
+  readonly letGo: () => void;
+  /** When it has ended, or nobody waits for it any more. */
+  readonly ended: Promise<void>;
+  /** When it has ended by itself. */
+  readonly finished: Promise<void>;
+}
+
+interface Waiting {
+  readonly task: Task;
+  readonly ended: () => void;
+}
+
+/** Sees to it that a gadget does one thing at a time. */
+export class GadgetRunner {
+  private running: Running | undefined;
+  /** What was ended without waiting for it has a moment to clean up, before anything else begins. */
+  private fading: Promise<void> | undefined;
+  private queue: Waiting[] = [];
+  /** How often all was ended. */
+  private ends = 0;
+  /** Callers that wait for what runs to end; the queue gives way to them. */
+  private replacing = 0;
+
+  /**
+   * @param onLate told of a queued task that was refused or failed when its turn came, and of
+   * ongoing work that failed
+   */
+  constructor(
+    private readonly gadget: string,
+    private readonly policy: BusyPolicy,
+    private readonly onLate: (problem: unknown) => void,
+  ) {}
+
+  get busy(): boolean {
+    return this.running !== undefined;
+  }
+
+  get waiting(): number {
+    return this.queue.length;
+  }
+
+  /**
+   * Runs `task` now, or as the policy says.
+   * @param urgent ends what runs and forgets what waits, whatever the policy, and does not wait for it
+   * @throws what the task throws before it goes on
+   */
+  async run(task: Task, urgent = false): Promise<Refusal | Accepted> {
+    if (urgent) {
+      this.forgetQueue();
+      this.letGo();
+      return this.start(task);
+    }
+    if (this.busy) {
+      if (this.policy.name === 'queue') return this.enqueue(task, this.policy.limit);
+      if (this.policy.name === 'refuse') {
+        return refuse('gadget.busy', { text: `${this.gadget} is busy.` });
+      }
+    }
+    return this.replace(task);
+  }
+
+  /** Resolves when nothing runs and nothing waits. */
+  async idle(): Promise<void> {
+    while (this.running ?? this.fading) await (this.running?.ended ?? this.fading);
+  }
+
+  /** Ends what runs and forgets what waits; what does not end by itself is not waited for. */
+  async stop(): Promise<void> {
+    this.forgetQueue();
+    this.letGo();
+    await this.fading;
+  }
+
+  private forgetQueue(): void {
+    for (const { ended } of this.queue.splice(0)) ended();
+  }
+
+  private enqueue(task: Task, limit: number): Refusal | Accepted {
+    if (this.queue.length >= limit) {
+      const text = `${this.gadget} has enough to do: ${limit} are waiting.`;
+      return refuse('gadget.queue', { text });
+    }
+    const done = new Promise<void>((resolve) => {
+      // Bound, since what ran before starts it: it stays the deed of whoever asked.
+      this.queue.push({ task: AsyncResource.bind(task), ended: resolve });
+    });
+    return { place: this.queue.length, done };
+  }
+
+  /** Starts `task` in the same turn in which nothing runs any more, unless all was ended meanwhile. */
+  private async replace(task: Task): Promise<Refusal | Accepted> {
+    const ends = this.ends;
+    while (this.running ?? this.fading) {
+      this.replacing++;
+      this.running?.end();
+      await (this.running?.ended ?? this.fading);
+      this.replacing--;
+    }
+    return ends === this.ends ? this.start(task) : this.ended();
+  }
+
+  /** Ends what runs, and has done with it. */
+  private letGo(): void {
+    this.ends++;
+    const running = this.running;
+    if (!running) return;
+    this.running = undefined;
+    running.end();
+    running.letGo();
+    const fading = Promise.race([running.finished, nextTurn()]).then(() => {
+      if (this.fading === fading) this.fading = undefined;
+      this.next();
+    });
+    this.fading = fading;
+  }
+
+  private async start(task: Task): Promise<Refusal | Accepted> {
+    const abort = new AbortController();
+    const { signal } = abort;
+    let letGo = () => {};
+    let finished = () => {};
+    const running: Running = {
+      end: () => abort.abort(),
+      letGo: () => letGo(),
+      ended: new Promise((resolve) => {
+        letGo = resolve;
+      }),
+      finished: new Promise((resolve) => {
+        finished = resolve;
+      }),
+    };
+    this.running = running;
+    const finish = () => {
+      finished();
+      if (this.running !== running) return;
+      this.running = undefined;
+      letGo();
+      this.next();
+    };
+    const work = runWithin(signal, () => task(signal));
+    // Whoever asked waits for it no longer than the runner does.
+    const over = running.ended.then(() => this.ended());
+    let result: VerbResult;
+    try {
+      result = await Promise.race([work, over]);
+    } catch (error) {
+      finish();
+      throw error;
+    }
+    if (isOngoing(result)) {
+      void this.follow(result.rest, signal).finally(finish);
+      return { done: running.ended };
+    }
+    if (this.running === running) finish();
+    else void work.then((late) => isOngoing(late) && late.rest).then(finished, finished);
+    return result ?? { done: running.ended };
+  }
+
+  private ended(): Refusal {
+    return refuse('gadget.ended', { text: `${this.gadget} was switched off.` });
+  }
+
+  /** Tells of what goes wrong with ongoing work, unless it was ended. */
+  private async follow(rest: Promise<unknown>, signal: AbortSignal): Promise<void> {
+    try {
+      const result = await rest;
+      if (isRefusal(result) && !signal.aborted) this.onLate(result);
+    } catch (error) {
+      if (!signal.aborted) this.onLate(error);
+    }
+  }
+
+  private next(): void {
+    if (this.replacing > 0 || this.running || this.fading) return;
+    const next = this.queue.shift();
+    if (!next) return;
+    void this.start(next.task)
+      .then(async (result) => {
+        if (result.refused) this.onLate(result);
+        else await result.done;
+      }, this.onLate)
+      .finally(next.ended);
+  }
+}
+
+/** Reads `replace`, `refuse` or `queue(20)`. @returns undefined when `text` is none of them */
+export function parseBusyPolicy(text: string): BusyPolicy | undefined {
+  if (text === 'replace' || text === 'refuse') return { name: text };
+  const limit = Number(/^queue\((\d+)\)$/.exec(text)?.[1]);
+  return limit >= 1 && limit <= longestQueue ? { name: 'queue', limit } : undefined;
+}
+
+/** Valibot schema of a policy in plugins.yaml. */
+export function busyPolicy() {
+  return v.pipe(
+    v.string(),
+    v.check((text) => parseBusyPolicy(text) !== undefined, 'expected replace, refuse or queue(20)'),
+  );
+}
+
+/** Time for what has only to switch off. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,133 @@
+import { formatDuration, type Refusal, refuse } from '@pertybot/core';
+import type { LineWatch } from '../../drivers/gpio-driver.js';
+import type { PinHistory } from '../history/pin-history.js';
+import type { Limits } from '../limits/limits.js';
+import { quietLeft, untilQuiet } from '../limits/quiet-hours.js';
+
+/** What the guard looks at when an output wants to be on. */
+export interface Situation {
+  readonly name: string;
+  readonly limits: Limits;
+  readonly history: PinHistory;
+  /** Monotonic milliseconds. */
+  readonly now: number;
+  /** Local time of day, or undefined while the machine's clock cannot be trusted. */
+  readonly date: Date | undefined;
+}
+
+/** What {@link refuseUnsafe} looks at. */
+interface UnsafeOutput {
+  readonly name: string;
+  /** Why it could not be switched off. */
+  readonly fault: string | undefined;
+  readonly watch: LineWatch | undefined;
+}
+
+/** Shortest time on that a duty cycle must have left, so that it does not grant a mere flash. */
+const shortestOn = 100;
+
+/** How often the wall clock is looked at: it may be set, or go over to summer time. */
+const wallClockInterval = 1_000;
+
+/** What cannot be switched off for sure is not switched on: because it failed, or for want of a guardian. */
+export function refuseUnsafe({ name, fault, watch }: UnsafeOutput): Refusal | undefined {
+  if (fault !== undefined) {
+    return refuse('pin.fault', { text: `${name} has a fault: it could not be switched off.` });
+  }
+  if (watch === undefined || watch.isWatched) return undefined;
+  return refuse('pin.unguarded', { text: `${name} stays off: its guardian is missing just now.` });
+}
+
+/**
+ * Whether an output that is off may be switched on.
+ * @returns why not, or undefined
+ */
+export function refuseOn(situation: Situation): Refusal | undefined {
+  return (
+    refuseQuiet(situation) ??
+    refusePerRun(situation) ??
+    refuseMinOff(situation) ??
+    refuseToggles(situation) ??
+    refuseDutyCycle(situation)
+  );
+}
+
+/** Whether an output may be asked to stay on for `time` milliseconds. */
+export function refuseTime({ name, limits }: Situation, time: number): Refusal | undefined {
+  const { maxOn = Infinity } = limits;
+  if (time <= maxOn) return undefined;
+  return refuse('pin.maxOn', { text: `${name} may be on for at most ${formatDuration(maxOn)}.` });
+}
+
+/** Milliseconds after which to look again at what {@link timeLeft} says. */
+export function untilNextLook({ limits }: Situation, left: number): number {
+  const { quietHours = [] } = limits;
+  return quietHours.length === 0 ? left : Math.min(left, wallClockInterval);
+}
+
+/** Milliseconds for which an output that is on may stay on from now; Infinity without a limit. */
+export function timeLeft({ limits, history, now, date }: Situation): number {
+  const { maxOn = Infinity, dutyCycles = [], quietHours = [] } = limits;
+  const since = history.onSince ?? now;
+  const quiet = quietHours.map((hours) =>
+    date && quietLeft(hours, date) === 0 ? untilQuiet(hours, date) : 0,
+  );
+  const duty = dutyCycles.map((cycle) => cycle.on - history.timeOn(cycle.in, now));
+  return Math.max(0, Math.min(since + maxOn - now, ...quiet, ...duty));
+}
+
+function refuseQuiet({ name, limits, date }: Situation): Refusal | undefined {
+  for (const hours of limits.quietHours ?? []) {
+    if (!date) {
+      return refuse('pin.quietHours', { text: `${name} waits until the clock is set.` });
+    }
+    const retryAfter = quietLeft(hours, date);
+    if (retryAfter > 0) {
+      const text = `${name} is quiet at this time (${hours.text}).`;
+      return refuse('pin.quietHours', { text, retryAfter });
+    }
+  }
+  return undefined;
+}
+
+function refusePerRun({ name, limits, history }: Situation): Refusal | undefined {
+  const { perRun = Infinity } = limits;
+  if (history.timesOn < perRun) return undefined;
+  return refuse('pin.perRun', {
+    text: `${name} has been used ${perRun} times, which is all for now.`,
+  });
+}
+
+function refuseMinOff({ name, limits, history, now }: Situation): Refusal | undefined {
+  const { minOff = 0 } = limits;
+  const retryAfter = (history.offSince ?? -Infinity) + minOff - now;
+  if (retryAfter <= 0) return undefined;
+  const text = `${name} rests for another ${formatDuration(retryAfter)}.`;
+  return refuse('pin.minOff', { text, retryAfter });
+}
+
+function refuseToggles({ name, limits, history, now }: Situation): Refusal | undefined {
+  const { maxTogglesPerSecond: most = Infinity } = limits;
+  if (most === Infinity) return undefined;
+  // A rate below one a second is a pause between two.
+  const pause = most < 1 ? 1_000 / most : 1_000;
+  const first = most < 1 ? history.lastOn : history.lastOnBut(Math.floor(most) - 1);
+  const retryAfter = first === undefined ? 0 : first + pause - now;
+  if (retryAfter <= 0) return undefined;
+  return refuse('pin.maxTogglesPerSecond', {
+    text: `${name} cannot switch that fast.`,
+    retryAfter,
+  });
+}
+
+function refuseDutyCycle({ name, limits, history, now }: Situation): Refusal | undefined {
+  for (const cycle of limits.dutyCycles ?? []) {
+    const wanted = Math.min(shortestOn, cycle.on);
+    const retryAfter = history.untilFree(cycle.in, { wanted, allowed: cycle.on }, now);
+    if (retryAfter > 0) {
+      const text = `${name} has been on for long enough; again in ${formatDuration(retryAfter)}.`;
+      return refuse('pin.dutyCycle', { text, retryAfter });
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,69 @@
+import type { Level, LineHandle } from '../drivers/gpio-driver.js';
+import type { Deadlines } from './deadlines.js';
+import { GuardianProcess, type GuardianProcessOptions } from './guardian-process.js';
+
+/** An output to be watched; one without a handle has no pin that could stay on. */
+export interface WatchedOutput {
+  readonly offset: number;
+  readonly handle?: LineHandle | undefined;
+  /** The level at the pin that is off. */
+  readonly safe: Level;
+}
+
+/** An output with a pin that could stay on. */
+export type RealOutput = WatchedOutput & { readonly handle: LineHandle };
+
+/** One guardian at work, and what it watches. */
+export class GuardianSession {
+  private readonly gone = new Set<WatchedOutput>();
+
+  private constructor(
+    readonly process: GuardianProcess,
+    private readonly outputs: readonly WatchedOutput[],
+    private readonly deadlines: Deadlines<WatchedOutput>,
+  ) {}
+
+  /**
+   * Starts a guardian of `outputs`, whose file descriptors must be open when this is called.
+   * @throws GpioError GPIO_UNGUARDED
+   */
+  static async begin(
+    outputs: readonly RealOutput[],
+    deadlines: Deadlines<WatchedOutput>,
+    options: Omit<GuardianProcessOptions, 'onLate'> & { onLate: (output: WatchedOutput) => void },
+  ): Promise<GuardianSession> {
+    const onLate = (place: number) => {
+      const output = outputs[place];
+      if (output) options.onLate(output);
+    };
+    const process = await GuardianProcess.start(outputs, { ...options, onLate });
+    return new GuardianSession(process, outputs, deadlines);
+  }
+
+  /** Whether the guardian is well and has this output. */
+  watches(output: WatchedOutput): boolean {
+    return this.process.isWell && this.has(output);
+  }
+
+  has(output: WatchedOutput): boolean {
+    return this.outputs.includes(output) && !this.gone.has(output);
+  }
+
+  /** Tells the guardian how an output stands. */
+  tell(output: WatchedOutput): void {
+    const place = this.outputs.indexOf(output);
+    if (place >= 0 && this.has(output)) this.process.say(this.deadlines.tell(output, place));
+  }
+
+  /** Tells the guardian how all outputs stand. */
+  tellAll(): void {
+    for (const output of this.outputs) this.tell(output);
+  }
+
+  /** Takes from the guardian what is not among `wanted`; resolves when it has let go of that. */
+  async keepOnly(wanted: readonly WatchedOutput[]): Promise<void> {
+    const leaving = this.outputs.filter((own) => this.has(own) && !wanted.includes(own));
+    for (const output of leaving) this.gone.add(output);
+    await Promise.all(leaving.map((output) => this.process.drop(this.outputs.indexOf(output))));
+  }
+}

@@ -1,0 +1,278 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import { makeGuard } from '../make-guard.js';
+
+describe('maxOn', () => {
+  it('switches off when the time is up, however often it is switched on meanwhile', async () => {
+    const { board, clock, claim } = makeGuard();
+    const lamp = await claim(17, { maxOn: '10s' });
+    lamp.turnOn();
+    await clock.advance('9s');
+    expect(lamp.turnOn()).toBeUndefined();
+    await clock.advance('999ms');
+    expect(board.level(17)).toBe(1);
+    await clock.advance('1ms');
+    expect(board.level(17)).toBe(0);
+  });
+
+  it('starts anew after it was off', async () => {
+    const { board, clock, claim } = makeGuard();
+    const lamp = await claim(17, { maxOn: '10s' });
+    lamp.turnOn();
+    await clock.advance('9s');
+    lamp.turnOff();
+    lamp.turnOn();
+    await clock.advance('9s');
+    expect(board.level(17)).toBe(1);
+  });
+
+  it('refuses to be asked for longer', async () => {
+    const { board, claim } = makeGuard();
+    const lamp = await claim(17, { maxOn: '10s' });
+    expect(lamp.turnOn(11_000)).toEqual({
+      refused: true,
+      reason: 'pin.maxOn',
+      text: 'lamp may be on for at most 10 s.',
+    });
+    expect(board.level(17)).toBe(0);
+  });
+
+  it('is off after the time that was asked for', async () => {
+    const { board, clock, claim } = makeGuard();
+    const lamp = await claim(17);
+    lamp.turnOn(500);
+    await clock.advance('499ms');
+    expect(board.level(17)).toBe(1);
+    await clock.advance('1ms');
+    expect(board.level(17)).toBe(0);
+  });
+
+  it.each([
+    ['without a time', undefined],
+    ['with a longer one', 8_000],
+  ])('is not put off by a second wish %s', async (_, time) => {
+    const { board, clock, claim } = makeGuard();
+    const fan = await claim(17, { maxOn: '10s' });
+    fan.turnOn(2_000);
+    await clock.advance('1s');
+    expect(fan.turnOn(time)).toBeUndefined();
+    await clock.advance('999ms');
+    expect(board.level(17)).toBe(1);
+    await clock.advance('1ms');
+    expect(board.level(17)).toBe(0);
+  });
+
+  it('comes nearer by a shorter wish, and begins anew after it was off', async () => {
+    const { board, clock, claim } = makeGuard();
+    const fan = await claim(17, { maxOn: '10s' });
+    fan.turnOn(8_000);
+    fan.turnOn(1_000);
+    await clock.advance('1s');
+    expect(board.level(17)).toBe(0);
+    fan.turnOn(5_000);
+    await clock.advance('4999ms');
+    expect(board.level(17)).toBe(1);
+  });
+});
+
+describe('minOff', () => {
+  it('refuses until the rest is over, and says how long it takes', async () => {
+    const { clock, claim } = makeGuard();
+    const pump = await claim(17, { name: 'pump', minOff: '10s' });
+    expect(pump.turnOn()).toBeUndefined();
+    pump.turnOff();
+    await clock.advance('4s');
+    expect(pump.turnOn()).toEqual({
+      refused: true,
+      reason: 'pin.minOff',
+      text: 'pump rests for another 6 s.',
+      retryAfter: 6_000,
+    });
+    await clock.advance('6s');
+    expect(pump.turnOn()).toBeUndefined();
+  });
+
+  it('is remembered when the pin is claimed anew', async () => {
+    const { claim } = makeGuard();
+    const pump = await claim(17, { minOff: '10s' });
+    pump.turnOn();
+    pump.release();
+    expect((await claim(17, { minOff: '10s' })).turnOn()).toMatchObject({ reason: 'pin.minOff' });
+  });
+});
+
+describe('maxTogglesPerSecond', () => {
+  it('refuses one more within a second', async () => {
+    const { clock, claim } = makeGuard();
+    const lamp = await claim(17, { maxTogglesPerSecond: 2 });
+    for (let turn = 0; turn < 2; turn++) {
+      expect(lamp.turnOn()).toBeUndefined();
+      lamp.turnOff();
+      await clock.advance('100ms');
+    }
+    expect(lamp.turnOn()).toMatchObject({
+      reason: 'pin.maxTogglesPerSecond',
+      text: 'lamp cannot switch that fast.',
+      retryAfter: 800,
+    });
+    await clock.advance('800ms');
+    expect(lamp.turnOn()).toBeUndefined();
+  });
+
+  it('may be less than one', async () => {
+    const { clock, claim } = makeGuard();
+    const lamp = await claim(17, { maxTogglesPerSecond: 0.1 });
+    lamp.turnOn();
+    lamp.turnOff();
+    await clock.advance('9s');
+    expect(lamp.turnOn()).toMatchObject({ retryAfter: 1_000 });
+    await clock.advance('1s');
+    expect(lamp.turnOn()).toBeUndefined();
+  });
+});
+
+describe('dutyCycle', () => {
+  const dutyCycle = { on: '2s', in: '10s' } as const;
+
+  it('switches off when the share is used, and on again only when some of it has passed', async () => {
+    const { board, clock, claim } = makeGuard();
+    const pump = await claim(17, { name: 'pump', dutyCycle });
+    pump.turnOn();
+    await clock.advance('2s');
+    expect(board.level(17)).toBe(0);
+    await clock.advance('3s');
+    expect(pump.turnOn()).toEqual({
+      refused: true,
+      reason: 'pin.dutyCycle',
+      text: 'pump has been on for long enough; again in 6 s.',
+      retryAfter: 5_100,
+    });
+    await clock.advance('7s');
+    expect(pump.turnOn()).toBeUndefined();
+  });
+
+  it('adds up several times on', async () => {
+    const { board, clock, claim } = makeGuard();
+    const pump = await claim(17, { dutyCycle });
+    for (let turn = 0; turn < 3; turn++) {
+      expect(pump.turnOn(500)).toBeUndefined();
+      await clock.advance('1s');
+    }
+    pump.turnOn();
+    await clock.advance('499ms');
+    expect(board.level(17)).toBe(1);
+    await clock.advance('1ms');
+    expect(board.level(17)).toBe(0);
+  });
+
+  it('gives back what leaves the window while it is on', async () => {
+    const { board, clock, claim } = makeGuard();
+    const pump = await claim(17, { dutyCycle });
+    pump.turnOn(1_000);
+    await clock.advance('9500ms');
+    pump.turnOn();
+    // Half a second of the first turn is still in the window, and leaves it while this one runs.
+    await clock.advance('1900ms');
+    expect(board.level(17)).toBe(1);
+    await clock.advance('200ms');
+    expect(board.level(17)).toBe(0);
+  });
+});
+
+describe('perRun', () => {
+  it('refuses once it is used up', async () => {
+    const { clock, claim } = makeGuard();
+    const treat = await claim(17, { name: 'treat', perRun: 2 });
+    for (let turn = 0; turn < 2; turn++) {
+      expect(treat.turnOn()).toBeUndefined();
+      treat.turnOff();
+      await clock.advance('1m');
+    }
+    expect(treat.turnOn()).toMatchObject({
+      reason: 'pin.perRun',
+      text: 'treat has been used 2 times, which is all for now.',
+    });
+  });
+});
+
+describe('quietHours', () => {
+  const at = new Date('2026-03-10T22:59:50');
+
+  it('switches off when they begin, and refuses until they end', async () => {
+    const { board, clock, claim } = makeGuard({}, { at });
+    const horn = await claim(17, { name: 'horn', quietHours: '23:00-07:00' });
+    expect(horn.turnOn()).toBeUndefined();
+    await clock.advance('10s');
+    expect(board.level(17)).toBe(0);
+    expect(horn.turnOn()).toMatchObject({
+      reason: 'pin.quietHours',
+      text: 'horn is quiet at this time (23:00-07:00).',
+      retryAfter: 8 * 3_600_000,
+    });
+    await clock.advance('8h');
+    expect(horn.turnOn()).toBeUndefined();
+  });
+
+  it.each([
+    ['forward into them', 90 * 60_000, 0],
+    ['back to where they are far', -60 * 60_000, 1],
+  ])('switch off within a second when the clock is set %s', async (_, by, level) => {
+    let set = 0;
+    const { board, clock, claim } = makeGuard(
+      { pins: { GPIO17: { maxOn: 'never' } } },
+      {
+        at: new Date('2026-03-10T22:59:00'),
+        setBy: () => set,
+      },
+    );
+    const horn = await claim(17, { name: 'horn', quietHours: '23:00-07:00' });
+    horn.turnOn();
+    set = by;
+    await clock.advance('1s');
+    expect(board.level(17)).toBe(level);
+    await clock.advance('1m');
+    expect(board.level(17)).toBe(level);
+  });
+
+  it.each([
+    ['when summer time begins', '2026-03-29T01:40:00+01:00', '03:00-07:00', '3:00:00'],
+    ['when summer time ends', '2026-10-25T01:40:00+02:00', '03:00-07:00', '3:00:00'],
+    ['in the hour that comes twice', '2026-10-25T02:40:00+02:00', '02:10-02:30', '2:10:00'],
+  ])('go by the local time in the night %s', async (_, from, hours, off) => {
+    const script = path.join(__dirname, '..', '..', 'fixtures', 'quiet-night.mjs');
+    const env = { ...process.env, TZ: 'Europe/Berlin' };
+    const { stdout } = await promisify(execFile)(process.execPath, [script, from, hours], { env });
+    expect(stdout.trim()).toBe(off);
+  });
+
+  it('keeps the output off while the clock is not synchronised', async () => {
+    const { claim } = makeGuard({}, { at: new Date('2026-03-10T12:00:00'), synced: false });
+    const horn = await claim(17, { name: 'horn', quietHours: '23:00-07:00' });
+    expect(horn.turnOn()).toMatchObject({ text: 'horn waits until the clock is set.' });
+    const lamp = await claim(27);
+    expect(lamp.turnOn()).toBeUndefined();
+  });
+});
+
+describe("the owner's pins", () => {
+  it('hold whatever a plugin asks', async () => {
+    const { board, clock, claim } = makeGuard({ pins: { BOARD11: { maxOn: '1s' } } });
+    (await claim('GPIO17', { maxOn: '30s' })).turnOn();
+    await clock.advance('1s');
+    expect(board.level(17)).toBe(0);
+  });
+
+  it('may lift a default, which is said at each start', async () => {
+    const { lines, claim } = makeGuard({ pins: { GPIO17: { maxOn: '1h' } } });
+    const lamp = await claim('GPIO17');
+    expect(lamp.turnOn(3_600_000)).toBeUndefined();
+    expect(lines).toMatchObject([
+      {
+        level: 'warn',
+        message: '"lamp" (GPIO17) may be on for 1 h by "pins:", past the default of 30 s.',
+      },
+    ]);
+  });
+});
