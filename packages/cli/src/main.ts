@@ -19,4 +19,7 @@ export async function main(): Promise<void> {
   // Ours is compiled; oclif would otherwise look for the sources where NODE_ENV is "test".
   settings.enableAutoTranspile = false;
   await execute({ dir: import.meta.url });
+  // A plugin that was looked at may have left something open.
+  const { endSoon } = await import('./bot-process/shutdown.js');
+  endSoon();
 }

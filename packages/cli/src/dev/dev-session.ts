@@ -50,6 +50,11 @@ export class DevSession {
     return new DevSession(await assembleSession(options));
   }
 
+  /** Whether its owner wants the bot to be watched for standing still. */
+  get isWatched(): boolean {
+    return this.parts.bot.isWatched;
+  }
+
   /** Starts the bot. @returns what is known once it is ready and sits in its channel */
   async start(): Promise<ReadyEvent> {
     const { stateFolder, logger } = this.parts.options;

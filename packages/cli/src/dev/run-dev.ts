@@ -1,5 +1,5 @@
 import { type LogLevel } from '@pertybot/core';
-import { readBotFileText } from '@pertybot/core/host';
+import { readBotFileText, watchStalls } from '@pertybot/core/host';
 import { makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
 import { createLogger } from '../bot-process/logging.js';
@@ -65,10 +65,12 @@ async function runSession(
   { stateFolder, frontend, signal }: Surroundings,
 ): Promise<void> {
   const level = logLevel ?? (verbose ? 'info' : 'warn');
-  const session = await DevSession.load({
+  const logger = createLogger({ folder, level, write: (line) => frontend.log(line) });
+  const unwatchStalls = watchStalls({ logger });
+  const loading = DevSession.load({
     folder,
     stateFolder,
-    logger: createLogger({ folder, level, write: (line) => frontend.log(line) }),
+    logger,
     prompt: frontend.prompt,
     browser: manualLogin ? new SystemBrowser() : undefined,
     onOverlay: (lines) => {
@@ -76,6 +78,10 @@ async function runSession(
     },
     onEvent: (event) => frontend.show(event, new Date()),
   });
+  // Whoever ends it need not wait for a module that never finishes loading.
+  const session = await unlessAborted(loading, signal);
+  if (session === undefined) return unwatchStalls();
+  if (!session.isWatched) unwatchStalls();
   try {
     const ready = await unlessAborted(session.start(), signal);
     if (ready === undefined) return;
@@ -84,6 +90,7 @@ async function runSession(
     await frontend.run(session, signal);
   } finally {
     await session.stop();
+    unwatchStalls();
     frontend.show({ type: 'stopped' }, new Date());
   }
 }

@@ -41,6 +41,7 @@ export class Screen {
     });
     this.prompt.on('line', (line) => this.take(line));
     this.prompt.on('SIGINT', () => options.onEnd());
+    this.prompt.on('SIGTSTP', () => this.suspend());
     this.prompt.on('close', () => {
       this.question?.(undefined);
       if (!this.closed) options.onEnd();
@@ -97,6 +98,17 @@ export class Screen {
     this.closed = true;
     this.options.output.off('resize', this.refresh);
     this.prompt.close();
+  }
+
+  /** Ctrl-Z: stops the whole group, since npm or npx waits for this process, and the shell for them. */
+  private suspend(): void {
+    const { input } = this.options;
+    input.setRawMode(false);
+    process.once('SIGCONT', () => {
+      input.setRawMode(true);
+      this.refresh();
+    });
+    process.kill(0, 'SIGTSTP');
   }
 
   private take(line: string): void {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AccessTokens, Chat, v } from '@pertybot/core';
-import { Bot, catchProcessFaults, readBotFileText } from '@pertybot/core/host';
+import { Bot, catchProcessFaults, readBotFileText, watchStalls } from '@pertybot/core/host';
 import { Gadgets, Gpio, pinsLeftOn } from '@pertybot/plugin-gpio';
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
@@ -45,6 +45,7 @@ export async function driveAlone(
     const leaveOut = [Chat, AccessTokens];
     const options = { folder, stateFolder, overlay, leaveOut, resolveFrom: besidePertybot };
     const bot = await Bot.load({ ...options, logger });
+    const unwatchStalls = bot.isWatched ? watchStalls({ logger }) : () => {};
     const stopCatching = catchProcessFaults({ bot, logger, exit: (code) => process.exit(code) });
     const { handle } = new BotControl(bot, 'pertybot gadgets');
     // So that an emergency stop reaches it.
@@ -62,6 +63,7 @@ export async function driveAlone(
       await control.stop();
       await bot.stop();
       stopCatching();
+      unwatchStalls();
       saySafe(pinsLeftOn(stateFolder), logger);
     }
   } finally {

@@ -6,7 +6,13 @@ import {
   messageOf,
   type PluginState,
 } from '@pertybot/core';
-import { Bot, catchProcessFaults, readBotFileText, watchBot } from '@pertybot/core/host';
+import {
+  Bot,
+  catchProcessFaults,
+  readBotFileText,
+  watchBot,
+  watchStalls,
+} from '@pertybot/core/host';
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
 import { describeReload } from '../bot-process/describe-reload.js';
@@ -33,6 +39,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
   const lock = await takeBotLock(stateFolder, 'pertybot start');
   process.stderr.on('error', () => {});
   const logger = createLogger({ folder, level: logLevel, copy: openLogFile(stateFolder) });
+  const unwatchStalls = watchStalls({ logger, json: !process.stderr.isTTY });
   let isEnding = false;
   let end = () => {};
   const ended = new Promise<void>((resolve) => {
@@ -46,7 +53,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
     end();
   });
   try {
-    const bot = await Bot.load({
+    const loading = Bot.load({
       folder,
       stateFolder,
       logger,
@@ -54,6 +61,10 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
       prompt: new TerminalPrompt(),
       resolveFrom: besidePertybot,
     });
+    // Whoever ends it need not wait for a module that never finishes loading.
+    const bot = await Promise.race([loading, ended]);
+    if (!bot) return;
+    if (!bot.isWatched) unwatchStalls();
     const stopCatching = catchProcessFaults({ bot, logger, exit: (code) => process.exit(code) });
     const requests = new BotControl(bot, 'pertybot start');
     const control = await ControlServer.start(stateFolder, logger, requests.handle);
@@ -89,6 +100,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
     }
   } finally {
     undo();
+    unwatchStalls();
     await lock.release();
     endSoon();
   }

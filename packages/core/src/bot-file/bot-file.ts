@@ -15,7 +15,7 @@ export function parseBotFile(
 ): BotFile {
   const source = new YamlSource(botFileName, text);
   if (source.isBroken) {
-    const nothing = { prefix: '!', replies: {}, entries: [], variables: new Map() };
+    const nothing = { prefix: '!', watch: true, replies: {}, entries: [], variables: new Map() };
     return { source, ...nothing, problems: source.problems };
   }
   const file = readEntries(source, { environment, overlay });

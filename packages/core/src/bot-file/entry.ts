@@ -48,6 +48,14 @@ export const botFileSchema = v.strictObject({
     ),
     '!',
   ),
+  watch: v.optional(
+    v.pipe(
+      v.union([v.boolean(), v.picklist(['on', 'off'])], 'expected on or off'),
+      v.transform((input) => input === true || input === 'on'),
+      v.boolean(),
+    ),
+    true,
+  ),
   replies: v.optional(v.record(v.string(), v.string('expected a text')), {}),
   plugins: v.array(v.unknown(), 'expected a list of plugins, each beginning with "- use:"'),
 });

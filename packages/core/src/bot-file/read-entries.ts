@@ -15,6 +15,8 @@ import type { YamlPath, YamlSource } from './yaml-source.js';
 export interface BotFile {
   readonly source: YamlSource;
   readonly prefix: string;
+  /** Whether the bot is watched for standing still. */
+  readonly watch: boolean;
   /** What core says in chat, by reason. */
   readonly replies: Readonly<Record<string, string>>;
   readonly entries: readonly BotFileEntry[];
@@ -27,6 +29,7 @@ type Shape = Omit<BotFile, 'source'>;
 
 const nothing: Shape = {
   prefix: '!',
+  watch: true,
   replies: {},
   entries: [],
   problems: [],
@@ -76,8 +79,8 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
       entries.filter(({ path }) => !doubtful.has(path)),
     ),
   );
-  const { prefix, replies } = file ?? nothing;
-  return { prefix, replies, entries, problems, variables };
+  const { prefix, watch, replies } = file ?? nothing;
+  return { prefix, watch, replies, entries, problems, variables };
 }
 
 /** More than anybody has written by hand; each would be loaded and checked. */

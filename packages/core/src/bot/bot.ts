@@ -45,12 +45,14 @@ const noPrompt: Prompt = { show() {}, ask: async () => undefined };
 interface BotPlace {
   readonly folder: string;
   readonly storesFolder: string;
-  readonly read: () => Promise<Composition>;
+  readonly read: (hurry: AbortSignal) => Promise<Composition>;
 }
 
 /** The bot of a folder: composed as its plugins.yaml says, and again when that changes. */
 export class Bot extends ComposedBot {
   private tail: Promise<unknown> = Promise.resolve();
+  /** Of the last reload: fires when there is a newer one. */
+  private newer = new AbortController();
   /** Files of the plugins that the last reload tried. */
   private triedFiles: readonly string[] = [];
 
@@ -70,7 +72,7 @@ export class Bot extends ComposedBot {
     const { folder, logger } = options;
     const stateFolder = options.stateFolder ?? path.join(folder, '.pertybot');
     const storesFolder = path.join(stateFolder, 'stores');
-    const read = () => readComposition(options);
+    const read = (hurry?: AbortSignal) => readComposition(options, hurry);
     const composition = await read();
     await makeStateFolder(stateFolder);
     // One for each file, so that a plugin that restarts sees what it wrote just before.
@@ -111,8 +113,12 @@ export class Bot extends ComposedBot {
    * @throws ConfigError when there are faults; nothing is changed then
    */
   reload(): Promise<ReloadResult> {
+    // A module of the edit before may never finish loading.
+    this.newer.abort();
+    const newer = new AbortController();
+    this.newer = newer;
     return this.inTurn(async () => {
-      const replaced = await this.replace(await this.readAgain());
+      const replaced = await this.replace(await this.readAgain(newer.signal));
       await pruneMirrors(this.folder, this.modules);
       return replaced;
     });
@@ -133,9 +139,9 @@ export class Bot extends ComposedBot {
     return result;
   }
 
-  private async readAgain(): Promise<Composition> {
+  private async readAgain(hurry: AbortSignal): Promise<Composition> {
     try {
-      const composition = await this.place.read();
+      const composition = await this.place.read(hurry);
       this.triedFiles = composition.plugins.flatMap(({ files }) => files);
       return composition;
     } catch (error) {
@@ -145,10 +151,11 @@ export class Bot extends ComposedBot {
   }
 }
 
-async function readComposition(options: BotOptions): Promise<Composition> {
-  const { folder, overlay = {}, resolveFrom = [] } = options;
+async function readComposition(options: BotOptions, hurry?: AbortSignal): Promise<Composition> {
+  const { folder, overlay = {}, resolveFrom = [], logger } = options;
   const environment = { ...(await readDotEnv(folder)), ...(options.env ?? process.env) };
-  const loader = new FolderPluginLoader({ folder, resolveFrom });
+  const onSlow = (use: string) => logger.warn(`"${use}" has not finished loading yet.`);
+  const loader = new FolderPluginLoader({ folder, resolveFrom, onSlow, hurry });
   const text = await readBotFileText(folder);
   const composition = await loadComposition(text, { environment, overlay, loader });
   const isLeftOut = (token: InjectionToken) => options.leaveOut?.includes(token) ?? false;

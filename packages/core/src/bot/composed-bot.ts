@@ -112,6 +112,11 @@ export class ComposedBot implements BotStatus {
     return this.composition.prefix;
   }
 
+  /** Whether plugins.yaml wants it to be watched for standing still. */
+  get isWatched(): boolean {
+    return this.composition.watch;
+  }
+
   get plugins(): readonly PluginInfo[] {
     const { commands } = this;
     return this.supervisor.hosts.map((host) => toPluginInfo(host, commands));

@@ -19,6 +19,7 @@ import { checkGraph } from './plugin-graph.js';
 /** A bot as plugins.yaml composes it: every enabled plugin loaded, every config checked. */
 export interface Composition {
   readonly prefix: string;
+  readonly watch: boolean;
   readonly replies: Readonly<Record<string, string>>;
   readonly plugins: readonly HostedPlugin[];
 }
@@ -61,7 +62,7 @@ export async function loadComposition(
   if (problems.length > 0) {
     throw toConfigError(file.source, tidy(problems, file), [...files]);
   }
-  return { prefix: file.prefix, replies: file.replies, plugins };
+  return { prefix: file.prefix, watch: file.watch, replies: file.replies, plugins };
 }
 
 /**

@@ -6,6 +6,7 @@ import { isPertyError, messageOf } from '../contracts/errors.js';
 import { isPlugin, type Plugin } from '../contracts/plugin.js';
 import { PluginError } from '../contracts/plugin-error.js';
 import { refuseOtherCore, refuseSecondCopy } from './core-package.js';
+import { awaitImport, type ImportPatience } from './import-limit.js';
 import { mirrorLocalPlugin } from './local-plugin.js';
 import type { Mirror } from './mirror-note.js';
 import { hintForMovedName } from './moved-names.js';
@@ -35,7 +36,7 @@ export interface PluginLoader {
 
 /** Loads plugins from the bot's folder. */
 export class FolderPluginLoader implements PluginLoader {
-  constructor(private readonly options: ResolveOptions) {}
+  constructor(private readonly options: ResolveOptions & ImportPatience) {}
 
   async load(use: string): Promise<LoadedPlugin> {
     const resolved = await resolvePlugin(use, this.options);
@@ -49,10 +50,19 @@ export class FolderPluginLoader implements PluginLoader {
     refuseOtherCore(resolved);
     const module = pathToFileURL(resolved.file).href;
     try {
-      return { plugin: checkPlugin(await importDefault(module), use), module, resolved, files: [] };
+      return {
+        plugin: checkPlugin(await this.import(module, use), use),
+        module,
+        resolved,
+        files: [],
+      };
     } catch (error) {
       throw toLoadError(error, use);
     }
+  }
+
+  private import(module: string, use: string): Promise<unknown> {
+    return awaitImport(importDefault(module), use, this.options);
   }
 
   private async loadLocal(use: string, resolved: ResolvedPlugin): Promise<LoadedPlugin> {
@@ -61,7 +71,7 @@ export class FolderPluginLoader implements PluginLoader {
     const files = mirror.files.map(({ file }) => file);
     const module = moduleOf(mirror);
     try {
-      return { plugin: checkPlugin(await importDefault(module), use), module, resolved, files };
+      return { plugin: checkPlugin(await this.import(module, use), use), module, resolved, files };
     } catch (error) {
       const place = isSyntaxError(error) ? await findSyntaxError(mirror) : undefined;
       if (!place) throw toLoadError(error, use, files);

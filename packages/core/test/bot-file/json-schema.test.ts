@@ -46,7 +46,7 @@ describe('writeBotFileSchema', () => {
       required: ['plugins'],
       additionalProperties: false,
     });
-    expect(Object.keys(schema.properties)).toEqual(['prefix', 'replies', 'plugins']);
+    expect(Object.keys(schema.properties)).toEqual(['prefix', 'watch', 'replies', 'plugins']);
   });
 
   it('knows the keys of an entry and how commands are tuned', async () => {

@@ -1,0 +1,150 @@
+// The thread that watches the main one: it loads nothing but this until the main thread stands still.
+// It is given what core's stall-watch.ts calls Watched, and ends with the process.
+import { spawn } from 'node:child_process';
+import { writeSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import { isatty } from 'node:tty';
+import { workerData } from 'node:worker_threads';
+
+const { beats, entered, hook, limits, json } = workerData;
+
+/** Shortest time between two looks, milliseconds. */
+const pause = 600;
+/** How long the main thread may take to be halted; a call into the system cannot be. */
+const haltLimit = 1_000;
+
+/** Milliseconds of the processor that an endless loop has used for sure, and that a halted one has not. */
+const loops = 3_000;
+const halted = 300;
+
+let seen = Atomics.load(beats, 0);
+let since = performance.now();
+let lastLook = since;
+let isTold = false;
+let usedBefore = 0;
+
+/** Milliseconds of the processor that this process has used. */
+function used() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+const whoEntered = () => {
+  const [length = 0] = entered;
+  return new TextDecoder().decode(Uint8Array.from(entered.subarray(1, 1 + length)));
+};
+
+function say(message) {
+  const line = json
+    ? JSON.stringify({ level: 'error', time: new Date().toISOString(), message })
+    : message;
+  try {
+    writeSync(2, `${line}\n`);
+  } catch {
+    // Nobody reads it any more.
+  }
+}
+
+/** A terminal that hands on each key does not know Ctrl-C. */
+function calmTerminal() {
+  if (!isatty(0)) return;
+  spawn('stty', ['sane'], { stdio: [0, 'ignore', 'ignore'] }).on('error', () => {});
+}
+
+/**
+ * Halts the main thread and has it tell where it stands.
+ * @returns whether it could be halted; `debugged` when somebody else does that
+ */
+async function halt(seconds) {
+  const { Session } = await import('node:inspector');
+  const session = new Session();
+  session.connectToMainThread();
+  const urls = new Map();
+  session.on('Debugger.scriptParsed', ({ params }) => urls.set(params.scriptId, params.url));
+  return new Promise((resolve) => {
+    let isAsked = false;
+    // To disconnect waits for the main thread: that is done only once it has answered.
+    const end = (answer) => {
+      session.disconnect();
+      resolve(answer);
+    };
+    const timer = setTimeout(resolve, haltLimit, false);
+    session.once('Debugger.paused', ({ params: { callFrames } }) => {
+      // Whoever halted it before lets it go on, too.
+      if (!isAsked) return end('debugged');
+      clearTimeout(timer);
+      const frames = callFrames.map(({ functionName, location }) => ({
+        name: functionName,
+        url: urls.get(location.scriptId) ?? '',
+        line: location.lineNumber + 1,
+        column: (location.columnNumber ?? 0) + 1,
+      }));
+      const expression = `globalThis[Symbol.for(${JSON.stringify(hook)})](${JSON.stringify({ seconds, frames })})`;
+      const { callFrameId } = callFrames[0];
+      session.post(
+        'Debugger.evaluateOnCallFrame',
+        { callFrameId, expression, returnByValue: true },
+        (error, answer) => {
+          session.post('Debugger.resume', () => end(answer?.result?.value ?? !error));
+        },
+      );
+    });
+    session.post('Debugger.enable', () => {
+      isAsked = true;
+      session.post('Debugger.pause');
+    });
+  });
+}
+
+function restart(now) {
+  since = now;
+  isTold = false;
+  usedBefore = used();
+}
+
+async function look() {
+  const now = performance.now();
+  // This thread stood still as well: the whole process was halted, or the machine slept.
+  if (now - lastLook > pause + 1_000) restart(now);
+  lastLook = now;
+  const beat = Atomics.load(beats, 0);
+  if (beat !== seen) {
+    seen = beat;
+    restart(now);
+    return;
+  }
+  const still = now - since;
+  const work = used() - usedBefore;
+  // In between, it may be that it gets too little of the processor.
+  if (still >= limits.end && (work > loops || work < halted)) {
+    say(
+      `PertyBot stood still for ${Math.round(still / 1_000)} s and ends; its guardian makes every pin safe.`,
+    );
+    calmTerminal();
+    process.kill(process.pid, 'SIGKILL');
+  }
+  if (still < limits.tell || isTold) return;
+  isTold = true;
+  const answer = await halt(Math.round(still / 1_000));
+  lastLook = performance.now();
+  if (answer === 'debugged') restart(lastLook);
+  else if (answer === false) {
+    const who = whoEntered();
+    const whose = who === '' ? 'PertyBot itself' : `the plugin "${who}"`;
+    say(
+      `PertyBot stands still in a call into the system that nobody can look into; ${whose} was entered last. It ends in ${Math.round((limits.end - still) / 1_000)} s.`,
+    );
+    calmTerminal();
+  }
+}
+
+let isLooking = false;
+setInterval(async () => {
+  if (isLooking) return;
+  isLooking = true;
+  try {
+    await look();
+  } finally {
+    isLooking = false;
+  }
+}, pause);

@@ -1,0 +1,135 @@
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Logger } from '../contracts/logger.js';
+import type { Undo } from '../contracts/undo.js';
+import { attributionNow, enteredLast } from '../events/attribution.js';
+import { coreFolder } from '../load/core-package.js';
+
+/** How {@link watchStalls} watches. */
+export interface StallWatchOptions {
+  readonly logger: Logger;
+  /** Whether lines on stderr are JSON, for those that the other thread writes. @default false */
+  readonly json?: boolean;
+  /** Shows where a place in a plugin's code comes from. @default the place itself */
+  readonly toSource?: (url: string, line: number, column: number) => string;
+}
+
+/** Milliseconds between two signs of life. */
+const pulse = 500;
+
+/** After how long the standstill is told, and after how long the process ends; milliseconds. */
+const limits = { tell: 2_000, end: 10_000 };
+
+/** Name under which the watching thread calls {@link Standstill.tell} while this one is halted. */
+const hook = 'pertybot.standstill';
+
+/** Where the main thread was halted. */
+interface Halt {
+  readonly seconds: number;
+  readonly frames: readonly {
+    readonly name: string;
+    readonly url: string;
+    readonly line: number;
+    readonly column: number;
+  }[];
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Watches this thread from another one. When it stands still for 2 s, in a loop that never ends or a regular
+ * expression that does not, the log names plugin and place, and Ctrl-C ends the process at once; after 10 s the
+ * process is ended, so that a supervisor starts it again. Pins are the guardian's by then. Silent while somebody debugs.
+ */
+export function watchStalls({
+  logger,
+  json = false,
+  toSource = (url, line, column) => `${readable(url)}:${line}:${column}`,
+}: StallWatchOptions): Undo {
+  if (isStartedForDebugging()) return () => {};
+  const beats = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  let giveBack: Undo | undefined;
+  const tell = ({ seconds, frames }: Halt): string => {
+    if (isDebugged()) return 'debugged';
+    giveBack ??= letGo();
+    const { plugin = '', where } = attributionNow() ?? {};
+    const places = frames.filter(({ url }) => url !== '' && !url.startsWith('node:'));
+    const own = places.filter(({ url }) => !isOurs(url));
+    const [at] = own.length > 0 ? own : places;
+    const whose = plugin === '' ? 'PertyBot itself' : `The plugin "${plugin}"`;
+    const place = at === undefined ? '' : ` at ${toSource(at.url, at.line, at.column)}`;
+    logger.error(
+      `${whose} has let nothing else run for ${seconds} s${place}. Ctrl-C ends the bot; by itself it ends after ${limits.end / 1_000} s.`,
+      {
+        ...(plugin === '' ? {} : { plugin }),
+        ...(where === undefined ? {} : { where }),
+        stack: (own.length > 0 ? own : places)
+          .slice(0, 10)
+          .map(({ name, url, line, column }) => {
+            return `at ${name === '' ? '<anonymous>' : name} (${toSource(url, line, column)})`;
+          })
+          .join('\n'),
+      },
+    );
+    return 'told';
+  };
+  Object.assign(globalThis, { [Symbol.for(hook)]: tell });
+  const worker = new Worker(pathToFileURL(path.join(coreFolder, 'bin', 'stall-watch.mjs')), {
+    name: 'stall-watch',
+    // Bare: what the owner gave Node for the bot would be loaded twice.
+    execArgv: [],
+    env: {},
+    workerData: { beats, entered: enteredLast, hook, limits, json },
+    resourceLimits: { maxOldGenerationSizeMb: 24, maxYoungGenerationSizeMb: 2 },
+  });
+  worker.on('error', (error) => logger.debug('Nobody watches for a standstill.', { error }));
+  worker.unref();
+  const timer = setInterval(() => {
+    Atomics.add(beats, 0, 1);
+    if (giveBack === undefined) return;
+    giveBack();
+    giveBack = undefined;
+    logger.warn('It goes on again.');
+  }, pulse).unref();
+  return () => {
+    clearInterval(timer);
+    giveBack?.();
+    void worker.terminate();
+  };
+}
+
+/** Whether somebody may halt this thread on purpose. */
+function isDebugged(): boolean {
+  return process.getBuiltinModule('node:inspector').url() !== undefined;
+}
+
+function isStartedForDebugging(): boolean {
+  return [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ').includes('--inspect');
+}
+
+/** Has signals end the process, and keys be signals, as if nobody had taken them. */
+function letGo(): Undo {
+  const taken = signals.map((signal) => ({ signal, listeners: process.listeners(signal) }));
+  for (const { signal } of taken) process.removeAllListeners(signal);
+  const { stdin } = process;
+  const wasRaw = stdin.isTTY && stdin.isRaw;
+  if (wasRaw) stdin.setRawMode(false);
+  return () => {
+    for (const { signal, listeners } of taken) {
+      for (const listener of listeners) process.on(signal, listener);
+    }
+    if (wasRaw) stdin.setRawMode(true);
+  };
+}
+
+/** PertyBot's packages lie beside each other, in a checkout as below node_modules. */
+const ours = pathToFileURL(path.dirname(coreFolder)).href;
+
+function isOurs(url: string): boolean {
+  return url.startsWith(ours);
+}
+
+function readable(url: string): string {
+  return url.startsWith('file:') ? path.relative('.', fileURLToPath(url)) : url;
+}
