@@ -8,6 +8,8 @@ const folders = ['packages', 'scripts', 'docs', 'examples'].filter((name) =>
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  // A busy machine is no fault; what hangs is found all the same.
+  testTimeout: 30_000,
   roots: folders.map((name) => `<rootDir>/${name}`),
   testMatch: ['**/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],

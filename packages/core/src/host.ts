@@ -4,8 +4,8 @@
 export { Bot, type BotOptions } from './bot/bot.js';
 export type { ReloadResult } from './host/reload-plan.js';
 export { watchBot, type WatchOptions } from './bot/watch-bot.js';
-export { catchProcessFaults, type ProcessFaultsOptions } from './bot/process-faults.js';
 export { watchStalls, type StallWatchOptions } from './bot/stall-watch.js';
+export { catchProcessFaults, type ProcessFaultsOptions } from './bot/process-faults.js';
 export type { OwnerStop } from './contracts/emergency-stop.js';
 export { SystemClock } from './contracts/clock.js';
 export { silentLogger } from './contracts/logger.js';
