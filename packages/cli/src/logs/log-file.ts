@@ -13,9 +13,9 @@ const largest = 1_000_000;
  * last words of a bot that dies are kept.
  */
 export class LogFile {
-  readonly #file: string;
-  readonly #older: string;
-  #size: number;
+  private readonly file: string;
+  private readonly older: string;
+  private size: number;
 
   /**
    * @param folder where the files are, made if need be
@@ -27,20 +27,20 @@ export class LogFile {
   ) {
     const [older, newer] = logFileNames;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    this.#file = join(folder, newer);
-    this.#older = join(folder, older);
-    this.#size = statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0;
+    this.file = join(folder, newer);
+    this.older = join(folder, older);
+    this.size = statSync(this.file, { throwIfNoEntry: false })?.size ?? 0;
   }
 
   /** Appends a line, which ends with its line feed. A full or broken disk loses it. */
   write(line: string): void {
     try {
-      if (this.#size > 0 && this.#size + line.length > this.limit) {
-        renameSync(this.#file, this.#older);
-        this.#size = 0;
+      if (this.size > 0 && this.size + line.length > this.limit) {
+        renameSync(this.file, this.older);
+        this.size = 0;
       }
-      appendFileSync(this.#file, line, { mode: 0o600 });
-      this.#size += Buffer.byteLength(line);
+      appendFileSync(this.file, line, { mode: 0o600 });
+      this.size += Buffer.byteLength(line);
     } catch (error) {
       // The log on stderr goes on; the bot must not end over its log.
       if (errorCodeOf(error) === undefined) throw error;

@@ -28,49 +28,49 @@ type Listener = (record: StopRecord | undefined) => void;
 
 /** The one switch that stops everything. It needs no plugin: outputs that come later are stopped when they come. */
 export class StopSwitch implements OwnerStop, PerPlugin<EmergencyStop> {
-  readonly #attached = new Set<Attached>();
+  private readonly attached = new Set<Attached>();
   /** Plugins whose outputs went away stopped: only the owner ends it before they are back. */
-  readonly #owed = new Set<string>();
-  readonly #listeners = new Set<{ readonly listener: Listener }>();
-  #engaged: StopRecord | undefined;
-  #count = 0;
+  private readonly owed = new Set<string>();
+  private readonly listeners = new Set<{ readonly listener: Listener }>();
+  private stopped: StopRecord | undefined;
+  private stops = 0;
 
   constructor(private readonly options: StopSwitchOptions) {}
 
   get engaged(): StopRecord | undefined {
-    return this.#engaged;
+    return this.stopped;
   }
 
   get hasOutputs(): boolean {
-    return this.#attached.size > 0;
+    return this.attached.size > 0;
   }
 
   /** How often everything was stopped. */
   get count(): number {
-    return this.#count;
+    return this.stops;
   }
 
   engage(by: string): void {
-    this.#count += 1;
-    const isNew = this.#engaged === undefined;
-    this.#engaged ??= { by, at: this.options.clock.date().toISOString() };
-    this.#eachOutputs((outputs) => outputs.engage(by));
+    this.stops += 1;
+    const isNew = this.stopped === undefined;
+    this.stopped ??= { by, at: this.options.clock.date().toISOString() };
+    this.eachOutputs((outputs) => outputs.engage(by));
     if (!isNew) return;
     if (!this.hasOutputs) {
       this.options.logger.warn(`Emergency stop by ${by}: outputs that come stay off.`);
     }
-    this.#tell();
+    this.tell();
   }
 
   end(): void {
-    this.#count += 1;
-    this.#eachOutputs((outputs) => outputs.end());
+    this.stops += 1;
+    this.eachOutputs((outputs) => outputs.end());
   }
 
   release(): void {
-    this.#owed.clear();
+    this.owed.clear();
     const faults: unknown[] = [];
-    for (const { outputs } of [...this.#attached]) {
+    for (const { outputs } of [...this.attached]) {
       try {
         outputs.release();
       } catch (error) {
@@ -78,34 +78,34 @@ export class StopSwitch implements OwnerStop, PerPlugin<EmergencyStop> {
       }
     }
     if (faults.length > 0) throw faults[0];
-    this.#settle();
+    this.settle();
   }
 
   attach(outputs: StoppableOutputs, plugin = ''): Undo {
     const attached: Attached = { plugin, outputs };
-    this.#attached.add(attached);
-    this.#owed.delete(plugin);
+    this.attached.add(attached);
+    this.owed.delete(plugin);
     const stopListening = outputs.onChange((record) => {
-      if (record === undefined) this.#settle();
-      else if (this.#engaged === undefined) this.engage(record.by);
+      if (record === undefined) this.settle();
+      else if (this.stopped === undefined) this.engage(record.by);
     });
-    const record = this.#engaged ?? outputs.engaged;
+    const record = this.stopped ?? outputs.engaged;
     if (record !== undefined) {
       // Those that bring a stop from before have told of it then.
-      this.#engaged = record;
-      this.#eachOutputs((each) => each.engage(record.by));
+      this.stopped = record;
+      this.eachOutputs((each) => each.engage(record.by));
     }
     return () => {
       stopListening();
-      const wasThere = this.#attached.delete(attached);
-      if (wasThere && this.#engaged !== undefined) this.#owed.add(plugin);
+      const wasThere = this.attached.delete(attached);
+      if (wasThere && this.stopped !== undefined) this.owed.add(plugin);
     };
   }
 
   onChange(listener: Listener): Undo {
     const entry = { listener };
-    this.#listeners.add(entry);
-    return () => void this.#listeners.delete(entry);
+    this.listeners.add(entry);
+    return () => void this.listeners.delete(entry);
   }
 
   [forPlugin](consumer: Consumer): EmergencyStop {
@@ -126,8 +126,8 @@ export class StopSwitch implements OwnerStop, PerPlugin<EmergencyStop> {
   }
 
   /** One that fails must not keep the others on. */
-  #eachOutputs(act: (outputs: StoppableOutputs) => void | Promise<void>): void {
-    for (const { plugin, outputs } of [...this.#attached]) {
+  private eachOutputs(act: (outputs: StoppableOutputs) => void | Promise<void>): void {
+    for (const { plugin, outputs } of [...this.attached]) {
       const fail = (error: unknown) => {
         const message = `Outputs of the plugin "${plugin}" could not be stopped: ${messageOf(error)}`;
         this.options.logger.error(message, { plugin, error });
@@ -141,16 +141,16 @@ export class StopSwitch implements OwnerStop, PerPlugin<EmergencyStop> {
   }
 
   /** Ends the stop when none of the outputs is stopped any more. */
-  #settle(): void {
-    if (this.#engaged === undefined || this.#owed.size > 0) return;
-    if ([...this.#attached].some(({ outputs }) => outputs.engaged !== undefined)) return;
-    this.#engaged = undefined;
-    this.#tell();
+  private settle(): void {
+    if (this.stopped === undefined || this.owed.size > 0) return;
+    if ([...this.attached].some(({ outputs }) => outputs.engaged !== undefined)) return;
+    this.stopped = undefined;
+    this.tell();
   }
 
-  #tell(): void {
-    const record = this.#engaged;
-    for (const { listener } of [...this.#listeners]) listener(record);
+  private tell(): void {
+    const record = this.stopped;
+    for (const { listener } of [...this.listeners]) listener(record);
     this.options.events.emit(
       'estop',
       record ? { engaged: true, by: record.by } : { engaged: false },

@@ -3,6 +3,7 @@ export const hostNames: readonly string[] = [
   'Bot',
   'watchBot',
   'catchProcessFaults',
+  'watchStalls',
   'SystemClock',
   'silentLogger',
   'describeAllow',

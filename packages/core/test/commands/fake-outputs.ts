@@ -6,24 +6,24 @@ export class FakeOutputs implements StoppableOutputs {
   engaged: StopRecord | undefined;
   /** What `engage` throws. */
   fault: Error | undefined;
-  #listeners: ((record: StopRecord | undefined) => void)[] = [];
+  private hearers: ((record: StopRecord | undefined) => void)[] = [];
 
   constructor(private readonly name = 'outputs') {}
 
   get listeners(): number {
-    return this.#listeners.length;
+    return this.hearers.length;
   }
 
   engage(by: string): void {
     this.told.push(`${this.name} engaged by ${by}`);
     if (this.fault) throw this.fault;
     if (this.engaged) return;
-    this.#change({ by, at: '2026-01-01T00:00:00Z' });
+    this.change({ by, at: '2026-01-01T00:00:00Z' });
   }
 
   release(): void {
     this.told.push(`${this.name} released`);
-    this.#change(undefined);
+    this.change(undefined);
   }
 
   end(): void {
@@ -31,14 +31,14 @@ export class FakeOutputs implements StoppableOutputs {
   }
 
   onChange(listener: (record: StopRecord | undefined) => void): () => void {
-    this.#listeners.push(listener);
+    this.hearers.push(listener);
     return () => {
-      this.#listeners = this.#listeners.filter((other) => other !== listener);
+      this.hearers = this.hearers.filter((other) => other !== listener);
     };
   }
 
-  #change(record: StopRecord | undefined): void {
+  private change(record: StopRecord | undefined): void {
     this.engaged = record;
-    for (const listener of this.#listeners) listener(record);
+    for (const listener of this.hearers) listener(record);
   }
 }
