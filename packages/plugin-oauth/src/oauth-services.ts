@@ -1,19 +1,19 @@
 import type { BotFolders, Browser, Clock, Logger, Prompt, RequestedScopes } from '@pertybot/core';
-import { FileTokenStore } from './file-token-store.js';
-import { GrantIntake } from './grant-intake.js';
-import { LockedTokenRefresher } from './locked-token-refresher.js';
-import type { Login } from './login.js';
-import { type LoginStatus, readLoginStatus } from './login-status.js';
-import { LoopbackAuthorizationCodeFlow } from './loopback-authorization-code-flow.js';
-import type { OAuthConfig } from './oauth-config.js';
-import { OwnerLogin } from './owner-login.js';
-import { staticTokenOf } from './static-token.js';
-import { TerminalDeviceCodeFlow } from './terminal-device-code-flow.js';
-import type { TokenRefresher } from './token-refresher.js';
-import type { TokenStore } from './token-store.js';
-import type { TokenValidator } from './token-validator.js';
-import { TwitchIdClient } from './twitch-id-client.js';
-import { TwitchTokenValidator } from './twitch-token-validator.js';
+import { GrantIntake } from './login/grant-intake.js';
+import type { Login } from './login/login.js';
+import { type LoginStatus, readLoginStatus } from './login/login-status.js';
+import { LoopbackAuthorizationCodeFlow } from './login/loopback-authorization-code-flow.js';
+import { OwnerLogin } from './login/owner-login.js';
+import { TerminalDeviceCodeFlow } from './login/terminal-device-code-flow.js';
+import { FileTokenStore } from './token/file-token-store.js';
+import { LockedTokenRefresher } from './token/locked-token-refresher.js';
+import type { TokenRefresher } from './token/token-refresher.js';
+import type { TokenStore } from './token/token-store.js';
+import type { TokenValidator } from './token/token-validator.js';
+import { TwitchTokenValidator } from './token/twitch-token-validator.js';
+import type { OAuthConfig } from './twitch/oauth-config.js';
+import { staticTokenOf } from './twitch/static-token.js';
+import { TwitchIdClient } from './twitch/twitch-id-client.js';
 
 /** What {@link createOAuthServices} builds on. */
 export interface OAuthServicesOptions {

@@ -13,7 +13,7 @@ import {
   type TwitchSimulator,
   type TwitchSimulatorOptions,
 } from '@pertybot/twitch-simulator';
-import { type OAuthConfig, twitchIdUrl } from '../src/oauth-config.js';
+import { type OAuthConfig, twitchIdUrl } from '../src/twitch/oauth-config.js';
 
 // Real sockets and files on a machine that may be busy.
 jest.setTimeout(30_000);

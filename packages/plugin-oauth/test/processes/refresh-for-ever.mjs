@@ -1,8 +1,8 @@
 // Refreshes again and again until it is killed.
 import { SystemClock, silentLogger } from '@pertybot/core';
-import { FileTokenStore } from '../../dist/file-token-store.js';
-import { LockedTokenRefresher } from '../../dist/locked-token-refresher.js';
-import { TwitchIdClient } from '../../dist/twitch-id-client.js';
+import { FileTokenStore } from '../../dist/token/file-token-store.js';
+import { LockedTokenRefresher } from '../../dist/token/locked-token-refresher.js';
+import { TwitchIdClient } from '../../dist/twitch/twitch-id-client.js';
 
 const { config, folders } = JSON.parse(process.argv[2]);
 const store = new FileTokenStore(folders, new SystemClock(), silentLogger);

@@ -1,9 +1,9 @@
 // Refreshes when told to, as many callers at once as told, and says which tokens they got.
 // With "die" it kills itself between Twitch's answer and the write, as kill -9 might.
 import { SystemClock, silentLogger } from '@pertybot/core';
-import { FileTokenStore } from '../../dist/file-token-store.js';
-import { LockedTokenRefresher } from '../../dist/locked-token-refresher.js';
-import { TwitchIdClient } from '../../dist/twitch-id-client.js';
+import { FileTokenStore } from '../../dist/token/file-token-store.js';
+import { LockedTokenRefresher } from '../../dist/token/locked-token-refresher.js';
+import { TwitchIdClient } from '../../dist/twitch/twitch-id-client.js';
 
 const { config, folders, die } = JSON.parse(process.argv[2]);
 

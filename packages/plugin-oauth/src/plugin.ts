@@ -1,0 +1,80 @@
+import { AccessTokens, type DependencyContainer, type PluginContext } from '@pertybot/core';
+import { ManagedAccessTokens } from './keeper/managed-access-tokens.js';
+import { StaticTokenKeeper } from './keeper/static-token-keeper.js';
+import { type KeeperContext, TokenKeeper } from './keeper/token-keeper.js';
+import { AuthorizationCodeFlow } from './login/authorization-code-flow.js';
+import { DeviceCodeFlow } from './login/device-code-flow.js';
+import { GrantIntake } from './login/grant-intake.js';
+import { Login } from './login/login.js';
+import { LoopbackAuthorizationCodeFlow } from './login/loopback-authorization-code-flow.js';
+import { OwnerLogin } from './login/owner-login.js';
+import { TerminalDeviceCodeFlow } from './login/terminal-device-code-flow.js';
+import { FileTokenStore } from './token/file-token-store.js';
+import { LockedTokenRefresher } from './token/locked-token-refresher.js';
+import { TokenRefresher } from './token/token-refresher.js';
+import { TokenStore } from './token/token-store.js';
+import { TokenValidator } from './token/token-validator.js';
+import { TwitchTokenValidator } from './token/twitch-token-validator.js';
+import { OAuthConfig } from './twitch/oauth-config.js';
+import { staticTokenOf } from './twitch/static-token.js';
+import { TwitchIdClient } from './twitch/twitch-id-client.js';
+
+/**
+ * Binds the plugin's classes. A plugin that replaces one of them calls this first, and then binds its own class
+ * to the contract's token: the last binding counts.
+ */
+export function registerOAuth(container: DependencyContainer, config: OAuthConfig): void {
+  container.register(OAuthConfig, { useValue: config });
+  for (const each of [
+    TwitchIdClient,
+    FileTokenStore,
+    TwitchTokenValidator,
+    LockedTokenRefresher,
+    LoopbackAuthorizationCodeFlow,
+    TerminalDeviceCodeFlow,
+    GrantIntake,
+    OwnerLogin,
+    ManagedAccessTokens,
+    TokenKeeper,
+    StaticTokenKeeper,
+  ]) {
+    container.registerSingleton<unknown>(each);
+  }
+  container.register(TokenStore, { useToken: FileTokenStore });
+  container.register(TokenValidator, { useToken: TwitchTokenValidator });
+  container.register(TokenRefresher, { useToken: LockedTokenRefresher });
+  container.register(AuthorizationCodeFlow, { useToken: LoopbackAuthorizationCodeFlow });
+  container.register(DeviceCodeFlow, { useToken: TerminalDeviceCodeFlow });
+  container.register(Login, { useToken: OwnerLogin });
+  container.register(AccessTokens, { useToken: ManagedAccessTokens });
+}
+
+/**
+ * Starts keeping the token. Resolves when there is one.
+ * @returns the undo: it waits until nothing is under way any more
+ * @throws OAuthError when the configuration is wrong
+ */
+export function startOAuth(
+  context: Pick<PluginContext, 'container' | 'signal' | 'waiting'>,
+  config: OAuthConfig,
+): Promise<() => Promise<void>> {
+  const { container, signal } = context;
+  const token = staticTokenOf(config, process.env);
+  return new Promise((resolve, reject) => {
+    const onFirst = () => resolve(() => life);
+    const life = runKeeper(container, token, context, onFirst).then(
+      () => reject(signal.reason),
+      (error: unknown) => reject(error),
+    );
+  });
+}
+
+function runKeeper(
+  container: DependencyContainer,
+  token: string | undefined,
+  context: KeeperContext,
+  onFirst: () => void,
+): Promise<void> {
+  if (token === undefined) return container.resolve(TokenKeeper).run(context, onFirst);
+  return container.resolve(StaticTokenKeeper).run(token, context, onFirst);
+}

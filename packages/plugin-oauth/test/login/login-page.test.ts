@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { loginPagePolicy, renderLoginPage } from '../../src/login/login-page.js';
+
+const page = {
+  kind: 'login',
+  authorizeUrl: 'https://id.twitch.tv/oauth2/authorize?a=1&b=2',
+  account: 'pertybot',
+  scopes: [
+    { scope: 'chat:read', plugins: ['irc'] },
+    { scope: 'channel:unheard:of', plugins: ['irc', 'wheel'] },
+  ],
+} as const;
+
+describe('renderLoginPage', () => {
+  it('links to Twitch, and says which account, which scopes and who wants them', () => {
+    const html = renderLoginPage(page);
+    expect(html).toContain('id="login"');
+    expect(html).toContain('href="https://id.twitch.tv/oauth2/authorize?a=1&amp;b=2"');
+    expect(html).toContain('<strong id="account">pertybot</strong>');
+    expect(html).toContain('<td>Read chat <code>chat:<wbr>read</code></td><td><b>irc</b></td>');
+    expect(html).toContain('<td><code>channel:<wbr>unheard:<wbr>of</code></td>');
+    expect(html).toContain('<b>irc</b>, <b>wheel</b>');
+  });
+
+  it('escapes whatever comes from outside', () => {
+    const nasty = `<img src=x onerror="alert('1')">&`;
+    const problem = { message: nasty, hint: nasty };
+    const plugins = [nasty];
+    for (const html of [
+      renderLoginPage({
+        ...page,
+        account: nasty,
+        problem,
+        authorizeUrl: nasty,
+        scopes: [{ scope: nasty, plugins }],
+      }),
+      renderLoginPage({ kind: 'failed', problem, loginPath: nasty }),
+      renderLoginPage({ kind: 'done', login: nasty }),
+    ]) {
+      expect(html).not.toContain('<img');
+      expect(html).toContain('&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;&amp;');
+    }
+  });
+
+  it('offers the link again after a problem', () => {
+    const html = renderLoginPage({ ...page, problem: { message: 'You said no at Twitch.' } });
+    expect(html).toContain('role="alert"');
+    expect(html).toContain('id="retry"');
+  });
+
+  it('links back to the login page where there still is one', () => {
+    const problem = { message: 'This answer does not belong to a login that was started here.' };
+    const html = renderLoginPage({ kind: 'failed', problem, loginPath: '/callback' });
+    expect(html).toContain('<a class="button" href="/callback">');
+    expect(renderLoginPage({ kind: 'failed', problem })).not.toContain('<a ');
+  });
+
+  it('carries a style that its policy allows, and no script', () => {
+    const html = renderLoginPage(page);
+    const style = /<style>(.*)<\/style>/s.exec(html)?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(loginPagePolicy).toContain(`style-src 'sha256-${hash}'`);
+    expect(loginPagePolicy).toContain("default-src 'none'");
+    expect(html).not.toMatch(/<script|style="|\son\w+=/);
+  });
+});

@@ -1,0 +1,168 @@
+import { execFile } from 'node:child_process';
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { SystemClock } from '@pertybot/core';
+import { MemoryLogger } from '@pertybot/core/testing';
+import { FileTokenStore } from '../../src/token/file-token-store.js';
+
+const grant = {
+  clientId: 'client',
+  accessToken: 'the-access-token',
+  refreshToken: 'the/refresh+token=%3d',
+  scopes: ['chat:edit', 'chat:read'],
+};
+
+describe('FileTokenStore', () => {
+  let bot: string;
+  let state: string;
+  let file: string;
+  let logger: MemoryLogger;
+  let store: FileTokenStore;
+
+  beforeEach(async () => {
+    bot = await mkdtemp(path.join(os.tmpdir(), 'pertybot-store-'));
+    state = path.join(bot, '.pertybot');
+    file = path.join(state, 'tokens.json');
+    logger = new MemoryLogger();
+    store = new FileTokenStore({ bot, state }, new SystemClock(), logger);
+  });
+
+  afterEach(() => rm(bot, { recursive: true, force: true }));
+
+  const modeOf = async (name: string) => (await stat(name)).mode & 0o777;
+
+  it('gives back what it was given', async () => {
+    expect(await store.read()).toBeUndefined();
+    await store.write(grant);
+    expect(await store.read()).toEqual(grant);
+    await store.write({ clientId: 'client', accessToken: 'another', scopes: [] });
+    expect(await store.read()).toEqual({ clientId: 'client', accessToken: 'another', scopes: [] });
+    await store.clear();
+    expect(await store.read()).toBeUndefined();
+    await store.clear();
+  });
+
+  it('keeps file and folder from other users', async () => {
+    await store.write(grant);
+    expect(await modeOf(state)).toBe(0o700);
+    expect(await modeOf(file)).toBe(0o600);
+  });
+
+  it('closes a file and a folder that stand open', async () => {
+    await store.write(grant);
+    await chmod(file, 0o644);
+    await chmod(state, 0o755);
+    await store.read();
+    expect(await modeOf(file)).toBe(0o600);
+    expect(logger.lines).toMatchObject([{ level: 'warn' }]);
+    await store.write(grant);
+    expect(await modeOf(state)).toBe(0o700);
+  });
+
+  it('leaves nothing else behind, also not what a killed writer left', async () => {
+    await mkdir(state);
+    await writeFile(path.join(state, '.tokens.json.1234-5.tmp'), 'half a token');
+    await store.write(grant);
+    expect(await readdir(state)).toEqual(['tokens.json']);
+  });
+
+  it.each([
+    ['cut short', '{"version":1,"grant":{"clientId":"cl'],
+    ['empty', ''],
+    ['of another program', '{"access_token":"abc","refresh_token":"def"}'],
+    ['of a later version', '{"version":2,"grant":{}}'],
+  ])('keeps a file aside that is %s, and says so', async (_kind, text) => {
+    await mkdir(state);
+    await writeFile(file, text, { mode: 0o600 });
+    expect(await store.read()).toBeUndefined();
+    const [name = '', ...others] = await readdir(state);
+    expect(others).toEqual([]);
+    expect(name).toMatch(/^tokens\.json\.damaged-[\da-f]{8}$/);
+    expect(await readFile(path.join(state, name), 'utf8')).toBe(text);
+    expect(logger.lines).toMatchObject([
+      { level: 'error', message: expect.stringContaining(name) },
+    ]);
+    expect(JSON.stringify(logger.lines)).not.toContain('abc');
+  });
+
+  it('says what is in the way of reading and of writing', async () => {
+    await mkdir(file, { recursive: true });
+    await expect(store.read()).rejects.toMatchObject({ code: 'TOKEN_STORE_UNREADABLE' });
+    await expect(store.write(grant)).rejects.toMatchObject({
+      code: 'TOKEN_STORE_UNWRITABLE',
+      transient: true,
+    });
+  });
+
+  it('follows no link, and leaves the rights of what it leads to alone', async () => {
+    const target = path.join(bot, 'target');
+    await writeFile(target, JSON.stringify({ version: 1, grant }), { mode: 0o644 });
+    await chmod(target, 0o644);
+    await mkdir(state);
+    await symlink(target, file);
+    await expect(store.read()).rejects.toMatchObject({
+      code: 'TOKEN_STORE_UNREADABLE',
+      message: expect.stringContaining('it is a link'),
+    });
+    expect(await modeOf(target)).toBe(0o644);
+    await store.write(grant);
+    expect((await lstat(file)).isFile()).toBe(true);
+    expect(await store.read()).toEqual(grant);
+  });
+
+  it('does not wait for a pipe in the place of the file', async () => {
+    await mkdir(state);
+    await promisify(execFile)('mkfifo', [file]);
+    await expect(store.read()).rejects.toMatchObject({ code: 'TOKEN_STORE_UNREADABLE' });
+  });
+
+  it('tells of what another process writes and removes', async () => {
+    await store.write(grant);
+    let changed: () => void = () => {};
+    const undo = store.onChange(() => changed());
+    const other = new FileTokenStore({ bot, state }, new SystemClock(), logger);
+    const written = new Promise<void>((resolve) => {
+      changed = resolve;
+    });
+    await other.write({ ...grant, accessToken: 'another' });
+    await written;
+    const removed = new Promise<void>((resolve) => {
+      changed = resolve;
+    });
+    await other.clear();
+    await removed;
+    undo();
+  });
+
+  it('lets one task in at a time, from two stores of the same folder', async () => {
+    const other = new FileTokenStore(
+      { bot, state: `${bot}/./.pertybot` },
+      new SystemClock(),
+      logger,
+    );
+    let inside = 0;
+    let most = 0;
+    const task = async () => {
+      inside += 1;
+      most = Math.max(most, inside);
+      await new Promise((resolve) => setImmediate(resolve));
+      inside -= 1;
+    };
+    await Promise.all([store.exclusively(task), other.exclusively(task), store.exclusively(task)]);
+    expect(most).toBe(1);
+  });
+});

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { TwitchTokenValidator } from '../../src/token/twitch-token-validator.js';
+import { TwitchIdClient } from '../../src/twitch/twitch-id-client.js';
+import { OAuthFixture } from '../oauth-fixture.js';
+
+describe('TwitchTokenValidator', () => {
+  let fixture: OAuthFixture;
+
+  beforeEach(async () => {
+    fixture = await OAuthFixture.start();
+  });
+
+  afterEach(() => fixture.stop());
+
+  function validator(config = {}) {
+    const settings = { ...fixture.config, ...config };
+    return new TwitchTokenValidator(new TwitchIdClient(settings), settings, fixture.scopes);
+  }
+
+  it('says whose token it is and how long it lives', async () => {
+    const { accessToken } = fixture.twitch.id.issueToken({ login: 'pertybot', expiresIn: 100 });
+    expect(await validator({ account: 'pertybot' }).validate(accessToken)).toEqual({
+      status: 'valid',
+      token: {
+        token: accessToken,
+        clientId: fixture.config.clientId,
+        userId: expect.stringMatching(/^\d+$/),
+        login: 'pertybot',
+        scopes: ['chat:edit', 'chat:read'],
+      },
+      expiresIn: expect.any(Number),
+      missing: [],
+    });
+  });
+
+  it('names requested scopes that the token lacks', async () => {
+    const { accessToken } = fixture.twitch.id.issueToken({ login: 'pertybot', scopes: [] });
+    expect(await validator().validate(accessToken)).toMatchObject({
+      status: 'valid',
+      missing: ['chat:read', 'chat:edit'],
+    });
+  });
+
+  it('tells another account and another client from a dead token', async () => {
+    const { accessToken } = fixture.twitch.id.issueToken({ login: 'streamer' });
+    expect(await validator({ account: 'pertybot' }).validate(accessToken)).toEqual({
+      status: 'foreign',
+      reason: 'You are logged in as "streamer", but the bot\'s account is "pertybot".',
+    });
+    expect(await validator({ clientId: 'another' }).validate(accessToken)).toMatchObject({
+      status: 'foreign',
+    });
+    fixture.twitch.id.revoke(accessToken);
+    expect(await validator().validate(accessToken)).toEqual({ status: 'invalid' });
+  });
+
+  it('takes a token of any client where the owner names none', async () => {
+    const { accessToken } = fixture.twitch.id.issueToken({ login: 'pertybot' });
+    expect(await validator({ clientId: '' }).validate(accessToken)).toMatchObject({
+      status: 'valid',
+    });
+  });
+
+  it('gives no verdict where Twitch gives none', async () => {
+    fixture.twitch.id.faults.next('validate', { status: 429 });
+    await expect(validator().validate('token')).rejects.toMatchObject({ transient: true });
+  });
+});
