@@ -25,21 +25,25 @@ export {
   type OAuthServices,
   type OAuthServicesOptions,
 } from './oauth-services.js';
-export { type LoginMethod, OAuthConfig, oauthConfigSchema } from './twitch/oauth-config.js';
-export { staticTokenOf } from './twitch/static-token.js';
+export {
+  type LoginMethod,
+  OAuthConfig,
+  oauthConfigSchema,
+  staticTokenOf,
+} from './twitch/oauth-config.js';
 
 // For plugins that replace a part
 
+export { Login, type LoginRequest } from './login/login.js';
+export type { LoginFlowRequest, LoginFlowResult } from './login/login-flow.js';
 export {
   AuthorizationCodeFlow,
   type AuthorizationCodeRequest,
-} from './login/authorization-code-flow.js';
-export { DeviceCodeFlow } from './login/device-code-flow.js';
-export { Login, type LoginRequest } from './login/login.js';
-export type { LoginFlowRequest, LoginFlowResult } from './login/login-flow.js';
+  DeviceCodeFlow,
+} from './login/login-flow.js';
 export { registerOAuth, startOAuth } from './plugin.js';
-export type { Grant } from './token/grant.js';
 export { type Refresh, TokenRefresher } from './token/token-refresher.js';
+export type { Grant } from './token/token-store.js';
 export { TokenStore } from './token/token-store.js';
 export { TokenValidator, type Validation } from './token/token-validator.js';
 

@@ -6,13 +6,10 @@ import { LoopbackAuthorizationCodeFlow } from './login/loopback-authorization-co
 import { OwnerLogin } from './login/owner-login.js';
 import { TerminalDeviceCodeFlow } from './login/terminal-device-code-flow.js';
 import { FileTokenStore } from './token/file-token-store.js';
-import { LockedTokenRefresher } from './token/locked-token-refresher.js';
-import type { TokenRefresher } from './token/token-refresher.js';
+import { LockedTokenRefresher, type TokenRefresher } from './token/token-refresher.js';
 import type { TokenStore } from './token/token-store.js';
-import type { TokenValidator } from './token/token-validator.js';
-import { TwitchTokenValidator } from './token/twitch-token-validator.js';
-import type { OAuthConfig } from './twitch/oauth-config.js';
-import { staticTokenOf } from './twitch/static-token.js';
+import { type TokenValidator, TwitchTokenValidator } from './token/token-validator.js';
+import { type OAuthConfig, staticTokenOf } from './twitch/oauth-config.js';
 import { TwitchIdClient } from './twitch/twitch-id-client.js';
 
 /** What {@link createOAuthServices} builds on. */

@@ -2,21 +2,17 @@ import { AccessTokens, type DependencyContainer, type PluginContext } from '@per
 import { ManagedAccessTokens } from './keeper/managed-access-tokens.js';
 import { StaticTokenKeeper } from './keeper/static-token-keeper.js';
 import { type KeeperContext, TokenKeeper } from './keeper/token-keeper.js';
-import { AuthorizationCodeFlow } from './login/authorization-code-flow.js';
-import { DeviceCodeFlow } from './login/device-code-flow.js';
 import { GrantIntake } from './login/grant-intake.js';
 import { Login } from './login/login.js';
+import { AuthorizationCodeFlow, DeviceCodeFlow } from './login/login-flow.js';
 import { LoopbackAuthorizationCodeFlow } from './login/loopback-authorization-code-flow.js';
 import { OwnerLogin } from './login/owner-login.js';
 import { TerminalDeviceCodeFlow } from './login/terminal-device-code-flow.js';
 import { FileTokenStore } from './token/file-token-store.js';
-import { LockedTokenRefresher } from './token/locked-token-refresher.js';
-import { TokenRefresher } from './token/token-refresher.js';
+import { LockedTokenRefresher, TokenRefresher } from './token/token-refresher.js';
 import { TokenStore } from './token/token-store.js';
-import { TokenValidator } from './token/token-validator.js';
-import { TwitchTokenValidator } from './token/twitch-token-validator.js';
-import { OAuthConfig } from './twitch/oauth-config.js';
-import { staticTokenOf } from './twitch/static-token.js';
+import { TokenValidator, TwitchTokenValidator } from './token/token-validator.js';
+import { OAuthConfig, staticTokenOf } from './twitch/oauth-config.js';
 import { TwitchIdClient } from './twitch/twitch-id-client.js';
 
 /**

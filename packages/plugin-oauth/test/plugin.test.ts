@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AccessTokens, definePlugin, injectable } from '@pertybot/core';
 import { startTestBot, type TestBot } from '@pertybot/core/testing';
 import { registerOAuth, startOAuth } from '../src/plugin.js';
-import type { Grant } from '../src/token/grant.js';
-import { TokenStore } from '../src/token/token-store.js';
+import { type Grant, TokenStore } from '../src/token/token-store.js';
 import { type OAuthConfig, oauthConfigSchema } from '../src/twitch/oauth-config.js';
 import { OAuthFixture } from './oauth-fixture.js';
 

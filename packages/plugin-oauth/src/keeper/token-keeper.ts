@@ -1,8 +1,7 @@
 import { Clock, inject, injectable, Logger, RequestedScopes, type Undo } from '@pertybot/core';
 import { Login } from '../login/login.js';
-import type { Grant } from '../token/grant.js';
 import { TokenRefresher } from '../token/token-refresher.js';
-import { TokenStore } from '../token/token-store.js';
+import { type Grant, TokenStore } from '../token/token-store.js';
 import { TokenValidator, type Validation } from '../token/token-validator.js';
 import { isTransient, OAuthError } from '../twitch/oauth-error.js';
 import { Endurance } from './endurance.js';

@@ -7,8 +7,7 @@ import {
   Logger,
   sleep,
 } from '@pertybot/core';
-import type { Grant } from '../token/grant.js';
-import { TokenStore } from '../token/token-store.js';
+import { type Grant, TokenStore } from '../token/token-store.js';
 import { TokenValidator, type Validation } from '../token/token-validator.js';
 import { isTransient, OAuthError } from '../twitch/oauth-error.js';
 import { TwitchIdClient } from '../twitch/twitch-id-client.js';

@@ -1,5 +1,5 @@
 import { type AccessToken, type Clock, isPertyError, type Logger, messageOf } from '@pertybot/core';
-import type { Grant } from '../token/grant.js';
+import type { Grant } from '../token/token-store.js';
 import type { OAuthConfig } from '../twitch/oauth-config.js';
 import { OAuthError, type OAuthErrorCode } from '../twitch/oauth-error.js';
 import type { TwitchIdClient } from '../twitch/twitch-id-client.js';

@@ -1,5 +1,5 @@
-import type { AccessToken, RequestedScope } from '@pertybot/core';
-import type { Grant } from '../token/grant.js';
+import type { AccessToken, InjectionToken, RequestedScope } from '@pertybot/core';
+import type { Grant } from '../token/token-store.js';
 
 /** What a login flow is asked to get, and for whom. */
 export interface LoginFlowRequest {
@@ -18,3 +18,37 @@ export interface LoginFlowRequest {
 export type LoginFlowResult =
   | { readonly status: 'accepted'; readonly token: AccessToken | undefined }
   | { readonly status: 'no-browser' };
+
+/** A {@link LoginFlowRequest} to the authorization code flow. */
+export interface AuthorizationCodeRequest extends LoginFlowRequest {
+  /** Gives up with `no-browser` when no browser opens here. @default false: it tells how to get there */
+  readonly onlyWithBrowser?: boolean;
+}
+
+/** Logs in through a page at the redirect URI: https://dev.twitch.tv/docs/authentication/getting-tokens-oauth */
+export interface AuthorizationCodeFlow {
+  /**
+   * Runs until somebody has logged in.
+   * @throws OAuthError when the configuration is wrong or the port of the redirect URI is taken
+   * @throws the signal's reason when the request's signal fires
+   */
+  run(request: AuthorizationCodeRequest): Promise<LoginFlowResult>;
+}
+
+/** Injection token of {@link AuthorizationCodeFlow}. */
+export const AuthorizationCodeFlow: InjectionToken<AuthorizationCodeFlow> = Symbol.for(
+  'pertybot.AuthorizationCodeFlow',
+);
+
+/** Logs in with a code that the owner types on any device. */
+export interface DeviceCodeFlow {
+  /**
+   * Runs until somebody has logged in.
+   * @throws OAuthError when the code expires, is denied, or the configuration is wrong
+   * @throws the signal's reason when the request's signal fires
+   */
+  run(request: LoginFlowRequest): Promise<LoginFlowResult>;
+}
+
+/** Injection token of {@link DeviceCodeFlow}. */
+export const DeviceCodeFlow: InjectionToken<DeviceCodeFlow> = Symbol.for('pertybot.DeviceCodeFlow');

@@ -12,11 +12,14 @@ import {
 import { OAuthConfig } from '../twitch/oauth-config.js';
 import { OAuthError } from '../twitch/oauth-error.js';
 import { TwitchIdClient } from '../twitch/twitch-id-client.js';
-import type { AuthorizationCodeFlow, AuthorizationCodeRequest } from './authorization-code-flow.js';
 import { CallbackServer, isPageOf } from './callback-server.js';
 import { loadTlsIdentity } from './certificate.js';
 import { LoginAttempt } from './login-attempt.js';
-import type { LoginFlowResult } from './login-flow.js';
+import type {
+  AuthorizationCodeFlow,
+  AuthorizationCodeRequest,
+  LoginFlowResult,
+} from './login-flow.js';
 import { guideOwner } from './login-guide.js';
 import { renderLoginPage } from './login-page.js';
 

@@ -1,6 +1,5 @@
 import type { Finding } from '@pertybot/core';
-import { isLoopback, type OAuthConfig } from '../twitch/oauth-config.js';
-import { staticTokenOf } from '../twitch/static-token.js';
+import { isLoopback, type OAuthConfig, staticTokenOf } from '../twitch/oauth-config.js';
 import { portOf } from './callback-server.js';
 
 /** The plugin's part of `pertybot doctor`: what can be said without asking Twitch. */

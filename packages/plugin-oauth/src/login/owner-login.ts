@@ -7,17 +7,18 @@ import {
   RequestedScopes,
   type Undo,
 } from '@pertybot/core';
-import type { Grant } from '../token/grant.js';
-import { TokenStore } from '../token/token-store.js';
+import { type Grant, TokenStore } from '../token/token-store.js';
 import { TokenValidator } from '../token/token-validator.js';
 import { type LoginMethod, OAuthConfig } from '../twitch/oauth-config.js';
 import { isTransient, OAuthError, type OAuthErrorCode } from '../twitch/oauth-error.js';
-import { AuthorizationCodeFlow } from './authorization-code-flow.js';
-import { DeviceCodeFlow } from './device-code-flow.js';
 import { GrantIntake } from './grant-intake.js';
 import type { Login, LoginRequest } from './login.js';
-import type { LoginFlowRequest, LoginFlowResult } from './login-flow.js';
-import { PatientSignal } from './patient-signal.js';
+import {
+  AuthorizationCodeFlow,
+  DeviceCodeFlow,
+  type LoginFlowRequest,
+  type LoginFlowResult,
+} from './login-flow.js';
 
 /** Faults of the login page alone, which a device code does without. */
 const pageFaults: ReadonlySet<OAuthErrorCode> = new Set([
@@ -148,5 +149,43 @@ export class OwnerLogin implements Login {
     const validation = await this.validator.validate(grant.accessToken, signal);
     const complete = validation.status === 'valid' && validation.missing.length === 0;
     return complete ? validation.token : undefined;
+  }
+}
+
+/** A signal that does not fire while something is being finished that must not be torn apart. */
+export class PatientSignal {
+  private readonly controller = new AbortController();
+  private busy = 0;
+  private postponed: { readonly reason: unknown } | undefined;
+
+  /** Fires once it may. */
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /** Fires the signal, or lets it wait until what is being finished has failed. */
+  abort(reason?: unknown): void {
+    if (this.busy === 0) this.controller.abort(reason);
+    else this.postponed ??= { reason };
+  }
+
+  /** Aborts when `other` does. @returns the undo */
+  follow(other: AbortSignal | undefined): () => void {
+    const onAbort = () => this.abort(other?.reason);
+    other?.addEventListener('abort', onAbort, { once: true });
+    return () => other?.removeEventListener('abort', onAbort);
+  }
+
+  /** Runs `task` undisturbed. An abort that came meanwhile takes place if the task fails. */
+  async finish<Result>(task: () => Promise<Result>): Promise<Result> {
+    this.busy += 1;
+    try {
+      const result = await task();
+      this.postponed = undefined;
+      return result;
+    } finally {
+      this.busy -= 1;
+      if (this.postponed !== undefined) this.abort(this.postponed.reason);
+    }
   }
 }

@@ -18,8 +18,7 @@ import {
   writeFileAtomically,
 } from '@pertybot/core';
 import { OAuthError } from '../twitch/oauth-error.js';
-import { type Grant, grantSchema } from './grant.js';
-import type { TokenStore } from './token-store.js';
+import { type Grant, grantSchema, type TokenStore } from './token-store.js';
 import { watchFile } from './watch-file.js';
 
 const fileName = 'tokens.json';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ManualClock } from '@pertybot/core/testing';
 import { ManagedAccessTokens } from '../../src/keeper/managed-access-tokens.js';
 import { StaticTokenKeeper } from '../../src/keeper/static-token-keeper.js';
-import { TwitchTokenValidator } from '../../src/token/twitch-token-validator.js';
+import { TwitchTokenValidator } from '../../src/token/token-validator.js';
 import { TwitchIdClient } from '../../src/twitch/twitch-id-client.js';
 import { eventually, OAuthFixture } from '../oauth-fixture.js';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { GrantIntake } from '../../src/login/grant-intake.js';
 import { FileTokenStore } from '../../src/token/file-token-store.js';
-import { TwitchTokenValidator } from '../../src/token/twitch-token-validator.js';
+import { TwitchTokenValidator } from '../../src/token/token-validator.js';
 import { TwitchIdClient } from '../../src/twitch/twitch-id-client.js';
 import { FastClock, OAuthFixture } from '../oauth-fixture.js';
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AccessToken, Browser } from '@pertybot/core';
 import { ScriptedBrowser } from '@pertybot/twitch-simulator';
 import { LoopbackAuthorizationCodeFlow } from '../../src/login/loopback-authorization-code-flow.js';
-import type { Grant } from '../../src/token/grant.js';
+import type { Grant } from '../../src/token/token-store.js';
 import { OAuthError } from '../../src/twitch/oauth-error.js';
 import { TwitchIdClient } from '../../src/twitch/twitch-id-client.js';
 import { eventually, OAuthFixture } from '../oauth-fixture.js';

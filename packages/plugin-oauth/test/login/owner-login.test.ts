@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { AccessToken } from '@pertybot/core';
+import { type AccessToken } from '@pertybot/core';
 import { GrantIntake } from '../../src/login/grant-intake.js';
-import type { LoginFlowRequest, LoginFlowResult } from '../../src/login/login-flow.js';
-import { OwnerLogin } from '../../src/login/owner-login.js';
+import { type LoginFlowRequest, type LoginFlowResult } from '../../src/login/login-flow.js';
+import { OwnerLogin, PatientSignal } from '../../src/login/owner-login.js';
 import { FileTokenStore } from '../../src/token/file-token-store.js';
-import { TwitchTokenValidator } from '../../src/token/twitch-token-validator.js';
-import type { LoginMethod, OAuthConfig } from '../../src/twitch/oauth-config.js';
+import { TwitchTokenValidator } from '../../src/token/token-validator.js';
+import { type LoginMethod, type OAuthConfig } from '../../src/twitch/oauth-config.js';
 import { OAuthError } from '../../src/twitch/oauth-error.js';
 import { TwitchIdClient } from '../../src/twitch/twitch-id-client.js';
 import { eventually, OAuthFixture } from '../oauth-fixture.js';
@@ -151,5 +151,44 @@ describe('OwnerLogin', () => {
     expect((await accepting)?.login).toBe('pertybot');
     expect(await store.read()).toEqual(grant);
     expect(browserFlow.requests[0]?.signal.aborted).toBe(false);
+  });
+});
+
+describe('PatientSignal', () => {
+  it('fires at once while nothing is being finished', () => {
+    const patient = new PatientSignal();
+    patient.abort(new Error('called off'));
+    expect(patient.signal.reason).toEqual(new Error('called off'));
+  });
+
+  it('follows another signal until that is undone', () => {
+    const followed = new AbortController();
+    const patient = new PatientSignal();
+    const other = new PatientSignal();
+    patient.follow(followed.signal);
+    other.follow(followed.signal)();
+    followed.abort();
+    expect(patient.signal.aborted).toBe(true);
+    expect(other.signal.aborted).toBe(false);
+  });
+
+  it('does not fire during a task, nor after one that worked', async () => {
+    const patient = new PatientSignal();
+    const result = await patient.finish(async () => {
+      patient.abort(new Error('called off'));
+      return patient.signal.aborted;
+    });
+    expect(result).toBe(false);
+    expect(patient.signal.aborted).toBe(false);
+  });
+
+  it('fires after a task that failed', async () => {
+    const patient = new PatientSignal();
+    const task = patient.finish(async () => {
+      patient.abort(new Error('called off'));
+      throw new Error('it broke');
+    });
+    await expect(task).rejects.toThrow('it broke');
+    expect(patient.signal.reason).toEqual(new Error('called off'));
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AccessToken } from '@pertybot/core';
 import { TerminalDeviceCodeFlow } from '../../src/login/terminal-device-code-flow.js';
-import type { Grant } from '../../src/token/grant.js';
+import type { Grant } from '../../src/token/token-store.js';
 import { OAuthError } from '../../src/twitch/oauth-error.js';
 import { TwitchIdClient } from '../../src/twitch/twitch-id-client.js';
 import { eventually, FastClock, OAuthFixture } from '../oauth-fixture.js';

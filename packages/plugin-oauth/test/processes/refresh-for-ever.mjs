@@ -1,7 +1,7 @@
 // Refreshes again and again until it is killed.
 import { SystemClock, silentLogger } from '@pertybot/core';
 import { FileTokenStore } from '../../dist/token/file-token-store.js';
-import { LockedTokenRefresher } from '../../dist/token/locked-token-refresher.js';
+import { LockedTokenRefresher } from '../../dist/token/token-refresher.js';
 import { TwitchIdClient } from '../../dist/twitch/twitch-id-client.js';
 
 const { config, folders } = JSON.parse(process.argv[2]);

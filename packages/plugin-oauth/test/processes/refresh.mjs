@@ -2,7 +2,7 @@
 // With "die" it kills itself between Twitch's answer and the write, as kill -9 might.
 import { SystemClock, silentLogger } from '@pertybot/core';
 import { FileTokenStore } from '../../dist/token/file-token-store.js';
-import { LockedTokenRefresher } from '../../dist/token/locked-token-refresher.js';
+import { LockedTokenRefresher } from '../../dist/token/token-refresher.js';
 import { TwitchIdClient } from '../../dist/twitch/twitch-id-client.js';
 
 const { config, folders, die } = JSON.parse(process.argv[2]);

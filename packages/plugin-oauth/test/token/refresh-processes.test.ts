@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { FileTokenStore } from '../../src/token/file-token-store.js';
-import { LockedTokenRefresher } from '../../src/token/locked-token-refresher.js';
+import { LockedTokenRefresher } from '../../src/token/token-refresher.js';
 import { TwitchIdClient } from '../../src/twitch/twitch-id-client.js';
 import { OAuthFixture } from '../oauth-fixture.js';
 

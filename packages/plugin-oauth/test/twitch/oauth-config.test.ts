@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { v } from '@pertybot/core';
-import { oauthConfigSchema } from '../../src/twitch/oauth-config.js';
+import { oauthConfigSchema, staticTokenOf } from '../../src/twitch/oauth-config.js';
+import { plainConfig } from '../oauth-fixture.js';
 
 function issuesOf(config: unknown): readonly string[] {
   const result = v.safeParse(oauthConfigSchema, config);
@@ -72,5 +73,19 @@ describe('oauthConfigSchema', () => {
 
   it('refuses keys that it does not know', () => {
     expect(issuesOf({ clientId: 'abc', clientsecret: 'x' })).toHaveLength(1);
+  });
+});
+
+describe('staticTokenOf', () => {
+  it('takes the one of the configuration first, then the one of the environment', () => {
+    const env = { TWITCH_ACCESS_TOKEN: ' oauth:from-env ' };
+    expect(staticTokenOf({ ...plainConfig, accessToken: 'from-config' }, env)).toBe('from-config');
+    expect(staticTokenOf(plainConfig, env)).toBe('from-env');
+    expect(staticTokenOf(plainConfig, { TWITCH_ACCESS_TOKEN: '' })).toBeUndefined();
+  });
+
+  it('never sends the true token to a simulated Twitch', () => {
+    const config = { ...plainConfig, idUrl: 'http://127.0.0.1:4000/oauth2' };
+    expect(staticTokenOf(config, { TWITCH_ACCESS_TOKEN: 'true-token' })).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { TwitchTokenValidator } from '../../src/token/twitch-token-validator.js';
+import { TwitchTokenValidator } from '../../src/token/token-validator.js';
 import { TwitchIdClient } from '../../src/twitch/twitch-id-client.js';
 import { OAuthFixture } from '../oauth-fixture.js';
 

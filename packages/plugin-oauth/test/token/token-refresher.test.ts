@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FileTokenStore } from '../../src/token/file-token-store.js';
-import type { Grant } from '../../src/token/grant.js';
-import { LockedTokenRefresher } from '../../src/token/locked-token-refresher.js';
+import { LockedTokenRefresher } from '../../src/token/token-refresher.js';
+import type { Grant } from '../../src/token/token-store.js';
 import { OAuthError } from '../../src/twitch/oauth-error.js';
 import { TwitchIdClient } from '../../src/twitch/twitch-id-client.js';
 import { OAuthFixture } from '../oauth-fixture.js';
