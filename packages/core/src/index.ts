@@ -21,8 +21,11 @@ export {
   type AccessToken,
   type AccessTokenRequest,
   AccessTokens,
+  type Account,
   type RequestedScope,
   RequestedScopes,
+  toWantedScope,
+  type WantedScope,
 } from './contracts/access-tokens.js';
 export { Backoff } from './contracts/backoff.js';
 export { BotStatus, type PluginInfo, type RememberedRefusal } from './contracts/bot-status.js';
@@ -107,6 +110,7 @@ export { isRefusal, type Refusal, refuse } from './contracts/refusal.js';
 export { type Json, Store } from './contracts/store.js';
 export type { AsyncUndo, Undo } from './contracts/undo.js';
 export { type Attribution, attributionNow, runFor } from './events/attribution.js';
+export type { BorrowedService } from './host/bind-unstarted.js';
 export { serviceName } from './host/plugin-graph.js';
 export type { ReloadResult } from './host/reload.js';
 export { judgeCoreRange } from './load/core-version.js';

@@ -121,8 +121,8 @@ export class FakeScopes implements RequestedScopes {
 
   constructor(
     public list: readonly RequestedScope[] = [
-      { scope: 'chat:read', plugins: ['irc'] },
-      { scope: 'chat:edit', plugins: ['irc', 'texts'] },
+      { scope: 'chat:read', account: 'bot', plugins: ['irc'] },
+      { scope: 'chat:edit', account: 'bot', plugins: ['irc', 'texts'] },
     ],
   ) {}
 

@@ -117,8 +117,8 @@ describe('createOAuthServices', () => {
     expect(await status()).toEqual({ status: 'none' });
     const token = await login.run();
     fixture.scopes.change([
-      { scope: 'chat:read', plugins: ['irc'] },
-      { scope: 'bits:read', plugins: ['wheel'] },
+      { scope: 'chat:read', account: 'bot', plugins: ['irc'] },
+      { scope: 'bits:read', account: 'bot', plugins: ['wheel'] },
     ]);
     expect(await status()).toEqual({
       status: 'valid',

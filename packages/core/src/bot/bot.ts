@@ -17,6 +17,7 @@ import type { Logger } from '../contracts/logger.js';
 import type { Browser, Prompt } from '../contracts/owner.js';
 import type { Undo } from '../contracts/undo.js';
 import type { Attribution } from '../events/attribution.js';
+import type { BorrowedService } from '../host/bind-unstarted.js';
 import { type Composition, loadComposition } from '../host/composition.js';
 import type { ReloadResult } from '../host/reload.js';
 import { FolderPluginLoader } from '../load/plugin-loader.js';
@@ -207,6 +208,19 @@ export class Bot implements BotStatus {
   find<Service>(token: InjectionToken<Service>): Service | undefined {
     // A provider binds to a token what the token's type says.
     return this.core.supervisor.find(token) as Service | undefined;
+  }
+
+  /**
+   * A service of the enabled plugin that provides `provided`, for programs that use it beside the bot or without
+   * one: the plugin's own `register` binds it, and nothing is started.
+   * @returns undefined where no plugin provides `provided`
+   * @throws PluginError when the service cannot be built
+   */
+  borrow<Service>(
+    token: InjectionToken<Service>,
+    provided: InjectionToken,
+  ): BorrowedService<Service> | undefined {
+    return this.core.supervisor.borrow(token, provided);
   }
 
   /** Resolves when no command runs or waits. */

@@ -1,4 +1,5 @@
 import type { RegisteredCommand } from '../commands/command-registry.js';
+import { toWantedScope } from '../contracts/access-tokens.js';
 import type { PluginInfo } from '../contracts/bot-status.js';
 import type { CommandInfo } from '../contracts/command.js';
 import { serviceName } from '../host/plugin-graph.js';
@@ -16,7 +17,7 @@ export function toPluginInfo(host: PluginHost, commands: readonly CommandInfo[])
     state: host.state,
     needs: host.needs.map(serviceName),
     provides: host.provides.map(serviceName),
-    scopes: plugin.scopes ?? [],
+    scopes: (plugin.scopes ?? []).map((each) => toWantedScope(each).scope),
     commands: commands.filter((command) => command.plugin === id),
   };
 }

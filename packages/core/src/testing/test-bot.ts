@@ -11,6 +11,7 @@ import type { BotEvents } from '../contracts/events.js';
 import { createContainer, type InjectionToken } from '../contracts/injection.js';
 import type { BotFolders, Browser, Prompt } from '../contracts/owner.js';
 import { isPlugin, type Plugin } from '../contracts/plugin.js';
+import type { BorrowedService } from '../host/bind-unstarted.js';
 import { loadComposition } from '../host/composition.js';
 import type { LoadedPlugin } from '../load/plugin-loader.js';
 import { FakeChat, fakeChatPlugin } from './fake-chat.js';
@@ -119,6 +120,14 @@ export class TestBot {
   find<Service>(token: InjectionToken<Service>): Service | undefined {
     // A provider binds to a token what the token's type says.
     return this.core.supervisor.find(token) as Service | undefined;
+  }
+
+  /** A service of the plugin that provides `provided`, as a program beside the bot gets it. */
+  borrow<Service>(
+    token: InjectionToken<Service>,
+    provided: InjectionToken,
+  ): BorrowedService<Service> | undefined {
+    return this.core.supervisor.borrow(token, provided);
   }
 
   start(): Promise<void> {

@@ -385,7 +385,10 @@ describe('TokenKeeper', () => {
   it('asks again when a reload brings a plugin that wants more', async () => {
     await store1();
     await start();
-    fixture.scopes.change([...fixture.scopes.list, { scope: 'bits:read', plugins: ['wheel'] }]);
+    fixture.scopes.change([
+      ...fixture.scopes.list,
+      { scope: 'bits:read', account: 'bot', plugins: ['wheel'] },
+    ]);
     await eventually(() => login.runs.length === 1);
     expect(lines('warn')[0]?.message).toBe(
       'The login lacks the scope "bits:read", which "wheel" wants.',

@@ -7,8 +7,8 @@ const page = {
   authorizeUrl: 'https://id.twitch.tv/oauth2/authorize?a=1&b=2',
   account: 'pertybot',
   scopes: [
-    { scope: 'chat:read', plugins: ['irc'] },
-    { scope: 'channel:unheard:of', plugins: ['irc', 'wheel'] },
+    { scope: 'chat:read', account: 'bot', plugins: ['irc'] },
+    { scope: 'channel:unheard:of', account: 'bot', plugins: ['irc', 'wheel'] },
   ],
 } as const;
 
