@@ -16,15 +16,11 @@ export default definePlugin({
   checks: ({ config }) => checkOAuth(config, process.env),
 });
 
-// For programs that log in, log out or look without running a bot
+// For programs that log in, log out or look beside a bot: Bot.borrow(Login, AccessTokens)
 
-export type { LoginStatus, ScopeStatus } from './login/login-status.js';
-export {
-  createOAuthServices,
-  type Logout,
-  type OAuthServices,
-  type OAuthServicesOptions,
-} from './oauth-services.js';
+export { Login, type LoginRequest } from './login/login.js';
+export { type LoginStatus, Logins, type Logout, type ScopeStatus } from './login/logins.js';
+export { type LoginAccount, loginCommand } from './token/account.js';
 export {
   type LoginMethod,
   OAuthConfig,
@@ -34,7 +30,6 @@ export {
 
 // For plugins that replace a part
 
-export { Login, type LoginRequest } from './login/login.js';
 export type { LoginFlowRequest, LoginFlowResult } from './login/login-flow.js';
 export {
   AuthorizationCodeFlow,
@@ -45,7 +40,7 @@ export { registerOAuth, startOAuth } from './plugin.js';
 export { type Refresh, TokenRefresher } from './token/token-refresher.js';
 export type { Grant } from './token/token-store.js';
 export { TokenStore } from './token/token-store.js';
-export { TokenValidator, type Validation } from './token/token-validator.js';
+export { TokenValidator, type Validation, type ValidToken } from './token/token-validator.js';
 
 // Errors
 

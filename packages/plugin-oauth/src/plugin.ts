@@ -1,13 +1,14 @@
 import { AccessTokens, type DependencyContainer, type PluginContext } from '@pertybot/core';
 import { ManagedAccessTokens } from './keeper/managed-access-tokens.js';
-import { StaticTokenKeeper } from './keeper/static-token-keeper.js';
-import { type KeeperContext, TokenKeeper } from './keeper/token-keeper.js';
+import { TokenKeepers } from './keeper/token-keepers.js';
 import { GrantIntake } from './login/grant-intake.js';
 import { Login } from './login/login.js';
 import { AuthorizationCodeFlow, DeviceCodeFlow } from './login/login-flow.js';
+import { Logins, StoredLogins } from './login/logins.js';
 import { LoopbackAuthorizationCodeFlow } from './login/loopback-authorization-code-flow.js';
 import { OwnerLogin } from './login/owner-login.js';
 import { TerminalDeviceCodeFlow } from './login/terminal-device-code-flow.js';
+import { AccountScopes } from './token/account-scopes.js';
 import { FileTokenStore } from './token/file-token-store.js';
 import { LockedTokenRefresher, TokenRefresher } from './token/token-refresher.js';
 import { TokenStore } from './token/token-store.js';
@@ -23,6 +24,7 @@ export function registerOAuth(container: DependencyContainer, config: OAuthConfi
   container.register(OAuthConfig, { useValue: config });
   for (const each of [
     TwitchIdClient,
+    AccountScopes,
     FileTokenStore,
     TwitchTokenValidator,
     LockedTokenRefresher,
@@ -31,8 +33,8 @@ export function registerOAuth(container: DependencyContainer, config: OAuthConfi
     GrantIntake,
     OwnerLogin,
     ManagedAccessTokens,
-    TokenKeeper,
-    StaticTokenKeeper,
+    TokenKeepers,
+    StoredLogins,
   ]) {
     container.registerSingleton<unknown>(each);
   }
@@ -42,6 +44,7 @@ export function registerOAuth(container: DependencyContainer, config: OAuthConfi
   container.register(AuthorizationCodeFlow, { useToken: LoopbackAuthorizationCodeFlow });
   container.register(DeviceCodeFlow, { useToken: TerminalDeviceCodeFlow });
   container.register(Login, { useToken: OwnerLogin });
+  container.register(Logins, { useToken: StoredLogins });
   container.register(AccessTokens, { useToken: ManagedAccessTokens });
 }
 
@@ -56,21 +59,12 @@ export function startOAuth(
 ): Promise<() => Promise<void>> {
   const { container, signal } = context;
   const token = staticTokenOf(config, process.env);
+  const keepers = container.resolve(TokenKeepers);
   return new Promise((resolve, reject) => {
     const onFirst = () => resolve(() => life);
-    const life = runKeeper(container, token, context, onFirst).then(
+    const life = keepers.run(context, token, onFirst).then(
       () => reject(signal.reason),
       (error: unknown) => reject(error),
     );
   });
-}
-
-function runKeeper(
-  container: DependencyContainer,
-  token: string | undefined,
-  context: KeeperContext,
-  onFirst: () => void,
-): Promise<void> {
-  if (token === undefined) return container.resolve(TokenKeeper).run(context, onFirst);
-  return container.resolve(StaticTokenKeeper).run(token, context, onFirst);
 }

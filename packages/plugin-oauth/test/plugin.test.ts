@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { AccessTokens, definePlugin, injectable } from '@pertybot/core';
+import { AccessTokens, type Account, definePlugin, injectable } from '@pertybot/core';
 import { startTestBot, type TestBot } from '@pertybot/core/testing';
 import { registerOAuth, startOAuth } from '../src/plugin.js';
 import { type Grant, TokenStore } from '../src/token/token-store.js';
@@ -9,18 +9,22 @@ import { OAuthFixture } from './oauth-fixture.js';
 /** A store as somebody else might write it. */
 @injectable()
 class MemoryTokenStore implements TokenStore {
-  private grant: Grant | undefined;
+  private readonly grants = new Map<string, Grant>();
 
-  async read() {
-    return this.grant;
+  async read({ account }: Account) {
+    return this.grants.get(account);
   }
 
-  async write(grant: Grant) {
-    this.grant = grant;
+  async write({ account }: Account, grant: Grant) {
+    this.grants.set(account, grant);
   }
 
-  async clear() {
-    this.grant = undefined;
+  async clear({ account }: Account) {
+    this.grants.delete(account);
+  }
+
+  async accounts() {
+    return [];
   }
 
   exclusively<Result>(task: () => Promise<Result>): Promise<Result> {

@@ -6,6 +6,7 @@ import {
   messageOf,
   serviceName,
   toJsonSchema,
+  toWantedScope,
 } from '@pertybot/core';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 import type { Inspection } from './inspected-plugin.js';
@@ -30,7 +31,7 @@ async function inspect(): Promise<Inspection> {
       }),
       needs: Object.values(plugin.needs ?? {}).map(serviceName),
       provides: (plugin.provides ?? []).map(serviceName),
-      scopes: [...(plugin.scopes ?? [])],
+      scopes: (plugin.scopes ?? []).map((each) => toWantedScope(each).scope),
       options: [...optionsOf(json)],
     };
   } catch (error) {

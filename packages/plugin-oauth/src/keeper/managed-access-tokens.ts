@@ -2,39 +2,46 @@ import {
   type AccessToken,
   type AccessTokenRequest,
   type AccessTokens,
+  type Account,
   type Consumer,
   forPlugin,
   inject,
   injectable,
   Logger,
-  messageOf,
   type PerPlugin,
-  RequestedScopes,
   type Undo,
 } from '@pertybot/core';
-import { OAuthError } from '../twitch/oauth-error.js';
+import { botAccount, toChannel } from '../token/account.js';
+import { AccountScopes } from '../token/account-scopes.js';
+import { AccountTokens } from './account-tokens.js';
 
-/** Hands out the token that a keeper publishes, and makes everybody wait while there is none. */
+/** Gives the tokens that stand for the broadcaster of a channel, whose token is wanted now. */
+export type FindBroadcaster = (
+  tokens: AccountTokens,
+  signal: AbortSignal | undefined,
+) => Promise<AccountTokens>;
+
+/** Hands out the tokens of all accounts: the bot's, and of each broadcaster whose token somebody wants. */
 @injectable()
 export class ManagedAccessTokens implements AccessTokens, PerPlugin<AccessTokens> {
-  private current: AccessToken | undefined;
-  /** What listeners were told last; a refused token is withdrawn without a word until its fate is known. */
-  private announced: string | undefined;
-  private readonly listeners = new Set<(token: AccessToken | undefined) => void>();
-  private readonly waiters = new Set<() => void>();
-  private onRefused: (token: string) => void = () => {};
+  /** Tokens of the bot's own account. */
+  readonly bot: AccountTokens;
+  private readonly broadcasters = new Map<string, AccountTokens>();
+  private findBroadcaster: FindBroadcaster = async (tokens) => tokens;
 
   constructor(
-    @inject(RequestedScopes) private readonly requested: RequestedScopes,
+    private readonly scopes: AccountScopes,
     @inject(Logger) private readonly log: Logger,
-  ) {}
+  ) {
+    this.bot = new AccountTokens(botAccount, scopes, log);
+  }
 
   [forPlugin](consumer: Consumer): AccessTokens {
     return {
       get: (request) => this.get(withSignal(request, consumer.signal)),
       invalidate: (token) => this.invalidate(token),
-      onChange: (listener) => {
-        const undo = this.onChange(listener);
+      onChange: (listener, account) => {
+        const undo = this.onChange(listener, account);
         consumer.onStop(undo);
         return undo;
       },
@@ -42,88 +49,55 @@ export class ManagedAccessTokens implements AccessTokens, PerPlugin<AccessTokens
   }
 
   async get(request: AccessTokenRequest = {}): Promise<AccessToken> {
-    const wanted = (request.scopes ?? []).map((scope) => scope.toLowerCase());
+    if (request.account !== 'broadcaster') return this.bot.get(request);
+    const own = this.of(request.channel);
     for (;;) {
-      request.signal?.throwIfAborted();
-      this.requireDeclared(wanted);
-      const token = this.current;
-      if (token !== undefined && wanted.every((scope) => token.scopes.includes(scope)))
-        return token;
-      await this.change(request.signal);
+      const tokens = await this.findBroadcaster(own, request.signal);
+      const token = await tokens.get(request);
+      // The bot's own account, which stood for the broadcaster, may be another one since.
+      if (tokens === own || token.login === toChannel(request.channel)) return token;
     }
   }
 
   async invalidate(token: string): Promise<void> {
-    if (this.withdraw(token)) this.onRefused(token);
+    for (const tokens of [this.bot, ...this.broadcasters.values()]) tokens.invalidate(token);
   }
 
-  onChange(listener: (token: AccessToken | undefined) => void): Undo {
-    // A wrapper of its own, so that a listener given twice is undone once.
-    const entry = (token: AccessToken | undefined) => listener(token);
-    this.listeners.add(entry);
-    return () => this.listeners.delete(entry);
+  onChange(
+    listener: (token: AccessToken | undefined) => void,
+    account: Account = botAccount,
+  ): Undo {
+    if (account.account === 'bot') return this.bot.onChange(listener);
+    const own = this.of(account.channel);
+    const channel = toChannel(account.channel);
+    let isShared = false;
+    const undos = [
+      own.onChange(listener),
+      this.bot.onChange((token) => {
+        const wasShared = isShared;
+        isShared = own.published === undefined && token?.login === channel;
+        if (isShared) listener(token);
+        else if (wasShared) listener(undefined);
+      }),
+    ];
+    return () => {
+      for (const undo of undos) undo();
+    };
   }
 
-  /** The token that is handed out now. */
-  get published(): AccessToken | undefined {
-    return this.current;
+  /** Sets who says which tokens stand for a broadcaster; there is one such. */
+  whenWanted(findBroadcaster: FindBroadcaster): void {
+    this.findBroadcaster = findBroadcaster;
   }
 
-  /** Hands out `token` from now on, or nothing while it is undefined. */
-  publish(token: AccessToken | undefined): void {
-    this.current = token;
-    if (this.announced !== token?.token) {
-      this.announced = token?.token;
-      for (const listener of [...this.listeners]) this.tell(listener, token);
-    }
-    for (const wake of [...this.waiters]) wake();
-  }
-
-  /** Hands out `token` no longer, and says nothing yet. @returns whether it was handed out */
-  withdraw(token: string): boolean {
-    if (this.current?.token !== token) return false;
-    this.current = undefined;
-    return true;
-  }
-
-  /** Calls `onRefused` with each token that somebody says Twitch refused; there is one such listener. */
-  whenRefused(onRefused: (token: string) => void): void {
-    this.onRefused = onRefused;
-  }
-
-  private tell(listener: (token: AccessToken | undefined) => void, token: AccessToken | undefined) {
-    try {
-      listener(token);
-    } catch (error) {
-      this.log.error('A listener for new tokens failed.', { reason: messageOf(error) });
-    }
-  }
-
-  private requireDeclared(wanted: readonly string[]): void {
-    const declared = new Set(this.requested.list.map(({ scope }) => scope.toLowerCase()));
-    const undeclared = wanted.find(
-      (scope) => !declared.has(scope) && !this.current?.scopes.includes(scope),
-    );
-    if (undeclared === undefined) return;
-    throw new OAuthError(
-      'OAUTH_SCOPE_UNDECLARED',
-      `No plugin declares the scope "${undeclared}".`,
-      {
-        hint: `Add "${undeclared}" to the "scopes" of the plugin that asks for it.`,
-      },
-    );
-  }
-
-  private change(signal: AbortSignal | undefined): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = () => {
-        this.waiters.delete(wake);
-        signal?.removeEventListener('abort', wake);
-        resolve();
-      };
-      this.waiters.add(wake);
-      signal?.addEventListener('abort', wake, { once: true });
-    });
+  private of(name: string): AccountTokens {
+    const channel = toChannel(name);
+    const known = this.broadcasters.get(channel);
+    if (known !== undefined) return known;
+    const account: Account = { account: 'broadcaster', channel };
+    const tokens = new AccountTokens(account, this.scopes, this.log);
+    this.broadcasters.set(channel, tokens);
+    return tokens;
   }
 }
 

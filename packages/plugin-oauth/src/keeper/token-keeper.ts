@@ -1,20 +1,15 @@
-import { Clock, inject, injectable, Logger, RequestedScopes, type Undo } from '@pertybot/core';
-import { Login } from '../login/login.js';
-import { TokenRefresher } from '../token/token-refresher.js';
-import { type Grant, TokenStore } from '../token/token-store.js';
-import { TokenValidator, type Validation } from '../token/token-validator.js';
-import { isTransient, OAuthError } from '../twitch/oauth-error.js';
-import { Endurance } from './endurance.js';
-import { ManagedAccessTokens } from './managed-access-tokens.js';
-import { PendingLogin } from './pending-login.js';
+import type { Account, Clock, Logger } from '@pertybot/core';
+import type { Login } from '../login/login.js';
+import type { AccountScopes } from '../token/account-scopes.js';
+import type { TokenRefresher } from '../token/token-refresher.js';
+import type { Grant, TokenStore } from '../token/token-store.js';
+import type { TokenValidator, Validation, ValidToken } from '../token/token-validator.js';
+import { OAuthError } from '../twitch/oauth-error.js';
+import type { AccountTokens } from './account-tokens.js';
+import { type KeeperContext, KeeperLoop } from './keeper-loop.js';
+import { MissingScopes } from './missing-scopes.js';
+import { type LoginEnd, LoginWait, PendingLogin } from './pending-login.js';
 import { ValidationSchedule } from './validation-schedule.js';
-import { WakeableRest } from './wakeable-rest.js';
-
-/**
- * Milliseconds in which a login may finish by itself, as it does in a browser that knows the answer. Only
- * after that does the plugin say that it waits for a person.
- */
-const grace = 5_000;
 
 /**
  * For how long after a refresh a token that chat refuses is not exchanged on chat's word alone, milliseconds.
@@ -22,143 +17,142 @@ const grace = 5_000;
  */
 const recent = 10 * 60_000;
 
-/** What a keeper of tokens is run with. */
-export interface KeeperContext {
-  /** Ends it. */
-  readonly signal: AbortSignal;
-  /** Says that the plugin waits: for `login`, `network` or `configuration`. */
-  waiting(reason: string): Undo;
+/**
+ * What the keeper knows of its token. A fault (no network, a store that cannot be read) changes nothing of it.
+ *
+ * ```
+ * unknown ──▶ valid ◀──▶ refused ──▶ refreshed ──▶ valid
+ *    │          ▲            │            │
+ *    ▼          │            ▼            ▼
+ * waiting ──────┘         waiting      doubted ──▶ refreshed
+ * ```
+ */
+type KeeperState =
+  /** Nobody has looked yet. */
+  | { readonly state: 'unknown' }
+  /** Twitch calls it valid, and it is handed out. */
+  | { readonly state: 'valid'; readonly token: string }
+  /** It was valid, and Twitch's chat refused it. */
+  | { readonly state: 'refused'; readonly token: string }
+  /** It was bought, and Twitch has not been asked about it yet. */
+  | { readonly state: 'refreshed'; readonly token: string }
+  /** Twitch refused the very token that it had just given. */
+  | { readonly state: 'doubted'; readonly token: string }
+  /** There is none, and only a login helps. */
+  | { readonly state: 'waiting'; readonly wait: LoginWait };
+
+/** What a {@link TokenKeeper} works with. */
+export interface TokenKeeperOptions {
+  readonly account: Account;
+  /** Where the token is handed out. */
+  readonly tokens: AccountTokens;
+  readonly store: TokenStore;
+  readonly validator: TokenValidator;
+  readonly refresher: TokenRefresher;
+  readonly login: Login;
+  readonly scopes: AccountScopes;
+  readonly clock: Clock;
+  readonly log: Logger;
 }
 
 /**
- * Keeps the token alive for as long as the bot runs: validates it at start and hourly, refreshes it when it is
- * invalid or about to end, asks for a login when nothing else helps, and notices what other processes do.
+ * Keeps the token of one account alive for as long as the bot runs: validates it at start and hourly, refreshes
+ * it when it is invalid or about to end, asks for a login when nothing else helps, and notices what other
+ * processes do.
  */
-@injectable()
 export class TokenKeeper {
-  private readonly schedule = new ValidationSchedule();
-  private readonly endurance: Endurance;
-  private readonly rest: WakeableRest;
-  private readonly pending: PendingLogin;
-  /** An access token that Twitch's chat refused. */
-  private refused: string | undefined;
-  /** The access token of the last refresh, when that was, and whether Twitch has called it valid since. */
-  private fresh: string | undefined;
+  private state: KeeperState = { state: 'unknown' };
   private refreshedAt = Number.NEGATIVE_INFINITY;
-  private isProven = true;
-  private loginFault: { readonly error: unknown } | undefined;
-  private loggedIn = false;
-  /** Missing scopes that a login did not bring either. */
-  private unmet: string | undefined;
-  private started = false;
-  private toldReason: string | undefined;
-  private endLoginWait: Undo | undefined;
+  /** How the login ended that was asked for; the next step takes it up. */
+  private loginEnd: LoginEnd | undefined;
+  private readonly schedule = new ValidationSchedule();
+  private readonly loop: KeeperLoop;
+  private readonly pending: PendingLogin;
+  private readonly scopes: MissingScopes;
 
-  constructor(
-    @inject(TokenStore) private readonly store: TokenStore,
-    @inject(TokenValidator) private readonly validator: TokenValidator,
-    @inject(TokenRefresher) private readonly refresher: TokenRefresher,
-    @inject(Login) login: Login,
-    private readonly tokens: ManagedAccessTokens,
-    @inject(RequestedScopes) private readonly requested: RequestedScopes,
-    @inject(Clock) private readonly clock: Clock,
-    @inject(Logger) private readonly log: Logger,
-  ) {
-    this.rest = new WakeableRest(clock);
-    this.pending = new PendingLogin(login, log);
-    this.endurance = new Endurance(log);
+  constructor(private readonly options: TokenKeeperOptions) {
+    const { account, tokens, login, scopes, clock, log } = options;
+    this.loop = new KeeperLoop(tokens, clock, log);
+    this.pending = new PendingLogin(account, login, log);
+    this.scopes = new MissingScopes(account, scopes, log);
   }
 
   /**
-   * Keeps the token until `signal` fires.
+   * Keeps the token until the signal fires.
    * @param onFirst called with the first token
-   * @throws OAuthError when the configuration is wrong before there ever was a token
+   * @throws OAuthError when the bot's configuration is wrong before there ever was a token
    */
   async run(context: KeeperContext, onFirst: () => void): Promise<void> {
-    const undos = [
-      this.store.onChange(() => void this.look()),
-      this.requested.onChange(() => this.rest.wake()),
-    ];
-    this.tokens.whenRefused((token) => {
-      this.refused = token;
-      this.rest.wake();
+    const { account, store, scopes, tokens } = this.options;
+    const undos = [store.onChange(() => void this.look()), scopes.onChange(() => this.loop.wake())];
+    tokens.whenRefused((token) => {
+      if (this.state.state === 'valid') this.enter({ state: 'refused', token });
+      this.loop.wake();
     });
+    const step = () => this.step(context);
+    // The bot chats without any broadcaster.
+    const failsAtStart = account.account === 'bot';
     try {
-      while (!context.signal.aborted) {
-        const delay = await this.step(context);
-        if (!this.started && this.tokens.published !== undefined) {
-          this.started = true;
-          onFirst();
-        }
-        await this.rest.until(delay, context.signal);
-      }
+      await this.loop.run({ step, context, failsAtStart, onFirst });
     } finally {
       for (const undo of undos) undo();
-      this.endLoginWait?.();
+      this.enter({ state: 'unknown' });
       await this.pending.end();
     }
   }
 
+  private enter(next: KeeperState): void {
+    if (this.state.state === 'waiting') this.state.wait.end();
+    this.state = next;
+  }
+
   private async step(context: KeeperContext): Promise<number> {
-    try {
-      const delay = await this.check(context);
-      // A login that was begun may still fail, again and again.
-      if (Number.isFinite(delay)) this.endurance.over();
-      this.endurance.stopWaiting();
-      return delay;
-    } catch (error) {
-      if (context.signal.aborted) return 0;
-      if (!this.started && !isTransient(error)) throw error;
-      return this.endure(error, context);
-    }
-  }
-
-  /** Says what is wrong; the token, if there is one, stays in use. @returns milliseconds to wait */
-  private endure(error: unknown, context: KeeperContext): number {
-    const delay = this.endurance.meet(error);
-    if (this.tokens.published !== undefined) return delay;
-    // Such a fault leaves the bot without a token for good: chat must be left.
-    if (!isTransient(error)) this.tokens.publish(undefined);
-    this.endurance.wait(error, context);
-    return delay;
-  }
-
-  private async check(context: KeeperContext): Promise<number> {
-    const fault = this.loginFault;
-    this.loginFault = undefined;
-    if (fault !== undefined) throw fault.error;
-    const grant = await this.store.read();
+    const { account, store } = this.options;
+    const end = this.loginEnd;
+    this.loginEnd = undefined;
+    if (end?.status === 'failed') throw end.error;
+    const afterLogin = end?.status === 'done';
+    if (afterLogin && end.token !== undefined) return this.accept(end.token, context, afterLogin);
+    const grant = await store.read(account);
     if (grant === undefined) return this.needLogin('There is no login yet.', context);
-    const validation = await this.validate(grant, context.signal);
-    if (validation.status === 'invalid') return this.replaceInvalid(grant, context);
-    if (validation.status === 'foreign') return this.needLogin(validation.reason, context);
-    const plan = this.schedule.plan(grant.accessToken, validation.expiresIn);
+    const verdict = await this.judge(grant, context.signal);
+    if (verdict.status === 'invalid') return this.replace(grant, context);
+    if (verdict.status === 'foreign') return this.needLogin(verdict.reason, context);
+    const plan = this.schedule.plan(grant.accessToken, verdict.expiresIn);
     if (plan.refresh && grant.refreshToken !== undefined) return this.refresh(grant, context);
-    this.isProven = true;
-    this.refused = undefined;
-    this.tokens.publish(validation.token);
-    this.toldReason = undefined;
-    this.endLoginWait?.();
-    this.endLoginWait = undefined;
-    this.mindScopes(validation.missing, context);
-    return plan.delay;
+    return this.accept(verdict, context, afterLogin);
   }
 
-  private async validate(grant: Grant, signal: AbortSignal): Promise<Validation> {
+  /** Asks Twitch, unless chat has refused the token: chat's word counts, but for young tokens. */
+  private async judge({ accessToken }: Grant, signal: AbortSignal): Promise<Validation> {
+    const { account, clock, validator } = this.options;
     // Another token of the same minutes would fare no better in chat: then Twitch's word decides.
-    const isRecent = this.clock.now() - this.refreshedAt < recent;
-    const isRefused = () => grant.accessToken === this.refused && !isRecent;
+    const isRecent = clock.now() - this.refreshedAt < recent;
+    const isRefused = () =>
+      this.state.state === 'refused' && this.state.token === accessToken && !isRecent;
     if (isRefused()) return { status: 'invalid' };
-    const validation = await this.validator.validate(grant.accessToken, signal);
+    const validation = await validator.validate(accessToken, account, signal);
     // Chat may have refused it while Twitch was asked.
     return isRefused() ? { status: 'invalid' } : validation;
   }
 
-  private async replaceInvalid(grant: Grant, context: KeeperContext): Promise<number> {
-    this.tokens.withdraw(grant.accessToken);
-    if (grant.accessToken !== this.fresh || this.isProven) return this.refresh(grant, context);
+  private accept(valid: ValidToken, context: KeeperContext, afterLogin: boolean): number {
+    const { token } = valid.token;
+    this.enter({ state: 'valid', token });
+    this.options.tokens.publish(valid.token);
+    if (this.scopes.heed(valid.missing, afterLogin)) this.beginLogin(context);
+    if (valid.missing.length === 0) void this.pending.end();
+    return this.schedule.plan(token, valid.expiresIn).delay;
+  }
+
+  private async replace(grant: Grant, context: KeeperContext): Promise<number> {
+    const { accessToken: token } = grant;
+    this.options.tokens.withdraw(token);
+    if (this.state.state !== 'refreshed' || this.state.token !== token) {
+      return this.refresh(grant, context);
+    }
     // Twitch would be asked without a pause, again and again.
-    this.isProven = true;
+    this.enter({ state: 'doubted', token });
     throw new OAuthError(
       'OAUTH_TWITCH_UNAVAILABLE',
       'Twitch refuses the token that it has just given.',
@@ -167,81 +161,46 @@ export class TokenKeeper {
   }
 
   private async refresh({ accessToken }: Grant, context: KeeperContext): Promise<number> {
-    const result = await this.refresher.refresh(accessToken);
+    const { account, refresher, clock, log } = this.options;
+    const result = await refresher.refresh(account, accessToken);
     const isDead = result.status === 'dead';
     if (isDead) return this.needLogin('Twitch has ended the last login.', context);
-    this.refused = undefined;
-    this.fresh = result.grant.accessToken;
-    this.refreshedAt = this.clock.now();
-    this.isProven = false;
-    this.log.debug('The token was refreshed.');
+    this.refreshedAt = clock.now();
+    this.enter({ state: 'refreshed', token: result.grant.accessToken });
+    log.debug('The token was refreshed.');
     return 0;
   }
 
   private needLogin(reason: string, context: KeeperContext): number {
-    this.tokens.publish(undefined);
-    if (this.endLoginWait === undefined) this.endLoginWait = this.waitAfterGrace(reason, context);
-    else this.callPerson(reason);
+    this.options.tokens.publish(undefined);
+    if (this.state.state === 'waiting') {
+      this.state.wait.call(reason);
+    } else {
+      const waiting = () => context.waiting('login');
+      this.enter({ state: 'waiting', wait: new LoginWait(reason, { ...this.options, waiting }) });
+    }
     this.beginLogin(context);
     return Number.POSITIVE_INFINITY;
   }
 
-  private callPerson(reason: string): void {
-    if (reason !== this.toldReason) this.log.warn(`The bot must log in to Twitch. ${reason}`);
-    this.toldReason = reason;
-  }
-
-  private mindScopes(missing: readonly string[], context: KeeperContext): void {
-    const key = missing.join(' ');
-    if (key === '') {
-      this.unmet = undefined;
-      void this.pending.end();
-      return;
-    }
-    if (this.loggedIn) this.unmet = key;
-    this.loggedIn = false;
-    for (const { scope, plugins } of this.requested.list) {
-      if (!missing.includes(scope.toLowerCase())) continue;
-      this.log.warn(
-        `The login lacks the scope "${scope}", which "${plugins.join('", "')}" wants.`,
-        {
-          hint: 'Log in again: run "pertybot login".',
-        },
-      );
-    }
-    if (key !== this.unmet) this.beginLogin(context);
-  }
-
-  private waitAfterGrace(reason: string, context: KeeperContext): Undo {
-    let undo: Undo = () => {};
-    const cancel = this.clock.after(grace, () => {
-      undo = context.waiting('login');
-      this.callPerson(reason);
-    });
-    return () => {
-      cancel();
-      undo();
-    };
-  }
-
   private beginLogin({ signal }: KeeperContext): void {
     this.pending.begin(signal, (end) => {
-      if (end.status === 'failed') this.loginFault = end;
-      this.loggedIn = end.status === 'done';
-      this.rest.wake();
+      this.loginEnd = end;
+      this.loop.wake();
     });
   }
 
   /** The store changed: unless it was this keeper's own doing, there is something to check. */
   private async look(): Promise<void> {
+    const { account, store, tokens } = this.options;
     try {
-      const grant = await this.store.read();
-      const token = grant?.accessToken;
-      if (token === this.tokens.published?.token) return;
-      if (token !== undefined && token === this.fresh) return;
+      const token = (await store.read(account))?.accessToken;
+      if (token === tokens.published?.token) return;
+      const known = 'token' in this.state ? this.state.token : undefined;
+      if (token !== undefined && (token === known || this.pending.brings(token))) return;
     } catch {
       // The check that follows meets the same fault, and says so.
     }
-    this.rest.wake();
+    this.loop.wake();
   }
 }

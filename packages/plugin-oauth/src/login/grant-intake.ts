@@ -1,14 +1,7 @@
-import {
-  type AccessToken,
-  Backoff,
-  Clock,
-  inject,
-  injectable,
-  Logger,
-  sleep,
-} from '@pertybot/core';
+import { type Account, Backoff, Clock, inject, injectable, Logger, sleep } from '@pertybot/core';
+import { type LoginAccount, toAccount } from '../token/account.js';
 import { type Grant, TokenStore } from '../token/token-store.js';
-import { TokenValidator, type Validation } from '../token/token-validator.js';
+import { TokenValidator, type Validation, type ValidToken } from '../token/token-validator.js';
 import { isTransient, OAuthError } from '../twitch/oauth-error.js';
 import { TwitchIdClient } from '../twitch/twitch-id-client.js';
 
@@ -27,16 +20,20 @@ export class GrantIntake {
   ) {}
 
   /**
-   * Stores `grant` if it is of the right account.
+   * Stores `grant` if it is of the account that it should be of.
    * @returns the token, or undefined where it is stored but Twitch could not be asked about it
    * @throws OAuthError when it is of the wrong account; Twitch is told to forget it
    */
-  async accept(grant: Grant, signal: AbortSignal): Promise<AccessToken | undefined> {
-    const validation = await this.validate(grant.accessToken, signal);
+  async accept(
+    grant: Grant,
+    account: LoginAccount,
+    signal: AbortSignal,
+  ): Promise<ValidToken | undefined> {
+    const validation = await this.validate(grant.accessToken, account, signal);
     if (validation?.status === 'foreign') {
       await this.discard(grant.accessToken, signal);
       throw new OAuthError('OAUTH_WRONG_ACCOUNT', validation.reason, {
-        hint: 'Log out at twitch.tv, or choose "Not you?" there, and try again with the bot’s account.',
+        hint: `Log out at twitch.tv, or choose "Not you?" there, and try again with the ${account.account}’s account.`,
       });
     }
     if (validation?.status === 'invalid') {
@@ -48,15 +45,20 @@ export class GrantIntake {
         },
       );
     }
-    await this.store.exclusively(() => this.store.write(grant), signal);
-    return validation?.token;
+    const own = toAccount(account) ?? toOwner(validation);
+    await this.store.exclusively(() => this.store.write(own, grant), signal);
+    return validation;
   }
 
-  private async validate(token: string, signal: AbortSignal): Promise<Validation | undefined> {
+  private async validate(
+    token: string,
+    account: LoginAccount,
+    signal: AbortSignal,
+  ): Promise<Validation | undefined> {
     const backoff = new Backoff({ first: 500, longest: 300_000 });
     for (let left = tries; left > 0; left -= 1) {
       try {
-        return await this.validator.validate(token, signal);
+        return await this.validator.validate(token, account, signal);
       } catch (error) {
         if (!isTransient(error)) throw error;
         if (left > 1) await sleep(this.clock, backoff.next(error.retryAfter), signal);
@@ -75,4 +77,12 @@ export class GrantIntake {
       });
     }
   }
+}
+
+/** Whose grant it is, where any broadcaster might have logged in: a file bears his name. */
+function toOwner(validation: ValidToken | undefined): Account {
+  if (validation !== undefined) return { account: 'broadcaster', channel: validation.token.login };
+  throw new OAuthError('OAUTH_TWITCH_UNAVAILABLE', 'Twitch could not be asked who has logged in.', {
+    hint: 'Log in once more, or name the broadcaster with --channel.',
+  });
 }

@@ -1,5 +1,7 @@
-import { type AccessToken, type Clock, isPertyError, type Logger, messageOf } from '@pertybot/core';
+import { type Clock, isPertyError, type Logger, messageOf } from '@pertybot/core';
+import { expectedLogin, type LoginAccount } from '../token/account.js';
 import type { Grant } from '../token/token-store.js';
+import type { ValidToken } from '../token/token-validator.js';
 import type { OAuthConfig } from '../twitch/oauth-config.js';
 import { OAuthError, type OAuthErrorCode } from '../twitch/oauth-error.js';
 import type { TwitchIdClient } from '../twitch/twitch-id-client.js';
@@ -28,14 +30,14 @@ const final: ReadonlySet<OAuthErrorCode> = new Set([
 /** One run of the authorization code flow: what its page shows, and what a callback does. */
 export class LoginAttempt {
   /** Settles when somebody has logged in, or when that cannot work. */
-  readonly outcome: Promise<AccessToken | undefined>;
+  readonly outcome: Promise<ValidToken | undefined>;
   private readonly states: LoginStates;
   private page: LoginPage | undefined;
   private problem: PageProblem | undefined;
   /** Answers of Twitch are dealt with one after the other: only one can make the login. */
   private turn: Promise<void> = Promise.resolve();
   private toldStrangers = false;
-  private resolve: (token: AccessToken | undefined) => void = () => {};
+  private resolve: (token: ValidToken | undefined) => void = () => {};
   private reject: (error: unknown) => void = () => {};
 
   constructor(private readonly options: LoginAttemptOptions) {
@@ -54,7 +56,8 @@ export class LoginAttempt {
       this.page ?? {
         kind: 'login',
         authorizeUrl: this.authorizeUrl(),
-        account: this.options.config.account,
+        account: this.options.request.account,
+        login: expectedLogin(this.options.request.account, this.options.config),
         scopes: this.options.request.scopes,
         problem: this.problem,
       },
@@ -78,6 +81,11 @@ export class LoginAttempt {
     if (verdict === 'new') this.turn = this.turn.then(() => this.settle(query));
     await this.turn;
     return undefined;
+  }
+
+  /** Who is to log in. */
+  get account(): LoginAccount {
+    return this.options.request.account;
   }
 
   /** What went wrong in the last callback, if it did. */
@@ -115,7 +123,8 @@ export class LoginAttempt {
         scopes: answer.scopes ?? [],
       };
       const token = await request.accept(grant);
-      this.page = { kind: 'done', login: token?.login };
+      const { account } = request;
+      this.page = { kind: 'done', account, login: token?.token.login };
       this.resolve(token);
     } catch (error) {
       this.fail(error);

@@ -1,22 +1,26 @@
-import type { AccessToken, InjectionToken, RequestedScope } from '@pertybot/core';
+import type { InjectionToken, RequestedScope } from '@pertybot/core';
+import type { LoginAccount } from '../token/account.js';
 import type { Grant } from '../token/token-store.js';
+import type { ValidToken } from '../token/token-validator.js';
 
 /** What a login flow is asked to get, and for whom. */
 export interface LoginFlowRequest {
+  /** Who is to log in. */
+  readonly account: LoginAccount;
   readonly scopes: readonly RequestedScope[];
   /**
    * Checks and stores what the flow got.
    * @returns the token, or undefined where it is stored but Twitch could not be asked about it
    * @throws OAuthError when it is of the wrong account; the flow says so and goes on
    */
-  accept(grant: Grant): Promise<AccessToken | undefined>;
+  accept(grant: Grant): Promise<ValidToken | undefined>;
   /** Ends the flow. */
   readonly signal: AbortSignal;
 }
 
 /** How a flow ended: somebody logged in, or no browser took the page that it was to be shown in. */
 export type LoginFlowResult =
-  | { readonly status: 'accepted'; readonly token: AccessToken | undefined }
+  | { readonly status: 'accepted'; readonly token: ValidToken | undefined }
   | { readonly status: 'no-browser' };
 
 /** A {@link LoginFlowRequest} to the authorization code flow. */

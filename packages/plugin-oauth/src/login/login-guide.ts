@@ -1,5 +1,6 @@
 import os from 'node:os';
 import type { Prompt } from '@pertybot/core';
+import { describeAccount, expectedLogin } from '../token/account.js';
 import type { OAuthConfig } from '../twitch/oauth-config.js';
 import { portOf } from './callback-server.js';
 import type { LoginAttempt } from './login-attempt.js';
@@ -11,7 +12,7 @@ export async function guideOwner(
   config: OAuthConfig,
   signal: AbortSignal,
 ): Promise<void> {
-  const who = config.account === undefined ? 'your bot’s account' : `"${config.account}"`;
+  const who = describeAccount(attempt.account, expectedLogin(attempt.account, config));
   prompt.show(
     [
       `Log in to Twitch as ${who}. There are two ways:`,

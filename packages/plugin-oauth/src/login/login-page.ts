@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RequestedScope } from '@pertybot/core';
+import type { LoginAccount } from '../token/account.js';
 import { describeScope } from './scope-meaning.js';
 
 /** What the login page shows. */
@@ -7,13 +8,19 @@ export type LoginPage =
   | {
       readonly kind: 'login';
       readonly authorizeUrl: string;
-      /** Login of the account to log in with, where the owner named one. */
-      readonly account: string | undefined;
+      /** Who is to log in. */
+      readonly account: LoginAccount;
+      /** Login of that account, where it is known. */
+      readonly login: string | undefined;
       readonly scopes: readonly RequestedScope[];
       /** What went wrong in the last attempt. */
       readonly problem?: PageProblem | undefined;
     }
-  | { readonly kind: 'done'; readonly login: string | undefined }
+  | {
+      readonly kind: 'done';
+      readonly account: LoginAccount;
+      readonly login: string | undefined;
+    }
   | {
       readonly kind: 'failed';
       readonly problem: PageProblem;
@@ -105,11 +112,10 @@ function renderBody(page: LoginPage): string {
     return `${renderProblem(page.problem)}\n${way}`;
   }
   if (page.kind === 'done') {
-    const who = page.login === undefined ? '' : ` as <strong>${escapeHtml(page.login)}</strong>`;
-    return `<p id="done">Your bot speaks${who} from now on. You can close this page.</p>`;
+    return `<p id="done">${renderDone(page)} You can close this page.</p>`;
   }
   return `${page.problem === undefined ? '' : renderProblem(page.problem)}
-${renderAccount(page.account)}
+${renderAccount(page)}
 ${renderScopes(page.scopes)}
 ${renderButton(page.authorizeUrl, page.problem !== undefined)}
 <p class="small">This page comes from your own machine. You type your password at Twitch alone; the bot gets a key
@@ -121,11 +127,21 @@ function renderButton(authorizeUrl: string, again: boolean): string {
   return `<p><a id="${id}" class="button" rel="noreferrer" href="${escapeHtml(authorizeUrl)}">${label}</a></p>`;
 }
 
-function renderAccount(account: string | undefined): string {
-  if (account === undefined) {
-    return '<p>Log in with the account that your <strong>bot</strong> shall speak as. That may be another one than yours.</p>';
+function renderDone({ account, login }: Extract<LoginPage, { kind: 'done' }>): string {
+  const name = login === undefined ? '' : `<strong>${escapeHtml(login)}</strong>`;
+  if (account.account === 'bot') return `Your bot speaks${name && ` as ${name}`} from now on.`;
+  return `Your bot hears what happens on the channel${name && ` of ${name}`} from now on.`;
+}
+
+function renderAccount({ account, login }: Extract<LoginPage, { kind: 'login' }>): string {
+  const isBot = account.account === 'bot';
+  if (login === undefined) {
+    return isBot
+      ? '<p>Log in with the account that your <strong>bot</strong> shall speak as. That may be another one than yours.</p>'
+      : '<p>Log in with the account of the <strong>channel</strong>, the broadcaster’s. That is hardly the bot’s.</p>';
   }
-  return `<p>Log in as <strong id="account">${escapeHtml(account)}</strong>, your bot’s account. If Twitch greets you
+  const whose = isBot ? 'your bot’s account' : 'the broadcaster’s account';
+  return `<p>Log in as <strong id="account">${escapeHtml(login)}</strong>, ${whose}. If Twitch greets you
 as somebody else, choose <em>Not you?</em> there.</p>`;
 }
 

@@ -22,6 +22,7 @@ import type {
 } from './login-flow.js';
 import { guideOwner } from './login-guide.js';
 import { renderLoginPage } from './login-page.js';
+import { orAbort } from './patient-signal.js';
 
 /** Milliseconds between tries to take over the login page from another process of this bot. */
 const takeOverInterval = 5_000;
@@ -108,13 +109,4 @@ export class LoopbackAuthorizationCodeFlow implements AuthorizationCodeFlow {
     if (await this.browser.open(this.config.redirectUri)) return;
     this.prompt.show(`The running bot shows its login page already: ${this.config.redirectUri}`);
   }
-}
-
-function orAbort<Result>(promise: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

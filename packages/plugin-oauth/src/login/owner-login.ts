@@ -1,14 +1,8 @@
-import {
-  type AccessToken,
-  Clock,
-  inject,
-  injectable,
-  Logger,
-  RequestedScopes,
-  type Undo,
-} from '@pertybot/core';
+import { type Account, Clock, inject, injectable, Logger, type Undo } from '@pertybot/core';
+import { botAccount, channelOf, type LoginAccount, toAccount } from '../token/account.js';
+import { AccountScopes } from '../token/account-scopes.js';
 import { type Grant, TokenStore } from '../token/token-store.js';
-import { TokenValidator } from '../token/token-validator.js';
+import { TokenValidator, type ValidToken } from '../token/token-validator.js';
 import { type LoginMethod, OAuthConfig } from '../twitch/oauth-config.js';
 import { isTransient, OAuthError, type OAuthErrorCode } from '../twitch/oauth-error.js';
 import { GrantIntake } from './grant-intake.js';
@@ -19,6 +13,7 @@ import {
   type LoginFlowRequest,
   type LoginFlowResult,
 } from './login-flow.js';
+import { orAbort, PatientSignal } from './patient-signal.js';
 
 /** Faults of the login page alone, which a device code does without. */
 const pageFaults: ReadonlySet<OAuthErrorCode> = new Set([
@@ -32,6 +27,8 @@ const pageFaults: ReadonlySet<OAuthErrorCode> = new Set([
  */
 @injectable()
 export class OwnerLogin implements Login {
+  private tail: Promise<void> = Promise.resolve();
+
   constructor(
     @inject(AuthorizationCodeFlow) private readonly codeFlow: AuthorizationCodeFlow,
     @inject(DeviceCodeFlow) private readonly deviceFlow: DeviceCodeFlow,
@@ -39,42 +36,71 @@ export class OwnerLogin implements Login {
     @inject(TokenStore) private readonly store: TokenStore,
     @inject(TokenValidator) private readonly validator: TokenValidator,
     @inject(OAuthConfig) private readonly config: OAuthConfig,
-    @inject(RequestedScopes) private readonly requested: RequestedScopes,
+    private readonly scopes: AccountScopes,
     @inject(Clock) private readonly clock: Clock,
     @inject(Logger) private readonly log: Logger,
   ) {}
 
-  async run(request: LoginRequest = {}): Promise<AccessToken | undefined> {
-    request.signal?.throwIfAborted();
-    const method = this.choose(request.method ?? this.config.login);
-    // Nobody is sent to Twitch for a login that could not be kept.
-    await this.store.exclusively(() => this.store.read(), request.signal);
-    request.signal?.throwIfAborted();
-    const life = new PatientSignal();
-    const own = new Set<string>();
-    const elsewhere = this.watch(own, life.signal);
-    const undos = [
-      life.follow(request.signal),
-      this.giveUpAfter(request.timeout, life),
-      elsewhere.stop,
-    ];
-    const flow = this.runFlow(method, {
-      scopes: this.requested.list,
-      signal: life.signal,
-      accept: (grant: Grant) => {
-        own.add(grant.accessToken);
-        // As soon as the grant is stored, others notice, and may call off a login that they need no longer.
-        return life.finish(() => this.intake.accept(grant, life.signal));
-      },
+  /** Logins run one after the other: there is one page, and one person before it. */
+  async run(request: LoginRequest = {}): Promise<ValidToken | undefined> {
+    const before = this.tail;
+    let end = () => {};
+    this.tail = new Promise((resolve) => {
+      end = resolve;
     });
     try {
-      return await Promise.race([flow, elsewhere.promise]);
+      await orAbort(before, request.signal);
+      return await this.runAlone(request);
+    } finally {
+      void before.then(end);
+    }
+  }
+
+  private async runAlone(request: LoginRequest): Promise<ValidToken | undefined> {
+    request.signal?.throwIfAborted();
+    const method = this.choose(request.method ?? this.config.login);
+    const account = this.joinAccounts(request.account ?? botAccount);
+    const own = toAccount(account);
+    // Nobody is sent to Twitch for a login that could not be kept.
+    await this.store.exclusively(() => this.store.read(own ?? botAccount), request.signal);
+    request.signal?.throwIfAborted();
+    const life = new PatientSignal();
+    const ours = new Set<string>();
+    const undos = [life.follow(request.signal), this.giveUpAfter(request.timeout, life)];
+    const flow = this.runFlow(method, {
+      account,
+      scopes: this.scopes.of(account),
+      signal: life.signal,
+      accept: (grant: Grant) => {
+        ours.add(grant.accessToken);
+        request.onGrant?.(grant.accessToken);
+        // As soon as the grant is stored, others notice, and may call off a login that they need no longer.
+        return life.finish(() => this.intake.accept(grant, account, life.signal));
+      },
+    });
+    const ways = [flow];
+    if (own !== undefined && request.heedOthers !== false) {
+      const elsewhere = this.watch(own, ours, life.signal);
+      undos.push(elsewhere.stop);
+      ways.push(elsewhere.promise);
+    }
+    try {
+      return await Promise.race(ways);
     } finally {
       for (const undo of undos) undo();
       life.abort();
       // The port must be free again when this returns; how the loser ended is of no interest.
       await flow.catch(() => {});
     }
+  }
+
+  /** A broadcaster whose account is the bot's own logs in once for both. */
+  private joinAccounts(account: LoginAccount): LoginAccount {
+    if (this.config.account === undefined || channelOf(account) !== this.config.account) {
+      return account;
+    }
+    this.scopes.share();
+    return botAccount;
   }
 
   private choose(method: LoginMethod): LoginMethod {
@@ -92,7 +118,7 @@ export class OwnerLogin implements Login {
   private async runFlow(
     method: LoginMethod,
     request: LoginFlowRequest,
-  ): Promise<AccessToken | undefined> {
+  ): Promise<ValidToken | undefined> {
     if (method !== 'device') {
       const result = await this.runCodeFlow(method === 'auto', request);
       if (result.status === 'accepted') return result.token;
@@ -123,11 +149,11 @@ export class OwnerLogin implements Login {
   }
 
   /** Resolves when another process has stored a grant that is all that is needed. */
-  private watch(own: ReadonlySet<string>, signal: AbortSignal) {
+  private watch(account: Account, ours: ReadonlySet<string>, signal: AbortSignal) {
     let stop = () => {};
-    const promise = new Promise<AccessToken>((resolve) => {
+    const promise = new Promise<ValidToken>((resolve) => {
       stop = this.store.onChange(() => {
-        this.findToken(own, signal).then(
+        this.findToken(account, ours, signal).then(
           (token) => token && resolve(token),
           (error: unknown) => {
             if (!signal.aborted && !isTransient(error)) {
@@ -141,51 +167,14 @@ export class OwnerLogin implements Login {
   }
 
   private async findToken(
-    own: ReadonlySet<string>,
+    account: Account,
+    ours: ReadonlySet<string>,
     signal: AbortSignal,
-  ): Promise<AccessToken | undefined> {
-    const grant = await this.store.read();
-    if (grant === undefined || own.has(grant.accessToken)) return undefined;
-    const validation = await this.validator.validate(grant.accessToken, signal);
+  ): Promise<ValidToken | undefined> {
+    const grant = await this.store.read(account);
+    if (grant === undefined || ours.has(grant.accessToken)) return undefined;
+    const validation = await this.validator.validate(grant.accessToken, account, signal);
     const complete = validation.status === 'valid' && validation.missing.length === 0;
-    return complete ? validation.token : undefined;
-  }
-}
-
-/** A signal that does not fire while something is being finished that must not be torn apart. */
-export class PatientSignal {
-  private readonly controller = new AbortController();
-  private busy = 0;
-  private postponed: { readonly reason: unknown } | undefined;
-
-  /** Fires once it may. */
-  get signal(): AbortSignal {
-    return this.controller.signal;
-  }
-
-  /** Fires the signal, or lets it wait until what is being finished has failed. */
-  abort(reason?: unknown): void {
-    if (this.busy === 0) this.controller.abort(reason);
-    else this.postponed ??= { reason };
-  }
-
-  /** Aborts when `other` does. @returns the undo */
-  follow(other: AbortSignal | undefined): () => void {
-    const onAbort = () => this.abort(other?.reason);
-    other?.addEventListener('abort', onAbort, { once: true });
-    return () => other?.removeEventListener('abort', onAbort);
-  }
-
-  /** Runs `task` undisturbed. An abort that came meanwhile takes place if the task fails. */
-  async finish<Result>(task: () => Promise<Result>): Promise<Result> {
-    this.busy += 1;
-    try {
-      const result = await task();
-      this.postponed = undefined;
-      return result;
-    } finally {
-      this.busy -= 1;
-      if (this.postponed !== undefined) this.abort(this.postponed.reason);
-    }
+    return complete ? validation : undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { Clock, formatDuration, inject, injectable, Logger, Prompt, sleep } from '@pertybot/core';
+import { describeAccount, expectedLogin, type LoginAccount } from '../token/account.js';
 import { OAuthConfig } from '../twitch/oauth-config.js';
 import { isTransient, OAuthError } from '../twitch/oauth-error.js';
 import type { DeviceCode, TokenAnswer } from '../twitch/twitch-id-answers.js';
@@ -24,7 +25,7 @@ export class TerminalDeviceCodeFlow implements DeviceCodeFlow {
     const scopes = request.scopes.map(({ scope }) => scope);
     for (;;) {
       const code = await this.client.requestDeviceCode(scopes, request.signal);
-      this.prompt.show(await this.describe(code));
+      this.prompt.show(await this.describe(code, request.account));
       const answer = await this.poll(code, scopes, request.signal);
       try {
         const token = await request.accept({
@@ -82,10 +83,9 @@ export class TerminalDeviceCodeFlow implements DeviceCodeFlow {
     }
   }
 
-  private async describe(code: DeviceCode): Promise<string> {
+  private async describe(code: DeviceCode, account: LoginAccount): Promise<string> {
     const uri = toPlainText(code.verificationUri);
-    const who =
-      this.config.account === undefined ? 'your bot’s account' : `"${this.config.account}"`;
+    const who = describeAccount(account, expectedLogin(account, this.config));
     return [
       `Log in to Twitch as ${who}: open this page on any device, a phone for instance,`,
       '',

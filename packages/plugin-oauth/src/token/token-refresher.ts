@@ -1,5 +1,6 @@
-import { type InjectionToken, inject, injectable } from '@pertybot/core';
+import { type Account, type InjectionToken, inject, injectable } from '@pertybot/core';
 import { TwitchIdClient } from '../twitch/twitch-id-client.js';
+import { accountKey } from './account.js';
 import { type Grant, TokenStore } from './token-store.js';
 
 /** What a refresh gave. */
@@ -12,14 +13,14 @@ export type Refresh =
 /** Buys a new access token with the refresh token. */
 export interface TokenRefresher {
   /**
-   * Replaces an access token. Whoever calls while a refresh is in flight, in this process or in another
+   * Replaces an access token of `account`. Whoever calls while a refresh is in flight, in this process or in another
    * one, gets what that one gives. It cannot be called off: a refresh token may work only once, so an answer
    * that nobody waits for would be a login lost.
    * @param stale the access token to replace; when the store holds another one by now, that one is given
    * @throws OAuthError that is transient when it may work later, else when the configuration is wrong; the
    * grant is kept in both cases
    */
-  refresh(stale: string): Promise<Refresh>;
+  refresh(account: Account, stale: string): Promise<Refresh>;
 }
 
 /** Injection token of {@link TokenRefresher}. */
@@ -31,38 +32,42 @@ export const TokenRefresher: InjectionToken<TokenRefresher> = Symbol.for('pertyb
  */
 @injectable()
 export class LockedTokenRefresher implements TokenRefresher {
-  private flight: Promise<Refresh> | undefined;
-  /** A grant that Twitch gave and the disk did not take, and the access token that it replaces. */
-  private unsaved: { readonly replaces: string; readonly grant: Grant } | undefined;
+  private readonly flights = new Map<string, Promise<Refresh>>();
+  /** Grants that Twitch gave and the disk did not take, by the access token that each replaces. */
+  private readonly unsaved = new Map<string, Grant>();
 
   constructor(
     @inject(TokenStore) private readonly store: TokenStore,
     private readonly client: TwitchIdClient,
   ) {}
 
-  async refresh(stale: string): Promise<Refresh> {
+  async refresh(account: Account, stale: string): Promise<Refresh> {
     for (;;) {
-      this.flight ??= this.store
-        .exclusively(() => this.replace(stale))
-        .finally(() => {
-          this.flight = undefined;
-        });
-      const result = await this.flight;
+      const result = await (this.flights.get(accountKey(account)) ?? this.fly(account, stale));
       // A flight that another caller began may end with the very token that this one knows as stale.
       if (result.status === 'dead' || result.grant.accessToken !== stale) return result;
     }
   }
 
-  private async replace(stale: string): Promise<Refresh> {
-    const grant = await this.store.read();
+  private fly(account: Account, stale: string): Promise<Refresh> {
+    const key = accountKey(account);
+    const flight = this.store
+      .exclusively(() => this.replace(account, stale))
+      .finally(() => this.flights.delete(key));
+    this.flights.set(key, flight);
+    return flight;
+  }
+
+  private async replace(account: Account, stale: string): Promise<Refresh> {
+    const grant = await this.store.read(account);
     if (grant === undefined) return { status: 'dead' };
     if (grant.accessToken !== stale) return { status: 'refreshed', grant };
-    const next = this.unsaved?.replaces === stale ? this.unsaved.grant : await this.buy(grant);
+    const next = this.unsaved.get(stale) ?? (await this.buy(grant));
     if (next === undefined) return { status: 'dead' };
     // A one-time refresh token is spent now: until the disk has the new one, memory is all there is.
-    this.unsaved = { replaces: stale, grant: next };
-    await this.store.write(next);
-    this.unsaved = undefined;
+    this.unsaved.set(stale, next);
+    await this.store.write(account, next);
+    this.unsaved.delete(stale);
     return { status: 'refreshed', grant: next };
   }
 

@@ -1,4 +1,4 @@
-import { type InjectionToken, type Undo, v } from '@pertybot/core';
+import { type Account, type InjectionToken, type Undo, v } from '@pertybot/core';
 
 /** What a login gives: the right to act for an account until Twitch or the owner ends it. */
 export interface Grant {
@@ -20,27 +20,29 @@ export const grantSchema = v.strictObject({
   scopes: v.array(v.string()),
 });
 
-/** Keeps the grant across restarts. */
+/** Keeps the grants, one for each account, across restarts. */
 export interface TokenStore {
   /**
-   * The grant, or undefined where there is none.
+   * The grant of `account`, or undefined where there is none.
    * @throws OAuthError when it cannot be read
    */
-  read(): Promise<Grant | undefined>;
+  read(account: Account): Promise<Grant | undefined>;
   /**
-   * Puts `grant` in the place of what was there. When the promise resolves, no loss of power loses it.
+   * Puts `grant` in the place of what `account` had. When the promise resolves, no loss of power loses it.
    * Call it inside {@link TokenStore.exclusively}.
    * @throws OAuthError when it cannot be written
    */
-  write(grant: Grant): Promise<void>;
-  /** Forgets the grant. Call it inside {@link TokenStore.exclusively}. */
-  clear(): Promise<void>;
+  write(account: Account, grant: Grant): Promise<void>;
+  /** Forgets the grant of `account`. Call it inside {@link TokenStore.exclusively}. */
+  clear(account: Account): Promise<void>;
+  /** Accounts that have a grant. */
+  accounts(): Promise<readonly Account[]>;
   /**
    * Runs `task` while nobody else, in this process or another one, runs one.
    * @throws OAuthError when that cannot be had
    */
   exclusively<Result>(task: () => Promise<Result>, signal?: AbortSignal): Promise<Result>;
-  /** Calls `listener` when the grant may have changed, also by another process. */
+  /** Calls `listener` when a grant may have changed, also by another process. */
   onChange(listener: () => void): Undo;
 }
 

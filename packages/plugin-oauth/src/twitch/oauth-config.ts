@@ -24,6 +24,13 @@ function url(what: string, check: (url: URL) => boolean, message: string) {
   );
 }
 
+const channel = v.pipe(
+  v.string(),
+  v.trim(),
+  v.transform((login) => login.replace(/^[#@]/, '').toLowerCase()),
+  v.regex(/^[a-z0-9_]{1,25}$/, 'expected the login of a channel'),
+);
+
 /** Schema of the entry's `config:`. */
 export const oauthConfigSchema = v.pipe(
   v.strictObject({
@@ -41,6 +48,7 @@ export const oauthConfigSchema = v.pipe(
       optionalText,
       v.transform((login) => login?.replace(/^@/, '').toLowerCase()),
     ),
+    broadcasters: v.optional(v.array(channel), []),
     idUrl: v.optional(
       v.pipe(
         url(
@@ -91,6 +99,8 @@ export interface OAuthConfig {
   readonly redirectUri: string;
   /** Login of the bot's account, lower case. @default whichever account logs in */
   readonly account?: string | undefined;
+  /** Logins of the channels whose owners may log in as broadcasters. @default [] any channel that a plugin names */
+  readonly broadcasters: readonly string[];
   /** Base URL of the OAuth server, without a slash at its end. @default 'https://id.twitch.tv/oauth2' */
   readonly idUrl: string;
   /** @default 'auto' */

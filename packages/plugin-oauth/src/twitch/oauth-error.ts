@@ -4,6 +4,7 @@ import { PertyError, type PertyErrorOptions } from '@pertybot/core';
 export type OAuthErrorCode =
   | 'OAUTH_ACCESS_TOKEN_INVALID'
   | 'OAUTH_CERTIFICATE_MISSING'
+  | 'OAUTH_CHANNEL_INVALID'
   | 'OAUTH_CLIENT_ID_WRONG'
   | 'OAUTH_CLIENT_SECRET_MISSING'
   | 'OAUTH_CLIENT_SECRET_WRONG'

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type AccessToken, type Consumer, forPlugin } from '@pertybot/core';
 import { MemoryLogger } from '@pertybot/core/testing';
 import { ManagedAccessTokens } from '../../src/keeper/managed-access-tokens.js';
-import { FakeScopes } from '../oauth-fixture.js';
+import { AccountScopes } from '../../src/token/account-scopes.js';
+import { FakeScopes, plainConfig } from '../oauth-fixture.js';
 
 const token: AccessToken = {
   token: 'one',
@@ -18,21 +19,21 @@ describe('ManagedAccessTokens', () => {
 
   beforeEach(() => {
     logger = new MemoryLogger();
-    tokens = new ManagedAccessTokens(new FakeScopes(), logger);
+    tokens = new ManagedAccessTokens(new AccountScopes(new FakeScopes(), plainConfig), logger);
   });
 
   it('makes everybody wait until there is a token', async () => {
     const waiting = [tokens.get(), tokens.get({ scopes: ['Chat:Read'] })];
-    tokens.publish(token);
+    tokens.bot.publish(token);
     expect(await Promise.all(waiting)).toEqual([token, token]);
     expect(await tokens.get()).toBe(token);
   });
 
   it('makes those wait who need a scope that the token lacks', async () => {
-    tokens.publish(token);
+    tokens.bot.publish(token);
     const waiting = tokens.get({ scopes: ['chat:edit'] });
     const better = { ...token, token: 'two', scopes: ['chat:read', 'chat:edit'] };
-    tokens.publish(better);
+    tokens.bot.publish(better);
     expect(await waiting).toBe(better);
   });
 
@@ -54,33 +55,33 @@ describe('ManagedAccessTokens', () => {
   it('tells of each new token once, and of the end of the grant', () => {
     const heard: unknown[] = [];
     const undo = tokens.onChange((each) => heard.push(each?.token));
-    tokens.publish(undefined);
-    tokens.publish(token);
-    tokens.publish({ ...token });
-    tokens.publish(undefined);
-    tokens.publish(undefined);
+    tokens.bot.publish(undefined);
+    tokens.bot.publish(token);
+    tokens.bot.publish({ ...token });
+    tokens.bot.publish(undefined);
+    tokens.bot.publish(undefined);
     undo();
-    tokens.publish(token);
+    tokens.bot.publish(token);
     expect(heard).toEqual(['one', undefined]);
   });
 
   it('passes a refused token on once, and only the one that it handed out', async () => {
     const refused: string[] = [];
-    tokens.whenRefused((each) => void refused.push(each));
-    tokens.publish(token);
+    tokens.bot.whenRefused((each) => void refused.push(each));
+    tokens.bot.publish(token);
     await tokens.invalidate('another');
     await tokens.invalidate('one');
     await tokens.invalidate('one');
     expect(refused).toEqual(['one']);
-    expect(tokens.published).toBeUndefined();
+    expect(tokens.bot.published).toBeUndefined();
   });
 
   it('tells of the end of a grant whose token was refused', async () => {
     const heard: unknown[] = [];
     tokens.onChange((each) => heard.push(each?.token));
-    tokens.publish(token);
+    tokens.bot.publish(token);
     await tokens.invalidate('one');
-    tokens.publish(undefined);
+    tokens.bot.publish(undefined);
     expect(heard).toEqual(['one', undefined]);
   });
 
@@ -90,7 +91,7 @@ describe('ManagedAccessTokens', () => {
       throw new Error('it broke');
     });
     tokens.onChange((each) => heard.push(each?.token));
-    tokens.publish(token);
+    tokens.bot.publish(token);
     expect(heard).toEqual(['one']);
     expect(logger.lines).toMatchObject([{ level: 'error', fields: { reason: 'it broke' } }]);
   });
@@ -112,7 +113,7 @@ describe('ManagedAccessTokens', () => {
     stopped.abort(new Error('the plugin stops'));
     for (const undo of undos) undo();
     await expect(waiting).rejects.toThrow('the plugin stops');
-    tokens.publish(token);
+    tokens.bot.publish(token);
     expect(heard).toEqual([]);
   });
 });

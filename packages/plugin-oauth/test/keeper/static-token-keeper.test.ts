@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ManualClock } from '@pertybot/core/testing';
-import { ManagedAccessTokens } from '../../src/keeper/managed-access-tokens.js';
+import { AccountTokens } from '../../src/keeper/account-tokens.js';
 import { StaticTokenKeeper } from '../../src/keeper/static-token-keeper.js';
+import { botAccount } from '../../src/token/account.js';
+import { AccountScopes } from '../../src/token/account-scopes.js';
 import { TwitchTokenValidator } from '../../src/token/token-validator.js';
 import { TwitchIdClient } from '../../src/twitch/twitch-id-client.js';
 import { eventually, OAuthFixture } from '../oauth-fixture.js';
@@ -9,7 +11,7 @@ import { eventually, OAuthFixture } from '../oauth-fixture.js';
 describe('StaticTokenKeeper', () => {
   let fixture: OAuthFixture;
   let clock: ManualClock;
-  let tokens: ManagedAccessTokens;
+  let tokens: AccountTokens;
   let waits: string[];
   let stop: AbortController;
   let token: string;
@@ -17,7 +19,7 @@ describe('StaticTokenKeeper', () => {
   beforeEach(async () => {
     fixture = await OAuthFixture.start({ clientId: '' });
     clock = new ManualClock();
-    tokens = new ManagedAccessTokens(fixture.scopes, fixture.logger);
+    tokens = new AccountTokens(botAccount, fixture.accountScopes, fixture.logger);
     waits = [];
     stop = new AbortController();
     token = fixture.twitch.id.issueToken({ login: 'pertybot' }).accessToken;
@@ -30,14 +32,19 @@ describe('StaticTokenKeeper', () => {
 
   function start(): Promise<void> {
     const client = new TwitchIdClient(fixture.config);
-    const validator = new TwitchTokenValidator(client, fixture.config, fixture.scopes);
-    const keeper = new StaticTokenKeeper(validator, tokens, clock, fixture.logger);
+    const validator = new TwitchTokenValidator(
+      client,
+      fixture.config,
+      new AccountScopes(fixture.scopes, fixture.config),
+    );
+    const log = fixture.logger;
+    const keeper = new StaticTokenKeeper({ token, tokens, validator, clock, log });
     const waiting = (reason: string) => {
       waits.push(reason);
       return () => void waits.splice(waits.indexOf(reason), 1);
     };
     return new Promise((resolve, reject) => {
-      keeper.run(token, { signal: stop.signal, waiting }, resolve).catch(reject);
+      keeper.run({ signal: stop.signal, waiting }, resolve).catch(reject);
     });
   }
 

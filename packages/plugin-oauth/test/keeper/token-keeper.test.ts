@@ -1,13 +1,14 @@
 import { mkdir, rename, rmdir } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { AccessToken } from '@pertybot/core';
 import { ManualClock } from '@pertybot/core/testing';
-import { ManagedAccessTokens } from '../../src/keeper/managed-access-tokens.js';
+import { AccountTokens } from '../../src/keeper/account-tokens.js';
 import { TokenKeeper } from '../../src/keeper/token-keeper.js';
 import type { Login, LoginRequest } from '../../src/login/login.js';
+import { botAccount } from '../../src/token/account.js';
+import { AccountScopes } from '../../src/token/account-scopes.js';
 import { FileTokenStore } from '../../src/token/file-token-store.js';
 import { LockedTokenRefresher } from '../../src/token/token-refresher.js';
-import { TwitchTokenValidator } from '../../src/token/token-validator.js';
+import { TwitchTokenValidator, type ValidToken } from '../../src/token/token-validator.js';
 import { OAuthError } from '../../src/twitch/oauth-error.js';
 import { TwitchIdClient } from '../../src/twitch/twitch-id-client.js';
 import { eventually, OAuthFixture } from '../oauth-fixture.js';
@@ -17,7 +18,7 @@ class FakeLogin implements Login {
   readonly runs: { resolve(): void; reject(error: unknown): void; readonly signal: AbortSignal }[] =
     [];
 
-  run({ signal }: LoginRequest = {}): Promise<AccessToken | undefined> {
+  run({ signal }: LoginRequest = {}): Promise<ValidToken | undefined> {
     return new Promise((resolve, reject) => {
       if (signal === undefined) throw new TypeError('A bot’s login has a signal.');
       signal.addEventListener('abort', () => reject(signal.reason));
@@ -30,7 +31,8 @@ describe('TokenKeeper', () => {
   let fixture: OAuthFixture;
   let clock: ManualClock;
   let store: FileTokenStore;
-  let tokens: ManagedAccessTokens;
+  let scopes: AccountScopes;
+  let tokens: AccountTokens;
   let login: FakeLogin;
   let waits: string[];
   let heard: (string | undefined)[];
@@ -47,7 +49,8 @@ describe('TokenKeeper', () => {
     });
     clock = new ManualClock();
     store = new FileTokenStore(fixture.folders, clock, fixture.logger);
-    tokens = new ManagedAccessTokens(fixture.scopes, fixture.logger);
+    scopes = fixture.accountScopes;
+    tokens = new AccountTokens(botAccount, scopes, fixture.logger);
     login = new FakeLogin();
     waits = [];
     heard = [];
@@ -67,7 +70,7 @@ describe('TokenKeeper', () => {
     const scopes = options.scopes ?? ['chat:edit', 'chat:read'];
     const issued = fixture.twitch.id.issueToken({ login: 'pertybot', ...options, scopes });
     await store.exclusively(() =>
-      store.write({ clientId: fixture.config.clientId, ...issued, scopes }),
+      store.write(botAccount, { clientId: fixture.config.clientId, ...issued, scopes }),
     );
     return issued;
   }
@@ -75,20 +78,12 @@ describe('TokenKeeper', () => {
   function start(config = {}): Promise<void> {
     const settings = { ...fixture.config, ...config };
     const client = new TwitchIdClient(settings);
-    const validator = new TwitchTokenValidator(client, settings, fixture.scopes);
+    const validator = new TwitchTokenValidator(client, settings, scopes);
     const refresher = new LockedTokenRefresher(store, client);
-    const keeper = new TokenKeeper(
-      ...([
-        store,
-        validator,
-        refresher,
-        login,
-        tokens,
-        fixture.scopes,
-        clock,
-        fixture.logger,
-      ] as const),
-    );
+    const keeper = new TokenKeeper({
+      ...{ account: botAccount, tokens, store, validator, refresher, login, scopes, clock },
+      log: fixture.logger,
+    });
     const waiting = (reason: string) => {
       waits.push(reason);
       return () => void waits.splice(waits.indexOf(reason), 1);
@@ -202,7 +197,7 @@ describe('TokenKeeper', () => {
     await expect(start({ clientSecret: 'wrong' })).rejects.toMatchObject({
       code: 'OAUTH_CLIENT_SECRET_WRONG',
     });
-    expect((await store.read())?.accessToken).toBe(accessToken);
+    expect((await store.read(botAccount))?.accessToken).toBe(accessToken);
   });
 
   it('does not ask for a login when the secret goes wrong while it runs', async () => {
@@ -221,7 +216,7 @@ describe('TokenKeeper', () => {
     expect(login.runs).toHaveLength(0);
     expect(heard).toEqual([accessToken, undefined]);
     expect(waits).toEqual(['configuration']);
-    expect((await store.read())?.accessToken).toBe(accessToken);
+    expect((await store.read(botAccount))?.accessToken).toBe(accessToken);
   });
 
   it('asks for a login without a token, and says after a while that it waits for a person', async () => {
@@ -362,7 +357,7 @@ describe('TokenKeeper', () => {
     await store1();
     await start();
     await eventually(() => clock.pending > 0);
-    await store.exclusively(() => store.clear());
+    await store.exclusively(() => store.clear(botAccount));
     await eventually(() => heard.length === 2);
     expect(heard[1]).toBeUndefined();
     await eventually(() => login.runs.length === 1);

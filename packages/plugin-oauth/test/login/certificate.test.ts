@@ -5,9 +5,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { loadTlsIdentity } from '../../src/login/certificate.js';
-import { createOAuthServices } from '../../src/oauth-services.js';
 import { TwitchIdClient } from '../../src/twitch/twitch-id-client.js';
-import { freePort, OAuthFixture } from '../oauth-fixture.js';
+import { borrowServices, freePort, OAuthFixture } from '../oauth-fixture.js';
 
 const program = 'openssl';
 
@@ -33,19 +32,10 @@ describe('loadTlsIdentity', () => {
     'serves the login page with the owner’s certificate',
     async () => {
       await makePair(fixture.folder);
-      const { folders, clock, logger: log, prompt, scopes: requestedScopes } = fixture;
-      const config = { ...fixture.config, key: 'key.pem', cert: 'cert.pem' };
       const browser = fixture.browser({ as: 'pertybot' });
-      const { login } = createOAuthServices({
-        config,
-        folders,
-        requestedScopes,
-        clock,
-        log,
-        browser,
-        prompt,
-      });
-      expect(await login.run()).toMatchObject({ login: 'pertybot' });
+      const config = { key: 'key.pem', cert: 'cert.pem' };
+      const { login } = await borrowServices(fixture, { config, browser });
+      expect(await login.run()).toMatchObject({ token: { login: 'pertybot' } });
       expect((await browser.visits[0])?.url).toMatch(/^https:/);
     },
   );

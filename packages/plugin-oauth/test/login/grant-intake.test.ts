@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { GrantIntake } from '../../src/login/grant-intake.js';
+import { botAccount } from '../../src/token/account.js';
+import { AccountScopes } from '../../src/token/account-scopes.js';
 import { FileTokenStore } from '../../src/token/file-token-store.js';
 import { TwitchTokenValidator } from '../../src/token/token-validator.js';
 import { TwitchIdClient } from '../../src/twitch/twitch-id-client.js';
@@ -15,7 +17,11 @@ describe('GrantIntake', () => {
     const client = new TwitchIdClient(fixture.config);
     const clock = new FastClock(100);
     store = new FileTokenStore(fixture.folders, clock, fixture.logger);
-    const validator = new TwitchTokenValidator(client, fixture.config, fixture.scopes);
+    const validator = new TwitchTokenValidator(
+      client,
+      fixture.config,
+      new AccountScopes(fixture.scopes, fixture.config),
+    );
     intake = new GrantIntake(store, validator, client, clock, fixture.logger);
   });
 
@@ -34,22 +40,24 @@ describe('GrantIntake', () => {
 
   it('stores a grant of the right account', async () => {
     const grant = issue('pertybot');
-    expect(await intake.accept(grant, signal)).toMatchObject({ login: 'pertybot' });
-    expect(await store.read()).toEqual(grant);
+    expect(await intake.accept(grant, botAccount, signal)).toMatchObject({
+      token: { login: 'pertybot' },
+    });
+    expect(await store.read(botAccount)).toEqual(grant);
   });
 
   it('refuses a grant of another account, and has Twitch forget it', async () => {
     const grant = issue('streamer');
-    await expect(intake.accept(grant, signal)).rejects.toMatchObject({
+    await expect(intake.accept(grant, botAccount, signal)).rejects.toMatchObject({
       code: 'OAUTH_WRONG_ACCOUNT',
     });
-    expect(await store.read()).toBeUndefined();
+    expect(await store.read(botAccount)).toBeUndefined();
     expect(fixture.twitch.id.describe(grant.accessToken)?.live).toBe(false);
   });
 
   it('says how to disconnect the wrong account where Twitch does not hear of it', async () => {
     fixture.twitch.id.faults.next('revoke', { connection: 'drop' });
-    await expect(intake.accept(issue('streamer'), signal)).rejects.toMatchObject({
+    await expect(intake.accept(issue('streamer'), botAccount, signal)).rejects.toMatchObject({
       code: 'OAUTH_WRONG_ACCOUNT',
     });
     expect(fixture.logger.lines[0]?.fields.hint).toContain('twitch.tv/settings/connections');
@@ -58,17 +66,17 @@ describe('GrantIntake', () => {
   it('asks again when Twitch gives no verdict, and rather stores than loses a grant', async () => {
     const grant = issue('pertybot');
     fixture.twitch.id.faults.next('validate', { status: 500 }, 4);
-    expect(await intake.accept(grant, signal)).toBeUndefined();
-    expect(await store.read()).toEqual(grant);
+    expect(await intake.accept(grant, botAccount, signal)).toBeUndefined();
+    expect(await store.read(botAccount)).toEqual(grant);
     expect(fixture.count('validate')).toBe(4);
   });
 
   it('does not store a token that Twitch refuses', async () => {
     const grant = issue('pertybot');
     fixture.twitch.id.revoke(grant.accessToken);
-    await expect(intake.accept(grant, signal)).rejects.toMatchObject({
+    await expect(intake.accept(grant, botAccount, signal)).rejects.toMatchObject({
       code: 'OAUTH_CODE_INVALID',
     });
-    expect(await store.read()).toBeUndefined();
+    expect(await store.read(botAccount)).toBeUndefined();
   });
 });

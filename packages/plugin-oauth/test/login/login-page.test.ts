@@ -5,7 +5,8 @@ import { loginPagePolicy, renderLoginPage } from '../../src/login/login-page.js'
 const page = {
   kind: 'login',
   authorizeUrl: 'https://id.twitch.tv/oauth2/authorize?a=1&b=2',
-  account: 'pertybot',
+  account: { account: 'bot' },
+  login: 'pertybot',
   scopes: [
     { scope: 'chat:read', account: 'bot', plugins: ['irc'] },
     { scope: 'channel:unheard:of', account: 'bot', plugins: ['irc', 'wheel'] },
@@ -30,13 +31,13 @@ describe('renderLoginPage', () => {
     for (const html of [
       renderLoginPage({
         ...page,
-        account: nasty,
+        login: nasty,
         problem,
         authorizeUrl: nasty,
-        scopes: [{ scope: nasty, plugins }],
+        scopes: [{ scope: nasty, account: 'bot', plugins }],
       }),
       renderLoginPage({ kind: 'failed', problem, loginPath: nasty }),
-      renderLoginPage({ kind: 'done', login: nasty }),
+      renderLoginPage({ kind: 'done', account: { account: 'bot' }, login: nasty }),
     ]) {
       expect(html).not.toContain('<img');
       expect(html).toContain('&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;&amp;');

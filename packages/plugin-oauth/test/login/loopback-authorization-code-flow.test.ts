@@ -1,9 +1,11 @@
 import http from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { AccessToken, Browser } from '@pertybot/core';
+import type { Browser } from '@pertybot/core';
 import { ScriptedBrowser } from '@pertybot/twitch-simulator';
 import { LoopbackAuthorizationCodeFlow } from '../../src/login/loopback-authorization-code-flow.js';
+import { botAccount } from '../../src/token/account.js';
 import type { Grant } from '../../src/token/token-store.js';
+import type { ValidToken } from '../../src/token/token-validator.js';
 import { OAuthError } from '../../src/twitch/oauth-error.js';
 import { TwitchIdClient } from '../../src/twitch/twitch-id-client.js';
 import { eventually, OAuthFixture } from '../oauth-fixture.js';
@@ -42,17 +44,24 @@ describe('LoopbackAuthorizationCodeFlow', () => {
   }
 
   function request(options = {}) {
-    return { scopes: fixture.scopes.list, signal: ended.signal, accept, ...options };
+    return {
+      account: botAccount,
+      scopes: fixture.scopes.list,
+      signal: ended.signal,
+      accept,
+      ...options,
+    };
   }
 
-  async function accept(grant: Grant): Promise<AccessToken> {
+  async function accept(grant: Grant): Promise<ValidToken> {
     if (wrongAccounts > 0) {
       wrongAccounts -= 1;
       throw new OAuthError('OAUTH_WRONG_ACCOUNT', 'You are logged in as "streamer".');
     }
     accepted.push(grant);
     const { clientId, accessToken: token, scopes } = grant;
-    return { token, clientId, scopes, userId: '1', login: 'pertybot' };
+    const valid = { token, clientId, scopes, userId: '1', login: 'pertybot' };
+    return { status: 'valid', token: valid, expiresIn: undefined, missing: [] };
   }
 
   const warnings = () =>
@@ -64,7 +73,7 @@ describe('LoopbackAuthorizationCodeFlow', () => {
     const browser = fixture.browser({ as: 'pertybot' });
     expect(await flow(browser).run(request())).toMatchObject({
       status: 'accepted',
-      token: { login: 'pertybot' },
+      token: { token: { login: 'pertybot' } },
     });
     expect(accepted).toMatchObject([
       { clientId: fixture.config.clientId, scopes: ['chat:edit', 'chat:read'] },

@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type AccessToken } from '@pertybot/core';
+
 import { GrantIntake } from '../../src/login/grant-intake.js';
 import { type LoginFlowRequest, type LoginFlowResult } from '../../src/login/login-flow.js';
-import { OwnerLogin, PatientSignal } from '../../src/login/owner-login.js';
+import { OwnerLogin } from '../../src/login/owner-login.js';
+import { botAccount } from '../../src/token/account.js';
 import { FileTokenStore } from '../../src/token/file-token-store.js';
-import { TwitchTokenValidator } from '../../src/token/token-validator.js';
+import { TwitchTokenValidator, type ValidToken } from '../../src/token/token-validator.js';
 import { type LoginMethod, type OAuthConfig } from '../../src/twitch/oauth-config.js';
 import { OAuthError } from '../../src/twitch/oauth-error.js';
 import { TwitchIdClient } from '../../src/twitch/twitch-id-client.js';
@@ -50,11 +51,11 @@ describe('OwnerLogin', () => {
   function run(
     method?: LoginMethod,
     config: Partial<OAuthConfig> = {},
-  ): Promise<AccessToken | undefined> {
+  ): Promise<ValidToken | undefined> {
     const settings = { ...fixture.config, ...config };
-    const { clock, logger, scopes } = fixture;
+    const { clock, logger, accountScopes } = fixture;
     const client = new TwitchIdClient(settings);
-    const validator = new TwitchTokenValidator(client, settings, scopes);
+    const validator = new TwitchTokenValidator(client, settings, accountScopes);
     const intake = new GrantIntake(store, validator, client, clock, logger);
     const login = new OwnerLogin(
       ...([
@@ -64,7 +65,7 @@ describe('OwnerLogin', () => {
         store,
         validator,
         settings,
-        scopes,
+        accountScopes,
         clock,
         logger,
       ] as const),
@@ -119,8 +120,8 @@ describe('OwnerLogin', () => {
     const running = run();
     await eventually(() => browserFlow.requests.length === 1);
     const grant = issue();
-    await store.exclusively(() => store.write(grant));
-    expect((await running)?.token).toBe(grant.accessToken);
+    await store.exclusively(() => store.write(botAccount, grant));
+    expect((await running)?.token.token).toBe(grant.accessToken);
     expect(browserFlow.requests[0]?.signal.aborted).toBe(true);
   });
 
@@ -132,11 +133,11 @@ describe('OwnerLogin', () => {
       scopes: [],
     });
     const poor = { clientId: fixture.config.clientId, accessToken, refreshToken, scopes: [] };
-    await store.exclusively(() => store.write(poor));
+    await store.exclusively(() => store.write(botAccount, poor));
     await eventually(() => fixture.count('validate') >= 1);
     const grant = issue();
-    await store.exclusively(() => store.write(grant));
-    expect((await running)?.token).toBe(grant.accessToken);
+    await store.exclusively(() => store.write(botAccount, grant));
+    expect((await running)?.token.token).toBe(grant.accessToken);
   });
 
   it('finishes what it is storing when it is called off meanwhile', async () => {
@@ -148,47 +149,8 @@ describe('OwnerLogin', () => {
     const accepting = browserFlow.requests[0]?.accept(grant);
     ended.abort(new Error('called off'));
     letThrough();
-    expect((await accepting)?.login).toBe('pertybot');
-    expect(await store.read()).toEqual(grant);
+    expect((await accepting)?.token.login).toBe('pertybot');
+    expect(await store.read(botAccount)).toEqual(grant);
     expect(browserFlow.requests[0]?.signal.aborted).toBe(false);
-  });
-});
-
-describe('PatientSignal', () => {
-  it('fires at once while nothing is being finished', () => {
-    const patient = new PatientSignal();
-    patient.abort(new Error('called off'));
-    expect(patient.signal.reason).toEqual(new Error('called off'));
-  });
-
-  it('follows another signal until that is undone', () => {
-    const followed = new AbortController();
-    const patient = new PatientSignal();
-    const other = new PatientSignal();
-    patient.follow(followed.signal);
-    other.follow(followed.signal)();
-    followed.abort();
-    expect(patient.signal.aborted).toBe(true);
-    expect(other.signal.aborted).toBe(false);
-  });
-
-  it('does not fire during a task, nor after one that worked', async () => {
-    const patient = new PatientSignal();
-    const result = await patient.finish(async () => {
-      patient.abort(new Error('called off'));
-      return patient.signal.aborted;
-    });
-    expect(result).toBe(false);
-    expect(patient.signal.aborted).toBe(false);
-  });
-
-  it('fires after a task that failed', async () => {
-    const patient = new PatientSignal();
-    const task = patient.finish(async () => {
-      patient.abort(new Error('called off'));
-      throw new Error('it broke');
-    });
-    await expect(task).rejects.toThrow('it broke');
-    expect(patient.signal.reason).toEqual(new Error('called off'));
   });
 });

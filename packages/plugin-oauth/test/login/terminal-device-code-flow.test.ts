@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { AccessToken } from '@pertybot/core';
+
 import { TerminalDeviceCodeFlow } from '../../src/login/terminal-device-code-flow.js';
+import { botAccount } from '../../src/token/account.js';
 import type { Grant } from '../../src/token/token-store.js';
+import type { ValidToken } from '../../src/token/token-validator.js';
 import { OAuthError } from '../../src/twitch/oauth-error.js';
 import { TwitchIdClient } from '../../src/twitch/twitch-id-client.js';
 import { eventually, FastClock, OAuthFixture } from '../oauth-fixture.js';
@@ -40,10 +42,15 @@ describe('TerminalDeviceCodeFlow', () => {
       clock,
       fixture.logger,
     );
-    return flow.run({ scopes: fixture.scopes.list, signal: ended.signal, accept });
+    return flow.run({
+      account: botAccount,
+      scopes: fixture.scopes.list,
+      signal: ended.signal,
+      accept,
+    });
   }
 
-  async function accept(grant: Grant): Promise<AccessToken | undefined> {
+  async function accept(grant: Grant): Promise<ValidToken | undefined> {
     if (wrongAccounts > 0) {
       wrongAccounts -= 1;
       throw new OAuthError('OAUTH_WRONG_ACCOUNT', 'You are logged in as "streamer".');

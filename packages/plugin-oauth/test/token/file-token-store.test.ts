@@ -17,6 +17,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SystemClock } from '@pertybot/core';
 import { MemoryLogger } from '@pertybot/core/testing';
+import { botAccount } from '../../src/token/account.js';
 import { FileTokenStore } from '../../src/token/file-token-store.js';
 
 const grant = {
@@ -46,37 +47,41 @@ describe('FileTokenStore', () => {
   const modeOf = async (name: string) => (await stat(name)).mode & 0o777;
 
   it('gives back what it was given', async () => {
-    expect(await store.read()).toBeUndefined();
-    await store.write(grant);
-    expect(await store.read()).toEqual(grant);
-    await store.write({ clientId: 'client', accessToken: 'another', scopes: [] });
-    expect(await store.read()).toEqual({ clientId: 'client', accessToken: 'another', scopes: [] });
-    await store.clear();
-    expect(await store.read()).toBeUndefined();
-    await store.clear();
+    expect(await store.read(botAccount)).toBeUndefined();
+    await store.write(botAccount, grant);
+    expect(await store.read(botAccount)).toEqual(grant);
+    await store.write(botAccount, { clientId: 'client', accessToken: 'another', scopes: [] });
+    expect(await store.read(botAccount)).toEqual({
+      clientId: 'client',
+      accessToken: 'another',
+      scopes: [],
+    });
+    await store.clear(botAccount);
+    expect(await store.read(botAccount)).toBeUndefined();
+    await store.clear(botAccount);
   });
 
   it('keeps file and folder from other users', async () => {
-    await store.write(grant);
+    await store.write(botAccount, grant);
     expect(await modeOf(state)).toBe(0o700);
     expect(await modeOf(file)).toBe(0o600);
   });
 
   it('closes a file and a folder that stand open', async () => {
-    await store.write(grant);
+    await store.write(botAccount, grant);
     await chmod(file, 0o644);
     await chmod(state, 0o755);
-    await store.read();
+    await store.read(botAccount);
     expect(await modeOf(file)).toBe(0o600);
     expect(logger.lines).toMatchObject([{ level: 'warn' }]);
-    await store.write(grant);
+    await store.write(botAccount, grant);
     expect(await modeOf(state)).toBe(0o700);
   });
 
   it('leaves nothing else behind, also not what a killed writer left', async () => {
     await mkdir(state);
     await writeFile(path.join(state, '.tokens.json.1234-5.tmp'), 'half a token');
-    await store.write(grant);
+    await store.write(botAccount, grant);
     expect(await readdir(state)).toEqual(['tokens.json']);
   });
 
@@ -88,7 +93,7 @@ describe('FileTokenStore', () => {
   ])('keeps a file aside that is %s, and says so', async (_kind, text) => {
     await mkdir(state);
     await writeFile(file, text, { mode: 0o600 });
-    expect(await store.read()).toBeUndefined();
+    expect(await store.read(botAccount)).toBeUndefined();
     const [name = '', ...others] = await readdir(state);
     expect(others).toEqual([]);
     expect(name).toMatch(/^tokens\.json\.damaged-[\da-f]{8}$/);
@@ -101,8 +106,8 @@ describe('FileTokenStore', () => {
 
   it('says what is in the way of reading and of writing', async () => {
     await mkdir(file, { recursive: true });
-    await expect(store.read()).rejects.toMatchObject({ code: 'TOKEN_STORE_UNREADABLE' });
-    await expect(store.write(grant)).rejects.toMatchObject({
+    await expect(store.read(botAccount)).rejects.toMatchObject({ code: 'TOKEN_STORE_UNREADABLE' });
+    await expect(store.write(botAccount, grant)).rejects.toMatchObject({
       code: 'TOKEN_STORE_UNWRITABLE',
       transient: true,
     });
@@ -114,36 +119,36 @@ describe('FileTokenStore', () => {
     await chmod(target, 0o644);
     await mkdir(state);
     await symlink(target, file);
-    await expect(store.read()).rejects.toMatchObject({
+    await expect(store.read(botAccount)).rejects.toMatchObject({
       code: 'TOKEN_STORE_UNREADABLE',
       message: expect.stringContaining('it is a link'),
     });
     expect(await modeOf(target)).toBe(0o644);
-    await store.write(grant);
+    await store.write(botAccount, grant);
     expect((await lstat(file)).isFile()).toBe(true);
-    expect(await store.read()).toEqual(grant);
+    expect(await store.read(botAccount)).toEqual(grant);
   });
 
   it('does not wait for a pipe in the place of the file', async () => {
     await mkdir(state);
     await promisify(execFile)('mkfifo', [file]);
-    await expect(store.read()).rejects.toMatchObject({ code: 'TOKEN_STORE_UNREADABLE' });
+    await expect(store.read(botAccount)).rejects.toMatchObject({ code: 'TOKEN_STORE_UNREADABLE' });
   });
 
   it('tells of what another process writes and removes', async () => {
-    await store.write(grant);
+    await store.write(botAccount, grant);
     let changed: () => void = () => {};
     const undo = store.onChange(() => changed());
     const other = new FileTokenStore({ bot, state }, new SystemClock(), logger);
     const written = new Promise<void>((resolve) => {
       changed = resolve;
     });
-    await other.write({ ...grant, accessToken: 'another' });
+    await other.write(botAccount, { ...grant, accessToken: 'another' });
     await written;
     const removed = new Promise<void>((resolve) => {
       changed = resolve;
     });
-    await other.clear();
+    await other.clear(botAccount);
     await removed;
     undo();
   });

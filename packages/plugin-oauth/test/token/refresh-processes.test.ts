@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { botAccount } from '../../src/token/account.js';
 import { FileTokenStore } from '../../src/token/file-token-store.js';
 import { LockedTokenRefresher } from '../../src/token/token-refresher.js';
 import { TwitchIdClient } from '../../src/twitch/twitch-id-client.js';
@@ -24,7 +25,7 @@ describe('several processes of one bot', () => {
     fixture = await OAuthFixture.start({ timeout: 10_000, client: { refreshTokens } });
     const scopes = ['chat:edit', 'chat:read'];
     const issued = fixture.twitch.id.issueToken({ login: 'pertybot', scopes });
-    await store().write({ clientId: fixture.config.clientId, ...issued, scopes });
+    await store().write(botAccount, { clientId: fixture.config.clientId, ...issued, scopes });
     return issued.accessToken;
   }
 
@@ -71,15 +72,15 @@ describe('several processes of one bot', () => {
 
   it('keep the grant when one is killed between the answer and the write', async () => {
     const token = await startWith('reusable');
-    const before = await store().read();
+    const before = await store().read(botAccount);
     const child = await startProcess(refresh, { die: true });
     const exited = once(child, 'exit');
     child.send({ stale: token, callers: 1 });
     expect(await exited).toEqual([null, 'SIGKILL']);
     expect(fixture.count('token')).toBe(1);
-    expect(await store().read()).toEqual(before);
+    expect(await store().read(botAccount)).toEqual(before);
     const since = performance.now();
-    expect((await refresher().refresh(token)).status).toBe('refreshed');
+    expect((await refresher().refresh(botAccount, token)).status).toBe('refreshed');
     expect(performance.now() - since).toBeLessThan(2_000);
   });
 
@@ -89,7 +90,7 @@ describe('several processes of one bot', () => {
     const exited = once(child, 'exit');
     child.send({ stale: token, callers: 1 });
     await exited;
-    expect(await refresher().refresh(token)).toEqual({ status: 'dead' });
+    expect(await refresher().refresh(botAccount, token)).toEqual({ status: 'dead' });
   });
 
   it('keep the grant when one is killed at any other moment', async () => {
@@ -103,9 +104,11 @@ describe('several processes of one bot', () => {
       }
       setTimeout(() => child.kill('SIGKILL'), randomInt(0, 8));
       await exited;
-      const grant = await store().read();
+      const grant = await store().read(botAccount);
       expect(grant).toBeDefined();
-      expect((await refresher().refresh(grant?.accessToken ?? '')).status).toBe('refreshed');
+      expect((await refresher().refresh(botAccount, grant?.accessToken ?? '')).status).toBe(
+        'refreshed',
+      );
     }
   }, 30_000);
 });

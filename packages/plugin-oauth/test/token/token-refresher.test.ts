@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Account } from '@pertybot/core';
+import { botAccount } from '../../src/token/account.js';
 import { FileTokenStore } from '../../src/token/file-token-store.js';
 import { LockedTokenRefresher } from '../../src/token/token-refresher.js';
 import type { Grant } from '../../src/token/token-store.js';
@@ -16,7 +18,7 @@ describe('LockedTokenRefresher', () => {
     store = new FileTokenStore(fixture.folders, fixture.clock, fixture.logger);
     const tokens = fixture.twitch.id.issueToken({ login: 'pertybot' });
     stale = tokens.accessToken;
-    await store.write({
+    await store.write(botAccount, {
       clientId: fixture.config.clientId,
       ...tokens,
       scopes: ['chat:edit', 'chat:read'],
@@ -31,9 +33,9 @@ describe('LockedTokenRefresher', () => {
 
   it('stores a rotated refresh token, and refreshes with it the next time', async () => {
     const one = refresher();
-    const first = await one.refresh(stale);
-    expect(await store.read()).toEqual('grant' in first && first.grant);
-    const second = await one.refresh('grant' in first ? first.grant.accessToken : '');
+    const first = await one.refresh(botAccount, stale);
+    expect(await store.read(botAccount)).toEqual('grant' in first && first.grant);
+    const second = await one.refresh(botAccount, 'grant' in first ? first.grant.accessToken : '');
     expect(second.status).toBe('refreshed');
   });
 
@@ -41,7 +43,9 @@ describe('LockedTokenRefresher', () => {
     const one = refresher();
     const other = refresher();
     const results = await Promise.all(
-      Array.from({ length: 50 }, (_, index) => (index % 2 ? one : other).refresh(stale)),
+      Array.from({ length: 50 }, (_, index) =>
+        (index % 2 ? one : other).refresh(botAccount, stale),
+      ),
     );
     const tokens = new Set(results.map((result) => 'grant' in result && result.grant.accessToken));
     expect(tokens.size).toBe(1);
@@ -50,38 +54,41 @@ describe('LockedTokenRefresher', () => {
 
   it('does not hand a caller the very token that it calls stale', async () => {
     const one = refresher();
-    const first = one.refresh(stale);
+    const first = one.refresh(botAccount, stale);
     const result = await first;
     const next = 'grant' in result ? result.grant.accessToken : '';
-    const [late, again] = await Promise.all([one.refresh(stale), one.refresh(next)]);
+    const [late, again] = await Promise.all([
+      one.refresh(botAccount, stale),
+      one.refresh(botAccount, next),
+    ]);
     expect('grant' in late && late.grant.accessToken).toBe(next);
     expect('grant' in again && again.grant.accessToken).not.toBe(next);
   });
 
   it('keeps the old refresh token where Twitch sends none, and the scopes likewise', async () => {
-    const before = await store.read();
+    const before = await store.read(botAccount);
     fixture.twitch.id.faults.next('token', {
       refreshToken: 'absent',
       scope: 'absent',
       expiresIn: 'absent',
     });
-    await refresher().refresh(stale);
-    const after = await store.read();
+    await refresher().refresh(botAccount, stale);
+    const after = await store.read(botAccount);
     expect(after?.refreshToken).toBe(before?.refreshToken);
     expect(after?.scopes).toEqual(before?.scopes);
     expect(after?.accessToken).not.toBe(stale);
   });
 
   it('says that the grant is dead, and leaves the file alone', async () => {
-    const before = await store.read();
+    const before = await store.read(botAccount);
     fixture.twitch.id.killGrant(before?.refreshToken ?? '');
-    expect(await refresher().refresh(stale)).toEqual({ status: 'dead' });
-    expect(await store.read()).toEqual(before);
+    expect(await refresher().refresh(botAccount, stale)).toEqual({ status: 'dead' });
+    expect(await store.read(botAccount)).toEqual(before);
   });
 
   it('takes 401 for a dead grant, too', async () => {
     fixture.twitch.id.faults.next('token', { status: 401, message: 'unauthorized' });
-    expect(await refresher().refresh(stale)).toEqual({ status: 'dead' });
+    expect(await refresher().refresh(botAccount, stale)).toEqual({ status: 'dead' });
   });
 
   it.each([
@@ -89,28 +96,30 @@ describe('LockedTokenRefresher', () => {
     ['a status of 500', {}, { status: 500 }],
     ['a cut connection', {}, { connection: 'drop' }],
   ] as const)('keeps the grant over %s', async (_kind, config, fault) => {
-    const before = await store.read();
+    const before = await store.read(botAccount);
     fixture.twitch.id.faults.next('token', fault);
-    await expect(refresher(config).refresh(stale)).rejects.toBeInstanceOf(OAuthError);
-    expect(await store.read()).toEqual(before);
+    await expect(refresher(config).refresh(botAccount, stale)).rejects.toBeInstanceOf(OAuthError);
+    expect(await store.read(botAccount)).toEqual(before);
     fixture.twitch.id.faults.clear();
-    expect((await refresher().refresh(stale)).status).toBe('refreshed');
+    expect((await refresher().refresh(botAccount, stale)).status).toBe('refreshed');
   });
 
   it('does not spend a one-time token twice when the disk is full', async () => {
     class FullDisk extends FileTokenStore {
       full = true;
 
-      override async write(grant: Grant): Promise<void> {
+      override async write(account: Account, grant: Grant): Promise<void> {
         if (this.full) throw new OAuthError('TOKEN_STORE_UNWRITABLE', 'The disk is full.');
-        await super.write(grant);
+        await super.write(account, grant);
       }
     }
     const disk = new FullDisk(fixture.folders, fixture.clock, fixture.logger);
     const one = new LockedTokenRefresher(disk, new TwitchIdClient(fixture.config));
-    await expect(one.refresh(stale)).rejects.toMatchObject({ code: 'TOKEN_STORE_UNWRITABLE' });
+    await expect(one.refresh(botAccount, stale)).rejects.toMatchObject({
+      code: 'TOKEN_STORE_UNWRITABLE',
+    });
     disk.full = false;
-    expect((await one.refresh(stale)).status).toBe('refreshed');
+    expect((await one.refresh(botAccount, stale)).status).toBe('refreshed');
     expect(fixture.count('token')).toBe(1);
   });
 });

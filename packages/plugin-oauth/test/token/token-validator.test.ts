@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { botAccount } from '../../src/token/account.js';
+import { AccountScopes } from '../../src/token/account-scopes.js';
 import { TwitchTokenValidator } from '../../src/token/token-validator.js';
 import { TwitchIdClient } from '../../src/twitch/twitch-id-client.js';
 import { OAuthFixture } from '../oauth-fixture.js';
@@ -14,12 +16,16 @@ describe('TwitchTokenValidator', () => {
 
   function validator(config = {}) {
     const settings = { ...fixture.config, ...config };
-    return new TwitchTokenValidator(new TwitchIdClient(settings), settings, fixture.scopes);
+    return new TwitchTokenValidator(
+      new TwitchIdClient(settings),
+      settings,
+      new AccountScopes(fixture.scopes, settings),
+    );
   }
 
   it('says whose token it is and how long it lives', async () => {
     const { accessToken } = fixture.twitch.id.issueToken({ login: 'pertybot', expiresIn: 100 });
-    expect(await validator({ account: 'pertybot' }).validate(accessToken)).toEqual({
+    expect(await validator({ account: 'pertybot' }).validate(accessToken, botAccount)).toEqual({
       status: 'valid',
       token: {
         token: accessToken,
@@ -35,7 +41,7 @@ describe('TwitchTokenValidator', () => {
 
   it('names requested scopes that the token lacks', async () => {
     const { accessToken } = fixture.twitch.id.issueToken({ login: 'pertybot', scopes: [] });
-    expect(await validator().validate(accessToken)).toMatchObject({
+    expect(await validator().validate(accessToken, botAccount)).toMatchObject({
       status: 'valid',
       missing: ['chat:read', 'chat:edit'],
     });
@@ -43,26 +49,30 @@ describe('TwitchTokenValidator', () => {
 
   it('tells another account and another client from a dead token', async () => {
     const { accessToken } = fixture.twitch.id.issueToken({ login: 'streamer' });
-    expect(await validator({ account: 'pertybot' }).validate(accessToken)).toEqual({
+    expect(await validator({ account: 'pertybot' }).validate(accessToken, botAccount)).toEqual({
       status: 'foreign',
       reason: 'You are logged in as "streamer", but the bot\'s account is "pertybot".',
     });
-    expect(await validator({ clientId: 'another' }).validate(accessToken)).toMatchObject({
+    expect(
+      await validator({ clientId: 'another' }).validate(accessToken, botAccount),
+    ).toMatchObject({
       status: 'foreign',
     });
     fixture.twitch.id.revoke(accessToken);
-    expect(await validator().validate(accessToken)).toEqual({ status: 'invalid' });
+    expect(await validator().validate(accessToken, botAccount)).toEqual({ status: 'invalid' });
   });
 
   it('takes a token of any client where the owner names none', async () => {
     const { accessToken } = fixture.twitch.id.issueToken({ login: 'pertybot' });
-    expect(await validator({ clientId: '' }).validate(accessToken)).toMatchObject({
+    expect(await validator({ clientId: '' }).validate(accessToken, botAccount)).toMatchObject({
       status: 'valid',
     });
   });
 
   it('gives no verdict where Twitch gives none', async () => {
     fixture.twitch.id.faults.next('validate', { status: 429 });
-    await expect(validator().validate('token')).rejects.toMatchObject({ transient: true });
+    await expect(validator().validate('token', botAccount)).rejects.toMatchObject({
+      transient: true,
+    });
   });
 });

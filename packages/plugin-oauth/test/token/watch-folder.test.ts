@@ -3,10 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ManualClock } from '@pertybot/core/testing';
-import { watchFile } from '../../src/token/watch-file.js';
+import { watchFolder } from '../../src/token/watch-folder.js';
 import { eventually } from '../oauth-fixture.js';
 
-describe('watchFile', () => {
+describe('watchFolder', () => {
   let folder: string;
 
   beforeEach(async () => {
@@ -15,10 +15,10 @@ describe('watchFile', () => {
 
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('tells of the file alone', async () => {
+  it('tells of such files alone', async () => {
     let changes = 0;
     const clock = new ManualClock();
-    const undo = watchFile(path.join(folder, 'tokens.json'), clock, () => {
+    const undo = watchFolder(folder, /^tokens\.json$/, clock, () => {
       changes += 1;
     });
     await writeFile(path.join(folder, 'other.json'), 'x');
@@ -30,14 +30,14 @@ describe('watchFile', () => {
 
   it('looks again and again where there is no folder to watch yet', async () => {
     const clock = new ManualClock();
-    const file = path.join(folder, 'later', 'tokens.json');
+    const later = path.join(folder, 'later');
     let changes = 0;
-    const undo = watchFile(file, clock, () => {
+    const undo = watchFolder(later, /^tokens\.json$/, clock, () => {
       changes += 1;
     });
     await eventually(() => clock.pending === 1);
-    await mkdir(path.dirname(file));
-    await writeFile(file, 'x');
+    await mkdir(later);
+    await writeFile(path.join(later, 'tokens.json'), 'x');
     await clock.advance('5s');
     await eventually(() => changes === 1);
     undo();

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from '@pertybot/core';
 import { ScriptedBrowser } from '@pertybot/twitch-simulator';
-import { createOAuthServices } from '../src/oauth-services.js';
-import { eventually, OAuthFixture } from './oauth-fixture.js';
+import { botAccount } from '../../src/token/account.js';
+import { borrowServices, eventually, OAuthFixture } from '../oauth-fixture.js';
 
-describe('createOAuthServices', () => {
+describe('the services beside a bot', () => {
   let fixture: OAuthFixture;
 
   beforeEach(async () => {
@@ -14,17 +14,7 @@ describe('createOAuthServices', () => {
   afterEach(() => fixture.stop());
 
   function services(browser: Browser = fixture.browser({ as: 'pertybot' }), config = {}) {
-    const { folders, clock, logger: log, prompt, scopes: requestedScopes } = fixture;
-    const settings = { ...fixture.config, ...config };
-    return createOAuthServices({
-      config: settings,
-      folders,
-      requestedScopes,
-      clock,
-      log,
-      browser,
-      prompt,
-    });
+    return borrowServices(fixture, { browser, config });
   }
 
   const noBrowser: Browser = { open: async () => false };
@@ -39,10 +29,10 @@ describe('createOAuthServices', () => {
   }
 
   it('logs in before the bot ever ran, and validates', async () => {
-    const { login, store, validator } = services();
-    expect(await login.run()).toMatchObject({ login: 'pertybot' });
-    const grant = await store.read();
-    expect(await validator.validate(grant?.accessToken ?? '')).toMatchObject({
+    const { login, store, validator } = await services();
+    expect(await login.run()).toMatchObject({ token: { login: 'pertybot' } });
+    const grant = await store.read(botAccount);
+    expect(await validator.validate(grant?.accessToken ?? '', botAccount)).toMatchObject({
       status: 'valid',
       missing: [],
     });
@@ -50,7 +40,9 @@ describe('createOAuthServices', () => {
 
   it('takes the device code flow over SSH', async () => {
     approveDevices();
-    expect(await services(noBrowser).login.run()).toMatchObject({ login: 'pertybot' });
+    expect(await (await services(noBrowser)).login.run()).toMatchObject({
+      token: { login: 'pertybot' },
+    });
     expect(fixture.count('device')).toBe(1);
   });
 
@@ -58,14 +50,14 @@ describe('createOAuthServices', () => {
     approveDevices();
     const publicClient = { id: 'public', redirectUris: [fixture.config.redirectUri] };
     fixture.twitch.id.addClient(publicClient);
-    const { login } = services(undefined, { clientId: 'public', clientSecret: undefined });
+    const { login } = await services(undefined, { clientId: 'public', clientSecret: undefined });
     await login.run();
     expect(fixture.count('authorize')).toBe(0);
   });
 
   it('takes the flow that the owner names', async () => {
     approveDevices();
-    await services().login.run({ method: 'device' });
+    await (await services()).login.run({ method: 'device' });
     expect(fixture.count('authorize')).toBe(0);
     const link = /https?:\S+authorize\S+/;
     fixture.twitch.id.approveAs('pertybot');
@@ -73,19 +65,19 @@ describe('createOAuthServices', () => {
       const url = link.exec(fixture.shown.at(-1) ?? '')?.[0] ?? '';
       return (await fetch(url, { redirect: 'manual' })).headers.get('location') ?? '';
     };
-    await services(noBrowser).login.run({ method: 'browser' });
+    await (await services(noBrowser)).login.run({ method: 'browser' });
     expect(fixture.count('device')).toBe(1);
   });
 
   it('says that a login in the browser needs a secret', async () => {
-    const { login } = services(undefined, { clientSecret: undefined });
+    const { login } = await services(undefined, { clientSecret: undefined });
     await expect(login.run({ method: 'browser' })).rejects.toMatchObject({
       code: 'OAUTH_CLIENT_SECRET_MISSING',
     });
   });
 
   it('gives up after the time that its caller allows', async () => {
-    const { login } = services({ open: async () => true });
+    const { login } = await services({ open: async () => true });
     await expect(login.run({ timeout: 50 })).rejects.toMatchObject({
       code: 'OAUTH_LOGIN_TIMED_OUT',
     });
@@ -94,32 +86,34 @@ describe('createOAuthServices', () => {
 
   it('ends when its caller calls it off', async () => {
     const ended = new AbortController();
-    const running = services({ open: async () => true }).login.run({ signal: ended.signal });
-    await eventually(() => fixture.logger.lines.length > 0);
+    const { login, log } = await services({ open: async () => true });
+    const running = login.run({ signal: ended.signal });
+    await eventually(() => log.length > 0);
     ended.abort(new Error('called off'));
     await expect(running).rejects.toThrow('called off');
   });
 
   it('counts a login at the page of another process of the same bot', async () => {
-    const bot = services({ open: async () => true }).login.run();
-    await eventually(() => fixture.logger.lines.length > 0);
+    const first = await services({ open: async () => true });
+    const bot = first.login.run();
+    await eventually(() => first.log.length > 0);
     const opened: string[] = [];
-    const cli = services({ open: async (url) => opened.push(url) > 0 }).login.run();
+    const cli = (await services({ open: async (url) => opened.push(url) > 0 })).login.run();
     await eventually(() => opened.length === 1);
     await new ScriptedBrowser({ as: 'pertybot' }).visit(opened[0] ?? '');
     const [one, other] = await Promise.all([bot, cli]);
-    expect(one?.token).toBe(other?.token);
+    expect(one?.token.token).toBe(other?.token.token);
     expect(fixture.count('token')).toBe(1);
   });
 
   it('says how the login stands, and never shows the token', async () => {
-    const { login, status, store } = services();
-    expect(await status()).toEqual({ status: 'none' });
-    const token = await login.run();
-    fixture.scopes.change([
-      { scope: 'chat:read', account: 'bot', plugins: ['irc'] },
-      { scope: 'bits:read', account: 'bot', plugins: ['wheel'] },
-    ]);
+    const { login, logins: before, store } = await services();
+    expect(await before.status(botAccount)).toEqual({ status: 'none' });
+    const token = (await login.run())?.token;
+    const { logins } = await borrowServices(fixture, {
+      scopes: { irc: ['chat:read'], wheel: ['bits:read'] },
+    });
+    const status = () => logins.status(botAccount);
     expect(await status()).toEqual({
       status: 'valid',
       login: 'pertybot',
@@ -135,35 +129,39 @@ describe('createOAuthServices', () => {
     expect(JSON.stringify(await status())).not.toContain(token?.token);
     fixture.twitch.id.expire(token?.token ?? '');
     expect(await status()).toEqual({ status: 'invalid', refreshable: true, ownToken: false });
-    expect((await store.read())?.accessToken).toBe(token?.token);
+    expect((await store.read(botAccount))?.accessToken).toBe(token?.token);
   });
 
   it('says how a token of the owner’s own stands', async () => {
     const { accessToken } = fixture.twitch.id.issueToken({ login: 'streamer' });
-    const own = services(undefined, { accessToken, account: undefined });
-    expect(await own.status()).toMatchObject({
+    const { logins } = await services(undefined, { accessToken, account: undefined });
+    expect(await logins.status(botAccount)).toMatchObject({
       status: 'valid',
       login: 'streamer',
       ownToken: true,
     });
     fixture.twitch.id.revoke(accessToken);
-    expect(await own.status()).toEqual({ status: 'invalid', refreshable: false, ownToken: true });
+    expect(await logins.status(botAccount)).toEqual({
+      status: 'invalid',
+      refreshable: false,
+      ownToken: true,
+    });
   });
 
   it('ends the login at Twitch and forgets it here', async () => {
-    const { login, store, logout } = services();
-    const token = await login.run();
-    expect(await logout()).toEqual({ found: true, revoked: true });
+    const { login, store, logins } = await services();
+    const token = (await login.run())?.token;
+    expect(await logins.logout(botAccount)).toEqual({ found: true, revoked: true });
     expect(fixture.twitch.id.describe(token?.token ?? '')?.live).toBe(false);
-    expect(await store.read()).toBeUndefined();
-    expect(await logout()).toEqual({ found: false, revoked: false });
+    expect(await store.read(botAccount)).toBeUndefined();
+    expect(await logins.logout(botAccount)).toEqual({ found: false, revoked: false });
   });
 
   it('forgets a login also where Twitch does not hear of it', async () => {
-    const { login, store, logout } = services();
+    const { login, store, logins } = await services();
     await login.run();
     fixture.twitch.id.faults.next('revoke', { connection: 'drop' });
-    expect(await logout()).toEqual({ found: true, revoked: false });
-    expect(await store.read()).toBeUndefined();
+    expect(await logins.logout(botAccount)).toEqual({ found: true, revoked: false });
+    expect(await store.read(botAccount)).toBeUndefined();
   });
 });
