@@ -117,6 +117,15 @@ export class OAuthFixture {
     return (await Promise.all(texts)).join('\n');
   }
 
+  /** What lies in the state folder, by name. */
+  async storedFiles(): Promise<ReadonlyMap<string, string>> {
+    const names = await readdir(this.folders.state);
+    const texts = names.map(
+      async (name) => [name, await readFile(path.join(this.folders.state, name), 'utf8')] as const,
+    );
+    return new Map(await Promise.all(texts));
+  }
+
   /** Number of requests to an endpoint so far. */
   count(endpoint: string, grantType?: string): number {
     return this.twitch.id.requests.filter(

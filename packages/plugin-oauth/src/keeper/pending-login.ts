@@ -39,9 +39,9 @@ export class PendingLogin {
     return this.unanswered >= mostUnanswered;
   }
 
-  /** Whether `accessToken` comes from the login that is under way, which will hand it over itself. */
+  /** Whether `accessToken` comes from a login that was asked for, which hands it over itself. */
   brings(accessToken: string): boolean {
-    return this.current !== undefined && accessToken === this.grant;
+    return accessToken === this.grant;
   }
 
   /**
@@ -82,6 +82,7 @@ export class PendingLogin {
       this.unanswered = 0;
       return { status: 'done', token };
     } catch (error) {
+      this.grant = undefined;
       if (signal.aborted) return undefined;
       if (!isUnanswered(error)) return { status: 'failed', error };
       this.unanswered += 1;

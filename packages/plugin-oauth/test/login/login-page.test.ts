@@ -24,6 +24,21 @@ describe('renderLoginPage', () => {
     expect(html).toContain('<b>irc</b>, <b>wheel</b>');
   });
 
+  it('says whether the bot or the broadcaster is to log in, by name where it is known', () => {
+    const broadcaster = { account: 'broadcaster' } as const;
+    const unnamed = { ...page, login: undefined };
+    expect(renderLoginPage(page)).toContain('your bot’s account');
+    expect(renderLoginPage(unnamed)).toContain('your <strong>bot</strong> shall speak as');
+    expect(renderLoginPage({ ...page, account: broadcaster })).toContain(
+      '<strong id="account">pertybot</strong>, the broadcaster’s account',
+    );
+    expect(renderLoginPage({ ...unnamed, account: broadcaster })).toContain(
+      'the account of the <strong>channel</strong>',
+    );
+    const done = { kind: 'done', account: broadcaster, login: 'alice' } as const;
+    expect(renderLoginPage(done)).toContain('on the channel of <strong>alice</strong> from now on');
+  });
+
   it('escapes whatever comes from outside', () => {
     const nasty = `<img src=x onerror="alert('1')">&`;
     const problem = { message: nasty, hint: nasty };

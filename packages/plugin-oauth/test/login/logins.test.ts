@@ -164,4 +164,55 @@ describe('the services beside a bot', () => {
     expect(await logins.logout(botAccount)).toEqual({ found: true, revoked: false });
     expect(await store.read(botAccount)).toBeUndefined();
   });
+
+  it('takes the owner through the flow once for each account, one after the other', async () => {
+    const opened: string[] = [];
+    const people = ['pertybot', 'streamer'];
+    const { login, store } = await services({
+      open: async (url) => {
+        opened.push(url);
+        return fixture.browser({ as: people.shift() ?? '' }).open(url);
+      },
+    });
+    const streamer = { account: 'broadcaster', channel: 'streamer' } as const;
+    const both = await Promise.all([login.run(), login.run({ account: streamer })]);
+    expect(both.map((valid) => valid?.token.login)).toEqual(['pertybot', 'streamer']);
+    expect(opened).toHaveLength(2);
+    expect(await store.accounts()).toHaveLength(2);
+    expect(fixture.count('validate')).toBe(2);
+  });
+
+  it('does not keep a login waiting that is called off before its turn', async () => {
+    const { login } = await services({ open: async () => true });
+    const [first, second] = [new AbortController(), new AbortController()];
+    const running = login.run({ signal: first.signal });
+    const waiting = login.run({ signal: second.signal });
+    second.abort(new Error('called off'));
+    await expect(waiting).rejects.toThrow('called off');
+    first.abort(new Error('over'));
+    await expect(running).rejects.toThrow('over');
+  });
+
+  it('finds out whose channel it is where no broadcaster was named', async () => {
+    const { login, store } = await services(fixture.browser({ as: 'streamer' }));
+    await login.run({ account: { account: 'broadcaster' } });
+    expect(await store.accounts()).toEqual([{ account: 'broadcaster', channel: 'streamer' }]);
+  });
+
+  it('names the broadcasters that a plugin waits for, and no one else', async () => {
+    const accounts = async (config = {}, scope = true) => {
+      const options = scope
+        ? { scopes: { points: [{ scope: 'bits:read', account: 'broadcaster' } as const] } }
+        : {};
+      const { logins } = await borrowServices(fixture, { config, ...options });
+      return (await logins.accounts()).slice(1);
+    };
+    const alice = { account: 'broadcaster', channel: 'alice' };
+    expect(await accounts()).toEqual([{ account: 'broadcaster' }]);
+    expect(await accounts({}, false)).toEqual([]);
+    expect(await accounts({ broadcasters: ['alice'] })).toEqual([alice]);
+    expect(await accounts({ broadcasters: ['alice'] }, false)).toEqual([]);
+    // The bot's own login serves both.
+    expect(await accounts({ broadcasters: ['pertybot'] })).toEqual([]);
+  });
 });

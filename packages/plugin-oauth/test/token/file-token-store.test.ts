@@ -61,6 +61,48 @@ describe('FileTokenStore', () => {
     await store.clear(botAccount);
   });
 
+  it('keeps each account in a file of its own, and knows whose there are', async () => {
+    const alice = { account: 'broadcaster', channel: 'Alice' } as const;
+    const bob = { account: 'broadcaster', channel: 'bob' } as const;
+    expect(await store.accounts()).toEqual([]);
+    await store.write(alice, { ...grant, accessToken: 'of-alice' });
+    await store.write(bob, { ...grant, accessToken: 'of-bob' });
+    expect(await store.read(botAccount)).toBeUndefined();
+    await store.write(botAccount, grant);
+    expect((await store.read({ ...alice, channel: '#alice' }))?.accessToken).toBe('of-alice');
+    expect(await modeOf(path.join(state, 'tokens.alice.json'))).toBe(0o600);
+    expect(await store.accounts()).toEqual([
+      { account: 'broadcaster', channel: 'alice' },
+      { account: 'broadcaster', channel: 'bob' },
+      botAccount,
+    ]);
+    await store.clear(alice);
+    expect((await store.read(bob))?.accessToken).toBe('of-bob');
+    expect(await store.read(botAccount)).toEqual(grant);
+    expect(await store.accounts()).toHaveLength(2);
+  });
+
+  it('takes no channel that names another file', async () => {
+    for (const channel of ['../tokens', '', 'a/b', 'a.json', 'x'.repeat(26), 'ａlice']) {
+      const account = { account: 'broadcaster', channel } as const;
+      await expect(store.write(account, grant)).rejects.toMatchObject({
+        code: 'OAUTH_CHANNEL_INVALID',
+      });
+    }
+    await expect(readdir(bot)).resolves.toEqual([]);
+  });
+
+  it('reads what was written before there were broadcasters', async () => {
+    await mkdir(state, { mode: 0o700 });
+    await writeFile(file, `${JSON.stringify({ version: 1, grant }, undefined, 2)}\n`, {
+      mode: 0o600,
+    });
+    expect(await store.read(botAccount)).toEqual(grant);
+    await store.write({ account: 'broadcaster', channel: 'alice' }, grant);
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ version: 1, grant });
+    expect(logger.lines).toEqual([]);
+  });
+
   it('keeps file and folder from other users', async () => {
     await store.write(botAccount, grant);
     expect(await modeOf(state)).toBe(0o700);

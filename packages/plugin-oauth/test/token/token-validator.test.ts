@@ -75,4 +75,53 @@ describe('TwitchTokenValidator', () => {
       transient: true,
     });
   });
+
+  describe('of a broadcaster', () => {
+    const judge = async (login: string, channel: string | undefined, config = {}) => {
+      const { accessToken } = fixture.twitch.id.issueToken({ login });
+      const validation = await validator(config).validate(accessToken, {
+        account: 'broadcaster',
+        channel,
+      });
+      return validation.status === 'foreign' ? validation.reason : validation.status;
+    };
+
+    it('takes the owner of the channel alone', async () => {
+      expect(await judge('streamer', '#Streamer')).toBe('valid');
+      expect(await judge('pertybot', 'streamer')).toBe(
+        'You are logged in as "pertybot", but the broadcaster is "streamer".',
+      );
+    });
+
+    it('takes one of those that are configured where none is named', async () => {
+      const broadcasters = ['alice', 'streamer'];
+      expect(await judge('streamer', undefined, { broadcasters })).toBe('valid');
+      expect(await judge('pertybot', undefined, { broadcasters })).toBe(
+        'You are logged in as "pertybot", but the broadcaster is "alice" or "streamer".',
+      );
+    });
+
+    it('takes anybody but the bot where none is known', async () => {
+      expect(await judge('streamer', undefined, { account: 'pertybot' })).toBe('valid');
+      expect(await judge('pertybot', undefined, { account: 'pertybot' })).toContain(
+        "which is the bot's account",
+      );
+      expect(await judge('pertybot', 'pertybot', { account: 'pertybot' })).toBe('valid');
+    });
+
+    it('asks for the scopes that are wanted of it', async () => {
+      fixture.scopes.change([
+        { scope: 'chat:read', account: 'bot', plugins: ['irc'] },
+        { scope: 'bits:read', account: 'broadcaster', plugins: ['wheel'] },
+      ]);
+      const { accessToken } = fixture.twitch.id.issueToken({ login: 'streamer', scopes: [] });
+      const ofBroadcaster = { account: 'broadcaster', channel: 'streamer' } as const;
+      expect(await validator().validate(accessToken, ofBroadcaster)).toMatchObject({
+        missing: ['bits:read'],
+      });
+      expect(await validator().validate(accessToken, botAccount)).toMatchObject({
+        missing: ['chat:read'],
+      });
+    });
+  });
 });
