@@ -136,10 +136,10 @@ export class CallbackServer {
 }
 
 /**
- * Whether what listens at `redirectUri` is a login page of `owner`, in another process.
+ * The owner of the login page that another process shows at `redirectUri`, if it is one.
  * It asks with HEAD, which makes the page issue no link.
  */
-export function isPageOf(owner: string, redirectUri: string): Promise<boolean> {
+export function findPageOwner(redirectUri: string): Promise<string | undefined> {
   const { request } = redirectUri.startsWith('https:') ? https : http;
   return new Promise((resolve) => {
     // The certificate is self-signed more often than not, and nothing is sent that one could steal.
@@ -148,9 +148,12 @@ export function isPageOf(owner: string, redirectUri: string): Promise<boolean> {
       timeout: 2_000,
       rejectUnauthorized: false,
     });
-    probe.on('response', ({ headers }) => resolve(headers[pageOwnerHeader] === owner));
+    probe.on('response', ({ headers }) => {
+      const owner = headers[pageOwnerHeader];
+      resolve(typeof owner === 'string' ? owner : undefined);
+    });
     probe.on('timeout', () => probe.destroy());
-    probe.on('error', () => resolve(false));
+    probe.on('error', () => resolve(undefined));
     probe.end();
   });
 }

@@ -9,10 +9,11 @@ import {
   Prompt,
   sleep,
 } from '@pertybot/core';
+import { type LoginAccount, loginCommand } from '../token/account.js';
 import { OAuthConfig } from '../twitch/oauth-config.js';
 import { OAuthError } from '../twitch/oauth-error.js';
 import { TwitchIdClient } from '../twitch/twitch-id-client.js';
-import { CallbackServer, isPageOf } from './callback-server.js';
+import { CallbackServer, findPageOwner } from './callback-server.js';
 import { loadTlsIdentity } from './certificate.js';
 import { LoginAttempt } from './login-attempt.js';
 import type {
@@ -30,8 +31,8 @@ const takeOverInterval = 5_000;
 /** Serves the login page on this machine, at the redirect URI itself. */
 @injectable()
 export class LoopbackAuthorizationCodeFlow implements AuthorizationCodeFlow {
-  /** Names this bot to other processes, and nothing else about it. */
-  private readonly owner: string;
+  /** What names this bot to other processes, and tells nothing else about it. */
+  private readonly bot: string;
 
   constructor(
     private readonly client: TwitchIdClient,
@@ -42,8 +43,7 @@ export class LoopbackAuthorizationCodeFlow implements AuthorizationCodeFlow {
     @inject(BotFolders) private readonly folders: BotFolders,
     @inject(Logger) private readonly log: Logger,
   ) {
-    const name = `${folders.state}\0${config.clientId}`;
-    this.owner = createHash('sha256').update(name).digest('hex').slice(0, 24);
+    this.bot = fingerprint(`${folders.state}\0${config.clientId}`);
   }
 
   async run(request: AuthorizationCodeRequest): Promise<LoginFlowResult> {
@@ -51,7 +51,7 @@ export class LoopbackAuthorizationCodeFlow implements AuthorizationCodeFlow {
     const attempt = new LoginAttempt({ request, config, client, clock, log });
     const ended = new AbortController();
     const signal = AbortSignal.any([request.signal, ended.signal]);
-    const server = await this.serve(attempt, signal);
+    const server = await this.serve(attempt, request.account, signal);
     let gently = false;
     try {
       const opened = await this.browser.open(this.config.redirectUri);
@@ -78,8 +78,13 @@ export class LoopbackAuthorizationCodeFlow implements AuthorizationCodeFlow {
     }
   }
 
-  private async serve(attempt: LoginAttempt, signal: AbortSignal): Promise<CallbackServer> {
+  private async serve(
+    attempt: LoginAttempt,
+    account: LoginAccount,
+    signal: AbortSignal,
+  ): Promise<CallbackServer> {
     const { redirectUri } = this.config;
+    const owner = `${this.bot}.${fingerprint(loginCommand(account))}`;
     const tls = redirectUri.startsWith('https:')
       ? await loadTlsIdentity(this.config, this.folders, this.log)
       : undefined;
@@ -88,7 +93,7 @@ export class LoopbackAuthorizationCodeFlow implements AuthorizationCodeFlow {
         return await CallbackServer.start({
           redirectUri,
           tls,
-          owner: this.owner,
+          owner,
           page: () => attempt.renderPage(),
           callback: async (query) => {
             const problem = await attempt.take(query);
@@ -97,16 +102,27 @@ export class LoopbackAuthorizationCodeFlow implements AuthorizationCodeFlow {
           },
         });
       } catch (error) {
-        if (!(error instanceof OAuthError) || !(await isPageOf(this.owner, redirectUri)))
-          throw error;
-        if (!told) await this.pointToOwnPage();
+        const other = await findPageOwner(redirectUri);
+        if (!(error instanceof OAuthError) || !other?.startsWith(`${this.bot}.`)) throw error;
+        if (!told) await this.pointToOwnPage(other === owner);
         await sleep(this.clock, takeOverInterval, signal);
       }
     }
   }
 
-  private async pointToOwnPage(): Promise<void> {
+  private async pointToOwnPage(isSameAccount: boolean): Promise<void> {
+    if (!isSameAccount) {
+      this.prompt.show(
+        `The running bot waits for the login of another account: ${this.config.redirectUri}\n` +
+          'Finish that one first; this one follows by itself.',
+      );
+      return;
+    }
     if (await this.browser.open(this.config.redirectUri)) return;
     this.prompt.show(`The running bot shows its login page already: ${this.config.redirectUri}`);
   }
+}
+
+function fingerprint(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 24);
 }

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import net from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CallbackServer, isPageOf, portOf } from '../../src/login/callback-server.js';
+import { CallbackServer, findPageOwner, portOf } from '../../src/login/callback-server.js';
 import { freePort } from '../oauth-fixture.js';
 
 interface Answer {
@@ -143,9 +143,8 @@ describe('CallbackServer', () => {
   });
 
   it('is told apart from other programs, and from another bot', async () => {
-    expect(await isPageOf('this-bot', `http://localhost:${port}/auth`)).toBe(true);
-    expect(await isPageOf('another-bot', `http://localhost:${port}/auth`)).toBe(false);
-    expect(await isPageOf('this-bot', 'http://localhost:1/')).toBe(false);
+    expect(await findPageOwner(`http://localhost:${port}/auth`)).toBe('this-bot');
+    expect(await findPageOwner('http://localhost:1/')).toBeUndefined();
   });
 
   it('frees the port when it stops, also from those who send nothing', async () => {

@@ -299,6 +299,23 @@ describe('LoopbackAuthorizationCodeFlow', () => {
     expect((await first).status).toBe('accepted');
   });
 
+  it('waits for its turn where the bot that runs asks for another account', async () => {
+    const ofBot = new AbortController();
+    const first = flow({ open: async () => true }).run(request({ signal: ofBot.signal }));
+    await eventually(() => fixture.logger.lines.length > 0);
+    const opened: string[] = [];
+    const account = { account: 'broadcaster', channel: 'pertybot' };
+    const second = flow({ open: async (url) => opened.push(url) > 0 }).run(request({ account }));
+    await eventually(() => fixture.shown.length === 1);
+    expect(fixture.shown[0]).toContain('waits for the login of another account');
+    expect(opened).toEqual([]);
+    ofBot.abort(new Error('over'));
+    await expect(first).rejects.toThrow('over');
+    await eventually(() => opened.length === 1);
+    await new ScriptedBrowser({ as: 'pertybot' }).visit(fixture.config.redirectUri);
+    expect((await second).status).toBe('accepted');
+  });
+
   /** Where Twitch sends the browser on to. */
   async function callbackOf(authorizeUrl: string): Promise<string> {
     fixture.twitch.id.approveAs('pertybot');
