@@ -1,6 +1,5 @@
 import { AccessTokens, definePlugin } from '@pertybot/core';
-import { checkOAuth } from './login/oauth-checks.js';
-import { registerOAuth, startOAuth } from './plugin.js';
+import { checkOAuth, registerOAuth, startOAuth } from './plugin.js';
 import { oauthConfigSchema } from './twitch/oauth-config.js';
 
 /** Logs the bot in to Twitch, and keeps its token valid. */
@@ -30,12 +29,12 @@ export {
 
 // For plugins that replace a part
 
-export type { LoginFlowRequest, LoginFlowResult } from './login/login-flow.js';
+export type { LoginFlowRequest, LoginFlowResult } from './login/login.js';
 export {
   AuthorizationCodeFlow,
   type AuthorizationCodeRequest,
   DeviceCodeFlow,
-} from './login/login-flow.js';
+} from './login/login.js';
 export { registerOAuth, startOAuth } from './plugin.js';
 export { type Refresh, TokenRefresher } from './token/token-refresher.js';
 export type { Grant } from './token/token-store.js';

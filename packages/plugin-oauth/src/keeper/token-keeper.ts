@@ -184,6 +184,8 @@ export class TokenKeeper {
   }
 
   private beginLogin({ signal }: KeeperContext): void {
+    // One has ended while this step looked: what came of it is for the next step to say.
+    if (this.loginEnd !== undefined) return;
     this.pending.begin(signal, (end) => {
       this.loginEnd = end;
       this.loop.wake();

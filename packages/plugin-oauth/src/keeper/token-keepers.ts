@@ -105,6 +105,12 @@ export class TokenKeepers {
     const channel = channelOf(tokens.account);
     const log = this.log.child({ broadcaster: channel });
     const waiting = (reason: string) => context.waiting(`${reason} (broadcaster ${channel})`);
-    return this.keeperOf(tokens, log).run({ ...context, waiting }, () => {});
+    const keeper = this.keeperOf(tokens, log);
+    return keeper
+      .run({ ...context, waiting }, () => {})
+      .catch((error: unknown) => {
+        log.error('The token of the broadcaster is kept no longer.', { error });
+        this.keepers.delete(accountKey(tokens.account));
+      });
   }
 }

@@ -6,7 +6,7 @@ import type { OAuthConfig } from '../twitch/oauth-config.js';
 import { OAuthError, type OAuthErrorCode } from '../twitch/oauth-error.js';
 import type { TwitchIdClient } from '../twitch/twitch-id-client.js';
 import { toPlainText } from '../twitch/twitch-refusal.js';
-import type { LoginFlowRequest } from './login-flow.js';
+import type { LoginFlowRequest } from './login.js';
 import { type LoginPage, type PageProblem, renderLoginPage } from './login-page.js';
 import { LoginStates } from './login-states.js';
 

@@ -83,13 +83,17 @@ export class StoredLogins implements Logins {
   ) {}
 
   async accounts(): Promise<readonly LoginAccount[]> {
+    // What is wrong with it is for its own status to say.
+    const own = await this.store.read(botAccount).catch(() => undefined);
+    this.scopes.learn(own);
     const stored = (await this.store.accounts()).filter(({ account }) => account === 'broadcaster');
     const wanted = this.scopes.of({ account: 'broadcaster' }).length > 0;
     const named = (wanted ? this.config.broadcasters : [])
       .filter((channel) => channel !== this.config.account)
       .map((channel): Account => ({ account: 'broadcaster', channel }));
     const known = new Map([...stored, ...named].map((each) => [accountKey(each), each]));
-    const isOpen = wanted && known.size === 0 && this.config.broadcasters.length === 0;
+    const isKnown = known.size > 0 || this.scopes.isShared;
+    const isOpen = wanted && !isKnown && this.config.broadcasters.length === 0;
     return [
       botAccount,
       ...known.values(),

@@ -15,12 +15,8 @@ import { OAuthError } from '../twitch/oauth-error.js';
 import { TwitchIdClient } from '../twitch/twitch-id-client.js';
 import { CallbackServer, findPageOwner } from './callback-server.js';
 import { loadTlsIdentity } from './certificate.js';
+import type { AuthorizationCodeFlow, AuthorizationCodeRequest, LoginFlowResult } from './login.js';
 import { LoginAttempt } from './login-attempt.js';
-import type {
-  AuthorizationCodeFlow,
-  AuthorizationCodeRequest,
-  LoginFlowResult,
-} from './login-flow.js';
 import { guideOwner } from './login-guide.js';
 import { renderLoginPage } from './login-page.js';
 import { orAbort } from './patient-signal.js';

@@ -1,18 +1,19 @@
 import { type Account, Clock, inject, injectable, Logger, type Undo } from '@pertybot/core';
-import { botAccount, channelOf, type LoginAccount, toAccount } from '../token/account.js';
+import { botAccount, expectedLogin, type LoginAccount, toAccount } from '../token/account.js';
 import { AccountScopes } from '../token/account-scopes.js';
 import { type Grant, TokenStore } from '../token/token-store.js';
 import { TokenValidator, type ValidToken } from '../token/token-validator.js';
 import { type LoginMethod, OAuthConfig } from '../twitch/oauth-config.js';
 import { isTransient, OAuthError, type OAuthErrorCode } from '../twitch/oauth-error.js';
 import { GrantIntake } from './grant-intake.js';
-import type { Login, LoginRequest } from './login.js';
 import {
   AuthorizationCodeFlow,
   DeviceCodeFlow,
+  type Login,
   type LoginFlowRequest,
   type LoginFlowResult,
-} from './login-flow.js';
+  type LoginRequest,
+} from './login.js';
 import { orAbort, PatientSignal } from './patient-signal.js';
 
 /** Faults of the login page alone, which a device code does without. */
@@ -62,7 +63,11 @@ export class OwnerLogin implements Login {
     const account = this.joinAccounts(request.account ?? botAccount);
     const own = toAccount(account);
     // Nobody is sent to Twitch for a login that could not be kept.
-    await this.store.exclusively(() => this.store.read(own ?? botAccount), request.signal);
+    const stored = await this.store.exclusively(
+      () => this.store.read(own ?? botAccount),
+      request.signal,
+    );
+    if (own === botAccount) this.scopes.learn(stored);
     request.signal?.throwIfAborted();
     const life = new PatientSignal();
     const ours = new Set<string>();
@@ -96,9 +101,9 @@ export class OwnerLogin implements Login {
 
   /** A broadcaster whose account is the bot's own logs in once for both. */
   private joinAccounts(account: LoginAccount): LoginAccount {
-    if (this.config.account === undefined || channelOf(account) !== this.config.account) {
-      return account;
-    }
+    const { account: bot } = this.config;
+    if (account.account === 'bot' || bot === undefined) return account;
+    if (expectedLogin(account, this.config) !== bot) return account;
     this.scopes.share();
     return botAccount;
   }

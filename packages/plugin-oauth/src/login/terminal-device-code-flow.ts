@@ -5,7 +5,7 @@ import { isTransient, OAuthError } from '../twitch/oauth-error.js';
 import type { DeviceCode, TokenAnswer } from '../twitch/twitch-id-answers.js';
 import { type DevicePoll, TwitchIdClient } from '../twitch/twitch-id-client.js';
 import { toPlainText } from '../twitch/twitch-refusal.js';
-import type { DeviceCodeFlow, LoginFlowRequest, LoginFlowResult } from './login-flow.js';
+import type { DeviceCodeFlow, LoginFlowRequest, LoginFlowResult } from './login.js';
 
 /** Milliseconds that are added to the interval of polls when Twitch asks to slow down (RFC 8628, 3.5). */
 const slowDown = 5_000;

@@ -7,6 +7,7 @@ import {
 } from '@pertybot/core';
 import { OAuthConfig } from '../twitch/oauth-config.js';
 import type { LoginAccount } from './account.js';
+import type { Grant } from './token-store.js';
 
 /** What the plugins want, account by account: of a bot that is a broadcaster itself, what both are wanted for. */
 @injectable()
@@ -22,6 +23,11 @@ export class AccountScopes {
     this.shared = account !== undefined && broadcasters.includes(account);
   }
 
+  /** Whether the bot's account is a broadcaster's as well. */
+  get isShared(): boolean {
+    return this.shared;
+  }
+
   /** What is wanted of `account`, with who wants it. */
   of({ account }: LoginAccount): readonly RequestedScope[] {
     const { list } = this.requested;
@@ -34,6 +40,16 @@ export class AccountScopes {
     if (this.shared) return;
     this.shared = true;
     for (const listener of [...this.listeners]) listener();
+  }
+
+  /** A grant of the bot that has a scope which is wanted of a broadcaster alone was given for both. */
+  learn(grant: Grant | undefined): void {
+    const ofBot = this.requested.list.filter(({ account }) => account === 'bot');
+    const isShared = this.of({ account: 'broadcaster' }).some(
+      ({ scope }) =>
+        grant?.scopes.includes(scope.toLowerCase()) && !ofBot.some((each) => each.scope === scope),
+    );
+    if (isShared) this.share();
   }
 
   /** Calls `listener` when something else may be wanted of an account. */

@@ -215,4 +215,39 @@ describe('the services beside a bot', () => {
     // The bot's own login serves both.
     expect(await accounts({ broadcasters: ['pertybot'] })).toEqual([]);
   });
+
+  it('knows by its scopes that the bot’s login serves the broadcaster, too', async () => {
+    const scopes = {
+      irc: ['chat:read'],
+      points: [{ scope: 'bits:read', account: 'broadcaster' } as const],
+    };
+    const { logins, login, store } = await borrowServices(fixture, { scopes });
+    const issued = fixture.twitch.id.issueToken({
+      login: 'pertybot',
+      scopes: ['chat:read', 'bits:read'],
+    });
+    const grant = { clientId: fixture.config.clientId, ...issued };
+    await store.write(botAccount, { ...grant, scopes: ['chat:read', 'bits:read'] });
+    expect(await logins.accounts()).toEqual([botAccount]);
+    expect(await logins.status(botAccount)).toMatchObject({
+      scopes: [
+        { scope: 'chat:read', plugins: ['irc'], granted: true },
+        { scope: 'bits:read', plugins: ['points'], granted: true },
+      ],
+    });
+    // Who logs in again keeps what both need.
+    expect((await login.run())?.token.scopes).toEqual(['bits:read', 'chat:read']);
+  });
+
+  it('logs in once for both where the only broadcaster is the bot itself', async () => {
+    const scopes = {
+      irc: ['chat:read'],
+      points: [{ scope: 'bits:read', account: 'broadcaster' } as const],
+    };
+    const config = { broadcasters: ['pertybot'] };
+    const { login, store } = await borrowServices(fixture, { scopes, config });
+    const valid = await login.run({ account: { account: 'broadcaster' } });
+    expect(valid?.token.scopes).toEqual(['bits:read', 'chat:read']);
+    expect(await store.accounts()).toEqual([botAccount]);
+  });
 });

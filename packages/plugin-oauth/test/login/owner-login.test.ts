@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { GrantIntake } from '../../src/login/grant-intake.js';
-import { type LoginFlowRequest, type LoginFlowResult } from '../../src/login/login-flow.js';
+import { type LoginFlowRequest, type LoginFlowResult } from '../../src/login/login.js';
 import { OwnerLogin } from '../../src/login/owner-login.js';
 import { botAccount } from '../../src/token/account.js';
 import { FileTokenStore } from '../../src/token/file-token-store.js';

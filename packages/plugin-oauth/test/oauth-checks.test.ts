@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkOAuth } from '../../src/login/oauth-checks.js';
-import { plainConfig } from '../oauth-fixture.js';
+import { checkOAuth } from '../src/plugin.js';
+import { plainConfig } from './oauth-fixture.js';
 
 describe('checkOAuth', () => {
   const levelsOf = (config = {}, env = {}) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ManualClock } from '@pertybot/core/testing';
-import { WakeableRest } from '../../src/keeper/wakeable-rest.js';
+import { WakeableRest } from '../../src/keeper/keeper-loop.js';
 
 describe('WakeableRest', () => {
   const { signal } = new AbortController();
