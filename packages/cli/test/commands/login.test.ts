@@ -7,7 +7,7 @@ import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { runInProcess } from '../support/run-in-process.js';
 import { type Run, repository, startPertybot } from '../support/run-pertybot.js';
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 let twitch: TwitchSimulator;
 let folder: TestFolder;
