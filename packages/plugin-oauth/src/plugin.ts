@@ -1,9 +1,4 @@
-import {
-  AccessTokens,
-  type DependencyContainer,
-  type Finding,
-  type PluginContext,
-} from '@pertybot/core';
+import { AccessTokens, type Container, type Finding, type PluginContext } from '@pertybot/core';
 import { ManagedAccessTokens } from './keeper/managed-access-tokens.js';
 import { TokenKeepers } from './keeper/token-keepers.js';
 import { portOf } from './login/callback-server.js';
@@ -25,7 +20,7 @@ import { TwitchIdClient } from './twitch/twitch-id-client.js';
  * Binds the plugin's classes. A plugin that replaces one of them calls this first, and then binds its own class
  * to the contract's token: the last binding counts.
  */
-export function registerOAuth(container: DependencyContainer, config: OAuthConfig): void {
+export function registerOAuth(container: Container, config: OAuthConfig): void {
   container.register(OAuthConfig, { useValue: config });
   for (const each of [
     TwitchIdClient,

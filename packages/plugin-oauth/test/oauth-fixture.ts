@@ -12,8 +12,8 @@ import {
   type Plugin,
   type RequestedScope,
   type RequestedScopes,
-  SystemClock,
 } from '@pertybot/core';
+import { SystemClock } from '@pertybot/core/host';
 import { MemoryLogger, startTestBot } from '@pertybot/core/testing';
 import {
   type ClientOptions,

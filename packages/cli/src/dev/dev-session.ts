@@ -5,8 +5,8 @@ import {
   type Role as ChatRole,
   type CommandInfo,
   messageOf,
-  watchBot,
 } from '@pertybot/core';
+import { watchBot } from '@pertybot/core/host';
 import { Gadgets, Gpio, parsePin, SimulatedBoard } from '@pertybot/plugin-gpio';
 import { describeReload } from '../bot-process/describe-reload.js';
 import { BotControl } from '../control/bot-control.js';

@@ -1,4 +1,5 @@
-import { AccessTokens, Bot, type InjectionToken, type Logger, serviceName } from '@pertybot/core';
+import { AccessTokens, type InjectionToken, type Logger } from '@pertybot/core';
+import { Bot, serviceName } from '@pertybot/core/host';
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { CliError } from '../terminal/cli-error.js';
 import { SystemBrowser } from '../terminal/system-browser.js';

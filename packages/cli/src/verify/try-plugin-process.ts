@@ -2,17 +2,8 @@
 // tells what it found after each part, so that its parent knows where it was when it died.
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  errorCodeOf,
-  type Finding,
-  FolderPluginLoader,
-  isPertyError,
-  type LoadedPlugin,
-  messageOf,
-  type Plugin,
-  serviceName,
-  v,
-} from '@pertybot/core';
+import { errorCodeOf, type Finding, isPertyError, messageOf, type Plugin, v } from '@pertybot/core';
+import { FolderPluginLoader, type LoadedPlugin, serviceName } from '@pertybot/core/host';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { checkConfig, checkNames, faultsOf } from './definition-checks.js';
 import { checkLife } from './life-checks.js';

@@ -1,10 +1,14 @@
 import { type Consumer, forPlugin } from '../contracts/consumer.js';
-import type { DependencyContainer, InjectionToken } from '../contracts/injection.js';
+import type { Container, InjectionToken } from '../contracts/injection.js';
 import { PluginError } from '../contracts/plugin-error.js';
 import { runFor } from '../events/attribution.js';
-import type { HostServices } from './host-services.js';
 import type { HostedPlugin } from './hosted-plugin.js';
-import { bindCoreServices, refuseCircles, toInjectionError } from './plugin-container.js';
+import {
+  bindCoreServices,
+  type HostServices,
+  refuseCircles,
+  toInjectionError,
+} from './plugin-container.js';
 import { createRunOwn } from './plugin-context.js';
 import { serviceName } from './plugin-graph.js';
 
@@ -37,7 +41,7 @@ export function borrowService<Service>(
   }
 }
 
-function bindUnstarted(hosted: HostedPlugin, core: HostServices): DependencyContainer {
+function bindUnstarted(hosted: HostedPlugin, core: HostServices): Container {
   const { id, plugin, config } = hosted;
   const container = core.container.createChildContainer();
   refuseCircles(container);

@@ -10,14 +10,11 @@ import {
   inject,
   injectable,
   Logger,
-  makePrivateFolder,
   messageOf,
-  parseJson,
-  takeLock,
   type Undo,
   v,
-  writeFileAtomically,
 } from '@pertybot/core';
+import { makePrivateFolder, parseJson, takeLock, writeFileAtomically } from '@pertybot/core/host';
 import { OAuthError } from '../twitch/oauth-error.js';
 import { botAccount, channelOf } from './account.js';
 import { type Grant, grantSchema, type TokenStore } from './token-store.js';
