@@ -2,6 +2,7 @@
 
 // A bot, run
 export { Bot, type BotOptions } from './bot/bot.js';
+export type { BorrowedService } from './host/bind-unstarted.js';
 export type { ReloadResult } from './host/reload-plan.js';
 export { watchBot, type WatchOptions } from './bot/watch-bot.js';
 export { watchStalls, type StallWatchOptions } from './bot/stall-watch.js';
@@ -13,6 +14,7 @@ export { silentLogger } from './contracts/logger.js';
 // What it says of itself
 export { describeAllow } from './commands/allow.js';
 export { serviceName } from './host/plugin-graph.js';
+export { toWantedScope } from './contracts/access-tokens.js';
 
 // Errors
 export {

@@ -86,13 +86,15 @@ export {
 } from './contracts/chat.js';
 export { Inbox } from './contracts/inbox.js';
 
-// Tokens of the bot's account
+// Tokens of the bot's account and of broadcasters'
 export {
   AccessTokens,
   type AccessToken,
   type AccessTokenRequest,
+  type Account,
   RequestedScopes,
   type RequestedScope,
+  type WantedScope,
 } from './contracts/access-tokens.js';
 
 // Services that a plugin gives to others

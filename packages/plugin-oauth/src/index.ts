@@ -1,7 +1,6 @@
 import { AccessTokens, definePlugin } from '@pertybot/core';
-import { checkOAuth } from './oauth-checks.js';
-import { oauthConfigSchema } from './oauth-config.js';
-import { registerOAuth, startOAuth } from './oauth-registration.js';
+import { checkOAuth, registerOAuth, startOAuth } from './plugin.js';
+import { oauthConfigSchema } from './twitch/oauth-config.js';
 
 /** Logs the bot in to Twitch, and keeps its token valid. */
 export default definePlugin({
@@ -16,30 +15,32 @@ export default definePlugin({
   checks: ({ config }) => checkOAuth(config, process.env),
 });
 
-// For programs that log in, log out or look without running a bot
+// For programs that log in, log out or look beside a bot: Bot.borrow(Login, AccessTokens)
 
-export type { LoginStatus, ScopeStatus } from './login-status.js';
-export { type LoginMethod, OAuthConfig, oauthConfigSchema } from './oauth-config.js';
+export { Login, type LoginRequest } from './login/login.js';
+export { type LoginStatus, Logins, type Logout, type ScopeStatus } from './login/logins.js';
+export { type LoginAccount, loginCommand } from './token/account.js';
 export {
-  createOAuthServices,
-  type Logout,
-  type OAuthServices,
-  type OAuthServicesOptions,
-} from './oauth-services.js';
-export { staticTokenOf } from './static-token.js';
+  type LoginMethod,
+  OAuthConfig,
+  oauthConfigSchema,
+  staticTokenOf,
+} from './twitch/oauth-config.js';
 
 // For plugins that replace a part
 
-export { AuthorizationCodeFlow, type AuthorizationCodeRequest } from './authorization-code-flow.js';
-export { DeviceCodeFlow } from './device-code-flow.js';
-export type { Grant } from './grant.js';
-export { Login, type LoginRequest } from './login.js';
-export type { LoginFlowRequest, LoginFlowResult } from './login-flow.js';
-export { registerOAuth, startOAuth } from './oauth-registration.js';
-export { type Refresh, TokenRefresher } from './token-refresher.js';
-export { TokenStore } from './token-store.js';
-export { TokenValidator, type Validation } from './token-validator.js';
+export type { LoginFlowRequest, LoginFlowResult } from './login/login.js';
+export {
+  AuthorizationCodeFlow,
+  type AuthorizationCodeRequest,
+  DeviceCodeFlow,
+} from './login/login.js';
+export { registerOAuth, startOAuth } from './plugin.js';
+export { type Refresh, TokenRefresher } from './token/token-refresher.js';
+export type { Grant } from './token/token-store.js';
+export { TokenStore } from './token/token-store.js';
+export { TokenValidator, type Validation, type ValidToken } from './token/token-validator.js';
 
 // Errors
 
-export { OAuthError, type OAuthErrorCode, type OAuthErrorOptions } from './oauth-error.js';
+export { OAuthError, type OAuthErrorCode, type OAuthErrorOptions } from './twitch/oauth-error.js';

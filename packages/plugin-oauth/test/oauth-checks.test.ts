@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkOAuth } from '../src/oauth-checks.js';
+import { checkOAuth } from '../src/plugin.js';
 import { plainConfig } from './oauth-fixture.js';
 
 describe('checkOAuth', () => {

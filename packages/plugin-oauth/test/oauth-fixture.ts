@@ -3,9 +3,18 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { jest } from '@jest/globals';
-import { type Clock, type RequestedScope, type RequestedScopes } from '@pertybot/core';
+import {
+  AccessTokens,
+  type Browser,
+  type Clock,
+  definePlugin,
+  type InjectionToken,
+  type Plugin,
+  type RequestedScope,
+  type RequestedScopes,
+} from '@pertybot/core';
 import { SystemClock } from '@pertybot/core/host';
-import { MemoryLogger } from '@pertybot/core/testing';
+import { MemoryLogger, startTestBot } from '@pertybot/core/testing';
 import {
   type ClientOptions,
   ScriptedBrowser,
@@ -14,7 +23,9 @@ import {
   type TwitchSimulator,
   type TwitchSimulatorOptions,
 } from '@pertybot/twitch-simulator';
-import { type OAuthConfig, twitchIdUrl } from '../src/oauth-config.js';
+import oauth, { Login, Logins, TokenRefresher, TokenStore, TokenValidator } from '../src/index.js';
+import { AccountScopes } from '../src/token/account-scopes.js';
+import { type OAuthConfig, twitchIdUrl } from '../src/twitch/oauth-config.js';
 
 // Real sockets and files on a machine that may be busy.
 jest.setTimeout(30_000);
@@ -63,10 +74,15 @@ export class OAuthFixture {
       clientSecret: registered.secret,
       redirectUri,
       idUrl: twitch.idUrl,
+      broadcasters: [],
       login: 'auto',
       timeout: 2_000,
       ...config,
     });
+  }
+
+  get accountScopes(): AccountScopes {
+    return new AccountScopes(this.scopes, this.config);
   }
 
   get folders() {
@@ -101,6 +117,15 @@ export class OAuthFixture {
     return (await Promise.all(texts)).join('\n');
   }
 
+  /** What lies in the state folder, by name. */
+  async storedFiles(): Promise<ReadonlyMap<string, string>> {
+    const names = await readdir(this.folders.state);
+    const texts = names.map(
+      async (name) => [name, await readFile(path.join(this.folders.state, name), 'utf8')] as const,
+    );
+    return new Map(await Promise.all(texts));
+  }
+
   /** Number of requests to an endpoint so far. */
   count(endpoint: string, grantType?: string): number {
     return this.twitch.id.requests.filter(
@@ -116,14 +141,49 @@ export class OAuthFixture {
   }
 }
 
+/** The plugin's services as a program beside the bot has them: by the plugin's own register, without a start. */
+export async function borrowServices(
+  fixture: OAuthFixture,
+  options: {
+    readonly plugin?: Plugin;
+    readonly browser?: Browser;
+    readonly config?: Partial<OAuthConfig>;
+    readonly scopes?: Readonly<Record<string, NonNullable<Plugin['scopes']>>>;
+  } = {},
+) {
+  const { plugin = oauth, browser = fixture.browser({ as: 'pertybot' }), config = {} } = options;
+  const { scopes = { irc: ['chat:read', 'chat:edit'], texts: ['chat:edit'] } } = options;
+  const wanting = Object.entries(scopes).map(([name, each]) =>
+    definePlugin({ name, scopes: each, start() {} }),
+  );
+  const { folders, prompt } = fixture;
+  const bot = await startTestBot([plugin, ...wanting], {
+    ...{ start: false, realClock: true, folders, browser, prompt },
+    config: { [plugin.name]: JSON.parse(JSON.stringify({ ...fixture.config, ...config })) },
+  });
+  const get = <Service>(token: InjectionToken<Service>): Service => {
+    const service = bot.borrow(token, AccessTokens)?.service;
+    if (service === undefined) throw new TypeError('The plugin binds no such service.');
+    return service;
+  };
+  return {
+    log: bot.log,
+    login: get(Login),
+    logins: get(Logins),
+    refresher: get(TokenRefresher),
+    store: get(TokenStore),
+    validator: get(TokenValidator),
+  };
+}
+
 /** Requested scopes that a test sets. */
 export class FakeScopes implements RequestedScopes {
   private readonly listeners = new Set<(list: readonly RequestedScope[]) => void>();
 
   constructor(
     public list: readonly RequestedScope[] = [
-      { scope: 'chat:read', plugins: ['irc'] },
-      { scope: 'chat:edit', plugins: ['irc', 'texts'] },
+      { scope: 'chat:read', account: 'bot', plugins: ['irc'] },
+      { scope: 'chat:edit', account: 'bot', plugins: ['irc', 'texts'] },
     ],
   ) {}
 
@@ -177,6 +237,7 @@ export const plainConfig: OAuthConfig = {
   clientSecret: 'secret-of-the-client',
   redirectUri: 'http://localhost:3000/',
   idUrl: twitchIdUrl,
+  broadcasters: [],
   login: 'auto',
   timeout: 2_000,
 };

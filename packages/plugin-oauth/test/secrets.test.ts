@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AccessTokens, type Browser, definePlugin } from '@pertybot/core';
 import { startTestBot } from '@pertybot/core/testing';
 import oauth from '../src/index.js';
-import { createOAuthServices } from '../src/oauth-services.js';
-import { eventually, OAuthFixture } from './oauth-fixture.js';
+import { botAccount } from '../src/token/account.js';
+import { borrowServices, eventually, OAuthFixture } from './oauth-fixture.js';
 
 const chatty = definePlugin({ name: 'chatty', scopes: ['chat:read', 'chat:edit'], start() {} });
 
@@ -95,19 +95,15 @@ describe('secrets', () => {
 
   /** Every other way to log in, each with something that goes wrong. */
   async function logInByHand(noBrowser: Browser): Promise<void> {
-    const { folders, clock, logger: log, prompt, scopes: requestedScopes } = fixture;
-    const build = (settings = {}) =>
-      createOAuthServices({
-        ...{ folders, requestedScopes, clock, log, prompt, browser: noBrowser },
-        config: { ...fixture.config, ...settings },
-      });
+    const { prompt } = fixture;
+    const build = (config = {}) => borrowServices(fixture, { browser: noBrowser, config });
     prompt.show = (text) => {
       fixture.shown.push(text);
       const code = /type the code +(\S+)/.exec(text)?.[1];
       if (code !== undefined) fixture.twitch.id.approveDevice(code, { as: 'pertybot' });
     };
     fixture.twitch.id.faults.next('token', { connection: 'drop' });
-    await build().login.run({ method: 'device' });
+    await (await build()).login.run({ method: 'device' });
     fixture.twitch.id.approveAs('streamer');
     let asked = 0;
     prompt.ask = async () => {
@@ -124,25 +120,26 @@ describe('secrets', () => {
       return callback;
     };
     secrets.add('pasted-into-the-wrong-place').add('without-a-state');
-    await build().login.run({ method: 'browser' });
+    await (await build()).login.run({ method: 'browser' });
     await eventually(() => asked >= 4);
     asked = 4;
-    await build({ clientSecret: 'quite-another-secret' })
-      .login.run({ method: 'browser' })
-      .catch(keepError);
-    await build({ clientSecret: 'quite-another-secret' }).refresher.refresh('').catch(keepError);
-    const { store, refresher, logout } = build();
+    const wrong = await build({ clientSecret: 'quite-another-secret' });
+    await wrong.login.run({ method: 'browser' }).catch(keepError);
+    await wrong.refresher.refresh(botAccount, '').catch(keepError);
+    const { store, refresher, logins } = await build();
     for (const fault of [
       { status: 403, message: 'invalid client secret' },
-      { status: 400, message: `not ${(await store.read())?.refreshToken}` },
+      { status: 400, message: `not ${(await store.read(botAccount))?.refreshToken}` },
       { status: 500 },
       { body: 'html' },
       { connection: 'cut' },
       { connection: 'stall' },
     ] as const) {
       fixture.twitch.id.faults.next('token', fault);
-      await refresher.refresh((await store.read())?.accessToken ?? '').catch(keepError);
+      await refresher
+        .refresh(botAccount, (await store.read(botAccount))?.accessToken ?? '')
+        .catch(keepError);
     }
-    await logout();
+    await logins.logout(botAccount);
   }
 });

@@ -1,14 +1,20 @@
+import { accountOf, broadcasterFlags } from '../login/account-flags.js';
 import { BaseCommand } from '../terminal/base-command.js';
 
 /** `pertybot logout`. */
 export default class Logout extends BaseCommand {
   static override summary = 'Log the bot out: end its login at Twitch and forget it here.';
 
-  static override examples = ['<%= config.bin %> <%= command.id %>'];
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --broadcaster',
+  ];
+
+  static override flags = broadcasterFlags;
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Logout);
     const { runLogout } = await import('../login/run-logout.js');
-    this.print(await runLogout(this.folderOf(flags)));
+    this.print(await runLogout(this.folderOf(flags), accountOf(flags)));
   }
 }

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, type Logger, type Prompt } from '@pertybot/core';
 import { Bot, catchProcessFaults } from '@pertybot/core/host';
@@ -48,8 +48,7 @@ export async function assembleSession(options: DevSessionOptions): Promise<Sessi
   const ending = new AbortController();
   const identity = await createDevIdentity();
   const { account, clientId, clientSecret: secret, redirectUri } = identity;
-  // The Twitch that gave the last token ended with its session.
-  await rm(join(stateFolder, 'tokens.json'), { force: true });
+  await removeTokens(stateFolder);
   const twitch = await startTwitchSimulator({
     clients: [{ id: clientId, secret, redirectUris: [redirectUri], name: 'PertyBot dev' }],
     accounts: [{ login: account, displayName: 'PertyBot' }],
@@ -58,7 +57,7 @@ export async function assembleSession(options: DevSessionOptions): Promise<Sessi
   try {
     const overlay = createDevOverlay(twitch, identity);
     options.onOverlay(describeOverlay(overlay));
-    const browser = options.browser ?? new ApprovingBrowser(logger, ending.signal);
+    const browser = options.browser ?? new ApprovingBrowser(twitch, logger, ending.signal);
     const resolveFrom = besidePertybot;
     const bot = await Bot.load({
       folder,
@@ -86,4 +85,11 @@ export async function assembleSession(options: DevSessionOptions): Promise<Sessi
     await twitch.stop();
     throw error;
   }
+}
+
+/** The Twitch that gave the last tokens ended with its session. */
+async function removeTokens(stateFolder: string): Promise<void> {
+  const names = await readdir(stateFolder).catch(() => []);
+  const tokens = names.filter((name) => /^tokens\.(?:\w+\.)?json$/.test(name));
+  await Promise.all(tokens.map((name) => rm(join(stateFolder, name), { force: true })));
 }

@@ -1,14 +1,18 @@
 import type { Finding } from '@pertybot/core';
-import { formatLogin, readLoginReport } from '../login/login-report.js';
+import { type AccountReport, formatLogin, readLoginReports } from '../login/login-report.js';
 import { styleFor } from '../terminal/style.js';
 
-/** How the bot's login stands, scope by scope. */
-export async function checkLogin(folder: string): Promise<readonly Finding[]> {
-  const report = await readLoginReport(folder);
-  if (report === undefined) return [];
-  const subject = 'login';
+/** How each login stands, scope by scope: the bot's, and those of broadcasters. */
+export async function checkLogins(folder: string): Promise<readonly Finding[]> {
+  const reports = await readLoginReports(folder);
+  return reports.flatMap(checkLogin);
+}
+
+function checkLogin(each: AccountReport): readonly Finding[] {
+  const { account, report } = each;
+  const subject = account.account === 'bot' ? 'login' : subjectOf(account.channel);
   // A doctor's findings carry no colours.
-  const [first = '', ...others] = formatLogin(report, styleFor({}, {}));
+  const [first = '', ...others] = formatLogin(each, styleFor({}, {}));
   if (report.status !== 'valid') {
     const level = report.status === 'foreign' ? 'error' : 'warning';
     const { words, hint } = splitHint(first);
@@ -22,6 +26,10 @@ export async function checkLogin(folder: string): Promise<readonly Finding[]> {
       const { words, hint } = splitHint(line);
       return { level: 'error', subject, message: capital(words), ...(hint && { hint }) };
     });
+}
+
+function subjectOf(channel: string | undefined): string {
+  return channel === undefined ? 'broadcaster' : `broadcaster ${channel}`;
 }
 
 /** `nobody is logged in; run pertybot login` says in its second part what to do. */

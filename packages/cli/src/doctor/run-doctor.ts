@@ -3,7 +3,7 @@ import { type Style, styleFor } from '../terminal/style.js';
 import { wrap } from '../terminal/text-width.js';
 import { checkBot } from './bot-checks.js';
 import { checkFolder } from './folder-checks.js';
-import { checkLogin } from './login-checks.js';
+import { checkLogins } from './login-checks.js';
 import { checkMachine } from './machine-checks.js';
 import { checkNetwork } from './network-checks.js';
 import { checkPlugins } from './plugin-checks.js';
@@ -32,7 +32,7 @@ export async function runDoctor(folder: string, options: RunDoctorOptions): Prom
     checkFolder(folder),
     checkPlugins(folder),
     network ? checkNetwork() : [],
-    network ? checkLogin(folder) : [],
+    network ? checkLogins(folder) : [],
   ]);
   const findings = parts.flat();
   const ok = !findings.some(({ level }) => level === 'error');

@@ -1,71 +1,103 @@
 import { formatDuration, isPertyError, messageOf } from '@pertybot/core';
-import type { LoginStatus } from '@pertybot/plugin-oauth';
+import { type LoginAccount, type LoginStatus, Logins, loginCommand } from '@pertybot/plugin-oauth';
 import { createLogger } from '../bot-process/logging.js';
 import type { Style } from '../terminal/style.js';
-import { TerminalPrompt } from '../terminal/terminal-prompt.js';
-import { oauthOfBot } from './oauth-of-bot.js';
+import { borrowLogin } from './borrow-login.js';
 
 /** How the login stands, or why that is not known. */
 export type LoginReport = LoginStatus | { readonly status: 'unknown'; readonly reason: string };
 
-/**
- * Asks Twitch how the bot's login stands.
- * @returns undefined for a bot that needs none
- */
-export async function readLoginReport(folder: string): Promise<LoginReport | undefined> {
-  try {
-    const logger = createLogger({ folder, level: 'error' });
-    const services = await oauthOfBot(folder, { logger, prompt: new TerminalPrompt() });
-    return await services.status();
-  } catch (error) {
-    if (isPertyError(error) && error.code === 'CLI_NO_LOGIN') return undefined;
-    if (isPertyError(error) && error.code === 'CONFIG_MISSING') {
-      return { status: 'unknown', reason: 'there is no plugins.yaml in this folder' };
-    }
-    if (isPertyError(error) && error.code.startsWith('CONFIG_')) {
-      return { status: 'unknown', reason: 'plugins.yaml has faults; run pertybot check' };
-    }
-    return { status: 'unknown', reason: messageOf(error) };
-  }
+/** How the login of one account stands. */
+export interface AccountReport {
+  readonly account: LoginAccount;
+  readonly report: LoginReport;
 }
 
 /**
- * The login for people, a line or more.
+ * Asks Twitch how the bot's login stands, and those of broadcasters where there are any or a plugin wants one.
+ * @returns the bot's first; nothing for a bot that needs no login
+ */
+export async function readLoginReports(folder: string): Promise<readonly AccountReport[]> {
+  try {
+    const logger = createLogger({ folder, level: 'error' });
+    const logins = await borrowLogin(Logins, { folder, logger });
+    const accounts = await logins.accounts();
+    return await Promise.all(
+      accounts.map(async (account) => ({ account, report: await readReport(logins, account) })),
+    );
+  } catch (error) {
+    if (isPertyError(error) && error.code === 'CLI_NO_LOGIN') return [];
+    return [{ account: { account: 'bot' }, report: toUnknown(error) }];
+  }
+}
+
+async function readReport(logins: Logins, account: LoginAccount): Promise<LoginReport> {
+  try {
+    return await logins.status(account);
+  } catch (error) {
+    return toUnknown(error);
+  }
+}
+
+function toUnknown(error: unknown): LoginReport {
+  const code = isPertyError(error) ? error.code : '';
+  if (code === 'CONFIG_MISSING') {
+    return { status: 'unknown', reason: 'there is no plugins.yaml in this folder' };
+  }
+  if (code.startsWith('CONFIG_')) {
+    return { status: 'unknown', reason: 'plugins.yaml has faults; run pertybot check' };
+  }
+  return { status: 'unknown', reason: messageOf(error) };
+}
+
+/**
+ * A login for people, a line or more.
  * @param bot how the running bot stands; undefined where none runs
  */
 export function formatLogin(
-  report: LoginReport,
+  { account, report }: AccountReport,
   style: Style,
   bot?: { readonly waitsForLogin: boolean },
 ): readonly string[] {
+  const command = loginCommand(account);
   switch (report.status) {
     case 'none':
-      return [style.yellow('nobody is logged in; run pertybot login')];
+      return [style.yellow(`nobody is logged in; run ${command}`)];
     case 'invalid':
-      return formatInvalid(report, style, bot);
+      return formatInvalid(report, style, { bot, command });
     case 'foreign':
       return [style.red(report.reason)];
     case 'unknown':
       return [style.yellow(report.reason)];
     case 'valid':
-      return formatValid(report, style);
+      return formatValid(report, style, command);
   }
 }
 
 function formatInvalid(
   { refreshable }: Extract<LoginStatus, { status: 'invalid' }>,
   style: Style,
-  bot: { readonly waitsForLogin: boolean } | undefined,
+  {
+    bot,
+    command,
+  }: {
+    readonly bot: { readonly waitsForLogin: boolean } | undefined;
+    readonly command: string;
+  },
 ): string[] {
-  if (!refreshable) return [style.red('Twitch refuses the token; run pertybot login')];
-  if (bot?.waitsForLogin) return [style.red('Twitch has ended the login; run pertybot login')];
+  if (!refreshable) return [style.red(`Twitch refuses the token; run ${command}`)];
+  if (bot?.waitsForLogin) return [style.red(`Twitch has ended the login; run ${command}`)];
   // Whether Twitch gives another token is known only when it was asked for one.
   return bot === undefined
     ? ['the token has expired; when the bot starts it asks for another one, or for a login']
     : ['the token has expired; the bot asks for another one by itself'];
 }
 
-function formatValid(report: Extract<LoginStatus, { status: 'valid' }>, style: Style): string[] {
+function formatValid(
+  report: Extract<LoginStatus, { status: 'valid' }>,
+  style: Style,
+  command: string,
+): string[] {
   const { login, expiresIn, ownToken, scopes } = report;
   const until =
     expiresIn === undefined ? '' : `, the token is good for ${formatDuration(expiresIn)}`;
@@ -76,7 +108,7 @@ function formatValid(report: Extract<LoginStatus, { status: 'valid' }>, style: S
       const wanted = plugins.length === 0 ? 'nobody needs it' : `for ${plugins.join(', ')}`;
       return granted
         ? style.dim(`${scope} (${wanted})`)
-        : style.red(`${scope} is missing (${wanted}); run pertybot login`);
+        : style.red(`${scope} is missing (${wanted}); run ${command}`);
     }),
   ];
 }

@@ -1,24 +1,28 @@
 import type { LogLevel } from '@pertybot/core';
-import type { LoginMethod } from '@pertybot/plugin-oauth';
+import { Login, type LoginAccount, type LoginMethod } from '@pertybot/plugin-oauth';
 import { createLogger } from '../bot-process/logging.js';
 import { interruptible } from '../bot-process/shutdown.js';
-import { TerminalPrompt } from '../terminal/terminal-prompt.js';
-import { oauthOfBot } from './oauth-of-bot.js';
+import { borrowLogin } from './borrow-login.js';
 
 /** What `pertybot login` was told. */
 export interface RunLoginOptions {
   readonly folder: string;
+  /** Whose login. */
+  readonly account: LoginAccount;
   /** @default what plugins.yaml says */
   readonly method: LoginMethod | undefined;
   readonly logLevel: LogLevel | undefined;
 }
 
-/** Logs the bot in. @returns a sentence about it */
-export async function runLogin({ folder, method, logLevel }: RunLoginOptions): Promise<string> {
+/** Logs an account in. @returns a sentence about it */
+export async function runLogin(options: RunLoginOptions): Promise<string> {
+  const { folder, account, method, logLevel } = options;
   const logger = createLogger({ folder, level: logLevel ?? 'warn' });
-  const { login } = await oauthOfBot(folder, { logger, prompt: new TerminalPrompt() });
-  const token = await interruptible((signal) => login.run({ signal, ...(method && { method }) }));
-  return token === undefined
-    ? 'Logged in; Twitch could not be asked about it yet.'
-    : `Logged in as "${token.login}".`;
+  const login = await borrowLogin(Login, { folder, logger });
+  const valid = await interruptible((signal) =>
+    login.run({ account, signal, ...(method && { method }) }),
+  );
+  if (valid === undefined) return 'Logged in; Twitch could not be asked about it yet.';
+  const as = account.account === 'bot' ? '' : ', the broadcaster';
+  return `Logged in as "${valid.token.login}"${as}.`;
 }

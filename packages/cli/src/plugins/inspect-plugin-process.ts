@@ -1,6 +1,6 @@
 // The program of a process that lives for one plugin: it loads it, says what it is, and ends.
 import { errorCodeOf, isPertyError, messageOf } from '@pertybot/core';
-import { FolderPluginLoader, serviceName, toJsonSchema } from '@pertybot/core/host';
+import { FolderPluginLoader, serviceName, toJsonSchema, toWantedScope } from '@pertybot/core/host';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 import type { Inspection } from './inspected-plugin.js';
 import { optionsOf } from './plugin-options.js';
@@ -24,7 +24,7 @@ async function inspect(): Promise<Inspection> {
       }),
       needs: Object.values(plugin.needs ?? {}).map(serviceName),
       provides: (plugin.provides ?? []).map(serviceName),
-      scopes: [...(plugin.scopes ?? [])],
+      scopes: (plugin.scopes ?? []).map((each) => toWantedScope(each).scope),
       options: [...optionsOf(json)],
     };
   } catch (error) {

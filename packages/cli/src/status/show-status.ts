@@ -2,10 +2,18 @@ import { formatDuration, isPertyError } from '@pertybot/core';
 import { askBot } from '../control/control-client.js';
 import type { BotStatusReport } from '../control/control-protocol.js';
 import { formatBoard } from '../dev/board-line.js';
-import { formatLogin, type LoginReport, readLoginReport } from '../login/login-report.js';
+import {
+  type AccountReport,
+  formatLogin,
+  type LoginReport,
+  readLoginReports,
+} from '../login/login-report.js';
 import { toPlainText } from '../terminal/plain-text.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { findOutputTroubles } from './output-troubles.js';
+
+/** How the login of a broadcaster stands. */
+export type BroadcasterReport = LoginReport & { readonly channel: string | undefined };
 
 /** What `pertybot status` found. */
 export interface StatusReport {
@@ -13,6 +21,8 @@ export interface StatusReport {
   readonly bot: BotStatusReport | null;
   /** The login at Twitch; absent for a bot that needs none, or that is only simulated. */
   readonly login?: LoginReport | undefined;
+  /** Logins of broadcasters; one without a channel is of a broadcaster who is not known yet. */
+  readonly broadcasters?: readonly BroadcasterReport[];
 }
 
 /** Asks the running bot, and Twitch. */
@@ -22,18 +32,38 @@ export async function readStatus(folder: string): Promise<StatusReport> {
     throw error;
   });
   if (bot?.command === 'pertybot dev') return { bot };
-  return { bot, login: await readLoginReport(folder) };
+  const reports = await readLoginReports(folder);
+  const broadcasters = reports.flatMap(({ account, report }) =>
+    account.account === 'bot' ? [] : [{ ...report, channel: account.channel }],
+  );
+  const login = reports.find(({ account }) => account.account === 'bot')?.report;
+  return { bot, login, ...(broadcasters.length > 0 && { broadcasters }) };
 }
 
 /** The status for people. */
-export function formatStatus({ bot, login }: StatusReport, style: Style, now: Date): string {
+export function formatStatus(status: StatusReport, style: Style, now: Date): string {
+  const { bot } = status;
   const lines = bot === null ? ['No bot runs.'] : formatBot(bot, style, now);
-  const [first, ...others] = login === undefined ? [] : formatLogin(login, style, standingOf(bot));
-  return [
-    ...lines,
-    ...(first === undefined ? [] : [`Login    ${first}`]),
-    ...others.map((line) => `         ${line}`),
-  ].join('\n');
+  return [...lines, ...formatLogins(status, style)].join('\n');
+}
+
+function formatLogins({ bot, login, broadcasters = [] }: StatusReport, style: Style): string[] {
+  const reports: readonly AccountReport[] = [
+    ...(login === undefined ? [] : [{ account: { account: 'bot' } as const, report: login }]),
+    ...broadcasters.map(({ channel, ...report }) => ({
+      account: { account: 'broadcaster', channel } as const,
+      report,
+    })),
+  ];
+  const lines = reports.flatMap((each) => {
+    const { account } = each;
+    const isBot = account.account === 'bot';
+    const standing = isBot ? standingOf(bot) : bot === null ? undefined : { waitsForLogin: false };
+    const [first = '', ...others] = formatLogin(each, style, standing);
+    if (isBot) return [first, ...others];
+    return [`broadcaster${account.channel ? ` ${account.channel}` : ''}: ${first}`, ...others];
+  });
+  return lines.map((line, index) => `${index === 0 ? 'Login    ' : '         '}${line}`);
 }
 
 /** Whether a running bot waits until somebody logs in. */

@@ -12,6 +12,7 @@ export type CliErrorCode =
   | 'CLI_FOLDER_LOCKED'
   | 'CLI_FOLDER_MISSING'
   | 'CLI_INTERRUPTED'
+  | 'CLI_LOGIN_ELSEWHERE'
   | 'CLI_NAME_INVALID'
   | 'CLI_NO_LOGIN'
   | 'CLI_NO_LOGS'

@@ -20,6 +20,7 @@ import type { Store } from '../contracts/store.js';
 import type { Undo } from '../contracts/undo.js';
 import type { Attribution } from '../events/attribution.js';
 import { EventHub, type OnFault } from '../events/event-hub.js';
+import type { BorrowedService } from '../host/bind-unstarted.js';
 import type { Composition } from '../host/composition.js';
 import { CommandFaults } from '../host/faults.js';
 import { PluginSupervisor } from '../host/plugin-supervisor.js';
@@ -158,6 +159,19 @@ export class ComposedBot implements BotStatus {
   find<Service>(token: InjectionToken<Service>): Service | undefined {
     // A provider binds to a token what the token's type says.
     return this.supervisor.find(token) as Service | undefined;
+  }
+
+  /**
+   * A service of the enabled plugin that provides `provided`, for programs that use it beside the bot or without
+   * one: the plugin's own `register` binds it, and nothing is started.
+   * @returns undefined where no plugin provides `provided`
+   * @throws PluginError when the service cannot be built
+   */
+  borrow<Service>(
+    token: InjectionToken<Service>,
+    provided: InjectionToken,
+  ): BorrowedService<Service> | undefined {
+    return this.supervisor.borrow(token, provided);
   }
 
   /** Resolves when no command runs or waits. */

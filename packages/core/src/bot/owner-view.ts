@@ -1,4 +1,5 @@
 import type { CommandRegistry, RegisteredCommand } from '../commands/command-registry.js';
+import { toWantedScope } from '../contracts/access-tokens.js';
 import type { PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
 import type { Clock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
@@ -20,7 +21,7 @@ export function toPluginInfo(host: PluginHost, commands: readonly CommandInfo[])
     state: host.state,
     needs: host.needs.map(serviceName),
     provides: host.provides.map(serviceName),
-    scopes: plugin.scopes ?? [],
+    scopes: (plugin.scopes ?? []).map((each) => toWantedScope(each).scope),
     commands: commands.filter((command) => command.plugin === id),
   };
 }

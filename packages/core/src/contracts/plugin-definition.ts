@@ -65,10 +65,20 @@ function checkLists({ provides, scopes }: Readonly<Record<string, unknown>>, say
   if (provides !== undefined && !(Array.isArray(provides) && provides.every(isToken))) {
     throw say('has "provides" that is no list of services', 'provides: [Weather]');
   }
-  const isList = Array.isArray(scopes) && scopes.every((scope) => typeof scope === 'string');
-  if (scopes !== undefined && !isList) {
-    throw say('has "scopes" that is no list of texts', "scopes: ['moderator:manage:shoutouts']");
+  if (scopes !== undefined && !(Array.isArray(scopes) && scopes.every(isScope))) {
+    throw say(
+      'has "scopes" that is no list of scopes',
+      "scopes: ['chat:read', { scope: 'channel:manage:redemptions', account: 'broadcaster' }]",
+    );
   }
+}
+
+function isScope(value: unknown): boolean {
+  if (typeof value === 'string') return true;
+  if (typeof value !== 'object' || value === null) return false;
+  const { scope, account, ...others }: Readonly<Record<string, unknown>> = { ...value };
+  const isAccount = account === 'bot' || account === 'broadcaster';
+  return typeof scope === 'string' && isAccount && Object.keys(others).length === 0;
 }
 
 function isToken(value: unknown): boolean {

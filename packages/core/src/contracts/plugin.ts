@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { WantedScope } from './access-tokens.js';
 import type { Delivery, SayOptions } from './chat.js';
 import type { Clock } from './clock.js';
 import type { RegisterCommand } from './command.js';
@@ -79,8 +80,8 @@ export interface PluginDefinition<
   readonly config?: Schema;
   /** Services without which the plugin cannot start. */
   readonly needs?: Wanted;
-  /** Twitch scopes that the plugin wants from the bot's account. */
-  readonly scopes?: readonly string[];
+  /** Twitch scopes that the plugin wants: of the bot's account, or of the one that is named with it. */
+  readonly scopes?: readonly (string | WantedScope)[];
   /** Services that it gives to others; `register` binds them. */
   readonly provides?: readonly InjectionToken[];
   /**

@@ -4,6 +4,7 @@ import { messageOf } from '../contracts/errors.js';
 import type { InjectionToken } from '../contracts/injection.js';
 import type { PluginState } from '../contracts/plugin-state.js';
 import type { Attribution } from '../events/attribution.js';
+import { type BorrowedService, borrowService } from './bind-unstarted.js';
 import { PluginFaults } from './faults.js';
 import type { HostedPlugin } from './hosted-plugin.js';
 import { IdleWaiters } from './idle-waiters.js';
@@ -228,6 +229,15 @@ export class PluginSupervisor {
   find(token: InjectionToken, consumer?: Consumer): unknown {
     const provider = providerOf(token, this.hosts);
     return provider?.isRunning ? provider.service(token, consumer) : undefined;
+  }
+
+  /** A service of the plugin that provides `provided`, which is bound for it and not started. */
+  borrow<Service>(
+    token: InjectionToken<Service>,
+    provided: InjectionToken,
+  ): BorrowedService<Service> | undefined {
+    const provider = providerOf(provided, this.hosts);
+    return provider && borrowService(token, provider.hosted, this.core);
   }
 
   /** Tells those who wait for it that nothing is about to change by itself. */

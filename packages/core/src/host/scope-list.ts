@@ -1,5 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { RequestedScope, RequestedScopes } from '../contracts/access-tokens.js';
+import {
+  type RequestedScope,
+  type RequestedScopes,
+  toWantedScope,
+} from '../contracts/access-tokens.js';
 import { type Attribution, attributionNow, runFor } from '../events/attribution.js';
 import type { HostedPlugin } from './hosted-plugin.js';
 
@@ -38,12 +42,17 @@ export class ScopeList implements RequestedScopes {
   }
 }
 
-/** The union of the scopes that enabled plugins declare, with who wants each. */
+/** The union of the scopes that enabled plugins declare, of which account, with who wants each. */
 function requestedScopesOf(plugins: readonly HostedPlugin[]): readonly RequestedScope[] {
-  const wanted = new Map<string, string[]>();
+  const wanted = new Map<string, RequestedScope>();
   for (const { id, enabled, plugin } of plugins) {
     if (!enabled) continue;
-    for (const scope of plugin.scopes ?? []) wanted.set(scope, [...(wanted.get(scope) ?? []), id]);
+    for (const each of plugin.scopes ?? []) {
+      const { scope, account } = toWantedScope(each);
+      const key = `${account} ${scope}`;
+      const ids = wanted.get(key)?.plugins ?? [];
+      wanted.set(key, { scope, account, plugins: ids.includes(id) ? ids : [...ids, id] });
+    }
   }
-  return [...wanted].map(([scope, ids]) => ({ scope, plugins: ids }));
+  return [...wanted.values()];
 }

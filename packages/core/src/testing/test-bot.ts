@@ -14,6 +14,7 @@ import type { BotEvents } from '../contracts/events.js';
 import { createContainer, type InjectionToken } from '../contracts/injection.js';
 import type { BotFolders, Browser, Prompt } from '../contracts/owner.js';
 import { isPlugin, type Plugin } from '../contracts/plugin.js';
+import type { BorrowedService } from '../host/bind-unstarted.js';
 import { loadComposition } from '../host/composition.js';
 import type { LoadedPlugin } from '../load/plugin-loader.js';
 import { FakeChat, fakeChatPlugin, type HearOptions, makeMessage } from './fake-chat.js';
@@ -119,6 +120,14 @@ export class TestBot {
   /** A service of a running plugin. */
   find<Service>(token: InjectionToken<Service>): Service | undefined {
     return this.bot.find(token);
+  }
+
+  /** A service of the plugin that provides `provided`, as a program beside the bot gets it. */
+  borrow<Service>(
+    token: InjectionToken<Service>,
+    provided: InjectionToken,
+  ): BorrowedService<Service> | undefined {
+    return this.bot.borrow(token, provided);
   }
 
   start(): Promise<void> {

@@ -9,6 +9,7 @@ describe('definePlugin', () => {
   it.each([
     { name: 'dice' },
     { name: 'dice', needs: {}, provides: [], scopes: [], start: () => {}, about: undefined },
+    { name: 'dice', scopes: ['chat:read', { scope: 'bits:read', account: 'broadcaster' }] },
     { name: 'dice', needs: { weather: Weather, other: Symbol('Other') }, provides: [Weather] },
   ])('takes %j', (definition) => {
     expect(() => define(definition)).not.toThrow();
@@ -33,6 +34,13 @@ describe('definePlugin', () => {
     [{ name: 'd', needs: { gpio: 'Gpio' } }, 'has the text "Gpio" as its need "gpio"', 'Gpio'],
     [{ name: 'd', provides: Weather }, '"provides" that is no list', 'provides: [Weather]'],
     [{ name: 'd', scopes: 'chat:read' }, '"scopes" that is no list', "scopes: ['"],
+    [{ name: 'd', scopes: [1] }, '"scopes" that is no list', "scopes: ['"],
+    [
+      { name: 'd', scopes: [{ scope: 'x', account: 'owner' }] },
+      '"scopes" that is no list',
+      "scopes: ['",
+    ],
+    [{ name: 'd', scopes: [{ account: 'bot' }] }, '"scopes" that is no list', "scopes: ['"],
   ])('refuses %j', (definition, message, hint) => {
     expect(() => define(definition)).toThrow(
       expect.objectContaining({

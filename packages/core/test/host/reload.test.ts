@@ -288,7 +288,7 @@ describe('Bot.reload', () => {
     const { bot: running, folder: files } = await start({
       'plugins.yaml': 'plugins:\n  - use: ./a.ts\n  - use: ./b.ts\n',
       'a.ts': plugin('a', "scopes: ['chat:read', 'chat:edit'],"),
-      'b.ts': plugin('b', "scopes: ['chat:read'],"),
+      'b.ts': plugin('b', "scopes: ['chat:read', { scope: 'chat:read', account: 'broadcaster' }],"),
     });
     const seen: unknown[] = [];
     const undo = running.requestedScopes.onChange((list) => {
@@ -296,14 +296,20 @@ describe('Bot.reload', () => {
       throw new Error('deaf');
     });
     expect(running.requestedScopes.list).toEqual([
-      { scope: 'chat:read', plugins: ['a', 'b'] },
-      { scope: 'chat:edit', plugins: ['a'] },
+      { scope: 'chat:read', account: 'bot', plugins: ['a', 'b'] },
+      { scope: 'chat:edit', account: 'bot', plugins: ['a'] },
+      { scope: 'chat:read', account: 'broadcaster', plugins: ['b'] },
     ]);
     await files.write({ 'plugins.yaml': 'plugins:\n  - use: ./b.ts\n' });
     await running.reload();
     undo();
     await files.write({ 'plugins.yaml': 'plugins:\n  - use: ./a.ts\n' });
     await running.reload();
-    expect(seen).toEqual([[{ scope: 'chat:read', plugins: ['b'] }]]);
+    expect(seen).toEqual([
+      [
+        { scope: 'chat:read', account: 'bot', plugins: ['b'] },
+        { scope: 'chat:read', account: 'broadcaster', plugins: ['b'] },
+      ],
+    ]);
   });
 });
