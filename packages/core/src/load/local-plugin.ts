@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { messageOf } from '../contracts/errors.js';
 import { PluginError } from '../contracts/plugin-error.js';
 import { coreFolder } from './core-folder.js';
+import { coreVersion } from './core-version.js';
 import { hash, type Mirror, mirrorSchema, readNote, writeNote } from './mirror-note.js';
 
 const run = promisify(execFile);
@@ -19,6 +20,7 @@ const failureSchema = v.object({
     file: v.optional(v.string()),
     line: v.optional(v.number()),
     column: v.optional(v.number()),
+    hint: v.optional(v.string()),
   }),
   files: v.array(v.string()),
 });
@@ -41,7 +43,9 @@ export interface LocalPlugin {
 export async function mirrorLocalPlugin(plugin: LocalPlugin): Promise<Mirror> {
   const { entry, folder, resolveFrom } = plugin;
   const cache = path.join(folder, '.pertybot', 'cache');
-  const note = path.join(cache, `${hash(entry + resolveFrom.join()).slice(0, 16)}.json`);
+  // Another PertyBot makes other mirrors.
+  const made = [coreVersion, entry, ...resolveFrom].join();
+  const note = path.join(cache, `${hash(made).slice(0, 16)}.json`);
   const place = { entry, cache, note };
   const known = await readNote(place);
   if (known) return known;
@@ -93,7 +97,7 @@ function toLoadError(
   const file = path.relative(plugin.folder, error.file ?? plugin.entry);
   const place = error.line === undefined ? file : `${file}:${error.line}:${error.column ?? 1}`;
   return new PluginError('PLUGIN_LOAD_FAILED', `${place}: ${error.message}.`, {
-    hint: `Mend "${file}" and start again.`,
+    hint: error.hint ?? `Mend "${file}" and save it.`,
     files,
   });
 }
