@@ -86,26 +86,31 @@ function originalFrame(frame: StackFrame): StackFrame {
   const map = `${frame.file}.map`;
   try {
     if (!existsSync(map)) return frame;
-    const { version, sources, names, mappings } = v.parse(
-      mapSchema,
-      JSON.parse(readFileSync(map, 'utf8')),
-    );
-    const payload = {
-      file: '',
-      version,
-      sources,
-      names,
-      mappings,
-      sourcesContent: [],
-      sourceRoot: '',
-    };
-    const entry = new SourceMap(payload).findEntry(frame.line - 1, frame.column - 1);
+    const payload = v.parse(mapSchema, JSON.parse(readFileSync(map, 'utf8')));
+    const found = new SourceMap({ ...payload, file: '', sourcesContent: [], sourceRoot: '' });
+    const entry = found.findEntry(frame.line - 1, frame.column - 1);
     if (!('originalSource' in entry)) return frame;
     const { originalSource, originalLine, originalColumn } = entry;
-    const file = path.resolve(path.dirname(frame.file), originalSource);
-    return { ...frame, file, line: originalLine + 1, column: originalColumn + 1 };
+    return {
+      name: originalName(frame, found),
+      file: path.resolve(path.dirname(frame.file), originalSource),
+      line: originalLine + 1,
+      column: originalColumn + 1,
+    };
   } catch {
     // An unreadable map is as good as none.
     return frame;
   }
+}
+
+/** Where two modules have a name each, the joined file has `check` and `check2`. */
+function originalName({ name, file }: StackFrame, map: SourceMap): string {
+  const [renamed] = /[A-Za-z_$][\w$]*\d/.exec(name) ?? [];
+  if (renamed === undefined) return name;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const line = lines.findIndex((text) => text.includes(renamed));
+  const entry = map.findEntry(line, lines[line]?.indexOf(renamed) ?? 0);
+  return 'name' in entry && typeof entry.name === 'string'
+    ? name.replace(renamed, entry.name)
+    : name;
 }

@@ -106,7 +106,7 @@ describe('TypeScript that is more than JavaScript with types', () => {
     ['declare global { var lamp: number }', "'fine'", 'fine'],
     ['const module = { exports: 1 }; const namespace = module;', 'String(namespace.exports)', '1'],
     ['const lamp = { on: 1 } satisfies object as const;', 'String(lamp!.on)', '1'],
-    ['const lamp = <unknown>'5';', '(lamp as string) + 1', '51'],
+    ["const lamp = <unknown>'5';", '(lamp as string) + 1', '51'],
     ['const same = <T,>(given: T): T => given;', 'String(same<number>(7))', '7'],
   ])(
     'runs where it can be had: %s',
