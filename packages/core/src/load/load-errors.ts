@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { isPertyError, messageOf } from '../contracts/errors.js';
 import { PluginError } from '../contracts/plugin-error.js';
-import { stackFrames } from './stack.js';
+import { describePlace, placeIn, placeOfError } from './plugin-place.js';
 import type { SyntaxPlace } from './syntax-place.js';
 
 /** A local plugin that could not be imported. */
@@ -15,35 +15,42 @@ interface LocalFailure {
 
 /** What was thrown while a local plugin was imported, with the place of it in the plugin's own files. */
 export function toLocalError(error: unknown, { use, folder, files }: LocalFailure): PluginError {
-  const place = placeOf(error, folder, (file) => files.includes(file));
+  const place = placeOfError(error, folder, (file) => files.includes(file));
+  const said = messageOf(error);
+  const message = place ? describePlace(place) : `The plugin "${use}" cannot be loaded: ${said}`;
   if (error instanceof PluginError) {
     const { code, hint, cause } = error;
-    const message = place ? `${place.text}: ${error.message}` : error.message;
-    return new PluginError(code, message, { hint, cause, files });
+    return new PluginError(code, place ? message : said, { hint, cause, files, place });
   }
-  const said = messageOf(error);
-  const message = place
-    ? `${place.text}: ${said}.`
-    : `The plugin "${use}" cannot be loaded: ${said}`;
   const mend = `Mend "${place?.file ?? use}" and save it.`;
   const hint = isPertyError(error) ? error.hint : (hintFor(said) ?? mend);
-  return new PluginError('PLUGIN_LOAD_FAILED', message.replace(/\.\.$/, '.'), {
-    hint,
-    files,
-    cause: error,
-  });
+  return new PluginError('PLUGIN_LOAD_FAILED', message, { hint, files, place, cause: error });
 }
 
 /** What was thrown while a package was imported. */
 export function toPackageError(
   error: unknown,
-  { use, root }: { readonly use: string; readonly root: string },
+  {
+    use,
+    root,
+    outdated,
+  }: {
+    readonly use: string;
+    readonly root: string;
+    /** Version that the disk has instead of what was imported. */
+    readonly outdated?: string | undefined;
+  },
 ): PluginError {
+  if (outdated !== undefined) {
+    const message = `The plugin "${use}" could not be loaded: ${messageOf(error)}`;
+    const hint = `${outdated} is installed now: start the bot again to load that.`;
+    return new PluginError('PLUGIN_LOAD_FAILED', message, { hint, cause: error });
+  }
   if (error instanceof PluginError) return error;
   const message = `The plugin "${use}" cannot be loaded: ${messageOf(error)}`;
-  const place = placeOf(error, root, (file) => file.startsWith(root + path.sep));
+  const place = placeOfError(error, root, (file) => file.startsWith(root + path.sep));
   const where = place
-    ? `It failed in its "${place.text}".`
+    ? `It failed in its "${place.file}:${place.line}:${place.column}".`
     : 'Run again with --verbose to see where.';
   const hint = isPertyError(error) ? error.hint : (hintFor(messageOf(error)) ?? where);
   return new PluginError('PLUGIN_LOAD_FAILED', message, { hint, cause: error });
@@ -59,10 +66,9 @@ export function toSyntaxError(
   },
 ): PluginError {
   const { syntax, folder, files } = options;
-  const file = path.relative(folder, syntax.file);
-  const message = `${file}:${syntax.line}:${syntax.column}: ${syntax.message}.`;
-  const hint = syntaxHint(syntax.source.trim()) ?? `Mend "${file}" and save it.`;
-  return new PluginError('PLUGIN_LOAD_FAILED', message, { hint, files, cause });
+  const place = placeIn(folder, syntax);
+  const hint = syntaxHint(syntax.source.trim()) ?? `Mend "${place.file}" and save it.`;
+  return new PluginError('PLUGIN_LOAD_FAILED', describePlace(place), { hint, files, place, cause });
 }
 
 /** By name, since Node's own may come from another realm. */
@@ -100,22 +106,4 @@ function hintFor(message: string): string | undefined {
     return "Write: import … from './….json' with { type: 'json' };";
   }
   return undefined;
-}
-
-/** The innermost place of an error in files of the plugin, by its path from `folder`. */
-function placeOf(
-  error: unknown,
-  folder: string,
-  isIts: (file: string) => boolean,
-): { readonly text: string; readonly file: string } | undefined {
-  const stack = error instanceof Error || isErrorLike(error) ? String(error.stack) : '';
-  const frame = stackFrames(stack).find(({ file }) => isIts(file));
-  if (frame === undefined) return undefined;
-  const file = path.relative(folder, frame.file);
-  return { text: `${file}:${frame.line}:${frame.column}`, file };
-}
-
-/** An error of another realm, such as a test runner's. */
-function isErrorLike(error: unknown): error is { readonly stack: unknown } {
-  return typeof error === 'object' && error !== null && 'stack' in error;
 }

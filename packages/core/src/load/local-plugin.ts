@@ -8,6 +8,7 @@ import { PluginError } from '../contracts/plugin-error.js';
 import { coreFolder } from './core-folder.js';
 import { coreVersion } from './core-version.js';
 import { hash, type Mirror, mirrorSchema, readNote, writeNote } from './mirror-note.js';
+import { describePlace, placeIn } from './plugin-place.js';
 
 const run = promisify(execFile);
 
@@ -94,12 +95,13 @@ function toLoadError(
   if (error.code !== undefined && cannotWrite.includes(error.code)) {
     return cacheError(error.message, plugin);
   }
-  const file = path.relative(plugin.folder, error.file ?? plugin.entry);
-  const place = error.line === undefined ? file : `${file}:${error.line}:${error.column ?? 1}`;
-  return new PluginError('PLUGIN_LOAD_FAILED', `${place}: ${error.message}.`, {
-    hint: error.hint ?? `Mend "${file}" and save it.`,
-    files,
-  });
+  const { folder, entry } = plugin;
+  const { file = entry, line, column = 1, message } = error;
+  const place = line === undefined ? undefined : placeIn(folder, { file, line, column, message });
+  const name = path.relative(folder, file);
+  const said = place ? describePlace(place) : `${name}: ${message}.`;
+  const hint = error.hint ?? `Mend "${name}" and save it.`;
+  return new PluginError('PLUGIN_LOAD_FAILED', said, { hint, files, place });
 }
 
 function cacheError(why: string, { entry, folder }: LocalPlugin, cause?: unknown): PluginError {

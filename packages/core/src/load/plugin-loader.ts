@@ -5,6 +5,7 @@ import { isPlugin, type Plugin } from '../contracts/plugin.js';
 import { PluginError } from '../contracts/plugin-error.js';
 import { refuseOtherCore } from './core-version.js';
 import { awaitImport, type ImportPatience } from './import-limit.js';
+import { importedPackage, noteImport } from './imported-packages.js';
 import { isSyntaxError, toLocalError, toPackageError, toSyntaxError } from './load-errors.js';
 import { mirrorLocalPlugin } from './local-plugin.js';
 import type { Mirror } from './mirror-note.js';
@@ -25,6 +26,8 @@ export interface LoadedPlugin {
   readonly resolved: ResolvedPlugin;
   /** Files whose change means that it must be loaded again; empty for packages. */
   readonly files: readonly string[];
+  /** Version of a package that lies on the disk since this one was imported, which runs on until the next start. */
+  readonly outdated?: string;
 }
 
 /** Finds and imports plugins. */
@@ -45,18 +48,29 @@ export class FolderPluginLoader implements PluginLoader {
   }
 
   private async loadPackage(use: string, resolved: PackagePlugin): Promise<LoadedPlugin> {
+    const running = importedPackage(resolved);
+    if (running !== undefined && running !== resolved) {
+      const { version: outdated } = resolved;
+      return { ...(await this.importPackage(use, running, outdated)), outdated };
+    }
     refuseSecondCopy(resolved, this.options.folder);
     refuseOtherCore(resolved);
+    noteImport(resolved);
+    return this.importPackage(use, resolved);
+  }
+
+  /** @param outdated version that the disk has instead */
+  private async importPackage(
+    use: string,
+    resolved: PackagePlugin,
+    outdated?: string,
+  ): Promise<LoadedPlugin> {
     const module = pathToFileURL(resolved.file).href;
     try {
-      return {
-        plugin: checkPlugin(await this.import(module, use), use),
-        module,
-        resolved,
-        files: [],
-      };
+      const plugin = checkPlugin(await this.import(module, use), use);
+      return { plugin, module, resolved, files: [] };
     } catch (error) {
-      throw toPackageError(error, { use, root: resolved.folder });
+      throw toPackageError(error, { use, root: resolved.folder, outdated });
     }
   }
 

@@ -15,7 +15,8 @@ export interface StackFrame {
   readonly column: number;
 }
 
-const frameForm = /^ {4}at (?:(.+?) \()?((?:file:\/\/|node:|\/|[A-Za-z]:\\).*?):(\d+):(\d+)\)?$/;
+const frameForm =
+  /^ {4}at (?:async )?(?:((?:(?! \().)+) \()?((?:file:\/\/|node:|\/|[A-Za-z]:\\).*?):(\d+):(\d+)\)?$/;
 
 /** The frames of a stack trace, the innermost first. A plugin's file has the name that its author gave it. */
 export function stackFrames(stack: string): readonly StackFrame[] {
@@ -41,20 +42,36 @@ function toFile(place: string): string {
  * their paths from the bot's folder. PertyBot's and Node's are counted, unless there are no others.
  */
 export function readableStack(stack: string, folder: string): string {
-  const lines = stack.split('\n');
-  const first = lines.findIndex((line) => line.startsWith('    at '));
-  if (first === -1) return stack;
-  const frames = stackFrames(lines.slice(first).join('\n'));
+  const told: string[] = [];
+  let frames: string[] = [];
+  const tell = () => {
+    if (frames.length > 0) told.push(...readableFrames(frames, folder));
+    frames = [];
+  };
+  for (const line of stack.split('\n')) {
+    if (line.startsWith('    at ')) {
+      frames.push(line);
+      continue;
+    }
+    tell();
+    told.push(line);
+  }
+  tell();
+  return told.join('\n');
+}
+
+/** The frames of one error; that of its cause has others. */
+function readableFrames(lines: readonly string[], folder: string): readonly string[] {
+  const frames = stackFrames(lines.join('\n'));
   const theirs = frames.filter((frame) => !isOurs(frame.file));
   const shown = theirs.length > 0 ? theirs : frames.map(originalFrame);
-  const hidden = lines.length - first - shown.length;
+  const hidden = lines.length - shown.length;
   return [
-    ...lines.slice(0, first),
     ...shown.map((frame) => `    at ${show(frame, folder)}`),
     ...(theirs.length > 0 && hidden > 0
       ? [`    … ${hidden} more inside PertyBot and Node.js`]
       : []),
-  ].join('\n');
+  ];
 }
 
 function show({ name, file, line, column }: StackFrame, folder: string): string {

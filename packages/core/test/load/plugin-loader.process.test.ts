@@ -64,6 +64,49 @@ exports.default = (0, core_1.definePlugin)({ name: 'compiled' });
     expect(lines).toMatchObject([{ name: 'compiled' }, { name: 'compiled' }]);
   });
 
+  it('goes on with a package that was updated on the disk, and says so', async () => {
+    const folder = 'node_modules/pertybot-plugin-hue';
+    const manifest = (version: string) =>
+      `{ "name": "pertybot-plugin-hue", "version": "${version}", "type": "module", "main": "index.js" }`;
+    const text = (about: string) =>
+      `import { definePlugin } from '@pertybot/core';\nimport { word } from './word.js';\nexport default definePlugin({ name: 'hue', about: word + '${about}' });\n`;
+    const lines = await load(
+      {
+        [`${folder}/package.json`]: manifest('1.0.0'),
+        [`${folder}/index.js`]: text('one'),
+        [`${folder}/word.js`]: "export const word = 'old ';\n",
+      },
+      'hue',
+      `${folder}/package.json=${manifest('2.0.0')}`,
+      `${folder}/index.js=${text('two')}`,
+      `${folder}/word.js=export const word = 'new ';\n`,
+      'hue',
+      `${folder}/package.json=${manifest('1.0.0')}`,
+    );
+    const before = { name: 'hue', about: 'old one', files: 0, version: '1.0.0' };
+    expect(lines).toEqual([before, { ...before, outdated: '2.0.0' }]);
+  });
+
+  it('says of a package that could not be loaded, and was mended, how it can', async () => {
+    const folder = 'node_modules/pertybot-plugin-hue';
+    const manifest = (version: string) =>
+      `{ "name": "pertybot-plugin-hue", "version": "${version}", "type": "module", "main": "index.js" }`;
+    const lines = await load(
+      {
+        [`${folder}/package.json`]: manifest('1.0.0'),
+        [`${folder}/index.js`]: "throw new Error('no bridge');\n",
+      },
+      'hue',
+      `${folder}/package.json=${manifest('1.0.1')}`,
+      `${folder}/index.js=import { definePlugin } from '@pertybot/core';\nexport default definePlugin({ name: 'hue' });\n`,
+      'hue',
+    );
+    expect(lines).toMatchObject([
+      { message: 'The plugin "hue" cannot be loaded: no bridge' },
+      { hint: '1.0.1 is installed now: start the bot again to load that.' },
+    ]);
+  });
+
   it('says where a syntax error of JavaScript is', async () => {
     const plugin = "import { definePlugin } from '@pertybot/core';\n";
     const lines = await load(
