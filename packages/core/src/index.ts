@@ -119,6 +119,7 @@ export {
   resolvePlugin,
 } from './load/plugin-resolver.js';
 export { defaultId, isLocalUse, packageNames } from './load/plugin-use.js';
+export { readableStack } from './load/stack.js';
 export { type LockHolder, startTimeOf } from './store/lock-holder.js';
 export type { ProcessLock, ProcessLockOptions } from './store/lock-options.js';
 export { parseJson } from './store/parse-json.js';

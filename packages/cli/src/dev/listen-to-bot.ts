@@ -1,4 +1,4 @@
-import { type Bot, messageOf, type PluginState, type Undo } from '@pertybot/core';
+import { type Bot, isPertyError, messageOf, type PluginState, type Undo } from '@pertybot/core';
 // For the type of the event `pin`, which that plugin adds.
 import type {} from '@pertybot/plugin-gpio';
 import type { DevEvent } from './dev-event.js';
@@ -26,7 +26,10 @@ export function listenToBot(bot: Pick<Bot, 'on'>, onEvent: (event: DevEvent) => 
   };
 }
 
-function detailsOf(state: PluginState): { reason?: string; error?: string } {
+function detailsOf(state: PluginState): { reason?: string; error?: string; hint?: string } {
   if (state.name === 'waiting') return { reason: state.reason };
-  return state.name === 'failed' ? { error: messageOf(state.error) } : {};
+  if (state.name !== 'failed') return {};
+  const { error } = state;
+  const hint = isPertyError(error) ? error.hint : undefined;
+  return { error: messageOf(error), ...(hint !== undefined && { hint }) };
 }

@@ -5,7 +5,6 @@ import {
   guardProcess,
   type Logger,
   type LogLevel,
-  messageOf,
   type PluginState,
   readBotFileText,
   watchBot,
@@ -13,8 +12,8 @@ import {
 } from '@pertybot/core';
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
-import { describeReload } from '../bot-process/describe-reload.js';
 import { createLogger } from '../bot-process/logging.js';
+import { reloadNews } from '../bot-process/reload-news.js';
 import { endSoon, onShutdown, saySafe } from '../bot-process/shutdown.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
@@ -74,10 +73,8 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
         // The stop settles a start as well, which is no news then, and nothing is to be watched any more.
         if (isEnding) return;
         logReady(bot, logger);
-        unwatch = await watchBot(bot, {
-          onReload: (result) => logger.info(describeReload(result) ?? 'Nothing changed.'),
-          onError: (error) => logger.error(`The edit changes nothing yet: ${messageOf(error)}`),
-        });
+        const news = reloadNews(({ text, isFault }) => logger[isFault ? 'error' : 'info'](text));
+        unwatch = await watchBot(bot, news);
         if (isEnding) return;
         logger.debug('Watching plugins.yaml, .env and local plugins.');
         await requests.prepare();
