@@ -106,7 +106,7 @@ function rewrite(record, place) {
     if (typeof specifier !== 'string') continue;
     const target = place.files.get(record.targets.get(specifier));
     const replacement = target
-      ? moduleSpecifier(record, target, place)
+      ? moduleSpecifier(target, place)
       : packageUrl(specifier, file, place);
     if (replacement === undefined) continue;
     // What a dynamic import spans includes its quotes.
@@ -115,14 +115,17 @@ function rewrite(record, place) {
   return text.linkedTo(file, record.content.toString('utf8'));
 }
 
-/** CommonJS stays where it is: what it requires it finds from there. */
-function moduleSpecifier(from, target, { folder, commonJsVersion }) {
-  if (target.commonJs) return `${pathToFileURL(target.file).href}?v=${commonJsVersion}`;
-  const relative = path
-    .relative(path.dirname(mirrorName(from, folder)), mirrorName(target, folder))
-    .split(path.sep)
-    .join('/');
-  return relative.startsWith('.') ? relative : `./${relative}`;
+/** Stands for the folder of the mirror, whose name comes from what is in it. */
+const ownFolder = '__pertybot_mirror__';
+
+/**
+ * CommonJS stays where it is: what it requires it finds from there. Copies are named in full: Node looks for what
+ * an import that failed meant, and would look for a path beside the original.
+ */
+function moduleSpecifier(target, { folder, cache, commonJsVersion }) {
+  return target.commonJs
+    ? `${pathToFileURL(target.file).href}?v=${commonJsVersion}`
+    : pathToFileURL(path.join(cache, ownFolder, mirrorName(target, folder))).href;
 }
 
 /** The plugin's own place, not that of its mirror. */
@@ -158,26 +161,27 @@ async function mirror({ entry, folder, cache, resolveFrom }, files, missing) {
     0,
     16,
   );
-  const place = { entry, folder, resolveFrom, files, commonJsVersion };
+  const place = { entry, folder, cache, resolveFrom, files, commonJsVersion };
   const commonJs = files.get(entry).commonJs ?? false;
-  const copies = records.map((record) => [
+  const isCopied = (record) => record.text !== undefined && !commonJs && !record.commonJs;
+  const texts = records.map((record) =>
+    isCopied(record) ? rewrite(record, place) : record.content,
+  );
+  const made = records.map(({ file, content }, at) =>
+    [file, hashOf(content), hashOf(texts[at])].join(' '),
+  );
+  const name = hashOf([ownVersion(), resolveFrom.join(), ...made.sort()].join('\n')).slice(0, 16);
+  const copies = records.map((record, at) => [
     mirrorName(record, folder),
-    record.text === undefined || commonJs || record.commonJs
-      ? record.content
-      : rewrite(record, place),
+    isCopied(record) ? texts[at].replaceAll(ownFolder, name) : texts[at],
   ]);
-  const listed = records.map(({ file, content }, index) => ({
+  const listed = records.map(({ file, content, commonJs = false }, at) => ({
     file,
     hash: hashOf(content),
-    copy: copies[index][0],
-    copyHash: hashOf(copies[index][1]),
-    commonJs: records[index].commonJs ?? false,
+    copy: copies[at][0],
+    copyHash: hashOf(copies[at][1]),
+    commonJs,
   }));
-  const content = listed
-    .map(({ file, hash, copyHash }) => `${file} ${hash} ${copyHash}`)
-    .sort()
-    .join('\n');
-  const name = hashOf(`${ownVersion()}\n${resolveFrom.join()}\n${content}`).slice(0, 16);
   if (commonJs) return { main: entry, files: listed, commonJs, version: name };
   const target = path.join(cache, name);
   writeCopies(target, copies);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { isPertyError, messageOf } from '../contracts/errors.js';
 import { PluginError } from '../contracts/plugin-error.js';
-import { describePlace, placeIn, placeOfError } from './plugin-place.js';
+import { describePlace, inWords, placeIn, placeOfError } from './plugin-place.js';
 import type { SyntaxPlace } from './syntax-place.js';
 
 /** A local plugin that could not be imported. */
@@ -16,7 +16,7 @@ interface LocalFailure {
 /** What was thrown while a local plugin was imported, with the place of it in the plugin's own files. */
 export function toLocalError(error: unknown, { use, folder, files }: LocalFailure): PluginError {
   const place = placeOfError(error, folder, (file) => files.includes(file));
-  const said = messageOf(error);
+  const said = inWords(messageOf(error));
   const message = place ? describePlace(place) : `The plugin "${use}" cannot be loaded: ${said}`;
   if (error instanceof PluginError) {
     const { code, hint, cause } = error;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { PluginPlace } from '../contracts/plugin-error.js';
 import { stackFrames } from './stack.js';
 
@@ -35,8 +36,25 @@ export function placeOfError(
   isIts: (file: string) => boolean,
 ): PluginPlace | undefined {
   if (!isErrorLike(error)) return undefined;
-  const frame = stackFrames(String(error.stack)).find(({ file }) => isIts(file));
-  return frame && placeIn(folder, { ...frame, message: String(error.message) });
+  const stack = String(error.stack);
+  const places = [...linkedAt(stack), ...stackFrames(stack)];
+  const place = places.find(({ file }) => isIts(file));
+  return place && placeIn(folder, { ...place, message: inWords(String(error.message)) });
+}
+
+const linkForm = /^(file:\S+):(\d+)\n.*\n( *)\^/;
+
+/** Where an import is whose module does not have what it names: above the stack, with a caret. */
+function linkedAt(stack: string): readonly Omit<Found, 'message'>[] {
+  const [, url, line, indent = ''] = linkForm.exec(stack) ?? [];
+  if (url === undefined) return [];
+  return [{ file: fileURLToPath(url), line: Number(line), column: indent.length + 1 }];
+}
+
+/** A message of Node, with the names that files have for their author instead of those of their copies. */
+export function inWords(message: string): string {
+  const copy = /file:\/\/\S*\/\.pertybot\/cache\/[0-9a-f]{16}\/([^'\s]+)\.mjs/g;
+  return message.replaceAll(copy, (_, name: string) => decodeURI(name));
 }
 
 function readText(file: string): string {

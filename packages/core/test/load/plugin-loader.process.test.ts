@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { BotFolder, type Files } from '../bot-folder.js';
+
+// Each test starts processes, and a busy machine takes its time for those.
+jest.setTimeout(60_000);
 
 const run = promisify(execFile);
 const script = fileURLToPath(new URL('../fixtures/load-plugins.mjs', import.meta.url));
@@ -128,7 +131,8 @@ exports.default = (0, core_1.definePlugin)({ name: 'compiled' });
       expect.objectContaining({ message: expect.stringMatching(/^lib\.js:2:\d+: .+/) }),
       expect.objectContaining({ message: expect.stringMatching(/^c\.cjs:1:19: .+/) }),
       expect.objectContaining({
-        message: expect.stringContaining("does not provide an export named 'nothing'"),
+        message:
+          "d.js:1:10: The requested module 'e.js' does not provide an export named 'nothing'.",
         hint: expect.stringContaining('Check how "nothing" is spelled, or export it there'),
       }),
     ]);

@@ -172,6 +172,17 @@ describe('a local plugin', () => {
     });
   });
 
+  it.each(['plugins/dice.ts', 'plugins', 'lone.ts'])(
+    'that is named without its dot, as %s, is told from a package',
+    async (use) => {
+      const files = { 'plugins/dice.ts': plugin('dice'), 'lone.ts': plugin('lone') };
+      await expect(load(await make(files), use)).rejects.toMatchObject({
+        code: 'PLUGIN_NOT_INSTALLED',
+        hint: `A file of the bot begins with a dot. Write: use: ./${use}`,
+      });
+    },
+  );
+
   it('that is not there is named, with the nearest file', async () => {
     const bot = await make({ 'plugins/dice.ts': plugin('dice') });
     await expect(load(bot, './plugins/dcie.ts')).rejects.toMatchObject({
