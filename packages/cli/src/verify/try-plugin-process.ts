@@ -82,9 +82,9 @@ function mayElsewise(error: unknown): boolean {
   return /Cannot find package '@pertybot\//.test(messageOf(error));
 }
 
-/** Folder of the files that run: its package, or the copy of a local plugin. */
-function homeOf({ resolved, module }: LoadedPlugin): string {
-  return resolved.kind === 'package' ? resolved.folder : dirname(fileURLToPath(module));
+/** Folder of the files that stacks name: its package, or that of a local plugin, whose copy goes by its name. */
+function homeOf({ resolved }: LoadedPlugin): string {
+  return resolved.kind === 'package' ? resolved.folder : dirname(resolved.file);
 }
 
 function unstarted(faults: readonly string[], config: unknown): Finding {
