@@ -1,7 +1,6 @@
 // The program of a process that lives for the trial of one plugin: it loads, starts and stops it, and
 // tells what it found after each part, so that its parent knows where it was when it died.
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   errorCodeOf,
   type Finding,
