@@ -1,4 +1,5 @@
-import { type Logger, SystemClock } from '@pertybot/core';
+import { type Logger } from '@pertybot/core';
+import { SystemClock } from '@pertybot/core/host';
 import type { GpioDriver } from './drivers/gpio-driver.js';
 import type { OwnLines } from './drivers/own-lines.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';

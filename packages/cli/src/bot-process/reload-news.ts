@@ -1,4 +1,5 @@
-import { messageOf, type ReloadResult, type WatchOptions } from '@pertybot/core';
+import { messageOf } from '@pertybot/core';
+import type { ReloadResult, WatchOptions } from '@pertybot/core/host';
 import { describeReload } from './describe-reload.js';
 
 /** What an edit did to the bot. */

@@ -3,16 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   AccessTokens,
-  Bot,
-  type BotOptions,
   Chat,
   isPertyError,
   type Logger,
   messageOf,
   type PluginInfo,
-  serviceName,
-  silentLogger,
 } from '@pertybot/core';
+import { Bot, type BotOptions, serviceName, silentLogger } from '@pertybot/core/host';
 import {
   type CommandReach,
   Gadgets,

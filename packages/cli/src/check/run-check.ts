@@ -1,4 +1,5 @@
-import { Bot, ConfigError, type Finding, type PluginInfo, silentLogger } from '@pertybot/core';
+import { type Finding, type PluginInfo } from '@pertybot/core';
+import { Bot, ConfigError, silentLogger } from '@pertybot/core/host';
 import type { CommandReach } from '@pertybot/plugin-gpio';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { type Style, styleFor } from '../terminal/style.js';

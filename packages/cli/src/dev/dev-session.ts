@@ -1,11 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  type AsyncUndo,
-  Chat,
-  type Role as ChatRole,
-  type CommandInfo,
-  watchBot,
-} from '@pertybot/core';
+import { type AsyncUndo, Chat, type Role as ChatRole, type CommandInfo } from '@pertybot/core';
+import { watchBot } from '@pertybot/core/host';
 import { Gadgets, Gpio, parsePin, SimulatedBoard } from '@pertybot/plugin-gpio';
 import { type ReloadNews, reloadNews } from '../bot-process/reload-news.js';
 import { BotControl } from '../control/bot-control.js';

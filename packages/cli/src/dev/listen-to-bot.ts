@@ -1,4 +1,5 @@
-import { type Bot, isPertyError, messageOf, type PluginState, type Undo } from '@pertybot/core';
+import { isPertyError, messageOf, type PluginState, type Undo } from '@pertybot/core';
+import type { Bot } from '@pertybot/core/host';
 // For the type of the event `pin`, which that plugin adds.
 import type {} from '@pertybot/plugin-gpio';
 import type { DevEvent } from './dev-event.js';

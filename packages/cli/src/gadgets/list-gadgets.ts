@@ -1,4 +1,5 @@
-import { errorCodeOf, formatDuration, silentLogger, v } from '@pertybot/core';
+import { errorCodeOf, formatDuration, v } from '@pertybot/core';
+import { silentLogger } from '@pertybot/core/host';
 import { rehearse } from '../check/rehearse-bot.js';
 import { BotControl } from '../control/bot-control.js';
 import { askBot } from '../control/control-client.js';

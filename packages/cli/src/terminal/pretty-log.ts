@@ -1,4 +1,4 @@
-import { readableStack } from '@pertybot/core';
+import { readableStack } from '@pertybot/core/host';
 import { toPlainText } from './plain-text.js';
 import type { Style } from './style.js';
 

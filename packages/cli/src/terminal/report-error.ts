@@ -1,4 +1,5 @@
-import { isPertyError, messageOf, readableStack } from '@pertybot/core';
+import { isPertyError, messageOf } from '@pertybot/core';
+import { readableStack } from '@pertybot/core/host';
 import { type StyledStream, styleFor } from './style.js';
 
 /** How {@link reportError} writes. */

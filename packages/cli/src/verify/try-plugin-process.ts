@@ -1,17 +1,8 @@
 // The program of a process that lives for the trial of one plugin: it loads, starts and stops it, and
 // tells what it found after each part, so that its parent knows where it was when it died.
 import { dirname } from 'node:path';
-import {
-  errorCodeOf,
-  type Finding,
-  FolderPluginLoader,
-  isPertyError,
-  type LoadedPlugin,
-  messageOf,
-  type Plugin,
-  serviceName,
-  v,
-} from '@pertybot/core';
+import { errorCodeOf, type Finding, isPertyError, messageOf, type Plugin, v } from '@pertybot/core';
+import { FolderPluginLoader, type LoadedPlugin, serviceName } from '@pertybot/core/host';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { checkConfig, checkNames, faultsOf } from './definition-checks.js';
 import { checkLife } from './life-checks.js';

@@ -1,19 +1,23 @@
-import type {
-  Allow,
-  CommandHandler,
-  CommandInfo,
-  CommandOptions,
-  OnCooldown,
+import {
+  type Allow,
+  CommandError,
+  type CommandHandler,
+  type CommandInfo,
+  type CommandOptions,
+  type OnCooldown,
 } from '../contracts/command.js';
+import {
+  isReservedCommand,
+  reservedCommands,
+  reservedReason,
+} from '../contracts/emergency-stop.js';
 import type { Logger } from '../contracts/logger.js';
 import type { Undo } from '../contracts/undo.js';
 import { ArgumentTypeCache } from './argument-types.js';
 import { checkCommandOptions } from './author-options.js';
-import { CommandError } from './command-error.js';
 import { type CommandSignature, parseSignature, requireSignature } from './command-signature.js';
 import type { CommandTuning } from './command-tuning.js';
 import { type CooldownRules, toCooldownRules } from './cooldowns.js';
-import { isReservedCommand, reservedCommands, reservedReason } from './reserved-commands.js';
 
 /** The plugin that a command belongs to. */
 export interface CommandOwner {

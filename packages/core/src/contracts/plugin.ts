@@ -4,8 +4,7 @@ import type { Clock } from './clock.js';
 import type { RegisterCommand } from './command.js';
 import type { Duration } from './duration.js';
 import type { BotEvents } from './events.js';
-import type { Finding } from './finding.js';
-import type { DependencyContainer, InjectionToken } from './injection.js';
+import type { Container, InjectionToken } from './injection.js';
 import type { Logger } from './logger.js';
 import { checkDefinition } from './plugin-definition.js';
 import type { Store } from './store.js';
@@ -58,7 +57,7 @@ export interface PluginContext {
    */
   waiting(reason: string): Undo;
   /** This plugin's own container. */
-  readonly container: DependencyContainer;
+  readonly container: Container;
 }
 
 /** What a plugin's part of `pertybot doctor` and `pertybot check` may look at. */
@@ -91,7 +90,7 @@ export interface PluginDefinition<
    */
   readonly stopTimeout?: Duration;
   /** Binds classes and values into the plugin's container: synchronous, no I/O. */
-  register?(container: DependencyContainer, config: StandardSchemaV1.InferOutput<Schema>): void;
+  register?(container: Container, config: StandardSchemaV1.InferOutput<Schema>): void;
   /** Starts the plugin. It may return its undo. */
   start?(
     context: PluginContext & ResolvedNeeds<Wanted>,
@@ -103,7 +102,7 @@ export interface PluginDefinition<
    * @returns whether it did; if not, the plugin is stopped and started with it
    */
   reconfigure?(
-    container: DependencyContainer,
+    container: Container,
     config: StandardSchemaV1.InferOutput<Schema>,
   ): boolean | Promise<boolean>;
   /** Adds findings to `pertybot doctor`. */
@@ -118,7 +117,7 @@ export interface Plugin extends PluginDefinition<StandardSchemaV1, Needs> {
 }
 
 /** Marks a plugin, across copies of core. */
-export const pluginBrand = Symbol.for('pertybot.Plugin');
+const pluginBrand = Symbol.for('pertybot.Plugin');
 
 /**
  * Defines a plugin; the default export of its file.
@@ -144,4 +143,17 @@ export function definePlugin<
 /** Whether `value` came from {@link definePlugin}. */
 export function isPlugin(value: unknown): value is Plugin {
   return typeof value === 'object' && value !== null && pluginBrand in value;
+}
+
+/** One line of `pertybot doctor` or `pertybot check`. */
+export interface Finding {
+  readonly level: 'ok' | 'info' | 'warning' | 'error';
+  /** What was looked at, such as `driver`. */
+  readonly subject: string;
+  /** What was found, one sentence. */
+  readonly message: string;
+  /** One line that mends it. */
+  readonly hint?: string;
+  /** What `--json` shows beside it. */
+  readonly data?: object;
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { isPertyError, messageOf } from '../contracts/errors.js';
 import { PluginError } from '../contracts/plugin-error.js';
+import { hintForMovedName } from './moved-names.js';
 import { describePlace, inWords, placeIn, placeOfError } from './plugin-place.js';
 import type { SyntaxPlace } from './syntax-place.js';
 
@@ -94,6 +95,8 @@ function syntaxHint(source: string): string | undefined {
 function hintFor(message: string): string | undefined {
   const missing = /Cannot find package '([^']+)'/.exec(message)?.[1];
   if (missing) return `Run in the bot's folder: npm install ${missing}`;
+  const moved = hintForMovedName(message);
+  if (moved) return moved;
   const name = /does not provide an export named '([^']+)'/.exec(message)?.[1];
   if (name) {
     return `Check how "${name}" is spelled, or export it there; if it is a type, write: type ${name}`;

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import * as v from 'valibot';
 import { isPlugin, type Plugin } from '../contracts/plugin.js';
 import { PluginError } from '../contracts/plugin-error.js';
-import { refuseOtherCore } from './core-version.js';
+import { refuseOtherCore, refuseSecondCopy } from './core-package.js';
 import { awaitImport, type ImportPatience } from './import-limit.js';
 import { importedPackage, noteImport } from './imported-packages.js';
 import { isSyntaxError, toLocalError, toPackageError, toSyntaxError } from './load-errors.js';
@@ -15,7 +15,6 @@ import {
   type ResolveOptions,
   resolvePlugin,
 } from './plugin-resolver.js';
-import { refuseSecondCopy } from './second-copy.js';
 import { findSyntaxError } from './syntax-place.js';
 
 /** A plugin that was imported and checked. */

@@ -3,7 +3,7 @@ import { SourceMap } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
-import { coreFolder } from './core-folder.js';
+import { coreFolder } from './core-package.js';
 
 /** One line of a stack trace that has a place in a file. */
 export interface StackFrame {
