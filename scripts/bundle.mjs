@@ -1,33 +1,32 @@
 // Joins the compiled modules of the package in the working directory into few files, from `dist/` into
 // `lib/`: to read and link some hundred small modules is most of what the start of a bot takes, above all
 // from an SD card. What the package depends on stays outside; what it has under devDependencies and
-// uses comes in, with its licence. The entries are what the package exports, and those named here.
+// uses comes in, with its licence, and is listed in `lib/bundled.json`: npm, which knows nothing of it, cannot
+// audit it. Maps lead from each file to the sources. The entries are what the package exports, and those named.
 // usage: node ../../scripts/bundle.mjs [option] … [file or folder below dist/] …
 //   --alone file           gets a file that shares nothing with the others, so that it is read in one go
+//   --apart package        comes in as a file of its own, which is read once it is needed
+//   --together             all entries but those are parts of one file, each run once it is asked for
 //   --inside package       comes in, though the package depends on it
 //   --instead package=file comes in as this file of it: its ES modules, or the part that is needed
 //   --without package      is replaced by nothing: what comes in would load it, but never calls it
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { resolve } from 'import-meta-resolve';
+import { packageOf, readManifest, writeBundled, writeLicences } from './bundle/inside.mjs';
+import { writeParts } from './bundle/parts.mjs';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     alone: { type: 'string', multiple: true, default: [] },
+    apart: { type: 'string', multiple: true, default: [] },
+    together: { type: 'boolean', default: false },
     inside: { type: 'string', multiple: true, default: [] },
     instead: { type: 'string', multiple: true, default: [] },
     without: { type: 'string', multiple: true, default: [] },
@@ -66,6 +65,48 @@ const leaveAlone = {
   },
 };
 
+/** Requires packages that stand apart from their files. */
+const requireApart = {
+  name: 'require-apart',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^[^./]/ }, ({ path: name }) =>
+      values.apart.includes(name) ? { path: name, namespace: 'apart' } : undefined,
+    );
+    onResolve({ filter: /./, namespace: 'apart' }, ({ path: file }) => ({
+      path: file,
+      external: true,
+    }));
+    onLoad({ filter: /./, namespace: 'apart' }, ({ path: name }) => ({
+      contents: `module.exports = require('./${fileOfApart(name)}');`,
+    }));
+  },
+};
+
+/** Imports what stays outside, and is no CommonJS, once what imports it is run: not with the first part. */
+const importLate = {
+  name: 'import-late',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^[^./]/ }, ({ path: name, kind, namespace }) =>
+      kind === 'import-statement' && namespace !== 'late' && isOutside(name) && !isCommonJs(name)
+        ? { path: name, namespace: 'late' }
+        : undefined,
+    );
+    onResolve({ filter: /./, namespace: 'late' }, ({ path: name }) => ({
+      path: name,
+      external: true,
+    }));
+    onLoad({ filter: /./, namespace: 'late' }, async ({ path: name }) => {
+      const module = await import(resolve(name, pathToFileURL(path.resolve('package.json')).href));
+      const exported = Object.keys(module).map((each) =>
+        each === 'default'
+          ? 'export default late.default;\n'
+          : `export const ${each} = late.${each};\n`,
+      );
+      return { contents: `const late = await import('${name}');\n${exported.join('')}` };
+    });
+  },
+};
+
 /** Puts nothing in the place of a package. */
 const leaveOut = {
   name: 'leave-out',
@@ -96,6 +137,11 @@ const requireCommonJs = {
   },
 };
 
+/** File below `lib/` of a package that stands apart. */
+function fileOfApart(name) {
+  return `${name.replace(/\W+/g, '-')}.cjs`;
+}
+
 function isOutside(name) {
   return outside().some(
     (each) => name === each || (each.endsWith('/*') && name.startsWith(each.slice(0, -1))),
@@ -107,16 +153,8 @@ function isCommonJs(name) {
   const here = path.resolve('package.json');
   const file = createRequire(here).resolve(name);
   if (resolve(name, pathToFileURL(here).href) !== pathToFileURL(file).href) return false;
-  const { type } = JSON.parse(readFileSync(path.join(packageOf(file), 'package.json'), 'utf8'));
+  const { type } = readManifest(packageOf(file));
   return file.endsWith('.cjs') || (file.endsWith('.js') && type !== 'module');
-}
-
-/** Folder of the package that a file belongs to. One below it may say of which kind its modules are. */
-function packageOf(file) {
-  const folder = path.dirname(file);
-  const own = path.join(folder, 'package.json');
-  const isPackage = existsSync(own) && JSON.parse(readFileSync(own, 'utf8')).name !== undefined;
-  return isPackage ? folder : packageOf(folder);
 }
 
 /** CommonJS packages that come in require Node's own modules. */
@@ -124,10 +162,9 @@ const requireOfNode = `import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 `;
 
-/** Joins `files` below `dist/`. @returns what went into them */
-async function join(files, options) {
+/** Joins what `entry` names. @returns what went into it, by paths */
+async function join(entry) {
   const { metafile, outputFiles } = await build({
-    entryPoints: files.map((file) => path.join('dist', file)),
     outdir: 'lib',
     outbase: 'dist',
     bundle: true,
@@ -138,16 +175,31 @@ async function join(files, options) {
     mainFields: ['es2015', 'module', 'main'],
     alias: otherFiles(),
     external: outside(),
+    plugins,
     metafile: true,
     write: false,
+    sourcemap: 'linked',
+    sourcesContent: false,
     logLevel: 'warning',
-    ...options,
+    ...entry,
   });
-  for (const { path: file, text } of outputFiles) {
+  const texts = new Map(outputFiles.map(({ path: file, text }) => [file, text]));
+  for (const [file, text] of texts) {
+    const isModule = !/\.cjs(\.map)?$/.test(file);
+    const isPrefixed =
+      isModule && (texts.get(file.replace(/\.map$/, '')) ?? text).includes('typeof require');
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, text.includes('typeof require') ? requireOfNode + text : text);
+    writeFileSync(file, isPrefixed ? prefix(file, text) : text);
   }
   return Object.keys(metafile.inputs);
+}
+
+/** Puts {@link requireOfNode} before a text, or as many lines before the map of one. */
+function prefix(file, text) {
+  if (!file.endsWith('.map')) return requireOfNode + text;
+  const map = JSON.parse(text);
+  const lines = requireOfNode.replaceAll(/[^\n]/g, '').replaceAll('\n', ';');
+  return JSON.stringify({ ...map, mappings: lines + map.mappings });
 }
 
 /** The files that come in instead of what a package exports. */
@@ -160,20 +212,27 @@ function otherFiles() {
   return Object.fromEntries(pairs);
 }
 
-/** The licences of the packages that came in. */
-function licences(inputs) {
-  const folders = inputs.filter((file) => file.includes('node_modules')).map(packageOf);
-  return [...new Set(folders)].sort().map((folder) => {
-    const { name, version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-    const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-    if (file === undefined) throw new Error(`${name} has no licence in its package.`);
-    return `${name} ${version}\n\n${readFileSync(path.join(folder, file), 'utf8').trim()}\n`;
-  });
+/** Tells esbuild of a package that stands apart. */
+function apart(name) {
+  return {
+    stdin: { contents: `module.exports = require(${JSON.stringify(name)});`, resolveDir: '.' },
+    outdir: undefined,
+    outbase: undefined,
+    outfile: path.join('lib', fileOfApart(name)),
+    format: 'cjs',
+    plugins: [leaveOut],
+  };
 }
 
-rmSync('lib', { recursive: true, force: true });
 const plugins = [leaveAlone, leaveOut, requireCommonJs];
-const inputs = await join(entries(), { splitting: true, plugins });
-for (const file of values.alone) inputs.push(...(await join([file], { plugins })));
-const texts = licences(inputs);
-if (texts.length > 0) writeFileSync('lib/LICENSES.txt', texts.join(`\n${'-'.repeat(80)}\n\n`));
+const files = (names) => names.map((name) => path.join('dist', name));
+
+rmSync('lib', { recursive: true, force: true });
+const shared = entries();
+const inputs = values.together
+  ? await join({ ...(await writeParts(shared)), plugins: [requireApart, importLate, ...plugins] })
+  : await join({ entryPoints: files(shared), splitting: true });
+for (const name of values.apart) inputs.push(...(await join(apart(name))));
+for (const name of values.alone) inputs.push(...(await join({ entryPoints: files([name]) })));
+writeBundled(inputs);
+writeLicences(inputs);

@@ -85,6 +85,8 @@ function sourceHash() {
     'nx.json',
     'lerna.json',
     'scripts/bundle.mjs',
+    'scripts/bundle/inside.mjs',
+    'scripts/bundle/parts.mjs',
   ];
   const hash = createHash('sha256').update(process.version);
   for (const file of [...shared.map((name) => path.join(root, name)), ...sources].sort()) {

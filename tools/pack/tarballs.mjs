@@ -10,13 +10,13 @@ const wanted = [
   /^oclif\.manifest\.json$/,
   /^bin\//,
   /^dist\/.*\.d\.ts$/,
-  /^lib\/(?:.*\.js|LICENSES\.txt)$/,
+  /^lib\/(?:.*\.c?js(?:\.map)?|LICENSES\.txt|bundled\.json)$/,
 ];
 const unwanted = [
   /(?:^|\/)test\//,
   /\.test\./,
   /\.tsbuildinfo$/,
-  /\.map$/,
+  /^(?!lib\/).*\.map$/,
   /(?<!\.d)\.[cm]?ts$/,
   /\.env/,
 ];

@@ -4,36 +4,17 @@
 // content, types stripped. Prints {"main","files","commonJs"} or {"error","files"} as JSON; the files
 // of an error are those whose change may mend it. What it prints is on the disk by then.
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { init, parse } from 'es-module-lexer';
-import { resolve } from 'import-meta-resolve';
-import { transform } from 'sucrase';
+import { packageUrl } from './mirror/find-package.mjs';
+import { MirrorError, positionOf } from './mirror/mirror-error.mjs';
+import { stripTypes } from './mirror/strip-types.mjs';
+import { writeCopies } from './mirror/write-copies.mjs';
 
-const typescript = /\.[cm]?tsx?$/;
 const code = /\.[cm]?[jt]sx?$/;
 const endings = ['', '.ts', '.mts', '.js', '.mjs', '.json', '/index.ts', '/index.js', '/index.mjs'];
-
-class MirrorError extends Error {
-  constructor(file, message, position = {}) {
-    super(message);
-    this.problem = { file, message, ...position };
-  }
-}
 
 function candidatesFor(from, specifier) {
   const wanted = path.resolve(path.dirname(from), specifier);
@@ -44,26 +25,6 @@ function candidatesFor(from, specifier) {
 
 function findFile(candidates) {
   return candidates.find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
-}
-
-function positionOf(text, offset) {
-  const lines = text.slice(0, offset).split('\n');
-  return { line: lines.length, column: lines.at(-1).length + 1 };
-}
-
-function strip(file, text) {
-  if (!typescript.test(file)) return text;
-  try {
-    const options = { transforms: ['typescript'], disableESTransforms: true, filePath: file };
-    return transform(text, { ...options, preserveDynamicImport: true }).code;
-  } catch (error) {
-    const place = /\((\d+):(\d+)\)\s*$/.exec(error.message);
-    const message = error.message
-      .replace(/^Error transforming [^:]+: /, '')
-      .replace(/\s*\(\d+:\d+\)\s*$/, '');
-    const position = place ? { line: Number(place[1]), column: Number(place[2]) } : {};
-    throw new MirrorError(file, message, position);
-  }
 }
 
 function lex(file, text) {
@@ -77,57 +38,18 @@ function lex(file, text) {
   }
 }
 
-/** The folder that a plugin has for itself: that of its package.json, else that of its file. */
-function ownFolder(entry, folder) {
-  const beside = path.dirname(entry);
-  for (
-    let root = beside;
-    root !== folder && root !== path.dirname(root);
-    root = path.dirname(root)
-  ) {
-    if (existsSync(path.join(root, 'package.json'))) return root;
-  }
-  return beside;
-}
-
-function isBelow(file, folder) {
-  const relative = path.relative(folder, file);
-  return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
-}
-
-/** A package in the plugin's own node_modules, which is the version that it was written for. */
-function ownPackageUrl(specifier, file, { entry, folder }) {
-  const own = ownFolder(entry, folder);
-  // A bot has one PertyBot; a plugin may have another for its editor's sake.
-  if (own === folder || specifier.startsWith('@pertybot/')) return undefined;
-  try {
-    const url = resolve(specifier, pathToFileURL(file).href);
-    return isBelow(fileURLToPath(url), path.join(own, 'node_modules')) ? url : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * A package is the plugin's own, else the bot's; one that the bot's folder does not have may come with the
- * program that runs the bot, or stand elsewhere beside the plugin.
- */
-function packageUrl(specifier, file, place) {
-  if (/^(\.{0,2}\/|node:|file:|data:)/.test(specifier)) return undefined;
-  const own = ownPackageUrl(specifier, file, place);
-  if (own !== undefined) return own;
-  const { folder, resolveFrom } = place;
-  const here = pathToFileURL(path.join(folder, 'noop.js')).href;
-  for (const base of [here, ...resolveFrom, pathToFileURL(file).href]) {
-    try {
-      const url = resolve(specifier, base);
-      return base === here ? undefined : url;
-    } catch {}
-  }
-  return undefined;
-}
-
+const commonJs = /\b(module\.exports|exports\.|require\()/;
 const relativeRequire = /\brequire\(\s*['"](\.{1,2}\/[^'"]+)['"]\s*\)/g;
+
+/** Whether a file is CommonJS. One with types cannot be: it runs as a copy, and only modules are copied. */
+function isCommonJs(file, text, hasModuleSyntax) {
+  if (/\.cjs$/.test(file)) return true;
+  if (hasModuleSyntax || !commonJs.test(text)) return false;
+  if (/\.js$/.test(file)) return true;
+  const place = positionOf(text, text.search(commonJs));
+  const hint = 'Write: import … from …; and: export default definePlugin({ … });';
+  throw new MirrorError(file, 'this is CommonJS', { ...place, hint });
+}
 
 /** Reads `entry` and what it imports into `files`, in the order of discovery. */
 function collect(entry, files, missing) {
@@ -138,13 +60,13 @@ function collect(entry, files, missing) {
     const record = { file, content, text: undefined, imports: [], targets: new Map() };
     files.set(file, record);
     if (!code.test(file)) continue;
-    record.text = strip(file, content.toString('utf8'));
-    const { imports, hasModuleSyntax } = lex(file, record.text);
+    record.text = stripTypes(file, content.toString('utf8'));
+    const text = record.text.toString();
+    const { imports, hasModuleSyntax } = lex(file, text);
     record.imports = imports;
-    record.commonJs =
-      !hasModuleSyntax && /\b(module\.exports|exports\.|require\()/.test(record.text);
+    record.commonJs = isCommonJs(file, text, hasModuleSyntax);
     if (record.commonJs) {
-      const required = [...record.text.matchAll(relativeRequire)].map(([, specifier]) => specifier);
+      const required = [...text.matchAll(relativeRequire)].map(([, specifier]) => specifier);
       const targets = required.map((specifier) => findFile(candidatesFor(file, specifier)));
       waiting.push(...targets.filter((target) => target !== undefined));
     }
@@ -155,7 +77,7 @@ function collect(entry, files, missing) {
       if (target === undefined) {
         missing.push(...candidates);
         const message = `imports "${specifier}", which does not exist`;
-        throw new MirrorError(file, message, positionOf(record.text, start));
+        throw new MirrorError(file, message, positionOf(text, start));
       }
       record.targets.set(specifier, target);
       waiting.push(target);
@@ -163,40 +85,47 @@ function collect(entry, files, missing) {
   }
 }
 
-function mirrorName(file, folder) {
+function mirrorName({ file, commonJs }, folder) {
   const relative = path.relative(folder, file);
   const inside = !relative.startsWith('..') && !path.isAbsolute(relative);
   const hash = createHash('sha256').update(path.dirname(file)).digest('hex').slice(0, 8);
   const name = inside ? relative : path.join('outside', hash, path.basename(file));
-  return code.test(file) ? `${name}.mjs` : name;
+  return code.test(file) && !commonJs ? `${name}.mjs` : name;
 }
 
+/** The text of a copy: what it imports is other copies, and where it is where its original is. */
 function rewrite(record, place) {
-  const { folder } = place;
-  let text = record.text;
-  const from = path.dirname(mirrorName(record.file, folder));
-  for (const { type, specifier, start, end } of [...record.imports].reverse()) {
+  const { file, text, imports } = record;
+  const source = text.toString();
+  for (const { type, specifier, start, end } of [...imports].reverse()) {
     if (type === 'import-meta') {
-      const own = importMeta(text.slice(end, end + 20), record.file);
-      if (own) text = text.slice(0, start) + own.value + text.slice(end + own.skip);
+      const own = importMeta(source.slice(end, end + 20), file);
+      if (own) text.replace(start, end + own.skip, own.value);
       continue;
     }
     if (typeof specifier !== 'string') continue;
-    const target = record.targets.get(specifier);
+    const target = place.files.get(record.targets.get(specifier));
     const replacement = target
-      ? relativeSpecifier(from, mirrorName(target, folder))
-      : packageUrl(specifier, record.file, place);
+      ? moduleSpecifier(target, place)
+      : packageUrl(specifier, file, place);
     if (replacement === undefined) continue;
     // What a dynamic import spans includes its quotes.
-    const written = type === 'dynamic' ? JSON.stringify(replacement) : replacement;
-    text = text.slice(0, start) + written + text.slice(end);
+    text.replace(start, end, type === 'dynamic' ? JSON.stringify(replacement) : replacement);
   }
-  return text;
+  return text.linkedTo(file, record.content.toString('utf8'));
 }
 
-function relativeSpecifier(from, file) {
-  const relative = path.relative(from, file).split(path.sep).join('/');
-  return relative.startsWith('.') ? relative : `./${relative}`;
+/** Stands for the folder of the mirror, whose name comes from what is in it. */
+const ownFolder = '__pertybot_mirror__';
+
+/**
+ * CommonJS stays where it is: what it requires it finds from there. Copies are named in full: Node looks for what
+ * an import that failed meant, and would look for a path beside the original.
+ */
+function moduleSpecifier(target, { folder, cache, commonJsVersion }) {
+  return target.commonJs
+    ? `${pathToFileURL(target.file).href}?v=${commonJsVersion}`
+    : pathToFileURL(path.join(cache, ownFolder, mirrorName(target, folder))).href;
 }
 
 /** The plugin's own place, not that of its mirror. */
@@ -215,77 +144,48 @@ function hashOf(content) {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** Writes a file so that it outlives a loss of power. */
-function writeSynced(file, content) {
-  mkdirSync(path.dirname(file), { recursive: true });
-  const descriptor = openSync(file, 'wx');
-  try {
-    writeFileSync(descriptor, content);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** Whether `target` holds exactly these files, each a file of its own and no link. */
-function holds(target, copies) {
-  try {
-    return copies.every(([copy, content]) => {
-      const file = path.join(target, copy);
-      const isOwn =
-        realpathSync(file) ===
-        path.join(realpathSync(path.dirname(target)), path.basename(target), copy);
-      return isOwn && lstatSync(file).isFile() && readFileSync(file).equals(Buffer.from(content));
-    });
-  } catch {
-    return false;
-  }
-}
-
-function writeCopies(target, copies) {
-  const temporary = `${target}.${process.pid}`;
-  rmSync(temporary, { recursive: true, force: true });
-  for (const [copy, content] of copies) writeSynced(path.join(temporary, copy), content);
-  try {
-    // Also what was cut short, or is not ours.
-    rmSync(target, { recursive: true, force: true });
-    renameSync(temporary, target);
-  } catch (error) {
-    // Another process may have made the same mirror first.
-    rmSync(temporary, { recursive: true, force: true });
-    if (!holds(target, copies)) throw error;
-  }
+/** Changes whenever what makes the copies does. */
+function ownVersion() {
+  const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), 'mirror');
+  const parts = readdirSync(folder).sort();
+  const texts = [fileURLToPath(import.meta.url), ...parts.map((name) => path.join(folder, name))];
+  return hashOf(texts.map((file) => readFileSync(file, 'utf8')).join('\n'));
 }
 
 async function mirror({ entry, folder, cache, resolveFrom }, files, missing) {
   await init;
   collect(entry, files, missing);
-  const place = { entry, folder, resolveFrom };
+  const records = [...files.values()];
+  const required = records.filter((record) => record.commonJs);
+  const commonJsVersion = hashOf(required.map(({ content }) => hashOf(content)).join()).slice(
+    0,
+    16,
+  );
+  const place = { entry, folder, cache, resolveFrom, files, commonJsVersion };
   const commonJs = files.get(entry).commonJs ?? false;
-  const copies = [...files.values()].map((record) => [
-    mirrorName(record.file, folder),
-    record.text === undefined || commonJs ? record.content : rewrite(record, place),
+  const isCopied = (record) => record.text !== undefined && !commonJs && !record.commonJs;
+  const texts = records.map((record) =>
+    isCopied(record) ? rewrite(record, place) : record.content,
+  );
+  const made = records.map(({ file, content }, at) =>
+    [file, hashOf(content), hashOf(texts[at])].join(' '),
+  );
+  const name = hashOf([ownVersion(), resolveFrom.join(), ...made.sort()].join('\n')).slice(0, 16);
+  const copies = records.map((record, at) => [
+    mirrorName(record, folder),
+    isCopied(record) ? texts[at].replaceAll(ownFolder, name) : texts[at],
   ]);
-  const listed = [...files.values()].map(({ file, content }, index) => ({
+  const listed = records.map(({ file, content, commonJs = false }, at) => ({
     file,
     hash: hashOf(content),
-    copy: copies[index][0],
-    copyHash: hashOf(copies[index][1]),
+    copy: copies[at][0],
+    copyHash: hashOf(copies[at][1]),
+    commonJs,
   }));
-  const version = hashOf(readFileSync(fileURLToPath(import.meta.url)));
-  const content = listed
-    .map(({ file, hash, copyHash }) => `${file} ${hash} ${copyHash}`)
-    .sort()
-    .join('\n');
-  const name = hashOf(`${version}\n${resolveFrom.join()}\n${content}`).slice(0, 16);
   if (commonJs) return { main: entry, files: listed, commonJs, version: name };
   const target = path.join(cache, name);
-  const main = path.join(target, mirrorName(entry, folder));
-  if (!holds(target, copies)) {
-    mkdirSync(cache, { recursive: true });
-    writeCopies(target, copies);
-  }
-  return { main, files: listed, commonJs, version: name };
+  writeCopies(target, copies);
+  return { main: path.join(target, copies[0][0]), files: listed, commonJs, version: name };
 }
 
 const files = new Map();

@@ -6,16 +6,23 @@ import type { ReloadResult } from '@pertybot/core/host';
  */
 export function describeReload(result: ReloadResult): string | undefined {
   if (result.rolledBack !== undefined) {
-    return `The edit was undone, the bot runs on as before. ${result.rolledBack}`;
+    // Why is in the log, with its place and its cure.
+    return `The edit was undone, the bot runs on as before: ${result.rolledBack.replace(/: .*/s, '.')}`;
   }
   const parts = [
     sentence('added', result.added),
     sentence('removed', result.removed),
     sentence('changed', [...result.changed, ...result.reconfigured]),
   ].filter((part) => part !== undefined);
-  if (parts.length === 0) return undefined;
   const restarted = sentence('restarted', result.restarted);
-  return `Reloaded: ${[...parts, restarted].filter(Boolean).join('; ')}.`;
+  const sentences = [
+    parts.length === 0 ? '' : `Reloaded: ${[...parts, restarted].filter(Boolean).join('; ')}.`,
+    ...(result.outdated ?? []).map(
+      ({ id, installed }) =>
+        `${id} ${installed} is installed; start the bot again to run it, until then it runs on as it was.`,
+    ),
+  ].filter((each) => each !== '');
+  return sentences.length === 0 ? undefined : sentences.join(' ');
 }
 
 function sentence(what: string, ids: readonly string[]): string | undefined {

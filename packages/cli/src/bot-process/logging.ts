@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { LogFields, Logger, LogLevel } from '@pertybot/core';
 import { type Logger as PinoLogger, pino } from 'pino';
 import { formatLogLine } from '../terminal/pretty-log.js';
@@ -23,13 +24,14 @@ export interface LoggingOptions {
 export function createLogger(options: LoggingOptions): Logger {
   const write = options.write ?? ((line: string) => void process.stderr.write(line));
   const pretty = options.pretty ?? process.stderr.isTTY === true;
-  const redact = createRedactor(options.environment ?? environmentOf(options.folder ?? '.'));
+  const folder = resolve(options.folder ?? '.');
+  const redact = createRedactor(options.environment ?? environmentOf(folder));
   const style = styleFor({ isTTY: pretty });
   const destination = {
     write: (line: string) => {
       const safe = redact(line);
       options.copy?.(safe);
-      write(pretty ? `${formatLogLine(safe, style)}\n` : safe);
+      write(pretty ? `${formatLogLine(safe, style, folder)}\n` : safe);
     },
   };
   return wrap(

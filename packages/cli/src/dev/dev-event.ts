@@ -151,6 +151,8 @@ export interface PluginEvent {
   readonly reason?: string | undefined;
   /** Why it failed. */
   readonly error?: string | undefined;
+  /** What mends that. */
+  readonly hint?: string | undefined;
 }
 
 /** The bot has stopped, and every pin is off. */

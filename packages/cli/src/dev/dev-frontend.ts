@@ -1,4 +1,5 @@
 import type { Prompt } from '@pertybot/core';
+import type { ReloadNews } from '../bot-process/reload-news.js';
 import type { DevView } from './dev-event.js';
 import type { DevSession } from './dev-session.js';
 
@@ -11,7 +12,7 @@ export interface DevFrontend extends DevView {
   /** Shows a remark that is no event. */
   remark(text: string): void;
   /** Tells what an edit did to the bot. */
-  reloaded(text: string): void;
+  reloaded(news: ReloadNews, at: Date): void;
   /** Takes lines until there are no more, or `signal` fires. */
   run(session: DevSession, signal: AbortSignal): Promise<void>;
   /** Gives the terminal back. */

@@ -1,14 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  type AsyncUndo,
-  Chat,
-  type Role as ChatRole,
-  type CommandInfo,
-  messageOf,
-} from '@pertybot/core';
+import { type AsyncUndo, Chat, type Role as ChatRole, type CommandInfo } from '@pertybot/core';
 import { watchBot } from '@pertybot/core/host';
 import { Gadgets, Gpio, parsePin, SimulatedBoard } from '@pertybot/plugin-gpio';
-import { describeReload } from '../bot-process/describe-reload.js';
+import { type ReloadNews, reloadNews } from '../bot-process/reload-news.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
 import type { ChatLine } from './chat-line.js';
@@ -84,14 +78,8 @@ export class DevSession {
   }
 
   /** Reloads what changes in plugins.yaml, .env and local plugins from now on. */
-  async watch(onReload: (text: string) => void): Promise<void> {
-    this.unwatch = await watchBot(this.parts.bot, {
-      onReload: (result) => {
-        const text = describeReload(result);
-        if (text !== undefined) onReload(text);
-      },
-      onError: (error) => onReload(`The edit changes nothing yet:\n${messageOf(error)}`),
-    });
+  async watch(onReload: (news: ReloadNews) => void): Promise<void> {
+    this.unwatch = await watchBot(this.parts.bot, reloadNews(onReload));
   }
 
   /** Says a line in the first channel of the bot, and waits until the bot has handled it. */

@@ -90,8 +90,11 @@ function formatRefusal(event: RefusalEvent, style: Style): string {
 
 function formatPlugin(event: PluginEvent, style: Style): string | undefined {
   switch (event.state) {
-    case 'failed':
-      return style.red(`✗ ${event.plugin} failed: ${event.error ?? 'for an unknown reason'}`);
+    case 'failed': {
+      const why = event.error ?? 'for an unknown reason';
+      const hint = event.hint === undefined ? '' : `\n  ${style.cyan('Hint:')} ${event.hint}`;
+      return `${style.red(`✗ ${event.plugin} failed: ${why}`)}${hint}`;
+    }
     case 'waiting':
       // At the start nearly every plugin waits for another one; that is not worth a line.
       if (event.reason?.startsWith('needs ')) return undefined;

@@ -1,9 +1,11 @@
+import type { ReloadNews } from '../bot-process/reload-news.js';
 import { styleFor } from '../terminal/style.js';
 import { TerminalPrompt } from '../terminal/terminal-prompt.js';
 import type { DevEvent, DevView } from './dev-event.js';
 import type { DevFrontend } from './dev-frontend.js';
 import { formatDevHelp } from './dev-help.js';
 import type { DevSession } from './dev-session.js';
+import { formatReloadNews } from './format-reload-news.js';
 import { linesOf } from './lines.js';
 import { QuietTime } from './quiet-time.js';
 import { takeLine } from './take-line.js';
@@ -39,9 +41,9 @@ export class LineFrontend implements DevFrontend {
     process.stderr.write(`${text}\n`);
   }
 
-  reloaded(text: string): void {
+  reloaded(news: ReloadNews, at: Date): void {
     this.quiet.touch();
-    this.remark(text);
+    this.remark(formatReloadNews(news, at, styleFor(process.stderr)));
   }
 
   async run(session: DevSession, signal: AbortSignal): Promise<void> {

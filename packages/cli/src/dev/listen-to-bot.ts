@@ -1,5 +1,5 @@
-import { messageOf, type PluginState, type Undo } from '@pertybot/core';
-import { type Bot } from '@pertybot/core/host';
+import { isPertyError, messageOf, type PluginState, type Undo } from '@pertybot/core';
+import type { Bot } from '@pertybot/core/host';
 // For the type of the event `pin`, which that plugin adds.
 import type {} from '@pertybot/plugin-gpio';
 import type { ChannelDevEvent, DevEvent } from './dev-event.js';
@@ -28,9 +28,12 @@ export function listenToBot(bot: Pick<Bot, 'on'>, onEvent: (event: DevEvent) => 
   };
 }
 
-function detailsOf(state: PluginState): { reason?: string; error?: string } {
+function detailsOf(state: PluginState): { reason?: string; error?: string; hint?: string } {
   if (state.name === 'waiting') return { reason: state.reason };
-  return state.name === 'failed' ? { error: messageOf(state.error) } : {};
+  if (state.name !== 'failed') return {};
+  const { error } = state;
+  const hint = isPertyError(error) ? error.hint : undefined;
+  return { error: messageOf(error), ...(hint !== undefined && { hint }) };
 }
 
 /** What happens in a channel beside lines of chat. */

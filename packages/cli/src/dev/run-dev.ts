@@ -85,7 +85,7 @@ async function runSession(
   try {
     const ready = await unlessAborted(session.start(), signal);
     if (ready === undefined) return;
-    await session.watch((text) => frontend.reloaded(text));
+    await session.watch((news) => frontend.reloaded(news, new Date()));
     frontend.show(ready, new Date());
     await frontend.run(session, signal);
   } finally {

@@ -1,5 +1,6 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Prompt } from '@pertybot/core';
+import type { ReloadNews } from '../bot-process/reload-news.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { wrap } from '../terminal/text-width.js';
 import { formatBoard } from './board-line.js';
@@ -9,6 +10,7 @@ import { formatDevHelp, harmlessFirst } from './dev-help.js';
 import type { DevSession } from './dev-session.js';
 import { eventVerbs } from './event-verbs.js';
 import { formatDevEvent } from './format-dev-event.js';
+import { formatReloadNews } from './format-reload-news.js';
 import { Screen } from './screen.js';
 import { takeLine } from './take-line.js';
 
@@ -44,7 +46,9 @@ export class TerminalFrontend implements DevFrontend {
 
   show(event: DevEvent, at: Date): void {
     if (event.type === 'ready') this.notice = 'The board has no outputs.';
-    const text = formatDevEvent(event, at, this.style);
+    // The log, on the same screen, says why.
+    const isLogged = process.stderr.isTTY && event.type === 'plugin' && event.state === 'failed';
+    const text = isLogged ? undefined : formatDevEvent(event, at, this.style);
     if (text === undefined) this.screen.refresh();
     else this.screen.print(text);
   }
@@ -58,8 +62,8 @@ export class TerminalFrontend implements DevFrontend {
     this.screen.print(text);
   }
 
-  reloaded(text: string): void {
-    this.screen.print(this.style.cyan(text));
+  reloaded(news: ReloadNews, at: Date): void {
+    this.screen.print(formatReloadNews(news, at, this.style));
   }
 
   /** Fires when the owner has pressed Ctrl-C or Ctrl-D, or typed `quit`. */

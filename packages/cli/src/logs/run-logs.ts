@@ -36,21 +36,25 @@ export async function runLogs(folder: string, options: RunLogsOptions): Promise<
   const service = findService(folder, new SystemdHost(), false);
   const hasFile = existsSync(join(logs, logFileNames[1]));
   if (service.isInstalled && (!hasFile || (await isActive(service)))) {
-    return showJournal(service, options);
+    return showJournal(service, options, folder);
   }
   if (!hasFile) {
     throw new CliError('CLI_NO_LOGS', `No bot has run in "${folder}" yet.`, {
       hint: 'Start it with pertybot start, or name its folder with --dir.',
     });
   }
-  const print = printer(options);
+  const print = printer(options, folder);
   const { lines, end } = await readLogs(logs, options.lines);
   for (const line of lines) print(line);
   if (options.follow) await untilInterrupted((signal) => followLogs(logs, { end, print, signal }));
 }
 
 /** Shows what a service logged to the journal. */
-export async function showJournal(service: BotService, options: RunLogsOptions): Promise<void> {
+export async function showJournal(
+  service: BotService,
+  options: RunLogsOptions,
+  folder: string,
+): Promise<void> {
   service.requireInstalled();
   const words = [
     ...(service.scope === 'user' ? ['--user'] : []),
@@ -58,7 +62,7 @@ export async function showJournal(service: BotService, options: RunLogsOptions):
     ...(options.follow ? ['--follow'] : []),
   ];
   const child = spawn(journalReader, words, { stdio: ['ignore', 'pipe', 'inherit'] });
-  createInterface({ input: child.stdout }).on('line', printer(options));
+  createInterface({ input: child.stdout }).on('line', printer(options, folder));
   await Promise.race([
     once(child, 'close'),
     // Ctrl-C ends journalctl, too.
@@ -78,14 +82,14 @@ function isActive(service: BotService): Promise<boolean> {
   );
 }
 
-function printer({ json, print }: RunLogsOptions): (line: string) => void {
+function printer({ json, print }: RunLogsOptions, folder: string): (line: string) => void {
   const style = styleFor(process.stdout);
-  return (line) => print(json ? line : toReadable(line, style));
+  return (line) => print(json ? line : toReadable(line, style, folder));
 }
 
 /** Plugins, and systemd itself, may have written something else than our JSON. */
-function toReadable(line: string, style: Style): string {
-  return line.startsWith('{"level":') ? formatLogLine(line, style) : toPlainText(line);
+function toReadable(line: string, style: Style, folder: string): string {
+  return line.startsWith('{"level":') ? formatLogLine(line, style, folder) : toPlainText(line);
 }
 
 async function untilInterrupted(work: (signal: AbortSignal) => Promise<unknown>): Promise<void> {

@@ -1,11 +1,5 @@
 import { join } from 'node:path';
-import {
-  type AsyncUndo,
-  type Logger,
-  type LogLevel,
-  messageOf,
-  type PluginState,
-} from '@pertybot/core';
+import { type AsyncUndo, type Logger, type LogLevel, type PluginState } from '@pertybot/core';
 import {
   Bot,
   catchProcessFaults,
@@ -15,8 +9,8 @@ import {
 } from '@pertybot/core/host';
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
-import { describeReload } from '../bot-process/describe-reload.js';
 import { createLogger } from '../bot-process/logging.js';
+import { reloadNews } from '../bot-process/reload-news.js';
 import { endSoon, onShutdown, saySafe } from '../bot-process/shutdown.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
@@ -76,10 +70,8 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
         // The stop settles a start as well, which is no news then, and nothing is to be watched any more.
         if (isEnding) return;
         logReady(bot, logger);
-        unwatch = await watchBot(bot, {
-          onReload: (result) => logger.info(describeReload(result) ?? 'Nothing changed.'),
-          onError: (error) => logger.error(`The edit changes nothing yet: ${messageOf(error)}`),
-        });
+        const news = reloadNews(({ text, isFault }) => logger[isFault ? 'error' : 'info'](text));
+        unwatch = await watchBot(bot, news);
         if (isEnding) return;
         logger.debug('Watching plugins.yaml, .env and local plugins.');
         await requests.prepare();

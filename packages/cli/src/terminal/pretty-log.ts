@@ -1,3 +1,4 @@
+import { readableStack } from '@pertybot/core/host';
 import { toPlainText } from './plain-text.js';
 import type { Style } from './style.js';
 
@@ -16,8 +17,9 @@ const told = new Set(['level', 'time', 'message', 'plugin', 'error']);
 /**
  * A line of the JSON log as people read it: `20:14:03 warn  irc  Chat is away. reason=closed`.
  * @param json the line, with or without its line feed
+ * @param folder of the bot, from where files are named
  */
-export function formatLogLine(json: string, style: Style): string {
+export function formatLogLine(json: string, style: Style, folder: string = process.cwd()): string {
   const line = parse(json);
   if (line === undefined) return json.trimEnd();
   const plugin = typeof line.plugin === 'string' ? `${style.cyan(line.plugin)}  ` : '';
@@ -26,8 +28,12 @@ export function formatLogLine(json: string, style: Style): string {
     .map(([name, value]) => ` ${name}=${show(value)}`)
     .join('');
   const time = style.dim(clockTime(line.time));
-  const head = `${time} ${level(line.level, style)} ${plugin}${toPlainText(line.message)}`;
-  return `${head}${style.dim(fields)}${errorOf(line.error, style)}`;
+  // What is written below each other, such as a caret, stays so; but nothing looks like a line of its own.
+  const [first = '', ...rest] = line.message.split('\n').map(toPlainText);
+  const said = line.level === 'error' ? style.red(first) : first;
+  const head = `${time} ${level(line.level, style)} ${plugin}${said}${style.dim(fields)}`;
+  const more = rest.map((text) => `\n  ${text}`).join('');
+  return `${head}${more}${errorOf(line.error, style, folder)}`;
 }
 
 /** The time of day of an ISO time, in the owner's time zone. */
@@ -53,7 +59,7 @@ function show(value: unknown): string {
   return /^[^\s"=]+$/.test(plain) ? plain : JSON.stringify(plain);
 }
 
-function errorOf(error: unknown, style: Style): string {
+function errorOf(error: unknown, style: Style, folder: string): string {
   if (error === undefined || error === null) return '';
   if (typeof error !== 'object') return `\n  ${toPlainText(String(error))}`;
   // A fault with a cure is an ordinary one: where in the code it was noticed is for the JSON log.
@@ -61,7 +67,9 @@ function errorOf(error: unknown, style: Style): string {
     return `\n  ${style.cyan('Hint:')} ${toPlainText(error.hint)}`;
   }
   const stack = 'stack' in error ? String(error.stack) : JSON.stringify(error);
-  const lines = stack.split('\n').map((text) => `  ${toPlainText(text)}`);
+  const lines = readableStack(stack, folder)
+    .split('\n')
+    .map((text) => `  ${toPlainText(text)}`);
   return `\n${style.dim(lines.join('\n'))}`;
 }
 

@@ -1,4 +1,5 @@
 import { isPertyError, messageOf } from '@pertybot/core';
+import { readableStack } from '@pertybot/core/host';
 import { type StyledStream, styleFor } from './style.js';
 
 /** How {@link reportError} writes. */
@@ -36,7 +37,8 @@ function hintFor(error: unknown, options: ReportErrorOptions): string | undefine
 function stacksOf(error: unknown): string {
   const stacks: string[] = [];
   for (let at = error; at !== undefined && stacks.length < 8; at = causeOf(at)) {
-    stacks.push(at instanceof Error ? (at.stack ?? at.message) : String(at));
+    const stack = at instanceof Error ? (at.stack ?? at.message) : String(at);
+    stacks.push(readableStack(stack, process.cwd()));
   }
   return stacks.join('\ncaused by ');
 }

@@ -87,8 +87,7 @@ export class LeftoverWatch {
     const path = home === '' ? '' : frame.slice(frame.indexOf(home) + home.length);
     if (path === '' || path.includes('/node_modules/')) return undefined;
     const [, file, line] = /([^/\\]+):(\d+):\d+\)?$/.exec(path) ?? [];
-    // The copy of a local plugin has the ending of a module behind its own.
-    return file && `${file.replace(/(\.[cm]?[jt]sx?)\.mjs$/, '$1')}:${line}`;
+    return file && `${file}:${line}`;
   }
 
   /** What is left. */

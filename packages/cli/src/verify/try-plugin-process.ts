@@ -1,7 +1,6 @@
 // The program of a process that lives for the trial of one plugin: it loads, starts and stops it, and
 // tells what it found after each part, so that its parent knows where it was when it died.
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { errorCodeOf, type Finding, isPertyError, messageOf, type Plugin, v } from '@pertybot/core';
 import { FolderPluginLoader, type LoadedPlugin, serviceName } from '@pertybot/core/host';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
@@ -73,9 +72,9 @@ function mayElsewise(error: unknown): boolean {
   return /Cannot find package '@pertybot\//.test(messageOf(error));
 }
 
-/** Folder of the files that run: its package, or the copy of a local plugin. */
-function homeOf({ resolved, module }: LoadedPlugin): string {
-  return resolved.kind === 'package' ? resolved.folder : dirname(fileURLToPath(module));
+/** Folder of the files that stacks name: its package, or that of a local plugin, whose copy goes by its name. */
+function homeOf({ resolved }: LoadedPlugin): string {
+  return resolved.kind === 'package' ? resolved.folder : dirname(resolved.file);
 }
 
 function unstarted(faults: readonly string[], config: unknown): Finding {

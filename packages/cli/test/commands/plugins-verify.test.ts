@@ -198,8 +198,8 @@ describe('pertybot plugins verify of a file', () => {
     ],
     [
       'has no fitting name',
-      plugin("name: 'My Plugin'"),
-      'name: "My Plugin" is no name for a plugin\\.',
+      plugin("name: 'MyPlugin'"),
+      'name: "MyPlugin" is no name for a plugin\\.',
     ],
     [
       'needs what nobody provides',

@@ -11,6 +11,8 @@ export interface ConfigProblem {
   /** File name as shown, such as `plugins.yaml`. */
   readonly file: string;
   readonly position: Position;
+  /** Content of the file, where that is not plugins.yaml. */
+  readonly text?: string;
   /** Such as `pin: expected a pin such as GPIO17, received "seventeen"`. */
   readonly message: string;
   readonly hint?: string | undefined;
@@ -24,7 +26,7 @@ export interface ConfigProblem {
  */
 export function formatProblem(problem: ConfigProblem, text: string): string {
   const { line, column } = problem.position;
-  const source = text.split(/\r?\n/)[line - 1] ?? '';
+  const source = (problem.text ?? text).split(/\r?\n/)[line - 1] ?? '';
   const gutter = String(line);
   const lines = [`${problem.file}:${line}:${column} ${problem.message}`];
   if (source.trim() !== '') {

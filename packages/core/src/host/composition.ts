@@ -9,7 +9,7 @@ import type { Environment } from '../bot-file/variables.js';
 import type { YamlSource } from '../bot-file/yaml-source.js';
 import { isPertyError, messageOf } from '../contracts/errors.js';
 import { definePlugin } from '../contracts/plugin.js';
-import { PluginError } from '../contracts/plugin-error.js';
+import { PluginError, type PluginPlace } from '../contracts/plugin-error.js';
 import type { LoadedPlugin, PluginLoader } from '../load/plugin-loader.js';
 import type { HostedPlugin } from './hosted-plugin.js';
 import { coreTokens } from './plugin-container.js';
@@ -129,9 +129,15 @@ async function loadEntry(
       position: source.position([...entry.path, 'use']),
       message: messageOf(error),
       hint: isPertyError(error) ? error.hint : undefined,
+      // What the author can mend is in his own file.
+      ...(error instanceof PluginError && error.place && inItsFile(error.place)),
     });
   }
   return undefined;
+}
+
+function inItsFile({ file, line, column, text, message }: PluginPlace) {
+  return { file, position: { line, column }, text, message };
 }
 
 async function checkConfig(
@@ -167,6 +173,7 @@ function toHosted(entry: BotFileEntry, loaded: LoadedPlugin, config: unknown): H
     plugin: loaded.plugin,
     module: loaded.module,
     version: resolved.kind === 'package' ? resolved.version : undefined,
+    outdated: loaded.outdated,
     config,
     tuning: entry.commands,
     enabled: entry.enabled,

@@ -10,6 +10,8 @@ export interface HostedPlugin {
   /** Module that was imported. */
   readonly module: string;
   readonly version: string | undefined;
+  /** Version that was installed since, which runs from the next start on. */
+  readonly outdated?: string | undefined;
   /** As the plugin's schema gave it. */
   readonly config: unknown;
   readonly tuning: Readonly<Record<string, CommandTuning>>;

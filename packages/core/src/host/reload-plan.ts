@@ -9,6 +9,15 @@ export interface ReloadPlan {
   readonly changed: readonly string[];
   /** Nothing but the config differs, and the plugin may take that while it runs. */
   readonly reconfigured: readonly string[];
+  /** Packages that were updated on the disk, by plugin: they run on as they were until the bot is started again. */
+  readonly outdated?: readonly OutdatedPlugin[];
+}
+
+/** A package that is another one on the disk than the one that runs. */
+export interface OutdatedPlugin {
+  readonly id: string;
+  /** The version that lies on the disk. */
+  readonly installed: string;
 }
 
 /** What a reload did. */
@@ -44,11 +53,15 @@ export function planReload(
     const takes = onlyConfig && hosted.enabled && hosted.plugin.reconfigure !== undefined;
     (takes ? reconfigured : changed).push(hosted.id);
   }
+  const outdated = after.flatMap(({ id, outdated: installed }) =>
+    installed === undefined ? [] : [{ id, installed }],
+  );
   return {
     added: after.filter(({ id }) => !old.has(id)).map(({ id }) => id),
     removed: before.filter(({ id }) => !ids.has(id)).map(({ id }) => id),
     changed,
     reconfigured,
+    ...(outdated.length > 0 && { outdated }),
   };
 }
 

@@ -5,8 +5,9 @@ import { promisify } from 'node:util';
 import * as v from 'valibot';
 import { messageOf } from '../contracts/errors.js';
 import { PluginError } from '../contracts/plugin-error.js';
-import { coreFolder } from './core-package.js';
+import { coreFolder, coreVersion } from './core-package.js';
 import { hash, type Mirror, mirrorSchema, readNote, writeNote } from './mirror-note.js';
+import { describePlace, placeIn } from './plugin-place.js';
 
 const run = promisify(execFile);
 
@@ -19,6 +20,7 @@ const failureSchema = v.object({
     file: v.optional(v.string()),
     line: v.optional(v.number()),
     column: v.optional(v.number()),
+    hint: v.optional(v.string()),
   }),
   files: v.array(v.string()),
 });
@@ -41,7 +43,9 @@ export interface LocalPlugin {
 export async function mirrorLocalPlugin(plugin: LocalPlugin): Promise<Mirror> {
   const { entry, folder, resolveFrom } = plugin;
   const cache = path.join(folder, '.pertybot', 'cache');
-  const note = path.join(cache, `${hash(entry + resolveFrom.join()).slice(0, 16)}.json`);
+  // Another PertyBot makes other mirrors.
+  const made = [coreVersion, entry, ...resolveFrom].join();
+  const note = path.join(cache, `${hash(made).slice(0, 16)}.json`);
   const place = { entry, cache, note };
   const known = await readNote(place);
   if (known) return known;
@@ -90,12 +94,13 @@ function toLoadError(
   if (error.code !== undefined && cannotWrite.includes(error.code)) {
     return cacheError(error.message, plugin);
   }
-  const file = path.relative(plugin.folder, error.file ?? plugin.entry);
-  const place = error.line === undefined ? file : `${file}:${error.line}:${error.column ?? 1}`;
-  return new PluginError('PLUGIN_LOAD_FAILED', `${place}: ${error.message}.`, {
-    hint: `Mend "${file}" and start again.`,
-    files,
-  });
+  const { folder, entry } = plugin;
+  const { file = entry, line, column = 1, message } = error;
+  const place = line === undefined ? undefined : placeIn(folder, { file, line, column, message });
+  const name = path.relative(folder, file);
+  const said = place ? describePlace(place) : `${name}: ${message}.`;
+  const hint = error.hint ?? `Mend "${name}" and save it.`;
+  return new PluginError('PLUGIN_LOAD_FAILED', said, { hint, files, place });
 }
 
 function cacheError(why: string, { entry, folder }: LocalPlugin, cause?: unknown): PluginError {

@@ -7,7 +7,13 @@ import * as v from 'valibot';
 export const mirrorSchema = v.object({
   main: v.string(),
   files: v.array(
-    v.object({ file: v.string(), hash: v.string(), copy: v.string(), copyHash: v.string() }),
+    v.object({
+      file: v.string(),
+      hash: v.string(),
+      copy: v.string(),
+      copyHash: v.string(),
+      commonJs: v.boolean(),
+    }),
   ),
   commonJs: v.boolean(),
   version: v.string(),
@@ -32,6 +38,8 @@ export interface MirroredFile {
   /** Its copy, from the folder of the mirror. */
   readonly copy: string;
   readonly copyHash: string;
+  /** Whether it is CommonJS, which runs where it is. */
+  readonly commonJs: boolean;
 }
 
 /** A mirror and what marks its copies as made on this disk: a folder from a stranger cannot bring that along. */

@@ -17,6 +17,7 @@ export const hostNames: readonly string[] = [
   'writeBotFileSchema',
   'toJsonSchema',
   'FolderPluginLoader',
+  'readableStack',
   'resolvePlugin',
   'isPlugin',
   'judgeCoreRange',

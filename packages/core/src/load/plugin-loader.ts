@@ -1,15 +1,14 @@
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as v from 'valibot';
-import { isPertyError, messageOf } from '../contracts/errors.js';
 import { isPlugin, type Plugin } from '../contracts/plugin.js';
 import { PluginError } from '../contracts/plugin-error.js';
 import { refuseOtherCore, refuseSecondCopy } from './core-package.js';
 import { awaitImport, type ImportPatience } from './import-limit.js';
+import { importedPackage, noteImport } from './imported-packages.js';
+import { isSyntaxError, toLocalError, toPackageError, toSyntaxError } from './load-errors.js';
 import { mirrorLocalPlugin } from './local-plugin.js';
 import type { Mirror } from './mirror-note.js';
-import { hintForMovedName } from './moved-names.js';
 import {
   type PackagePlugin,
   type ResolvedPlugin,
@@ -26,6 +25,8 @@ export interface LoadedPlugin {
   readonly resolved: ResolvedPlugin;
   /** Files whose change means that it must be loaded again; empty for packages. */
   readonly files: readonly string[];
+  /** Version of a package that lies on the disk since this one was imported, which runs on until the next start. */
+  readonly outdated?: string;
 }
 
 /** Finds and imports plugins. */
@@ -46,18 +47,29 @@ export class FolderPluginLoader implements PluginLoader {
   }
 
   private async loadPackage(use: string, resolved: PackagePlugin): Promise<LoadedPlugin> {
+    const running = importedPackage(resolved);
+    if (running !== undefined && running !== resolved) {
+      const { version: outdated } = resolved;
+      return { ...(await this.importPackage(use, running, outdated)), outdated };
+    }
     refuseSecondCopy(resolved, this.options.folder);
     refuseOtherCore(resolved);
+    noteImport(resolved);
+    return this.importPackage(use, resolved);
+  }
+
+  /** @param outdated version that the disk has instead */
+  private async importPackage(
+    use: string,
+    resolved: PackagePlugin,
+    outdated?: string,
+  ): Promise<LoadedPlugin> {
     const module = pathToFileURL(resolved.file).href;
     try {
-      return {
-        plugin: checkPlugin(await this.import(module, use), use),
-        module,
-        resolved,
-        files: [],
-      };
+      const plugin = checkPlugin(await this.import(module, use), use);
+      return { plugin, module, resolved, files: [] };
     } catch (error) {
-      throw toLoadError(error, use);
+      throw toPackageError(error, { use, root: resolved.folder, outdated });
     }
   }
 
@@ -73,14 +85,9 @@ export class FolderPluginLoader implements PluginLoader {
     try {
       return { plugin: checkPlugin(await this.import(module, use), use), module, resolved, files };
     } catch (error) {
-      const place = isSyntaxError(error) ? await findSyntaxError(mirror) : undefined;
-      if (!place) throw toLoadError(error, use, files);
-      const file = path.relative(folder, place.file);
-      const message = `${file}:${place.line}:${place.column}: ${place.message}.`;
-      const hint = place.source.trimStart().startsWith('@')
-        ? 'Decorators need a build: bind values and factories instead, or make the plugin a package.'
-        : `Mend "${file}" and start again.`;
-      throw new PluginError('PLUGIN_LOAD_FAILED', message, { hint, files, cause: error });
+      const syntax = isSyntaxError(error) ? await findSyntaxError(mirror) : undefined;
+      if (syntax) throw toSyntaxError(error, { syntax, folder, files });
+      throw toLocalError(error, { use, folder, files });
     }
   }
 }
@@ -88,10 +95,9 @@ export class FolderPluginLoader implements PluginLoader {
 /** The URL to import: a new one for each content, since Node imports each but once. */
 function moduleOf({ main, commonJs, version, files }: Mirror): string {
   const { href } = pathToFileURL(main);
-  if (!commonJs) return href;
   const { cache } = createRequire(href);
-  for (const { file } of files) delete cache[file];
-  return `${href}?v=${version}`;
+  for (const each of files) if (each.commonJs) delete cache[each.file];
+  return commonJs ? `${href}?v=${version}` : href;
 }
 
 const moduleSchema = v.looseObject({ default: v.unknown() });
@@ -104,33 +110,6 @@ async function importDefault(module: string): Promise<unknown> {
   return isPlugin(exported.output.default) || !inner.success
     ? exported.output.default
     : inner.output.default;
-}
-
-/** By name, since Node's own may come from another realm. */
-function isSyntaxError(error: unknown): boolean {
-  return (
-    typeof error === 'object' && error !== null && 'name' in error && error.name === 'SyntaxError'
-  );
-}
-
-function toLoadError(error: unknown, use: string, files: readonly string[] = []): PluginError {
-  if (error instanceof PluginError) {
-    const { code, message, hint, cause } = error;
-    return new PluginError(code, message, { hint, cause, files });
-  }
-  const message = `The plugin "${use}" cannot be loaded: ${messageOf(error)}`;
-  const hint = isPertyError(error) ? error.hint : hintFor(messageOf(error));
-  return new PluginError('PLUGIN_LOAD_FAILED', message, { hint, files, cause: error });
-}
-
-function hintFor(message: string): string {
-  const missing = /Cannot find package '([^']+)'/.exec(message)?.[1];
-  if (missing) return `Run in the bot's folder: npm install ${missing}`;
-  const moved = hintForMovedName(message);
-  if (moved) return moved;
-  const name = /does not provide an export named '([^']+)'/.exec(message)?.[1];
-  if (name) return `Check how "${name}" is spelled, or export it there.`;
-  return 'Run again with --verbose to see where.';
 }
 
 function checkPlugin(exported: unknown, use: string): Plugin {

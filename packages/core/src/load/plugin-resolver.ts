@@ -50,6 +50,11 @@ export async function resolvePlugin(use: string, options: ResolveOptions): Promi
       return { kind: 'package', file, packageName, ...manifest };
     }
   }
+  if (attempt(() => statSync(path.join(options.folder, use)))) {
+    throw new PluginError('PLUGIN_NOT_INSTALLED', `The plugin "${use}" is not installed.`, {
+      hint: `A file of the bot begins with a dot. Write: use: ./${use.replaceAll('\\', '/')}`,
+    });
+  }
   const known = [...firstPartyPlugins, ...(await installedPlugins(options.folder))];
   const meant = nearest(
     use,

@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { BotFolder, type Files } from '../bot-folder.js';
+
+// Each test starts processes, and a busy machine takes its time for those.
+jest.setTimeout(60_000);
 
 const run = promisify(execFile);
 const script = fileURLToPath(new URL('../fixtures/load-plugins.mjs', import.meta.url));
@@ -64,6 +67,48 @@ exports.default = (0, core_1.definePlugin)({ name: 'compiled' });
     expect(lines).toMatchObject([{ name: 'compiled' }, { name: 'compiled' }]);
   });
 
+  it('goes on with a package that was updated on the disk, and says so', async () => {
+    const folder = 'node_modules/pertybot-plugin-hue';
+    const manifest = (version: string) =>
+      `{ "name": "pertybot-plugin-hue", "version": "${version}", "type": "module", "main": "index.js" }`;
+    const text = (about: string) =>
+      `import { definePlugin } from '@pertybot/core';\nimport { word } from './word.js';\nexport default definePlugin({ name: 'hue', about: word + '${about}' });\n`;
+    const lines = await load(
+      {
+        [`${folder}/package.json`]: manifest('1.0.0'),
+        [`${folder}/index.js`]: text('one'),
+        [`${folder}/word.js`]: "export const word = 'old ';\n",
+      },
+      'hue',
+      `${folder}/package.json=${manifest('2.0.0')}`,
+      `${folder}/index.js=${text('two')}`,
+      `${folder}/word.js=export const word = 'new ';\n`,
+      'hue',
+      `${folder}/package.json=${manifest('1.0.0')}`,
+    );
+    const before = { name: 'hue', about: 'old one', files: 0, version: '1.0.0' };
+    expect(lines).toEqual([before, { ...before, outdated: '2.0.0' }]);
+  });
+
+  it('says of a package that could not be loaded, and was mended, how it can', async () => {
+    const folder = 'node_modules/pertybot-plugin-hue';
+    const manifest = (version: string) =>
+      `{ "name": "pertybot-plugin-hue", "version": "${version}", "type": "module", "main": "index.js" }`;
+    const lines = await load(
+      {
+        [`${folder}/package.json`]: manifest('1.0.0'),
+        [`${folder}/index.js`]: "throw new Error('no bridge');\n",
+      },
+      'hue',
+      `${folder}/package.json=${manifest('1.0.1')}`,
+      `${folder}/index.js=import { definePlugin } from '@pertybot/core';\nexport default definePlugin({ name: 'hue' });\n`,
+      'hue',
+    );
+    expect(lines).toMatchObject([
+      { message: 'The plugin "hue" cannot be loaded: no bridge' },
+      { hint: '1.0.1 is installed now: start the bot again to load that.' },
+    ]);
+  });
   it.each([
     ['Bot', 'Bot'],
     ['readBotFileText', 'readBotFileText'],
@@ -114,8 +159,9 @@ export default definePlugin({ name: 'old', about: String(${name}) });
       expect.objectContaining({ message: expect.stringMatching(/^lib\.js:2:\d+: .+/) }),
       expect.objectContaining({ message: expect.stringMatching(/^c\.cjs:1:19: .+/) }),
       expect.objectContaining({
-        message: expect.stringContaining("does not provide an export named 'nothing'"),
-        hint: 'Check how "nothing" is spelled, or export it there.',
+        message:
+          "d.js:1:10: The requested module 'e.js' does not provide an export named 'nothing'.",
+        hint: expect.stringContaining('Check how "nothing" is spelled, or export it there'),
       }),
     ]);
   });
@@ -136,6 +182,13 @@ export default definePlugin({ name: 'a', register: (container) => void container
       message: expect.stringMatching(/^a\.ts:2:1: /),
       hint: expect.stringContaining('Decorators need a build'),
     });
+  });
+
+  it('says how JSON is imported', async () => {
+    const text = "import words from './words.json';\nexport default words;\n";
+    expect(await load({ 'a.ts': text, 'words.json': '[]' }, './a.ts')).toMatchObject([
+      { hint: "Write: import … from './….json' with { type: 'json' };" },
+    ]);
   });
 
   it('names a missing package with the command that installs it', async () => {

@@ -119,7 +119,7 @@ describe('a local plugin', () => {
     await expect(load(bot, `./${file}`)).rejects.toMatchObject({
       code: 'PLUGIN_LOAD_FAILED',
       message: expect.stringMatching(message),
-      hint: `Mend "${file}" and start again.`,
+      hint: `Mend "${file}" and save it.`,
       files: expect.arrayContaining([bot.path(file)]),
     });
   });
@@ -153,8 +153,8 @@ describe('a local plugin', () => {
   it('that throws while it is imported says what', async () => {
     const bot = await make({ 'a.ts': `${plugin('a')}throw new TypeError('no such lamp');\n` });
     await expect(load(bot, './a.ts')).rejects.toMatchObject({
-      message: 'The plugin "./a.ts" cannot be loaded: no such lamp',
-      hint: 'Run again with --verbose to see where.',
+      message: 'a.ts:3:7: no such lamp.',
+      hint: 'Mend "a.ts" and save it.',
       files: [bot.path('a.ts')],
     });
   });
@@ -171,6 +171,17 @@ describe('a local plugin', () => {
       files: [bot.path('a.ts')],
     });
   });
+
+  it.each(['plugins/dice.ts', 'plugins', 'lone.ts'])(
+    'that is named without its dot, as %s, is told from a package',
+    async (use) => {
+      const files = { 'plugins/dice.ts': plugin('dice'), 'lone.ts': plugin('lone') };
+      await expect(load(await make(files), use)).rejects.toMatchObject({
+        code: 'PLUGIN_NOT_INSTALLED',
+        hint: `A file of the bot begins with a dot. Write: use: ./${use}`,
+      });
+    },
+  );
 
   it('that is not there is named, with the nearest file', async () => {
     const bot = await make({ 'plugins/dice.ts': plugin('dice') });
@@ -400,6 +411,7 @@ describe('a package', () => {
     await expect(load(bot, 'x')).rejects.toMatchObject({
       code: 'PLUGIN_LOAD_FAILED',
       message: 'The plugin "x" cannot be loaded: no lamp',
+      hint: 'It failed in its "index.js:3:7".',
     });
   });
 });

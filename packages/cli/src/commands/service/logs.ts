@@ -28,6 +28,7 @@ export default class ServiceLogs extends BaseCommand {
     const { SystemdHost } = await import('../../service/service-host.js');
     const { showJournal } = await import('../../logs/run-logs.js');
     const service = findService(this.folderOf(flags), new SystemdHost(), flags.user);
-    await showJournal(service, { ...flags, print: (text) => this.print(text) });
+    const print = (text: string) => this.print(text);
+    await showJournal(service, { ...flags, print }, this.folderOf(flags));
   }
 }

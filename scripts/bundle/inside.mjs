@@ -1,0 +1,43 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** The package.json of a folder. */
+export function readManifest(folder) {
+  return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+}
+
+/** Folder of the package that a file belongs to. One below it may say of which kind its modules are. */
+export function packageOf(file) {
+  const folder = path.dirname(file);
+  const isPackage =
+    existsSync(path.join(folder, 'package.json')) && readManifest(folder).name !== undefined;
+  return isPackage ? folder : packageOf(folder);
+}
+
+/** Folders of the packages that came in with these files. */
+function packagesOf(inputs) {
+  const folders = inputs.filter((file) => file.includes('node_modules')).map(packageOf);
+  return [...new Set(folders)].sort();
+}
+
+/** Lists in `lib/bundled.json` what came in: `[{ "name", "version" }, …]`. */
+export function writeBundled(inputs) {
+  const listed = packagesOf(inputs).map((folder) => {
+    const { name, version } = readManifest(folder);
+    return { name, version };
+  });
+  mkdirSync('lib', { recursive: true });
+  writeFileSync('lib/bundled.json', `${JSON.stringify(listed, undefined, 2)}\n`);
+}
+
+/** Writes the licences of what came in to `lib/LICENSES.txt`. */
+export function writeLicences(inputs) {
+  const texts = packagesOf(inputs).map((folder) => {
+    const { name, version } = readManifest(folder);
+    const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+    if (file === undefined) throw new Error(`${name} has no licence in its package.`);
+    return `${name} ${version}\n\n${readFileSync(path.join(folder, file), 'utf8').trim()}\n`;
+  });
+  if (texts.length === 0) return;
+  writeFileSync('lib/LICENSES.txt', texts.join(`\n${'-'.repeat(80)}\n\n`));
+}
