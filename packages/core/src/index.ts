@@ -56,6 +56,12 @@ export type {
   CommandArguments,
 } from './contracts/command-arguments.js';
 export { type Consumer, forPlugin, type PerPlugin } from './contracts/consumer.js';
+export type {
+  CommandTrace,
+  DeclaredCommands,
+  DeclaredGadget,
+  PluginTrace,
+} from './contracts/declaration.js';
 export {
   type Duration,
   duration,
@@ -107,6 +113,8 @@ export { isRefusal, type Refusal, refuse } from './contracts/refusal.js';
 export { type Json, Store } from './contracts/store.js';
 export type { AsyncUndo, Undo } from './contracts/undo.js';
 export { type Attribution, attributionNow, runFor } from './events/attribution.js';
+export type { ForeseenFault, Foresight } from './host/foresee.js';
+export type { FoundFault } from './host/found-fault.js';
 export { serviceName } from './host/plugin-graph.js';
 export type { ReloadResult } from './host/reload.js';
 export { judgeCoreRange } from './load/core-version.js';

@@ -11,6 +11,7 @@ import { botFileSchema, entrySchema } from './schema.js';
 import { toProblems } from './schema-problems.js';
 import { unusableKeys } from './unusable-keys.js';
 import { type BotFileValues, overlayFor, putValues } from './variables.js';
+import { writtenConfigs } from './written-configs.js';
 import type { YamlPath } from './yaml-path.js';
 import type { YamlSource } from './yaml-source.js';
 
@@ -49,7 +50,8 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
   }
   const tooMany = tooManyEntries(source);
   if (tooMany) return { ...nothing, problems: [tooMany] };
-  const { overlaid, variables, problems: missing } = putValues(source, values);
+  const written = writtenConfigs(source);
+  const { overlaid, variables, lacks, problems: missing } = putValues(source, values);
   const problems: ConfigProblem[] = [...missing];
   const { value: top, problem } = source.toJs();
   if (problem) return { ...nothing, problems: [...problems, problem], variables };
@@ -73,6 +75,8 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
       commands: entry.commands ?? {},
       startTimeout: entry.startTimeout,
       path,
+      written: written[index] ?? '',
+      lacks: [...(lacks[index] ?? [])],
       overlaid: overlaid[index] ?? [],
     });
   });

@@ -16,7 +16,7 @@ import { mostProblems } from './file-limits.js';
 import type { YamlPath } from './yaml-path.js';
 
 /** How often aliases may repeat what they name, all together. */
-const largestAliasCount = 100;
+export const largestAliasCount = 100;
 
 /** A YAML document that knows where each of its values stands. */
 export class YamlSource {

@@ -1,3 +1,4 @@
+import type { ConfigError } from '../bot-file/config-error.js';
 import { CommandRegistry } from '../commands/command-registry.js';
 import { CommandRouter } from '../commands/command-router.js';
 import { addHelpCommand } from '../commands/help-command.js';
@@ -9,6 +10,7 @@ import type { BotStatus, PluginInfo, RememberedRefusal } from '../contracts/bot-
 import { Chat } from '../contracts/chat.js';
 import type { Clock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
+import type { CommandTrace, PluginTrace } from '../contracts/declaration.js';
 import { messageOf } from '../contracts/errors.js';
 import type { DependencyContainer } from '../contracts/injection.js';
 import type { Logger } from '../contracts/logger.js';
@@ -19,12 +21,15 @@ import type { Attribution } from '../events/attribution.js';
 import { EventHub, type OnFault } from '../events/event-hub.js';
 import { CommandFaults } from '../host/command-faults.js';
 import type { Composition } from '../host/composition.js';
+import { type Foresight, foresee } from '../host/foresee.js';
+import { type FoundFault, toFoundError } from '../host/found-fault.js';
 import type { HostServices } from '../host/host-services.js';
 import { PluginSupervisor } from '../host/plugin-supervisor.js';
 import { applyReload, type ReloadResult } from '../host/reload.js';
 import { ScopeList } from '../host/scope-list.js';
+import { toCommandInfo } from '../host/to-command-info.js';
 import { unknownTunings } from '../host/unknown-tunings.js';
-import { toCommandInfo, toPluginInfo } from './plugin-info.js';
+import { toPluginInfo } from './plugin-info.js';
 import { RefusalLog } from './refusal-log.js';
 import { RoutedInbox } from './routed-inbox.js';
 
@@ -37,6 +42,8 @@ export interface BotCoreOptions {
   readonly container: DependencyContainer;
   readonly logger: Logger;
   readonly storeFor: (id: string) => Store;
+  /** Whether plugins are only tried. @default false */
+  readonly isTrial?: boolean;
 }
 
 const unchanged: ReloadResult = {
@@ -56,7 +63,9 @@ export class BotCore implements BotStatus {
   state: BotStatus['state'] = 'loaded';
   /** What stops everything, in the owner's hands. */
   readonly emergencyStop: StopSwitch;
-  private readonly registry = new CommandRegistry();
+  private readonly registry = new CommandRegistry(({ plugin }, error) => {
+    this.options.logger.error(messageOf(error), { plugin, error });
+  });
   private readonly known: StoredKnownUsers;
   private readonly commandFaults: CommandFaults;
   /** What the enabled plugins together want from the account. */
@@ -109,6 +118,8 @@ export class BotCore implements BotStatus {
       storeFor: options.storeFor,
       onFault,
       chat: () => this.chat,
+      isTrial: options.isTrial ?? false,
+      placeOf: (id) => this.placeOf(id),
       onState: (id, state) => this.onState(id, state),
     };
     this.supervisor = new PluginSupervisor(services);
@@ -189,8 +200,34 @@ export class BotCore implements BotStatus {
     return this.state === 'stopping' || this.state === 'stopped' ? 'stopping' : 'starting';
   }
 
+  /** A plugin that goes stands behind all others. */
+  private placeOf(id: string): number {
+    const place = this.composition.plugins.findIndex((hosted) => hosted.id === id);
+    return place < 0 ? Number.POSITIVE_INFINITY : place;
+  }
+
+  /** The plugins as plugins.yaml has them. */
+  get hosted(): Composition['plugins'] {
+    return this.composition.plugins;
+  }
+
+  foresee(remembered: (id: string) => readonly CommandTrace[] | undefined): Promise<Foresight> {
+    return foresee(this.composition, remembered);
+  }
+
+  toConfigError(faults: readonly FoundFault[]): ConfigError {
+    return toFoundError(this.composition, faults);
+  }
+
+  /** What the plugin `id` has registered. */
+  traceOf(id: string): PluginTrace {
+    const commands = this.registry.of(id).map(({ trace }) => trace);
+    return { commands, events: this.events.heardBy(id) };
+  }
+
   private use(composition: Composition): void {
     this.composition = composition;
+    this.registry.settle();
     this.replies = new Replies(composition.replies);
     this.scopes.update(composition.plugins);
   }

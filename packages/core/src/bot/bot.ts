@@ -9,6 +9,7 @@ import type { RequestedScopes } from '../contracts/access-tokens.js';
 import type { BotStatus, PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
 import { type Clock, SystemClock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
+import type { CommandTrace, PluginTrace } from '../contracts/declaration.js';
 import type { OwnerStop } from '../contracts/emergency-stop.js';
 import { messageOf } from '../contracts/errors.js';
 import type { BotEvents } from '../contracts/events.js';
@@ -18,6 +19,9 @@ import type { Browser, Prompt } from '../contracts/owner.js';
 import type { Undo } from '../contracts/undo.js';
 import type { Attribution } from '../events/attribution.js';
 import { type Composition, loadComposition } from '../host/composition.js';
+import { fingerprintOf } from '../host/fingerprint.js';
+import type { Foresight } from '../host/foresee.js';
+import type { FoundFault } from '../host/found-fault.js';
 import type { ReloadResult } from '../host/reload.js';
 import { FolderPluginLoader } from '../load/plugin-loader.js';
 import { pruneMirrors } from '../load/prune-mirrors.js';
@@ -44,6 +48,13 @@ export interface BotOptions {
   readonly clock?: Clock;
   readonly browser?: Browser;
   readonly prompt?: Prompt;
+  /** Whether plugins are only tried, which each of them can see. @default false */
+  readonly isTrial?: boolean;
+  /**
+   * Whether the bot is only looked at, so that a variable that is not set is no fault; see
+   * {@link Bot.lacking}. @default false
+   */
+  readonly mayLack?: boolean;
 }
 
 const noBrowser: Browser = { open: async () => false };
@@ -95,6 +106,7 @@ export class Bot implements BotStatus {
       container: createContainer(),
       logger,
       storeFor,
+      isTrial: options.isTrial ?? false,
     };
     return new Bot(new BotCore(coreOptions, composition), read, { folder, storesFolder });
   }
@@ -138,6 +150,36 @@ export class Bot implements BotStatus {
   /** The checked config of a plugin, for programs that use its services without the bot. */
   configOf(id: string): unknown {
     return this.core.supervisor.host(id)?.hosted.config;
+  }
+
+  /** Variables that the configs of enabled plugins name and that are not set, by plugin. */
+  get lacking(): ReadonlyMap<string, readonly string[]> {
+    const all = this.core.hosted.map(({ id, lacks }) => [id, lacks] as const);
+    return new Map(all.filter(([, lacks]) => lacks.length > 0));
+  }
+
+  /** What a plugin that runs has registered. */
+  traceOf(id: string): PluginTrace {
+    return this.core.traceOf(id);
+  }
+
+  /** Tells one state of a plugin and its config from another. */
+  async fingerprintOf(id: string): Promise<string | undefined> {
+    const hosted = this.core.supervisor.host(id)?.hosted;
+    return hosted?.enabled ? fingerprintOf(hosted, this.folder) : undefined;
+  }
+
+  /**
+   * What is known of the bot's commands without starting it.
+   * @param remembered what a plugin brought when it ran last; undefined where that is not known
+   */
+  foresee(remembered: (id: string) => readonly CommandTrace[] | undefined): Promise<Foresight> {
+    return this.core.foresee(remembered);
+  }
+
+  /** The error for faults of plugins.yaml that were found in what its plugins say. */
+  toConfigError(faults: readonly FoundFault[]): ConfigError {
+    return this.core.toConfigError(faults);
   }
 
   /** Starts every plugin. Resolves when the bot is ready: each is running, waiting or failed. */
@@ -221,12 +263,12 @@ export class Bot implements BotStatus {
 }
 
 async function readComposition(options: BotOptions, hurry?: AbortSignal): Promise<Composition> {
-  const { folder, overlay = {}, resolveFrom = [], logger } = options;
+  const { folder, overlay = {}, resolveFrom = [], logger, mayLack = false } = options;
   const environment = { ...(await readDotEnv(folder)), ...(options.env ?? process.env) };
   const onSlow = (use: string) => logger.warn(`"${use}" has not finished loading yet.`);
   const loader = new FolderPluginLoader({ folder, resolveFrom, onSlow, hurry });
   const text = await readBotFileText(folder);
-  const composition = await loadComposition(text, { environment, overlay, loader });
+  const composition = await loadComposition(text, { environment, overlay, loader, mayLack });
   const isLeftOut = (token: InjectionToken) => options.leaveOut?.includes(token) ?? false;
   const plugins = composition.plugins.map((hosted) =>
     hosted.plugin.provides?.some(isLeftOut) ? { ...hosted, leftOut: true } : hosted,

@@ -1,4 +1,3 @@
-import type { RegisteredCommand } from '../commands/command-registry.js';
 import type { PluginInfo } from '../contracts/bot-status.js';
 import type { CommandInfo } from '../contracts/command.js';
 import { serviceName } from '../host/plugin-graph.js';
@@ -19,10 +18,4 @@ export function toPluginInfo(host: PluginHost, commands: readonly CommandInfo[])
     scopes: plugin.scopes ?? [],
     commands: commands.filter((command) => command.plugin === id),
   };
-}
-
-/** A command as the owner sees it, without its handler. */
-export function toCommandInfo(command: RegisteredCommand): CommandInfo {
-  const { name, ownName, aliases, usage, about, allow, cooldown, plugin, enabled } = command;
-  return { name, ownName, aliases, usage, about, allow, cooldown, plugin, enabled };
 }

@@ -7,9 +7,7 @@ export function unknownTunings(
   { id, tuning }: HostedPlugin,
   commands: CommandRegistry,
 ): readonly string[] {
-  const names = commands.all.flatMap(({ owner, signature }) =>
-    owner.id === id ? [signature.name] : [],
-  );
+  const names = commands.of(id).map(({ signature }) => signature.name);
   return Object.keys(tuning)
     .filter((name) => !names.includes(name))
     .map((name) => {
