@@ -16,6 +16,7 @@ import { SimulatedBoard } from './drivers/simulated-board.js';
 import { listenToTriggers } from './gadgets/event-triggers.js';
 import { GadgetShelf } from './gadgets/gadget-shelf.js';
 import { Gadgets } from './gadgets/gadgets.js';
+import { firstPartyKinds } from './gadgets/kinds/first-party.js';
 import { Random } from './gadgets/random.js';
 import { Gpio } from './gpio.js';
 import { checkGpio } from './gpio-checks.js';
@@ -33,6 +34,7 @@ import { SyncedWallClock } from './guard/synced-wall-clock.js';
 import { WallClock } from './guard/wall-clock.js';
 import { watchChat } from './guard/watch-chat.js';
 import { openWatchedDriver } from './open-watched-driver.js';
+import { planGadgets } from './plan-gadgets.js';
 
 const chatIsAway = refuse('pin.chatLost', {
   text: 'Chat is away: everything stays off until it is back.',
@@ -45,6 +47,8 @@ export const gpioPlugin = definePlugin({
   config: gpioConfigSchema,
   needs: { emergencyStop: EmergencyStop },
   provides: [Gpio, Gadgets, SimulatedBoard],
+  gadgets: firstPartyKinds,
+  commands: async (config) => (await planGadgets(config)).commands,
   register(container, config) {
     container.register(GpioConfig, { useValue: config });
     container.register(SimulatedBoard, { useFactory: oneBoard() });

@@ -8,6 +8,7 @@ export { type BoardChange, SimulatedBoard } from './drivers/simulated-board.js';
 export type { Gadget, GadgetEvent, Performed, VerbInfo } from './gadgets/gadget.js';
 // Errors
 export { GadgetError, type GadgetErrorCode } from './gadgets/gadget-error.js';
+export { type GadgetFault, gadgetFaults } from './gadgets/gadget-faults.js';
 export {
   type Device,
   defineGadget,
@@ -69,7 +70,7 @@ export { setConfiguredPins } from './guardian/set-configured-pins.js';
 export { type StopPinsOptions, type StoppedPin, stopPins } from './guardian/stop-pins.js';
 export { type LevelsHere, outputLevels } from './output-levels-here.js';
 export { header, type Pin, parsePin, pinName } from './pin-name.js';
-export { type GadgetPlan, planGadgets } from './plan-gadgets.js';
+export { type GadgetPlan, type PlannedGadget, planGadgets } from './plan-gadgets.js';
 export {
   type CommandReach,
   type OutputReach,

@@ -8,7 +8,8 @@ import {
 import { flashFaults } from './flash-faults.js';
 import { interlockFaults } from './interlock-names.js';
 import { pinFaults } from './limited-pins.js';
-import type { Step } from './steps.js';
+import { selfPlayFaults } from './self-play.js';
+import { stepsIn } from './steps-in.js';
 
 /** Valibot action that reports what does not fit: a name of what is not there, a light that may not flash so fast. */
 export function checkConfig<Config extends ConfigWithNames>() {
@@ -25,6 +26,7 @@ function faultsOf(config: ConfigWithNames): readonly ConfigFault[] {
   return [
     ...stepFaults(config),
     ...groupFaults(config),
+    ...selfPlayFaults(config),
     ...interlockFaults(config),
     ...pinFaults(config),
     ...flashFaults(config),
@@ -54,28 +56,6 @@ function groupFaults({ gadgets }: ConfigWithNames): readonly ConfigFault[] {
       return { path: ['gadgets', group, 'gadgets', index], message };
     });
   });
-}
-
-interface FoundStep {
-  readonly step: Step;
-  readonly path: readonly (string | number)[];
-}
-
-/** All steps within a checked config, however deep. */
-function* stepsIn(value: unknown, path: readonly (string | number)[] = []): Generator<FoundStep> {
-  if (isStep(value)) {
-    yield { step: value, path };
-    return;
-  }
-  if (typeof value !== 'object' || value === null) return;
-  for (const [key, child] of Object.entries(value)) {
-    yield* stepsIn(child, [...path, Array.isArray(value) ? Number(key) : key]);
-  }
-}
-
-function isStep(value: unknown): value is Step {
-  if (typeof value !== 'object' || value === null) return false;
-  return 'wait' in value || ('gadget' in value && 'action' in value);
 }
 
 /** A fault is always below a key. */

@@ -6,20 +6,23 @@ import {
   Inbox,
   inject,
   injectable,
+  isRefusal,
   Logger,
   type PerPlugin,
   type PluginContext,
+  type Refusal,
   type Undo,
 } from '@pertybot/core';
 import { GpioConfig } from '../gpio-config.js';
 import { GuardedGpio } from '../guard/guarded-gpio.js';
+import { readAction } from './action.js';
 import { type BuiltGadget, buildGadget, type Workshop } from './build-gadget.js';
 import { checkForeignConfig } from './check-foreign-config.js';
 import type { Gadget } from './gadget.js';
 import type { GadgetConfig } from './gadget-config.js';
 import { GadgetError } from './gadget-error.js';
 import type { GadgetKind } from './gadget-kind.js';
-import type { Gadgets } from './gadgets.js';
+import type { BroughtKind, Gadgets } from './gadgets.js';
 import { HaltList } from './halt-list.js';
 import { firstPartyKinds } from './kinds/first-party.js';
 import { isHardwareFault, LateBuilds } from './late-builds.js';
@@ -34,6 +37,8 @@ export type ShelfContext = Pick<PluginContext, 'id' | 'command' | 'say' | 'run'>
 export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
   readonly #kinds = new Map(firstPartyKinds.map((kind) => [kind.type, kind]));
   readonly #built = new Map<string, BuiltGadget>();
+  /** Id of the plugin that brought a kind; none for the first-party ones. */
+  readonly #bringers = new Map<string, string>();
   readonly #halts = new HaltList();
   readonly #late: LateBuilds;
   #workshop: Workshop | undefined;
@@ -60,8 +65,22 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
       .map(([name, { type }]) => ({ name, type }));
   }
 
+  get kinds(): readonly BroughtKind[] {
+    return [...this.#kinds.values()].map(({ type }) => ({
+      type,
+      plugin: this.#bringers.get(type),
+    }));
+  }
+
   find(name: string): Gadget | undefined {
     return this.#built.get(name)?.gadget;
+  }
+
+  /** Why a gadget would not take an action; undefined when it would, or is not built. */
+  refusalOf(name: string, action: string): Refusal | undefined {
+    const vocabulary = this.#built.get(name)?.gadget.vocabulary;
+    const read = vocabulary && readAction(action, vocabulary);
+    return isRefusal(read) ? read : undefined;
   }
 
   /**
@@ -141,10 +160,14 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
       get missing() {
         return shelf.missing;
       },
+      get kinds() {
+        return shelf.kinds;
+      },
       find: (name) => shelf.find(name),
       stop: () => shelf.stop(),
       async define(kind) {
         const undo = await shelf.define(kind);
+        shelf.#bringers.set(kind.type, consumer.id);
         consumer.onStop(undo);
         return undo;
       },
@@ -190,6 +213,7 @@ export class GadgetShelf implements Gadgets, PerPlugin<Gadgets> {
 
   async #forget(type: string, names: readonly string[]): Promise<void> {
     this.#kinds.delete(type);
+    this.#bringers.delete(type);
     this.#late.forget(names);
     await this.#dismantle(names);
   }
