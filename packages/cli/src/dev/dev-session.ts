@@ -11,6 +11,7 @@ import { Gadgets, Gpio, parsePin, SimulatedBoard } from '@pertybot/plugin-gpio';
 import { describeReload } from '../bot-process/describe-reload.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
+import { keepNotes } from '../notes/keep-notes.js';
 import type { ChatLine } from './chat-line.js';
 import type { DevOutput, ReadyEvent } from './dev-event.js';
 import { HandledMessages } from './handled-messages.js';
@@ -37,6 +38,7 @@ export class DevSession {
   private stopped: Promise<void> | undefined;
   private control: ControlServer | undefined;
   private unwatch: AsyncUndo = () => {};
+  private stopNoting: AsyncUndo = () => {};
 
   private constructor(private readonly parts: SessionParts) {
     this.handled = new HandledMessages(parts.bot);
@@ -61,6 +63,7 @@ export class DevSession {
     const control = new BotControl(this.parts.bot, 'pertybot dev');
     this.control = await ControlServer.start(stateFolder, logger, control.handle);
     await this.parts.bot.start();
+    this.stopNoting = keepNotes(this.parts.bot, logger);
     // A login that is done by itself is a matter of milliseconds; one by hand is not waited for.
     if (this.parts.options.browser === undefined) await this.arrive();
     return {
@@ -177,6 +180,7 @@ export class DevSession {
     this.parts.ending.abort();
     await this.unwatch();
     await this.control?.stop();
+    await this.stopNoting();
     await this.parts.bot.stop();
     for (const undo of this.parts.undo) undo();
     await this.parts.twitch.stop();

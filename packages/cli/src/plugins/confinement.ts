@@ -23,16 +23,19 @@ export function bareEnvironment(environment: NodeJS.ProcessEnv = process.env): N
 }
 
 /**
- * Options of Node under which a package is loaded that may write nothing and start nothing. They do not keep it from the
+ * Options of Node under which plugins are loaded that may start nothing, and write nothing but below one folder. They do not keep it from the
  * network, from reading files, or from what native code does: no plugin is tried without its owner's yes.
  * @param known options that this Node knows
+ * @param writable a folder of their own; none without
  */
 export function confinement(
   known: ReadonlySet<string> = process.allowedNodeEnvironmentFlags,
+  writable?: string,
 ): readonly string[] {
   const permission = ['--permission', '--experimental-permission'].find((flag) => known.has(flag));
   if (permission === undefined) return [];
   const addons = known.has('--allow-addons') ? ['--allow-addons'] : [];
   const network = known.has('--allow-net') ? ['--allow-net'] : [];
-  return [permission, '--allow-fs-read=*', ...addons, ...network, '--no-warnings'];
+  const writes = writable === undefined ? [] : [`--allow-fs-write=${writable}/*`];
+  return [permission, '--allow-fs-read=*', ...writes, ...addons, ...network, '--no-warnings'];
 }

@@ -52,7 +52,7 @@ export interface BotOptions {
   readonly isTrial?: boolean;
   /**
    * Whether the bot is only looked at, so that a variable that is not set is no fault; see
-   * {@link Bot.lacking}. @default false
+   * {@link Bot.lacking}. A plugin that lacks one is not started. @default false
    */
   readonly mayLack?: boolean;
 }
@@ -271,7 +271,9 @@ async function readComposition(options: BotOptions, hurry?: AbortSignal): Promis
   const composition = await loadComposition(text, { environment, overlay, loader, mayLack });
   const isLeftOut = (token: InjectionToken) => options.leaveOut?.includes(token) ?? false;
   const plugins = composition.plugins.map((hosted) =>
-    hosted.plugin.provides?.some(isLeftOut) ? { ...hosted, leftOut: true } : hosted,
+    hosted.lacks.length > 0 || hosted.plugin.provides?.some(isLeftOut)
+      ? { ...hosted, leftOut: true }
+      : hosted,
   );
   return { ...composition, plugins };
 }

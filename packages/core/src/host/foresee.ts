@@ -1,6 +1,6 @@
 import { CommandRegistry } from '../commands/command-registry.js';
 import type { CommandInfo } from '../contracts/command.js';
-import type { CommandTrace } from '../contracts/declaration.js';
+import type { CommandTrace, DeclaredGadget } from '../contracts/declaration.js';
 import { isPertyError, messageOf } from '../contracts/errors.js';
 import { silentLogger } from '../contracts/logger.js';
 import type { Composition } from './composition.js';
@@ -21,6 +21,8 @@ export interface Foresight {
   /** Those that can be called. */
   readonly commands: readonly CommandInfo[];
   readonly faults: readonly ForeseenFault[];
+  /** Kinds of gadgets that plugins say they bring. */
+  readonly gadgets: readonly DeclaredGadget[];
   /** Ids of plugins of whose commands nothing is known. */
   readonly unknown: readonly string[];
 }
@@ -35,20 +37,39 @@ export async function foresee(
 ): Promise<Foresight> {
   const faults: ForeseenFault[] = [];
   const unknown: string[] = [];
+  const gadgets: DeclaredGadget[] = [];
   const registry = new CommandRegistry(({ plugin }, error) => {
     faults.push(toFault(plugin, error));
   });
   for (const [place, hosted] of plugins.entries()) {
     if (!hosted.enabled) continue;
+    gadgets.push(...(hosted.plugin.gadgets ?? []));
     try {
-      const traces = (await declaredCommands(hosted)) ?? remembered(hosted.id);
+      const traces = await tracesOf(hosted, remembered(hosted.id));
       if (traces === undefined) unknown.push(hosted.id);
       else for (const trace of traces) addTo(registry, trace, hosted, place);
     } catch (error) {
       faults.push(toFault(hosted.id, error));
     }
   }
-  return { commands: registry.all.map(toCommandInfo), faults, unknown };
+  return { commands: registry.all.map(toCommandInfo), faults, gadgets, unknown };
+}
+
+/** What a plugin declares, and what it registered beyond that when it ran last. */
+async function tracesOf(
+  hosted: HostedPlugin,
+  remembered: readonly CommandTrace[] | undefined,
+): Promise<readonly CommandTrace[] | undefined> {
+  // A config that lacks a variable may be none.
+  const isLacking = hosted.config === undefined && hosted.lacks.length > 0;
+  const declared = isLacking ? undefined : await declaredCommands(hosted);
+  if (declared === undefined) return remembered ?? (isLacking ? [] : undefined);
+  const names = new Set(declared.map(nameOf));
+  return [...declared, ...(remembered ?? []).filter((trace) => !names.has(nameOf(trace)))];
+}
+
+function nameOf({ signature }: CommandTrace): string {
+  return (signature.trim().split(/\s/, 1)[0] ?? '').toLowerCase();
 }
 
 /** @throws CommandError as the start of the plugin would */
