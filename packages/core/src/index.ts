@@ -113,6 +113,7 @@ export { isRefusal, type Refusal, refuse } from './contracts/refusal.js';
 export { type Json, Store } from './contracts/store.js';
 export type { AsyncUndo, Undo } from './contracts/undo.js';
 export { type Attribution, attributionNow, runFor } from './events/attribution.js';
+export { fingerprintOf } from './host/fingerprint.js';
 export type { ForeseenFault, Foresight } from './host/foresee.js';
 export type { FoundFault } from './host/found-fault.js';
 export { serviceName } from './host/plugin-graph.js';

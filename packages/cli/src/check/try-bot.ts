@@ -50,7 +50,7 @@ function run(order: TryOrder, signal: AbortSignal): Promise<TriedBot> {
   const child = fork(ownFile('lib/check/try-bot-process.js'), {
     cwd: order.folder,
     env: bareEnvironment(),
-    execArgv: [...confinement(undefined, order.stateFolder)],
+    execArgv: [...confinement({ writable: [order.stateFolder] })],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     timeout: trialLimit,
     killSignal: 'SIGKILL',

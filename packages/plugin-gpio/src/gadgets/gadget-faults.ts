@@ -37,7 +37,7 @@ export function gadgetFaults(
   brought: readonly DeclaredGadget[],
 ): readonly GadgetFault[] {
   const own = firstPartyKinds.map(({ type }) => type);
-  const known = [...own, ...brought.map(({ type }) => type)];
+  const known = [...new Set([...own, ...brought.map(({ type }) => type)])];
   return Object.entries(gadgets).flatMap(([name, config]): readonly GadgetFault[] => {
     if (own.includes(config.type)) return [];
     const kind = brought.find(({ type }) => type === config.type);
