@@ -1,5 +1,6 @@
 import {
   Bot,
+  type BotFileOverlay,
   Chat,
   type ConfigError,
   type ForeseenFault,
@@ -46,11 +47,12 @@ export interface Look {
 /**
  * Puts together what plugins.yaml, the plugins' own words and the notes of their last runs tell of a bot. Its
  * plugins are imported; none is started, and nothing of them is registered.
+ * @param overlay config values laid over those of plugins.yaml
  * @throws ConfigError when plugins.yaml has faults
  */
-export async function lookAtBot(folder: string): Promise<Look> {
-  const logger = silentLogger;
-  const bot = await Bot.load({ folder, logger, resolveFrom: besidePertybot, mayLack: true });
+export async function lookAtBot(folder: string, overlay: BotFileOverlay = {}): Promise<Look> {
+  const options = { folder, overlay, logger: silentLogger, resolveFrom: besidePertybot };
+  const bot = await Bot.load({ ...options, mayLack: true });
   const notes = await readNotes(bot);
   const noted = [...notes.values()];
   const {

@@ -2,6 +2,7 @@ import { errorCodeOf, formatDuration } from '@pertybot/core';
 import { lookAtBot } from '../check/look-at-bot.js';
 import { askBot } from '../control/control-client.js';
 import type { BotStatusReport } from '../control/control-protocol.js';
+import { withoutTwitch } from '../dev/dev-overlay.js';
 import { type Style, styleFor } from '../terminal/style.js';
 
 /** The gadgets of the running bot, or of one that could run, for people or as JSON. */
@@ -18,7 +19,7 @@ type ListedGadgets = Pick<BotStatusReport, 'gadgets' | 'outputs'>;
 
 /** The gadgets of a bot that does not run, as far as they are known. */
 async function lookAtGadgets(folder: string): Promise<ListedGadgets> {
-  const { gadgets } = await lookAtBot(folder);
+  const { gadgets } = await lookAtBot(folder, withoutTwitch);
   return {
     gadgets: gadgets.map(({ name, type, usage, pins, state = 'unknown' }) => {
       return { name, type, state, busy: false, pins: [...pins], usage };

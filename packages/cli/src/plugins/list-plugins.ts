@@ -1,6 +1,7 @@
 import { BotFileEditor, errorCodeOf, readBotFileText } from '@pertybot/core';
 import { lookAtBot } from '../check/look-at-bot.js';
 import { askBot } from '../control/control-client.js';
+import { withoutTwitch } from '../dev/dev-overlay.js';
 import type { Style } from '../terminal/style.js';
 import { flow } from '../terminal/text-width.js';
 import { describeUnloaded } from './describe-plugin.js';
@@ -65,7 +66,7 @@ async function readLife(folder: string): Promise<ReadonlyMap<string, Life>> {
   });
   if (status) return new Map(status.plugins.map(({ id, ...life }) => [id, life]));
   // A file with faults has no commands yet; pertybot check tells them.
-  const look = await lookAtBot(folder).catch(() => undefined);
+  const look = await lookAtBot(folder, withoutTwitch).catch(() => undefined);
   const { bot, commands = [] } = look ?? {};
   return new Map(
     bot?.plugins.map(({ id }) => {

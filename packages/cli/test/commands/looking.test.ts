@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { repository, runPertybot } from '../support/run-pertybot.js';
 
-jest.setTimeout(240_000);
+jest.setTimeout(480_000);
 
 let folder: TestFolder;
 let server: Server;
@@ -47,6 +47,7 @@ export default definePlugin({
   },
   async start({ command, on, gpio, gadgets, onStop, isTrial }) {
     await ask(isTrial ? 'trial' : 'start');
+    await ask('secret/' + process.env.OWNERS_SECRET + '/' + process.env.TWITCH_CLIENT_ID);
     onStop(() => ask('stop'));
     try {
       writeFileSync(new URL('../written', 'file://' + process.cwd() + '/plugins/'), 'x');
@@ -78,7 +79,7 @@ async function makeBot(text = yaml): Promise<void> {
   await symlink(join(repository, 'node_modules'), folder.file('node_modules'));
 }
 
-const environment = { TWITCH_CLIENT_ID: '', TWITCH_CLIENT_SECRET: '' };
+const environment = { TWITCH_CLIENT_ID: '', TWITCH_CLIENT_SECRET: '', OWNERS_SECRET: 'hidden' };
 const run = (...words: string[]) => runPertybot(words, { folder: folder.path, environment });
 
 describe('what only looks', () => {
@@ -115,6 +116,7 @@ describe('what only looks', () => {
     expect(tried.stderr).toContain('Starting the plugins, on a board in memory');
     expect(asked.filter((url) => url === '/trial')).toHaveLength(1);
     expect(asked).not.toContain('/start');
+    expect(asked).toContain('/secret/undefined/undefined');
     // What is tried may write nothing, where Node can see to that.
     expect(existsSync(folder.file('written'))).toBe(false);
     asked.length = 0;
