@@ -9,6 +9,7 @@ import { mostEntries } from './file-limits.js';
 import { reservedTunings } from './reserved-tunings.js';
 import { botFileSchema, entrySchema } from './schema.js';
 import { toProblems } from './schema-problems.js';
+import { unquotedTags } from './unquoted-tags.js';
 import { unusableKeys } from './unusable-keys.js';
 import { type BotFileValues, overlayFor, putValues } from './variables.js';
 import { writtenConfigs } from './written-configs.js';
@@ -55,7 +56,8 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
   const problems: ConfigProblem[] = [...missing];
   const { value: top, problem } = source.toJs();
   if (problem) return { ...nothing, problems: [...problems, problem], variables };
-  problems.push(...unusableKeys(source), ...listsForMaps(source, [['replies']]));
+  const unquoted = unquotedTags(source);
+  problems.push(...unquoted, ...unusableKeys(source), ...listsForMaps(source, [['replies']]));
   const file = check(botFileSchema, top, { source, path: [], keys: topKeys, problems });
   const entries: BotFileEntry[] = [];
   const doubtful = new Set<YamlPath>();
@@ -87,7 +89,15 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
     ),
   );
   const { prefix, watch, replies } = file ?? nothing;
-  return { prefix, watch, replies, entries, problems, variables };
+  const told = problems.filter((each) => unquoted.includes(each) || !isAtOneOf(each, unquoted));
+  return { prefix, watch, replies, entries, problems: told, variables };
+}
+
+/** Whether a fault follows from another one, which says why. */
+function isAtOneOf({ position }: ConfigProblem, others: readonly ConfigProblem[]): boolean {
+  return others.some(
+    (other) => other.position.line === position.line && other.position.column === position.column,
+  );
 }
 
 /** More than anybody has written by hand; each would be loaded and checked. */
