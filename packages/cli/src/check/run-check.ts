@@ -72,7 +72,8 @@ async function report(
     ],
     faults,
     untried: started.filter(({ state }) => notRun.includes(state)).map(({ id }) => id),
-    unknown,
+    // After a trial it is told why.
+    unknown: tried === undefined ? unknown : [],
     lacking,
   };
   const isWrong = faults.some(({ certain }) => certain);

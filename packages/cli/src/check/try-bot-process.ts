@@ -4,6 +4,7 @@ import {
   AccessTokens,
   Bot,
   Chat,
+  errorCodeOf,
   isPertyError,
   messageOf,
   type PluginInfo,
@@ -50,12 +51,19 @@ async function run({ folder, stateFolder, env, resolveFrom }: TryOrder): Promise
   }
 }
 
+/** What Node says of what it does not allow names no place, and no reason. */
+function describeFailure(error: unknown): string {
+  return errorCodeOf(error) === 'ERR_ACCESS_DENIED'
+    ? 'It wants to start a program, or to write a file, which it may not while it is only tried; it can look at isTrial.'
+    : messageOf(error);
+}
+
 async function toTried(bot: Bot, { id, state }: PluginInfo): Promise<TriedBot['plugins'][number]> {
   if (state.name === 'failed') {
     const { error } = state;
     const certain = isPertyError(error);
     const hint = certain ? error.hint : undefined;
-    const fault = { message: messageOf(error), certain, ...(hint !== undefined && { hint }) };
+    const fault = { message: describeFailure(error), certain, ...(hint !== undefined && { hint }) };
     return { id, state: state.name, fault };
   }
   const fingerprint = state.name === 'running' ? await bot.fingerprintOf(id) : undefined;

@@ -162,6 +162,29 @@ describe('what only looks', () => {
   });
 });
 
+describe('check --try', () => {
+  const withPlugin = (body: string) => async () => {
+    await makeBot('plugins:\n  - use: texts\n  - use: ./plugins/own.js\n');
+    await writeFile(
+      folder.file('plugins/own.js'),
+      `import { definePlugin } from '@pertybot/core';\nexport default definePlugin({ name: 'own', ${body} });\n`,
+    );
+    return run('check', '--try');
+  };
+
+  it('tells of a plugin that wants to start a program, and of one that ends the process', async () => {
+    const starts = await withPlugin(
+      "async start() { (await import('node:child_process')).spawn('true'); }",
+    )();
+    expect(starts.code).toBe(0);
+    expect(starts.stdout.replace(/\s+/g, ' ')).toContain('! own: It wants to start a program');
+    await folder.remove();
+    const ends = await withPlugin('start() { process.exit(3); }')();
+    expect(ends.code).toBe(1);
+    expect(ends.stderr).toContain('A plugin ended the process with exit code 3');
+  });
+});
+
 describe('plugins verify', () => {
   it('says before that it starts the plugin, which sees that it is tried, and notes what it brings', async () => {
     await makeBot();
