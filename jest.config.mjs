@@ -8,6 +8,8 @@ const folders = ['packages', 'scripts', 'docs', 'examples'].filter((name) =>
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  // A busy machine is no fault; what hangs is found all the same.
+  testTimeout: 30_000,
   roots: folders.map((name) => `<rootDir>/${name}`),
   testMatch: ['**/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
@@ -15,6 +17,7 @@ export default {
   setupFiles: ['<rootDir>/jest.setup.cjs'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@pertybot/core/host$': '<rootDir>/packages/core/src/host.ts',
     '^@pertybot/core/testing$': '<rootDir>/packages/core/src/testing/index.ts',
     '^@pertybot/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
   },

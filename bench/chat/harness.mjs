@@ -91,7 +91,6 @@ const clients = {
   tmi: { file: 'tmi' },
   'easy-bot': { file: 'easy-bot' },
   pertybot: { file: 'pertybot' },
-  'pertybot, fast path off': { file: 'pertybot', env: { BENCH_FAST_PATH: 'off' } },
   'pertybot, refusing': { file: 'pertybot', env: { BENCH_COMMANDS: 'refusing' } },
 };
 

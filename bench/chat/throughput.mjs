@@ -19,14 +19,7 @@ import { installPeers } from './packages.mjs';
 const rounds = option('rounds', 5);
 const count = option('count', 200_000);
 const warmup = option('warmup', 100_000);
-const names = [
-  'raw',
-  'tmi',
-  'pertybot',
-  'pertybot, refusing',
-  'pertybot, fast path off',
-  'easy-bot',
-];
+const names = ['raw', 'tmi', 'pertybot', 'pertybot, refusing', 'easy-bot'];
 
 installPeers();
 const expected = countCommands(createLines(20_000), count);
@@ -74,12 +67,6 @@ for (const perFrame of [1, 8]) {
       goal('rate against tmi.js', 5, against('pertybot', 'rate', 'tmi'), { least: true }),
       goal('CPU a message against tmi.js', 0.25, against('pertybot', 'cpu', 'tmi')),
       goal('rate against easy-bot', 8, against('pertybot', 'rate', 'easy-bot'), { least: true }),
-      goal(
-        'fast path off: rate against tmi.js',
-        0.85,
-        against('pertybot, fast path off', 'rate', 'tmi'),
-        { least: true },
-      ),
     ]),
   );
 }

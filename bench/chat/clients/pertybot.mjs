@@ -7,7 +7,6 @@ const packages = new URL('../../../packages/', import.meta.url);
 const { Bot } = await import(new URL('core/lib/index.js', packages).href);
 const { createLogger } = await import(new URL('cli/dist/logging.js', packages).href);
 
-const { BENCH_FAST_PATH } = process.env;
 const own = new URL('../bot', import.meta.url);
 const bot = await Bot.load({
   folder: fileURLToPath(own),
@@ -19,7 +18,6 @@ const bot = await Bot.load({
       secure: false,
       channels,
       limits: 'verified',
-      fastPath: BENCH_FAST_PATH !== 'off',
     },
   },
 });

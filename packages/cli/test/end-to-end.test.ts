@@ -75,6 +75,71 @@ describe('pertybot dev --json', () => {
     expect(told[3]).toMatchObject({ channel: 'streamer', replyTo: told[1]?.id });
   });
 
+  it('lets raids, cheers and the rest happen, which set gadgets off, dry ones too', async () => {
+    folder = await makeBotFolder({
+      'plugins.yaml': botFile.replace('  - use: ./plugins/dice.ts\n', '').replace(
+        '        lamp: { type: light, pin: GPIO17 }\n',
+        `        lamp: { type: light, pin: GPIO17 }
+        plug: { type: relay, pin: GPIO5, maxOn: 1s, mode: dry-run }
+      on:
+        raid: [lamp on]
+        redeem: { reward: paint, do: [plug on] }
+`,
+      ),
+    });
+    const input = [
+      'bob raids 50',
+      'alice cheers 100: great',
+      'alice subscribes prime',
+      'alice resubscribes 12: still here',
+      'alice gifts 2',
+      'anonymous gifts bob',
+      'alice redeems paint: pink',
+      'mod announces blue: hello',
+      'mod deletes alice',
+      'mod times out bob 60',
+      'mod bans bob',
+      'mod clears chat',
+      'alice chers 100',
+    ];
+    const run = await runPertybot(['dev', '--json'], {
+      folder: folder.path,
+      input: `${input.join('\n')}\n`,
+    });
+    expect(run.code).toBe(0);
+    expect(run.stderr).toContain('Line 13: Nobody can "chers". Did you mean "alice cheers 100"?');
+    const events = eventsOf(run);
+    const of = (type: string) => events.filter((event) => event.type === type);
+    expect(of('raid')).toMatchObject([{ user: 'bob', viewers: 50 }]);
+    expect(of('cheer')).toMatchObject([{ user: 'alice', bits: 100 }]);
+    expect(of('subscribe')).toMatchObject([
+      { tier: 'prime', renewed: false },
+      { months: 12, renewed: true, text: 'still here' },
+    ]);
+    expect(of('giftSubscription')).toMatchObject([
+      { user: 'alice', count: 2 },
+      { count: 0, recipient: 'viewer1' },
+      { count: 0, recipient: 'viewer2' },
+      { count: 1, recipient: 'bob' },
+    ]);
+    expect(of('redeem')).toMatchObject([{ user: 'alice', rewardId: 'paint', text: 'pink' }]);
+    expect(of('announcement')).toMatchObject([{ user: 'mod', text: 'hello', color: 'blue' }]);
+    expect(of('moderation')).toMatchObject([
+      { action: 'delete', user: 'alice' },
+      { action: 'timeout', user: 'bob', duration: 60 },
+      { action: 'ban', user: 'bob' },
+      { action: 'clear' },
+    ]);
+    const ready = of('ready')[0];
+    expect(ready).toMatchObject({
+      outputs: [{ gadget: 'lamp' }, { gadget: 'plug', dryRun: true }],
+    });
+    const pins = of('pin').map(({ gadget, on, dryRun }) => [gadget, on, dryRun]);
+    expect(pins).toContainEqual(['lamp', true, undefined]);
+    expect(pins).toContainEqual(['plug', true, true]);
+    expect(pins).not.toContainEqual(['plug', true, undefined]);
+  });
+
   it('waits at the end while a gadget is busy or a crowd decides, but not for what stays on', async () => {
     folder = await makeBotFolder({
       'plugins.yaml': botFile

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { parseBotFile } from '../src/bot-file/bot-file.js';
-import { botFileSchema, entrySchema } from '../src/bot-file/schema.js';
+import { botFileSchema, entrySchema } from '../src/bot-file/entry.js';
 import { ArgumentTypeCache } from '../src/commands/argument-types.js';
 import { commandTuningSchema } from '../src/commands/command-tuning.js';
 import { defaultReplies } from '../src/commands/replies.js';

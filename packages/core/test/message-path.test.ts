@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createContainer } from '../src/contracts/injection.js';
 import {
   Chat,
-  type DependencyContainer,
+  type Container,
   definePlugin,
   Inbox,
   type InjectionToken,
@@ -13,17 +13,13 @@ import { makeMessage, startTestBot, type TestBot } from '../src/testing/index.js
 /** Counts what containers are asked for while a running bot of `plugins` does `work`. */
 async function countResolves(plugins: Plugin[], work: (bot: TestBot) => Promise<void>) {
   // Every container is of the one class that tsyringe does not export.
-  const prototype: DependencyContainer = Object.getPrototypeOf(createContainer());
-  const { resolve, resolveAll } = prototype;
+  const prototype: Container = Object.getPrototypeOf(createContainer());
+  const { resolve } = prototype;
   let count = 0;
   Object.assign(prototype, {
     resolve(...args: Parameters<typeof resolve>) {
       count += 1;
       return resolve.apply(this, args);
-    },
-    resolveAll(...args: Parameters<typeof resolveAll>) {
-      count += 1;
-      return resolveAll.apply(this, args);
     },
   });
   try {
@@ -34,7 +30,7 @@ async function countResolves(plugins: Plugin[], work: (bot: TestBot) => Promise<
     await bot.stop();
     return asked;
   } finally {
-    Object.assign(prototype, { resolve, resolveAll });
+    Object.assign(prototype, { resolve });
   }
 }
 

@@ -2,7 +2,7 @@ import {
   BotFolders,
   BotStatus,
   Clock,
-  type DependencyContainer,
+  type Container,
   definePlugin,
   EmergencyStop,
   refuse,
@@ -131,7 +131,7 @@ export const gpioPlugin = definePlugin({
 });
 
 /** The board that the simulated driver drives, made when it is first asked for. */
-function oneBoard(): (container: DependencyContainer) => SimulatedBoard {
+function oneBoard(): (container: Container) => SimulatedBoard {
   let board: SimulatedBoard | undefined;
   return (container) => {
     board ??= new SimulatedBoard(container.resolve(Clock));
@@ -140,7 +140,7 @@ function oneBoard(): (container: DependencyContainer) => SimulatedBoard {
 }
 
 /** Asked when the driver is open. */
-function chooseClockProbe(container: DependencyContainer): ClockProbe {
+function chooseClockProbe(container: Container): ClockProbe {
   return {
     isSynchronised() {
       const { driver } = container.resolve(PinGuard);

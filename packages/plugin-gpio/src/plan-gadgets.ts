@@ -1,10 +1,5 @@
-import {
-  type CommandOptions,
-  type DeclaredCommands,
-  type Logger,
-  type RegisterCommand,
-  SystemClock,
-} from '@pertybot/core';
+import type { CommandOptions, DeclaredCommands, Logger, RegisterCommand } from '@pertybot/core';
+import { SystemClock } from '@pertybot/core/host';
 import type { GpioDriver } from './drivers/gpio-driver.js';
 import type { OwnLines } from './drivers/own-lines.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';

@@ -1,5 +1,5 @@
 import { PertyError } from '@pertybot/core';
-import type { ConnectionEnd } from './chat-connection.js';
+import type { ConnectionEnd } from './tmi/chat-connection.js';
 
 /** Every code of a {@link ChatError}; docs/errors.md explains each. */
 export type ChatErrorCode =

@@ -9,8 +9,7 @@ import {
   type Undo,
 } from '@pertybot/core';
 import { IrcConfig } from './irc-config.js';
-import { joinSpan, rateLimits } from './rate-limits.js';
-import { RateWindow } from './rate-window.js';
+import { joinSpan, RateWindow, rateLimits } from './outgoing/rate-limits.js';
 
 /** Scopes that chat asks for: to read and to write. */
 export const chatScopes = ['chat:read', 'chat:edit'] as const;

@@ -9,15 +9,18 @@ import {
   sleep,
   type Undo,
 } from '@pertybot/core';
-import { ChannelJoiner } from './channel-joiner.js';
-import type { ChatConnection, ConnectionEnd } from './chat-connection.js';
 import { toChatError, toLoginRejected } from './chat-error.js';
-import { ChatIntake } from './chat-intake.js';
 import { ChatLogin } from './chat-login.js';
-import { IncomingMessages } from './incoming-messages.js';
-import { LiveConnection } from './live-connection.js';
-import { SendQueue } from './send-queue.js';
-import { TmiConnector } from './tmi-connector.js';
+import { IncomingMessages, LineCounts } from './incoming/incoming-messages.js';
+import { NoticeHandler } from './incoming/notice-handler.js';
+import { RoomStates } from './incoming/room-states.js';
+import { UserNotices } from './incoming/user-notices.js';
+import { IrcConfig } from './irc-config.js';
+import { ChannelJoiner } from './outgoing/channel-joiner.js';
+import { LiveConnection } from './outgoing/live-connection.js';
+import { SendQueue } from './outgoing/send-queue.js';
+import type { ChatConnection, ConnectionEnd, IncomingLine } from './tmi/chat-connection.js';
+import { TmiConnection } from './tmi/tmi-connection.js';
 
 /** How long Twitch must stand by a login until earlier refusals are forgotten, milliseconds. */
 const stableTime = 60_000;
@@ -43,11 +46,14 @@ export class ChatSession {
 
   constructor(
     @inject(ChatLogin) private readonly login: ChatLogin,
-    @inject(TmiConnector) private readonly connector: TmiConnector,
     @inject(LiveConnection) private readonly live: LiveConnection,
     @inject(ChannelJoiner) private readonly joiner: ChannelJoiner,
-    @inject(ChatIntake) private readonly intake: ChatIntake,
     @inject(IncomingMessages) private readonly messages: IncomingMessages,
+    @inject(UserNotices) private readonly userNotices: UserNotices,
+    @inject(NoticeHandler) private readonly notices: NoticeHandler,
+    @inject(RoomStates) private readonly roomStates: RoomStates,
+    @inject(LineCounts) private readonly counts: LineCounts,
+    @inject(IrcConfig) private readonly config: IrcConfig,
     @inject(SendQueue) private readonly queue: SendQueue,
     @inject(Inbox) private readonly inbox: Inbox,
     @inject(Clock) private readonly clock: Clock,
@@ -110,7 +116,7 @@ export class ChatSession {
 
   /** Connects once, and stays until that connection ends. */
   private async sit(token: AccessToken): Promise<ConnectionEnd> {
-    const connection = this.connector.connect(token, this.intake);
+    const connection = this.connect(token);
     this.connection = connection;
     this.messages.begin(token.login);
     const opened = await connection.opened;
@@ -120,6 +126,38 @@ export class ChatSession {
     this.connection = undefined;
     if (opened) this.leave(end);
     return end;
+  }
+
+  private connect(token: AccessToken): ChatConnection {
+    const { config, clock, log, counts } = this;
+    const hear = (line: IncomingLine) => this.hear(line);
+    const broken = () => {
+      counts.malformedLines++;
+    };
+    return new TmiConnection({ config, token, hear, broken, clock, log });
+  }
+
+  /** Takes what the connection brings to whom it concerns. */
+  private hear(line: IncomingLine): void {
+    switch (line.kind) {
+      case 'message':
+        this.messages.take(line);
+        break;
+      case 'userNotice':
+        this.userNotices.take(line);
+        break;
+      case 'notice':
+        this.notices.take(line);
+        break;
+      case 'roomState':
+        this.roomStates.take(line);
+        break;
+      case 'moderation':
+        this.inbox.emit('moderation', line.event);
+        break;
+      case 'parted':
+        this.joiner.parted(line.channel);
+    }
   }
 
   private enter(connection: ChatConnection, { login }: AccessToken): void {

@@ -1,23 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AccessTokens, Chat, definePlugin } from '@pertybot/core';
-import { ChannelJoiner } from './channel-joiner.js';
-import { ChatHealth } from './chat-health.js';
-import { ChatIntake } from './chat-intake.js';
+import { ChatHealth, IrcChatHealth } from './chat-health.js';
 import { ChatLogin, chatScopes } from './chat-login.js';
 import { ChatSession } from './chat-session.js';
-import { ChatTally } from './chat-tally.js';
 import { checkServer } from './check-server.js';
-import { DroppedTexts } from './dropped-texts.js';
-import { IncomingMessages } from './incoming-messages.js';
-import { IrcChatHealth } from './irc-chat-health.js';
+import { IncomingMessages, LineCounts } from './incoming/incoming-messages.js';
+import { NoticeHandler } from './incoming/notice-handler.js';
+import { RoomStates } from './incoming/room-states.js';
+import { UserNotices } from './incoming/user-notices.js';
 import { IrcConfig, ircConfigSchema } from './irc-config.js';
-import { LiveConnection } from './live-connection.js';
-import { NoticeDesk } from './notice-desk.js';
-import { SendPace } from './send-pace.js';
-import { SendQueue } from './send-queue.js';
-import { TmiChat } from './tmi-chat.js';
-import { TmiConnector } from './tmi-connector.js';
-import { ToBotEvent } from './to-bot-event.js';
+import { ChannelJoiner } from './outgoing/channel-joiner.js';
+import { DroppedTexts } from './outgoing/dropped-texts.js';
+import { LiveConnection } from './outgoing/live-connection.js';
+import { SendPace } from './outgoing/send-pace.js';
+import { SendQueue } from './outgoing/send-queue.js';
+import { TmiChat } from './outgoing/tmi-chat.js';
 
 // Errors
 export { ChatError, type ChatErrorCode } from './chat-error.js';
@@ -28,18 +25,17 @@ export { IrcConfig, ircConfigSchema } from './irc-config.js';
 
 /** Each has a state of its own, so there is one of each. */
 const services = [
-  ChatTally,
+  LineCounts,
   DroppedTexts,
   LiveConnection,
   ChannelJoiner,
   SendPace,
   SendQueue,
-  NoticeDesk,
-  ToBotEvent,
+  NoticeHandler,
+  UserNotices,
+  RoomStates,
   IncomingMessages,
-  ChatIntake,
   ChatLogin,
-  TmiConnector,
   ChatSession,
   TmiChat,
   IrcChatHealth,

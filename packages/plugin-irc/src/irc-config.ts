@@ -64,8 +64,10 @@ export const ircConfigSchema = v.pipe(
       'normal',
     ),
     fastPath: v.optional(
-      flag("Whether chat lines pass by tmi.js's own parser, which is slower."),
-      true,
+      v.pipe(
+        v.never('no longer exists and can be deleted'),
+        v.description('No longer exists: lines of chat have one way. Delete it.'),
+      ),
     ),
   }),
   v.forward(

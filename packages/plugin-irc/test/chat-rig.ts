@@ -3,7 +3,7 @@ import {
   AccessTokens,
   type BotEvents,
   Chat,
-  type DependencyContainer,
+  type Container,
   definePlugin,
   type Plugin,
   v,
@@ -74,7 +74,7 @@ export class ChatRig {
   /** Texts of the command `!echo`, in order. */
   readonly echoed: string[] = [];
   /** The plugin's own. */
-  container: DependencyContainer | undefined;
+  container: Container | undefined;
 
   constructor(
     readonly twitch: TwitchSimulator,

@@ -11,7 +11,6 @@ test('needs channels alone; the rest is that of Twitch', () => {
     ignore: [],
     sharedChat: false,
     limits: 'normal',
-    fastPath: true,
   });
 });
 
@@ -29,6 +28,8 @@ test.each([
   { channels: ['a'], secure: false, port: 80, server: 'localhost.example' },
   { channels: ['a'], secure: false, port: 80, server: '127.0.0.1.example' },
   { channels: ['a'], limits: 'none' },
+  { channels: ['a'], fastPath: true },
+  { channels: ['a'], fastPath: false },
   { channels: ['a'], server: 'wss://irc-ws.chat.twitch.tv' },
   { channels: ['a'], server: 'irc-ws.chat.twitch.tv:443' },
   { channels: ['a'], server: 'irc-ws.chat.twitch.tv/' },
@@ -40,4 +41,10 @@ test.each([
 test.each(['localhost', '127.0.0.1', 'LOCALHOST'])('takes no encryption at "%s"', (server) => {
   const config = { channels: ['a'], secure: false, port: 80, server };
   expect(v.safeParse(ircConfigSchema, config).success).toBe(true);
+});
+
+test('a key that is gone is told to be deleted, and is not there otherwise', () => {
+  const { issues } = v.safeParse(ircConfigSchema, { channels: ['a'], fastPath: true });
+  expect(issues?.map(({ message }) => message)).toEqual(['no longer exists and can be deleted']);
+  expect(v.parse(ircConfigSchema, { channels: ['a'] })).not.toHaveProperty('fastPath');
 });

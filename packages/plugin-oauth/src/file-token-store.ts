@@ -9,14 +9,11 @@ import {
   inject,
   injectable,
   Logger,
-  makePrivateFolder,
   messageOf,
-  parseJson,
-  takeLock,
   type Undo,
   v,
-  writeFileAtomically,
 } from '@pertybot/core';
+import { makePrivateFolder, parseJson, takeLock, writeFileAtomically } from '@pertybot/core/host';
 import { type Grant, grantSchema } from './grant.js';
 import { OAuthError } from './oauth-error.js';
 import type { TokenStore } from './token-store.js';

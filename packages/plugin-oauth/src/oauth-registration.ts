@@ -1,4 +1,4 @@
-import { AccessTokens, type DependencyContainer, type PluginContext } from '@pertybot/core';
+import { AccessTokens, type Container, type PluginContext } from '@pertybot/core';
 import { AuthorizationCodeFlow } from './authorization-code-flow.js';
 import { DeviceCodeFlow } from './device-code-flow.js';
 import { FileTokenStore } from './file-token-store.js';
@@ -23,7 +23,7 @@ import { TwitchTokenValidator } from './twitch-token-validator.js';
  * Binds the plugin's classes. A plugin that replaces one of them calls this first, and then binds its own class
  * to the contract's token: the last binding counts.
  */
-export function registerOAuth(container: DependencyContainer, config: OAuthConfig): void {
+export function registerOAuth(container: Container, config: OAuthConfig): void {
   container.register(OAuthConfig, { useValue: config });
   for (const each of [
     TwitchIdClient,
@@ -70,7 +70,7 @@ export function startOAuth(
 }
 
 function runKeeper(
-  container: DependencyContainer,
+  container: Container,
   token: string | undefined,
   context: KeeperContext,
   onFirst: () => void,

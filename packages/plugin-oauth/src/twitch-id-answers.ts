@@ -1,4 +1,5 @@
-import { parseJson, v } from '@pertybot/core';
+import { v } from '@pertybot/core';
+import { parseJson } from '@pertybot/core/host';
 import { OAuthError } from './oauth-error.js';
 
 /** Tokens as Twitch hands them out. */

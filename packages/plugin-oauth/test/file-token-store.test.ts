@@ -15,7 +15,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { SystemClock } from '@pertybot/core';
+import { SystemClock } from '@pertybot/core/host';
 import { MemoryLogger } from '@pertybot/core/testing';
 import { FileTokenStore } from '../src/file-token-store.js';
 

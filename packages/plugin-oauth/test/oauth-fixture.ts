@@ -3,7 +3,8 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { jest } from '@jest/globals';
-import { type Clock, type RequestedScope, type RequestedScopes, SystemClock } from '@pertybot/core';
+import { type Clock, type RequestedScope, type RequestedScopes } from '@pertybot/core';
+import { SystemClock } from '@pertybot/core/host';
 import { MemoryLogger } from '@pertybot/core/testing';
 import {
   type ClientOptions,

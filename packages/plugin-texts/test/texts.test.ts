@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError } from '@pertybot/core';
+import { ConfigError } from '@pertybot/core/host';
 import { startTestBot } from '@pertybot/core/testing';
 import texts from '../src/index.js';
 

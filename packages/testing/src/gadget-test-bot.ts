@@ -1,4 +1,5 @@
-import { defaultId, isPlugin, type Plugin } from '@pertybot/core';
+import { type Plugin } from '@pertybot/core';
+import { defaultId, isPlugin } from '@pertybot/core/host';
 import {
   readBotEntries,
   startTestBot as startCoreTestBot,

@@ -47,9 +47,9 @@ export {
 export type { ChatSession } from './chat/chat-session.js';
 export type { Chatter, Role } from './chat/chatter.js';
 export { formatLine, type IrcLine, type Tags } from './chat/irc-line.js';
-export type { LoginNotice } from './chat/login-handler.js';
 export type { SayOptions, SharedSource } from './chat/message-line.js';
 export type { ClearchatOptions, ClearmsgOptions } from './chat/moderation-lines.js';
+export type { LoginNotice } from './chat/notices.js';
 export type { JoinRefusal, RoomState } from './chat/rooms.js';
 export type { FloodOptions, TwitchChat } from './chat/twitch-chat.js';
 export type { SubscriptionPlan, UsernoticeOptions } from './chat/usernotice-line.js';

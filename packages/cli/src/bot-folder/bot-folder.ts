@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isPertyError, makePrivateFolder } from '@pertybot/core';
+import { isPertyError } from '@pertybot/core';
+import { makePrivateFolder } from '@pertybot/core/host';
 import { CliError } from '../terminal/cli-error.js';
 import { giveToOwner, toFolderError } from './folder-error.js';
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { errorCodeOf, writeFileAtomically } from '@pertybot/core';
+import { errorCodeOf } from '@pertybot/core';
+import { writeFileAtomically } from '@pertybot/core/host';
 import { toFolderError } from './folder-error.js';
 
 /**

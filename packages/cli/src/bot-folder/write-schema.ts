@@ -1,12 +1,12 @@
+import { messageOf } from '@pertybot/core';
 import {
   BotFileEditor,
   FolderPluginLoader,
   firstPartyPlugins,
-  messageOf,
   packageNames,
   readBotFileText,
   writeBotFileSchema,
-} from '@pertybot/core';
+} from '@pertybot/core/host';
 import { besidePertybot, makeStateFolder } from './bot-folder.js';
 
 /** What {@link writeSchema} did. */

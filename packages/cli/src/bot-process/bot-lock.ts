@@ -1,11 +1,6 @@
 import { join } from 'node:path';
-import {
-  isPertyError,
-  type LockHolder,
-  lockHolder,
-  type ProcessLock,
-  takeLock,
-} from '@pertybot/core';
+import { isPertyError } from '@pertybot/core';
+import { type LockHolder, lockHolder, type ProcessLock, takeLock } from '@pertybot/core/host';
 import { toFolderError } from '../bot-folder/folder-error.js';
 import { CliError } from '../terminal/cli-error.js';
 import { toPlainText } from '../terminal/plain-text.js';

@@ -1,4 +1,4 @@
-import type { ReloadResult } from '@pertybot/core';
+import type { ReloadResult } from '@pertybot/core/host';
 
 /**
  * What a reload did, in a sentence.

@@ -1,4 +1,5 @@
-import type { Bot, Finding } from '@pertybot/core';
+import type { Finding } from '@pertybot/core';
+import type { Bot } from '@pertybot/core/host';
 import {
   describeLevels,
   levelWarnings,

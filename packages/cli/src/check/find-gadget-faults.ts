@@ -1,4 +1,5 @@
-import type { DeclaredGadget, FoundFault } from '@pertybot/core';
+import { type DeclaredGadget } from '@pertybot/core';
+import { type FoundFault } from '@pertybot/core/host';
 import { type GadgetPlan, type GpioConfig, gadgetFaults } from '@pertybot/plugin-gpio';
 
 /** The gadgets that are looked at. */

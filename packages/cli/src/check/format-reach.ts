@@ -1,4 +1,5 @@
-import { describeAllow, formatDuration } from '@pertybot/core';
+import { formatDuration } from '@pertybot/core';
+import { describeAllow } from '@pertybot/core/host';
 import type { CommandReach, OutputReach } from '@pertybot/plugin-gpio';
 import type { Style } from '../terminal/style.js';
 import { textWidth } from '../terminal/text-width.js';

@@ -1,14 +1,13 @@
+import { Chat, type PluginInfo } from '@pertybot/core';
 import {
   Bot,
   type BotFileOverlay,
-  Chat,
   type ConfigError,
   type ForeseenFault,
   type FoundFault,
-  type PluginInfo,
   serviceName,
   silentLogger,
-} from '@pertybot/core';
+} from '@pertybot/core/host';
 import {
   type CommandReach,
   Gadgets,

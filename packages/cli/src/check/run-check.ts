@@ -1,4 +1,5 @@
-import { ConfigError, type Finding, type PluginInfo } from '@pertybot/core';
+import type { Finding, PluginInfo } from '@pertybot/core';
+import { ConfigError } from '@pertybot/core/host';
 import { interruptible } from '../bot-process/shutdown.js';
 import { styleFor } from '../terminal/style.js';
 import { checkLevels } from './check-levels.js';

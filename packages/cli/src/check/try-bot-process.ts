@@ -2,15 +2,14 @@
 // tells what its plugins brought.
 import {
   AccessTokens,
-  Bot,
   Chat,
   errorCodeOf,
   isPertyError,
   messageOf,
   type PluginInfo,
-  silentLogger,
   v,
 } from '@pertybot/core';
+import { Bot, silentLogger } from '@pertybot/core/host';
 import { withoutTwitch } from '../dev/dev-overlay.js';
 import { noteOf } from '../notes/note-of.js';
 import { type TriedBot, type TryOrder, type TryReport, tryOrderSchema } from './trial-report.js';

@@ -7,12 +7,15 @@ export default class Dev extends BaseCommand {
 
   static override description =
     'It needs no account and no wires, and it never touches a true pin or token. ' +
-    'In a terminal, type chat lines: !lamp on, or alice: !lamp on, or alice[mod]: !lamp off. ' +
+    'In a terminal, type chat lines: !lamp on, or alice: !lamp on, or alice[mod]: !lamp off; ' +
+    'or let something happen: alice cheers 100, alice subscribes, alice gifts 5, bob raids 50; ' +
+    'help there shows them all. ' +
     'From a pipe, lines are taken one after the other, and the bot stops after the last.';
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     "echo '!lamp on' | <%= config.bin %> <%= command.id %> --json",
+    "echo 'bob raids 50' | <%= config.bin %> <%= command.id %>",
     '<%= config.bin %> <%= command.id %> --dir ../my-bot --verbose',
   ];
 

@@ -1,5 +1,6 @@
 import { uptime } from 'node:os';
-import { type Bot, Chat, isRefusal, messageOf, type PluginState, runFor } from '@pertybot/core';
+import { Chat, isRefusal, messageOf, type PluginState, runFor } from '@pertybot/core';
+import { type Bot } from '@pertybot/core/host';
 import type { OutputInfo } from '@pertybot/plugin-gpio';
 import type {
   BotStatusReport,

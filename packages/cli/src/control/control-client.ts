@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import { parseJson, v } from '@pertybot/core';
+import { v } from '@pertybot/core';
+import { parseJson } from '@pertybot/core/host';
 import { CliError } from '../terminal/cli-error.js';
 import { findControlAddress } from './control-address.js';
 import {

@@ -1,4 +1,4 @@
-import { firstPartyPlugins } from '@pertybot/core';
+import { firstPartyPlugins } from '@pertybot/core/host';
 import { CliError } from '../terminal/cli-error.js';
 
 const form = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;

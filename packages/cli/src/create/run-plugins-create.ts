@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { errorCodeOf, readBotFileText } from '@pertybot/core';
+import { errorCodeOf } from '@pertybot/core';
+import { readBotFileText } from '@pertybot/core/host';
 import { ownVersion } from '../bot-folder/own-package.js';
 import { writeNewFile } from '../bot-folder/write-files.js';
 import { runPluginsAdd } from '../plugins/run-plugins-add.js';

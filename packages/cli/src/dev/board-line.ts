@@ -7,6 +7,8 @@ export interface BoardOutput {
   /** Such as `GPIO17`. */
   readonly pin: string;
   readonly on: boolean;
+  /** Whether the pin is left alone. */
+  readonly dryRun?: true;
 }
 
 /** Most lines that the board takes from the screen. */
@@ -27,7 +29,8 @@ export function formatBoard(
   return [...lines.slice(0, mostLines - 1), style.dim('… more')];
 }
 
-function formatOutput({ gadget, pin, on }: BoardOutput, style: Style): string {
+function formatOutput({ gadget, pin: name, on, dryRun }: BoardOutput, style: Style): string {
+  const pin = dryRun ? `${name} dry-run` : name;
   return on
     ? `${style.yellow('◉')} ${style.bold(gadget)} ${style.dim(pin)} ${style.yellow('on')}`
     : style.dim(`○ ${gadget} ${pin} off`);

@@ -55,7 +55,8 @@ export function parseChatLine(line: string): ChatLine | LineFault {
   return 'fault' in roles ? roles : { login, roles: roles.list, text };
 }
 
-function readRoles(text: string): { readonly list: readonly Role[] } | LineFault {
+/** Reads roles as they are typed in brackets: `mod, sub`. */
+export function readRoles(text: string): { readonly list: readonly Role[] } | LineFault {
   const list: Role[] = [];
   for (const word of text.split(',').map((part) => part.trim().toLowerCase())) {
     if (word === '') continue;

@@ -1,4 +1,10 @@
-import type { PluginState, RefusalReason, Role } from '@pertybot/core';
+import type {
+  ModerationEvent,
+  PluginState,
+  RefusalReason,
+  Role,
+  SubscriptionTier,
+} from '@pertybot/core';
 
 /** An output as `ready` lists it. */
 export interface DevOutput {
@@ -9,6 +15,8 @@ export interface DevOutput {
   readonly level: 0 | 1;
   /** What the level means for the gadget. */
   readonly on: boolean;
+  /** Present where the pin only would be so: the gadget is in `mode: dry-run`. */
+  readonly dryRun?: true;
 }
 
 /** Every plugin has started, waits for something, or failed. */
@@ -34,6 +42,78 @@ export interface MessageEvent {
   readonly roles: readonly Role[];
   readonly text: string;
 }
+
+/** What every event of somebody in a channel carries. */
+interface UserEvent {
+  readonly channel: string;
+  /** Login of whoever did it. */
+  readonly user: string;
+}
+
+/** Somebody cheered; the line follows as a `message`. */
+interface CheerEvent extends UserEvent {
+  readonly type: 'cheer';
+  readonly bits: number;
+  readonly messageId: string;
+}
+
+/** Somebody redeemed a reward; the line follows as a `message`. */
+interface RedeemEvent extends UserEvent {
+  readonly type: 'redeem';
+  readonly rewardId: string;
+  readonly text: string;
+  readonly messageId: string;
+}
+
+/** Somebody subscribed, anew or again. */
+interface SubscribeEvent extends UserEvent {
+  readonly type: 'subscribe';
+  readonly tier: SubscriptionTier;
+  readonly months: number;
+  readonly renewed: boolean;
+  readonly text: string;
+}
+
+/** Somebody gave subscriptions away. */
+interface GiftSubscriptionEvent extends Omit<UserEvent, 'user'> {
+  readonly type: 'giftSubscription';
+  /** Absent for an anonymous gift. */
+  readonly user?: string | undefined;
+  readonly tier: SubscriptionTier;
+  /** How many; 0 for each receiver of a bundle, which was counted before. */
+  readonly count: number;
+  readonly recipient?: string | undefined;
+}
+
+/** Another channel's viewers came. */
+interface RaidEvent extends UserEvent {
+  readonly type: 'raid';
+  readonly viewers: number;
+}
+
+/** A moderator announced something. */
+interface AnnouncementEvent extends UserEvent {
+  readonly type: 'announcement';
+  readonly text: string;
+  readonly color: string;
+}
+
+/** Something was moderated. */
+interface ModeratedEvent extends Omit<ModerationEvent, 'login'> {
+  readonly type: 'moderation';
+  /** Login of the one it concerns. */
+  readonly user?: string | undefined;
+}
+
+/** What happens in a channel beside lines of chat. */
+export type ChannelDevEvent =
+  | CheerEvent
+  | RedeemEvent
+  | SubscribeEvent
+  | GiftSubscriptionEvent
+  | RaidEvent
+  | AnnouncementEvent
+  | ModeratedEvent;
 
 /** The bot wrote in chat, as Twitch received it. */
 interface ReplyEvent {
@@ -82,6 +162,7 @@ interface StoppedEvent {
 export type DevEvent =
   | ReadyEvent
   | MessageEvent
+  | ChannelDevEvent
   | ReplyEvent
   | RefusalEvent
   | PinEvent

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
-import type { BotFileOverlay } from '@pertybot/core';
+import type { BotFileOverlay } from '@pertybot/core/host';
 
 /** The simulated Twitch, as the overlay points to it. */
 export interface SimulatedEndpoints {

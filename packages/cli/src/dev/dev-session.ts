@@ -5,8 +5,8 @@ import {
   type Role as ChatRole,
   type CommandInfo,
   messageOf,
-  watchBot,
 } from '@pertybot/core';
+import { watchBot } from '@pertybot/core/host';
 import { Gadgets, Gpio, parsePin, SimulatedBoard } from '@pertybot/plugin-gpio';
 import { describeReload } from '../bot-process/describe-reload.js';
 import { BotControl } from '../control/bot-control.js';
@@ -14,11 +14,17 @@ import { ControlServer } from '../control/control-server.js';
 import { keepNotes } from '../notes/keep-notes.js';
 import type { ChatLine } from './chat-line.js';
 import type { DevOutput, ReadyEvent } from './dev-event.js';
+import { EventPlayer } from './event-player.js';
 import { HandledMessages } from './handled-messages.js';
+import { HeardEvents } from './heard-events.js';
 import { assembleSession, type DevSessionOptions, type SessionParts } from './session-parts.js';
+import type { TwitchEvent } from './twitch-event.js';
 
-/** What became of a line that was said. */
+/** What became of a line that was said, or of something that happened. */
 export type Heard = 'handled' | 'nobody' | 'late';
+
+/** `nothing`: there was nothing that it could happen to. */
+export type Happened = Heard | 'nothing';
 
 /** How long a line may take to be handled, milliseconds. */
 const handlingLimit = 10_000;
@@ -35,6 +41,8 @@ const replyLimit = 300;
 /** A bot that runs against a simulated Twitch and a simulated board. */
 export class DevSession {
   private readonly handled: HandledMessages;
+  private readonly heard: HeardEvents;
+  private readonly player: EventPlayer;
   private stopped: Promise<void> | undefined;
   private control: ControlServer | undefined;
   private unwatch: AsyncUndo = () => {};
@@ -42,6 +50,8 @@ export class DevSession {
 
   private constructor(private readonly parts: SessionParts) {
     this.handled = new HandledMessages(parts.bot);
+    this.heard = new HeardEvents(parts.bot);
+    this.player = new EventPlayer(parts.twitch.chat);
   }
 
   /**
@@ -89,15 +99,26 @@ export class DevSession {
 
   /** Says a line in the first channel of the bot, and waits until the bot has handled it. */
   async say(line: ChatLine): Promise<Heard> {
-    const channel = this.channels[0];
-    if (channel === undefined || !this.parts.twitch.chat.joined(channel, this.parts.account))
-      return 'nobody';
+    const channel = this.channelHeard;
+    if (channel === undefined) return 'nobody';
     const roles = line.roles.filter(isBadge);
     const as = { login: line.login ?? channel, roles };
     const { id } = this.parts.twitch.chat.say({ channel, as, text: line.text });
-    const inTime = await this.handled.wait(id, handlingLimit);
-    await this.parts.replies.wait(replyLimit);
-    return inTime ? 'handled' : 'late';
+    this.player.noteLine(as.login, id);
+    return this.settle(this.handled.wait(id, handlingLimit));
+  }
+
+  /** Lets something happen in the first channel of the bot, and waits until the bot has heard of it. */
+  async happen(event: TwitchEvent): Promise<Happened> {
+    const channel = this.channelHeard;
+    if (channel === undefined) return 'nobody';
+    const echo = this.player.play(channel, event);
+    if (echo === undefined) return 'nothing';
+    return this.settle(
+      'messageId' in echo
+        ? this.handled.wait(echo.messageId, handlingLimit)
+        : this.heard.wait(echo.type, echo.count, handlingLimit),
+    );
   }
 
   /**
@@ -157,7 +178,27 @@ export class DevSession {
 
   get outputs(): readonly DevOutput[] {
     const outputs = this.parts.bot.find(Gpio)?.outputs ?? [];
-    return outputs.map(({ gadget, pin, level, on }) => ({ gadget, pin, level, on }));
+    return outputs.map(({ gadget, pin, level, on, dryRun }) => ({
+      gadget,
+      pin,
+      level,
+      on,
+      ...(dryRun && { dryRun }),
+    }));
+  }
+
+  /** The first channel of the bot, if the bot is in it. */
+  private get channelHeard(): string | undefined {
+    const channel = this.channels[0];
+    const { twitch, account } = this.parts;
+    return channel !== undefined && twitch.chat.joined(channel, account) ? channel : undefined;
+  }
+
+  /** Waits until the bot has heard, and what it answers at once has arrived. */
+  private async settle(heard: Promise<boolean>): Promise<Heard> {
+    const inTime = await heard;
+    await this.parts.replies.wait(replyLimit);
+    return inTime ? 'handled' : 'late';
   }
 
   /** Waits until no plugin waits any more, and the bot sits in its channels. */

@@ -3,7 +3,15 @@ import { toPlainText } from '../terminal/plain-text.js';
 import { clockTime } from '../terminal/pretty-log.js';
 import type { Style } from '../terminal/style.js';
 import { refusalInWords } from '../why/refusal-words.js';
-import type { DevEvent, MessageEvent, PluginEvent, ReadyEvent, RefusalEvent } from './dev-event.js';
+import type {
+  DevEvent,
+  DevOutput,
+  MessageEvent,
+  PluginEvent,
+  ReadyEvent,
+  RefusalEvent,
+} from './dev-event.js';
+import { formatChannelEvent } from './format-channel-event.js';
 
 const badges: Readonly<Partial<Record<Role, string>>> = {
   broadcaster: 'broadcaster',
@@ -32,15 +40,21 @@ function formatText(event: DevEvent, style: Style): string | undefined {
     case 'refusal':
       return formatRefusal(event, style);
     case 'pin':
-      return event.on
-        ? style.yellow(`◉ ${event.gadget} on`) +
-            style.dim(`  ${event.pin} is ${level(event.level)}`)
-        : style.dim(`○ ${event.gadget} off  ${event.pin} is ${level(event.level)}`);
+      return formatPin(event, style);
     case 'plugin':
       return formatPlugin(event, style);
     case 'stopped':
       return style.dim('Stopped; every pin is off.');
+    default:
+      return formatChannelEvent(event, style);
   }
+}
+
+function formatPin({ gadget, pin, on, level: value, dryRun }: DevOutput, style: Style): string {
+  const place = `${pin} ${dryRun ? 'would be' : 'is'} ${level(value)}${dryRun ? ', in dry-run' : ''}`;
+  return on
+    ? style.yellow(`◉ ${gadget} on`) + style.dim(`  ${place}`)
+    : style.dim(`○ ${gadget} off  ${place}`);
 }
 
 function level(value: 0 | 1): string {

@@ -1,4 +1,5 @@
-import type { Bot, Undo } from '@pertybot/core';
+import type { Undo } from '@pertybot/core';
+import type { Bot } from '@pertybot/core/host';
 
 /** Messages whose handling is remembered though nobody waits for it yet. */
 const mostRemembered = 1_000;

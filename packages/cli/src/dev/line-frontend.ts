@@ -47,7 +47,10 @@ export class LineFrontend implements DevFrontend {
   async run(session: DevSession, signal: AbortSignal): Promise<void> {
     let count = 0;
     const answers = {
-      help: () => this.remark(formatDevHelp(session, styleFor(process.stderr))),
+      help: () => {
+        const { columns } = process.stderr;
+        this.remark(formatDevHelp(session, { style: styleFor(process.stderr), columns }));
+      },
       complain: (fault: string, hint: string) => this.remark(`Line ${count}: ${fault} ${hint}`),
     };
     for await (const line of linesOf(this.input, signal)) {

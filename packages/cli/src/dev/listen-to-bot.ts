@@ -1,7 +1,8 @@
-import { type Bot, messageOf, type PluginState, type Undo } from '@pertybot/core';
+import { messageOf, type PluginState, type Undo } from '@pertybot/core';
+import { type Bot } from '@pertybot/core/host';
 // For the type of the event `pin`, which that plugin adds.
 import type {} from '@pertybot/plugin-gpio';
-import type { DevEvent } from './dev-event.js';
+import type { ChannelDevEvent, DevEvent } from './dev-event.js';
 
 /** Tells `onEvent` what happens in a bot, in the words of `pertybot dev`. */
 export function listenToBot(bot: Pick<Bot, 'on'>, onEvent: (event: DevEvent) => void): Undo {
@@ -10,12 +11,13 @@ export function listenToBot(bot: Pick<Bot, 'on'>, onEvent: (event: DevEvent) => 
       const { login, displayName, roles } = user;
       onEvent({ type: 'message', id, channel, user: login, displayName, roles, text });
     }),
+    ...listenToChannel(bot, onEvent),
     bot.on('refusal', ({ reason, command, user, channel, messageId, retryAfter, text }) => {
       const refusal = { reason, command, user: user.login, channel, messageId, retryAfter, text };
       onEvent({ type: 'refusal', ...refusal });
     }),
-    bot.on('pin', ({ gadget, pin, level, on }) => {
-      onEvent({ type: 'pin', gadget, pin, level, on });
+    bot.on('pin', ({ gadget, pin, level, on, dryRun }) => {
+      onEvent({ type: 'pin', gadget, pin, level, on, ...(dryRun && { dryRun }) });
     }),
     bot.on('plugin', ({ plugin, state }) => {
       onEvent({ type: 'plugin', plugin, state: state.name, ...detailsOf(state) });
@@ -29,4 +31,36 @@ export function listenToBot(bot: Pick<Bot, 'on'>, onEvent: (event: DevEvent) => 
 function detailsOf(state: PluginState): { reason?: string; error?: string } {
   if (state.name === 'waiting') return { reason: state.reason };
   return state.name === 'failed' ? { error: messageOf(state.error) } : {};
+}
+
+/** What happens in a channel beside lines of chat. */
+function listenToChannel(
+  bot: Pick<Bot, 'on'>,
+  onEvent: (event: ChannelDevEvent) => void,
+): readonly Undo[] {
+  return [
+    bot.on('cheer', ({ channel, user, bits, message }) => {
+      onEvent({ type: 'cheer', channel, user: user.login, bits, messageId: message.id });
+    }),
+    bot.on('redeem', ({ channel, user, rewardId, text, message }) => {
+      const { id: messageId } = message;
+      onEvent({ type: 'redeem', channel, user: user.login, rewardId, text, messageId });
+    }),
+    bot.on('subscribe', ({ user, ...rest }) => {
+      onEvent({ type: 'subscribe', ...rest, user: user.login });
+    }),
+    bot.on('giftSubscription', ({ channel, user, tier, count, recipient }) => {
+      const names = { user: user?.login, recipient: recipient?.login };
+      onEvent({ type: 'giftSubscription', channel, tier, count, ...names });
+    }),
+    bot.on('raid', ({ channel, user, viewers }) => {
+      onEvent({ type: 'raid', channel, user: user.login, viewers });
+    }),
+    bot.on('announcement', ({ channel, user, text, color }) => {
+      onEvent({ type: 'announcement', channel, user: user.login, text, color });
+    }),
+    bot.on('moderation', ({ login, ...rest }) => {
+      onEvent({ type: 'moderation', ...rest, user: login });
+    }),
+  ];
 }

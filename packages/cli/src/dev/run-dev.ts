@@ -1,4 +1,5 @@
-import { type LogLevel, readBotFileText, watchStalls } from '@pertybot/core';
+import type { LogLevel } from '@pertybot/core';
+import { readBotFileText, watchStalls } from '@pertybot/core/host';
 import { makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
 import { createLogger } from '../bot-process/logging.js';

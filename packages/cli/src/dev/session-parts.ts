@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Bot, type Browser, guardProcess, type Logger, type Prompt } from '@pertybot/core';
+import { type Browser, type Logger, type Prompt } from '@pertybot/core';
+import { Bot, catchProcessFaults } from '@pertybot/core/host';
 import { startTwitchSimulator, type TwitchSimulator } from '@pertybot/twitch-simulator';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { ApprovingBrowser } from './approving-browser.js';
@@ -78,7 +79,7 @@ export async function assembleSession(options: DevSessionOptions): Promise<Sessi
         onEvent(event);
         replies.received();
       }),
-      guardProcess({ bot, logger, exit: (code) => process.exit(code) }),
+      catchProcessFaults({ bot, logger, exit: (code) => process.exit(code) }),
     ];
     return { twitch, bot, options, account, replies, ending, undo };
   } catch (error) {

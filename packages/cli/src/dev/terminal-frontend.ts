@@ -1,11 +1,13 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Prompt } from '@pertybot/core';
 import { type Style, styleFor } from '../terminal/style.js';
+import { wrap } from '../terminal/text-width.js';
 import { formatBoard } from './board-line.js';
 import type { DevEvent } from './dev-event.js';
 import type { DevFrontend } from './dev-frontend.js';
-import { formatDevHelp } from './dev-help.js';
+import { formatDevHelp, harmlessFirst } from './dev-help.js';
 import type { DevSession } from './dev-session.js';
+import { eventVerbs } from './event-verbs.js';
 import { formatDevEvent } from './format-dev-event.js';
 import { Screen } from './screen.js';
 import { takeLine } from './take-line.js';
@@ -19,7 +21,10 @@ export class TerminalFrontend implements DevFrontend {
   private session: DevSession | undefined;
   private notice = 'Starting the bot, a simulated Twitch and a simulated board …';
 
-  constructor(input: ReadStream, output: WriteStream) {
+  constructor(
+    input: ReadStream,
+    private readonly output: WriteStream,
+  ) {
     const style = styleFor(output);
     this.style = style;
     this.screen = new Screen({
@@ -76,13 +81,13 @@ export class TerminalFrontend implements DevFrontend {
 
   private greet(session: DevSession): void {
     const { style } = this;
-    const names = session.commands
-      .filter(({ enabled }) => enabled)
-      .map(({ name }) => style.cyan(`${session.prefix}${name}`));
+    const names = harmlessFirst(session.commands).map(({ name }) =>
+      style.cyan(`${session.prefix}${name}`),
+    );
     this.screen.print(
       [
-        `${style.dim('Chat commands:')} ${names.join(' ') || 'none'}`,
-        style.dim('Type one to say it in chat, alice: … to say it as a viewer, or help.'),
+        wrap(`${style.dim('Chat commands:')} ${names.join(' ') || 'none'}`, this.output.columns, 0),
+        style.dim('Type one to say it in chat, alice: … as a viewer, bob raids 50, or help.'),
       ].join('\n'),
     );
   }
@@ -94,9 +99,10 @@ export class TerminalFrontend implements DevFrontend {
       else if (line.trim() !== '') this.screen.print(style.dim('The bot is still starting.'));
       return;
     }
+    const { columns } = this.output;
     const more = await takeLine(line, session, {
-      help: () => this.screen.print(formatDevHelp(session, style)),
-      complain: (fault, hint) => this.screen.print(`${style.red(fault)} ${hint}`),
+      help: () => this.screen.print(formatDevHelp(session, { style, columns })),
+      complain: (fault, hint) => this.screen.print(wrap(`${style.red(fault)} ${hint}`, columns, 0)),
     });
     if (!more) this.over.abort();
   }
@@ -105,7 +111,9 @@ export class TerminalFrontend implements DevFrontend {
     const commands = this.session?.commands ?? [];
     const prefix = this.session?.prefix ?? '';
     const names = commands.filter(({ enabled }) => enabled).map(({ name }) => `${prefix}${name} `);
-    return [...names, 'help', 'quit'].filter((each) => each.startsWith(line));
+    const [name] = /^@?\w+(?:\[[^\]]*\])? /.exec(line) ?? [];
+    const verbs = name === undefined ? [] : eventVerbs.map(({ verb }) => `${name}${verb} `);
+    return [...names, ...verbs, 'help', 'quit'].filter((each) => each.startsWith(line));
   }
 
   private footer(columns: number): readonly string[] {

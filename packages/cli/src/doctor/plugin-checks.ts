@@ -1,12 +1,5 @@
-import {
-  Bot,
-  ConfigError,
-  type Finding,
-  FolderPluginLoader,
-  isPertyError,
-  messageOf,
-  silentLogger,
-} from '@pertybot/core';
+import { type Finding, isPertyError, messageOf } from '@pertybot/core';
+import { Bot, ConfigError, FolderPluginLoader, silentLogger } from '@pertybot/core/host';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 
 /** Whether plugins.yaml is fine, and what each plugin finds. */

@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { type LockHolder, messageOf, startTimeOf } from '@pertybot/core';
+import { messageOf } from '@pertybot/core';
+import { type LockHolder, startTimeOf } from '@pertybot/core/host';
 
 /**
  * Sends SIGUSR2, the emergency stop, to the process that runs a bot, once it is proved to be that: the signal

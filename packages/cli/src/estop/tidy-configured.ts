@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { Bot, messageOf, silentLogger } from '@pertybot/core';
+import { messageOf } from '@pertybot/core';
+import { Bot, silentLogger } from '@pertybot/core/host';
 import { type GpioConfig, OwnLines, type SafePin, setConfiguredPins } from '@pertybot/plugin-gpio';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 

@@ -1,13 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  AccessTokens,
-  Bot,
-  Chat,
-  guardProcess,
-  readBotFileText,
-  v,
-  watchStalls,
-} from '@pertybot/core';
+import { AccessTokens, Chat, v } from '@pertybot/core';
+import { Bot, catchProcessFaults, readBotFileText, watchStalls } from '@pertybot/core/host';
 import { Gadgets, Gpio, pinsLeftOn } from '@pertybot/plugin-gpio';
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
@@ -53,7 +46,7 @@ export async function driveAlone(
     const options = { folder, stateFolder, overlay, leaveOut, resolveFrom: besidePertybot };
     const bot = await Bot.load({ ...options, logger });
     const unwatchStalls = bot.isWatched ? watchStalls({ logger }) : () => {};
-    const unguard = guardProcess({ bot, logger, exit: (code) => process.exit(code) });
+    const stopCatching = catchProcessFaults({ bot, logger, exit: (code) => process.exit(code) });
     const { handle } = new BotControl(bot, 'pertybot gadgets');
     // So that an emergency stop reaches it.
     const control = await ControlServer.start(stateFolder, logger, handle);
@@ -69,7 +62,7 @@ export async function driveAlone(
     } finally {
       await control.stop();
       await bot.stop();
-      unguard();
+      stopCatching();
       unwatchStalls();
       saySafe(pinsLeftOn(stateFolder), logger);
     }

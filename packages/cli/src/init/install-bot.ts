@@ -1,4 +1,5 @@
-import { errorCodeOf, FolderPluginLoader, isPertyError, messageOf } from '@pertybot/core';
+import { errorCodeOf, isPertyError, messageOf } from '@pertybot/core';
+import { FolderPluginLoader } from '@pertybot/core/host';
 import { interruptible } from '../bot-process/shutdown.js';
 import { runNpm } from '../plugins/npm.js';
 import { CliError, type CliErrorCode } from '../terminal/cli-error.js';

@@ -1,4 +1,5 @@
-import { Bot, type Logger, type Prompt, SystemClock, v } from '@pertybot/core';
+import { type Logger, type Prompt, v } from '@pertybot/core';
+import { Bot, SystemClock } from '@pertybot/core/host';
 import { createOAuthServices, type OAuthServices, oauthConfigSchema } from '@pertybot/plugin-oauth';
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { CliError } from '../terminal/cli-error.js';

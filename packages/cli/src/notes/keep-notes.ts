@@ -1,4 +1,5 @@
-import { type AsyncUndo, type Bot, type Logger, messageOf } from '@pertybot/core';
+import { type AsyncUndo, type Logger, messageOf } from '@pertybot/core';
+import { type Bot } from '@pertybot/core/host';
 import { pruneNotes, writeNote } from './note-files.js';
 import { noteOf } from './note-of.js';
 

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { v, writeFileAtomically } from '@pertybot/core';
+import { v } from '@pertybot/core';
+import { writeFileAtomically } from '@pertybot/core/host';
 import { makeStateFolder } from '../bot-folder/bot-folder.js';
 import { noteText } from './note-of.js';
 import { type PluginNote, pluginNoteSchema } from './plugin-note.js';

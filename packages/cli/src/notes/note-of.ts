@@ -1,4 +1,5 @@
-import { type Bot, type PluginTrace, v } from '@pertybot/core';
+import { type PluginTrace, v } from '@pertybot/core';
+import { type Bot } from '@pertybot/core/host';
 import { Gadgets, Gpio } from '@pertybot/plugin-gpio';
 import { type PluginNote, pluginNoteSchema } from './plugin-note.js';
 

@@ -1,4 +1,4 @@
-import { Bot, silentLogger } from '@pertybot/core';
+import { Bot, silentLogger } from '@pertybot/core/host';
 import {
   type GpioConfig,
   type OutputInfo,

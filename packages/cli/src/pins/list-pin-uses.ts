@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { formatDuration, parseDuration, readBotFileText } from '@pertybot/core';
+import { formatDuration, parseDuration } from '@pertybot/core';
+import { readBotFileText } from '@pertybot/core/host';
 import { describeActor, parsePin, readPinAudit, type ToldPinUse } from '@pertybot/plugin-gpio';
 import { toFolderError } from '../bot-folder/folder-error.js';
 import { toPlainText } from '../terminal/plain-text.js';

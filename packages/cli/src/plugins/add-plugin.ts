@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { BotFileEditor, defaultId, packageNames, readBotFileText } from '@pertybot/core';
+import { BotFileEditor, defaultId, packageNames, readBotFileText } from '@pertybot/core/host';
 import { CliError } from '../terminal/cli-error.js';
 import { describeUnloaded, describeUntold } from './describe-plugin.js';
 import { editBotFile } from './edit-bot-file.js';

@@ -1,4 +1,5 @@
-import { errorCodeOf, isPertyError, messageOf, resolvePlugin } from '@pertybot/core';
+import { errorCodeOf, isPertyError, messageOf } from '@pertybot/core';
+import { resolvePlugin } from '@pertybot/core/host';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { toPlainText } from '../terminal/plain-text.js';
 import type { Style } from '../terminal/style.js';

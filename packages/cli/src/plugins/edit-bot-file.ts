@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BotFileEditor, botFileName, readBotFileText } from '@pertybot/core';
+import { BotFileEditor, botFileName, readBotFileText } from '@pertybot/core/host';
 import { writeFileWhole } from '../bot-folder/write-files.js';
 
 /**

@@ -1,4 +1,4 @@
-import { Bot, ConfigError, silentLogger } from '@pertybot/core';
+import { Bot, ConfigError, silentLogger } from '@pertybot/core/host';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 
 /**

@@ -1,12 +1,6 @@
 // The program of a process that lives for one plugin: it loads it, says what it is, and ends.
-import {
-  errorCodeOf,
-  FolderPluginLoader,
-  isPertyError,
-  messageOf,
-  serviceName,
-  toJsonSchema,
-} from '@pertybot/core';
+import { errorCodeOf, isPertyError, messageOf } from '@pertybot/core';
+import { FolderPluginLoader, serviceName, toJsonSchema } from '@pertybot/core/host';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 import type { Inspection } from './inspected-plugin.js';
 import { optionsOf } from './plugin-options.js';

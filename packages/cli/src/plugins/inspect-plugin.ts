@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
-import { isLocalUse, v } from '@pertybot/core';
+import { v } from '@pertybot/core';
+import { isLocalUse } from '@pertybot/core/host';
 import { ownFile } from '../bot-folder/own-package.js';
 import { CliError } from '../terminal/cli-error.js';
 import { bareEnvironment, confinement } from './confinement.js';

@@ -1,4 +1,5 @@
-import { BotFileEditor, errorCodeOf, readBotFileText } from '@pertybot/core';
+import { errorCodeOf } from '@pertybot/core';
+import { BotFileEditor, readBotFileText } from '@pertybot/core/host';
 import { lookAtBot } from '../check/look-at-bot.js';
 import { askBot } from '../control/control-client.js';
 import { withoutTwitch } from '../dev/dev-overlay.js';

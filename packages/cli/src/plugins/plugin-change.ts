@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { messageOf, readBotFileText } from '@pertybot/core';
+import { messageOf } from '@pertybot/core';
+import { readBotFileText } from '@pertybot/core/host';
 import { makeStateFolder } from '../bot-folder/bot-folder.js';
 import { writeFileWhole } from '../bot-folder/write-files.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';

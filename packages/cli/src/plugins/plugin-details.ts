@@ -1,4 +1,5 @@
-import { BotFileEditor, isLocalUse, packageNames, readBotFileText, v } from '@pertybot/core';
+import { v } from '@pertybot/core';
+import { BotFileEditor, isLocalUse, packageNames, readBotFileText } from '@pertybot/core/host';
 import { CliError } from '../terminal/cli-error.js';
 import { toPlainText } from '../terminal/plain-text.js';
 import type { Style } from '../terminal/style.js';

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import nodePath, { isAbsolute, type PlatformPath, resolve } from 'node:path';
-import { firstPartyPlugins } from '@pertybot/core';
+import { firstPartyPlugins } from '@pertybot/core/host';
 import { CliError } from '../terminal/cli-error.js';
 
 /** What `pertybot plugins add` was asked for. */

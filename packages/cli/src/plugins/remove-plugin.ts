@@ -1,4 +1,4 @@
-import { packageNames } from '@pertybot/core';
+import { packageNames } from '@pertybot/core/host';
 import { interruptible } from '../bot-process/shutdown.js';
 import { CliError } from '../terminal/cli-error.js';
 import { styleFor } from '../terminal/style.js';

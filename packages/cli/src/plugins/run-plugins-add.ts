@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BotFileEditor, firstPartyProvider, readBotFileText } from '@pertybot/core';
+import { BotFileEditor, firstPartyProvider, readBotFileText } from '@pertybot/core/host';
 import { writeSchema } from '../bot-folder/write-schema.js';
 import { interruptible } from '../bot-process/shutdown.js';
 import { CliError } from '../terminal/cli-error.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BotFileEditor, packageNames, readBotFileText } from '@pertybot/core';
+import { BotFileEditor, packageNames, readBotFileText } from '@pertybot/core/host';
 import { interruptible } from '../bot-process/shutdown.js';
 import { CliError } from '../terminal/cli-error.js';
 import { styleFor } from '../terminal/style.js';

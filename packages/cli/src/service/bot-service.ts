@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { readBotFileText } from '@pertybot/core';
+import { readBotFileText } from '@pertybot/core/host';
 import { ownFile } from '../bot-folder/own-package.js';
 import { writeFileWhole } from '../bot-folder/write-files.js';
 import { CliError } from '../terminal/cli-error.js';

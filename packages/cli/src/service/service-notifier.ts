@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { type AsyncUndo, type Bot, type Logger, messageOf } from '@pertybot/core';
+import { type AsyncUndo, type Logger, messageOf } from '@pertybot/core';
+import { type Bot } from '@pertybot/core/host';
 
 /** What {@link notifyService} needs. */
 export interface ServiceNotifierOptions {

@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 import {
   type AsyncUndo,
-  Bot,
-  guardProcess,
   type Logger,
   type LogLevel,
   messageOf,
   type PluginState,
+} from '@pertybot/core';
+import {
+  Bot,
+  catchProcessFaults,
   readBotFileText,
   watchBot,
   watchStalls,
-} from '@pertybot/core';
+} from '@pertybot/core/host';
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
 import { describeReload } from '../bot-process/describe-reload.js';
@@ -64,7 +66,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
     const bot = await Promise.race([loading, ended]);
     if (!bot) return;
     if (!bot.isWatched) unwatchStalls();
-    const unguard = guardProcess({ bot, logger, exit: (code) => process.exit(code) });
+    const stopCatching = catchProcessFaults({ bot, logger, exit: (code) => process.exit(code) });
     const requests = new BotControl(bot, 'pertybot start');
     const control = await ControlServer.start(stateFolder, logger, requests.handle);
     let unwatch: AsyncUndo = () => {};
@@ -96,7 +98,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
       // It may have been about to watch.
       await Promise.allSettled([started]);
       await unwatch();
-      unguard();
+      stopCatching();
       const { pinsLeftOn } = await requests.prepare();
       saySafe(pinsLeftOn(stateFolder), logger);
     }

@@ -1,4 +1,5 @@
-import { type Finding, messageOf, type Plugin, toJsonSchema, v } from '@pertybot/core';
+import { type Finding, messageOf, type Plugin, v } from '@pertybot/core';
+import { toJsonSchema } from '@pertybot/core/host';
 import { optionsOf } from '../plugins/plugin-options.js';
 
 type Schema = NonNullable<Plugin['config']>;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AccessTokens, ConfigError, type Finding, messageOf, type Plugin } from '@pertybot/core';
+import { AccessTokens, type Finding, messageOf, type Plugin } from '@pertybot/core';
+import { ConfigError } from '@pertybot/core/host';
 import { startTestBot, type TestBot, type TestEntry } from '@pertybot/core/testing';
 import gpio, { Gadgets, Gpio } from '@pertybot/plugin-gpio';
 import { watchPins } from './left-pins.js';

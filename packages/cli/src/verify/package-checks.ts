@@ -1,4 +1,5 @@
-import { type Finding, judgeCoreRange, packageNames } from '@pertybot/core';
+import { type Finding } from '@pertybot/core';
+import { judgeCoreRange, packageNames } from '@pertybot/core/host';
 import { ownVersion } from '../bot-folder/own-package.js';
 import { installScriptsOf } from '../plugins/package-manifest.js';
 import { pluginKeyword } from '../plugins/search-plugins.js';

@@ -2,18 +2,13 @@
 // tells what it found after each part, so that its parent knows where it was when it died.
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { errorCodeOf, type Finding, isPertyError, messageOf, type Plugin, v } from '@pertybot/core';
 import {
-  errorCodeOf,
-  type Finding,
   FolderPluginLoader,
   fingerprintOf,
-  isPertyError,
   type LoadedPlugin,
-  messageOf,
-  type Plugin,
   serviceName,
-  v,
-} from '@pertybot/core';
+} from '@pertybot/core/host';
 import type { TestBot } from '@pertybot/core/testing';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { noteOf } from '../notes/note-of.js';

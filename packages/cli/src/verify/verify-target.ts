@@ -7,7 +7,7 @@ import {
   packageNames,
   readBotFileText,
   resolvePlugin,
-} from '@pertybot/core';
+} from '@pertybot/core/host';
 import { readBotEntries } from '@pertybot/core/testing';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { readManifest } from '../plugins/package-manifest.js';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmod, chown, link, mkdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { writeFileAtomically } from '@pertybot/core';
+import { writeFileAtomically } from '@pertybot/core/host';
 import { makeStateFolder } from '../../src/bot-folder/bot-folder.js';
 import { giveToOwner } from '../../src/bot-folder/folder-error.js';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';

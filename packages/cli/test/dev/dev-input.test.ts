@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseDevInput } from '../../src/dev/dev-input.js';
+import { parseDevInput as parse } from '../../src/dev/dev-input.js';
+
+const parseDevInput = (line: string, prefix = '!') => parse(line, prefix);
 
 describe('parseDevInput', () => {
   it.each(['', '   ', '# a comment', '  # another'])('asks for nothing with %j', (line) => {
@@ -31,5 +33,35 @@ describe('parseDevInput', () => {
       kind: 'fault',
       fault: 'The role "king" is unknown.',
     });
+  });
+
+  it('reads what happens in chat', () => {
+    expect(parseDevInput('alice cheers 100')).toMatchObject({
+      kind: 'event',
+      event: { kind: 'cheer', bits: 100 },
+    });
+    expect(parseDevInput('alice cheers')).toMatchObject({ kind: 'fault' });
+    expect(parseDevInput('alice: cheers 100')).toMatchObject({ kind: 'chat' });
+  });
+
+  it.each([
+    ['alice !lamp on', '!', 'Did you mean "alice: !lamp on"?'],
+    ['@alice[mod, sub] ?lamp', '?', 'Did you mean "@alice[mod, sub]: ?lamp"?'],
+  ])('misses the colon of %j', (line, prefix, hint) => {
+    expect(parseDevInput(line, prefix)).toMatchObject({ kind: 'fault', hint });
+  });
+
+  it.each(['hello ! there', 'what? !lamp on', '!lamp !on', 'wow !'])('says %j as it is', (line) => {
+    const { kind } = parseDevInput(line, '!!');
+    expect(kind).toBe('chat');
+  });
+
+  it('refuses a line that is far too long at once, whatever it is made of', () => {
+    for (const filler of ['x', ' x', 'alice ', '[', ': ']) {
+      expect(parseDevInput(`alice${filler.repeat(500_000)}`)).toMatchObject({
+        kind: 'fault',
+        hint: 'Write a shorter one.',
+      });
+    }
   });
 });

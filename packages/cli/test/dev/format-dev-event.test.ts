@@ -47,6 +47,16 @@ describe('formatDevEvent', () => {
     expect(format({ ...pin, level: 1, on: false })).toBe('03:04:05  ○ plug off  GPIO5 is high');
   });
 
+  it('tells a pin of a dry-run apart', () => {
+    const pin = { type: 'pin', gadget: 'plug', pin: 'GPIO5', level: 1, dryRun: true } as const;
+    expect(format({ ...pin, on: true })).toBe(
+      '03:04:05  ◉ plug on  GPIO5 would be high, in dry-run',
+    );
+    expect(format({ ...pin, on: false, level: 0 })).toBe(
+      '03:04:05  ○ plug off  GPIO5 would be low, in dry-run',
+    );
+  });
+
   it('shows why a command did not run, and when it may', () => {
     const refusal = {
       type: 'refusal',

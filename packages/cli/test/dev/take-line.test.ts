@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Heard } from '../../src/dev/dev-session.js';
+import type { Happened, Heard } from '../../src/dev/dev-session.js';
 import { takeLine } from '../../src/dev/take-line.js';
 
-async function take(line: string, heard: Heard = 'handled') {
+const lamp = { name: 'lamp', aliases: ['light'], enabled: true };
+const old = { name: 'horn', aliases: [], enabled: false };
+
+async function take(line: string, heard: Heard = 'handled', happened: Happened = heard) {
+  const events: unknown[] = [];
   const said: unknown[] = [];
   const pressed: string[] = [];
   const complaints: string[] = [];
@@ -10,6 +14,13 @@ async function take(line: string, heard: Heard = 'handled') {
   const more = await takeLine(
     line,
     {
+      prefix: '!',
+      commands: [lamp, old],
+      buttons: ['panic'],
+      happen: async (event) => {
+        events.push(event);
+        return happened;
+      },
       say: async (chatLine) => {
         said.push(chatLine);
         return heard;
@@ -26,7 +37,7 @@ async function take(line: string, heard: Heard = 'handled') {
       complain: (fault, hint) => complaints.push(`${fault} ${hint}`),
     },
   );
-  return { more, said, pressed, complaints, helped };
+  return { more, said, events, pressed, complaints, helped };
 }
 
 describe('takeLine', () => {
@@ -53,4 +64,30 @@ describe('takeLine', () => {
     expect(await take('help')).toMatchObject({ more: true, helped: 1 });
     expect(await take('')).toMatchObject({ more: true, said: [], complaints: [] });
   });
+
+  it('lets things happen, and says when nobody heard or nothing could', async () => {
+    expect(await take('bob raids 5')).toMatchObject({
+      events: [{ kind: 'raid', viewers: 5 }],
+      said: [],
+      complaints: [],
+    });
+    expect((await take('bob raids 5', 'nobody')).complaints[0]).toContain('no channel');
+    expect((await take('mod deletes bob', 'handled', 'nothing')).complaints).toEqual([
+      '"bob" has said nothing yet. Write such as bob: hello first.',
+    ]);
+  });
+
+  it('knows what a mistyped command and button were meant to be', async () => {
+    const said = await take('!lmap on');
+    expect(said.said).toHaveLength(1);
+    expect(said.complaints).toEqual(['There is no command "!lmap". Did you mean "!lamp"?']);
+    expect((await take('press panik')).complaints[0]).toContain('Did you mean "press panic"?');
+  });
+
+  it.each(['!lamp on', '!light on', '!', '! lamp', '!zzzzzz', 'lmap', '!hron'])(
+    'makes no fuss about %j',
+    async (line) => {
+      expect((await take(line)).complaints).toEqual([]);
+    },
+  );
 });

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startTimeOf } from '@pertybot/core';
+import { startTimeOf } from '@pertybot/core/host';
 import { signalBot } from '../../src/estop/prove-bot.js';
 
 let stateFolder: string;

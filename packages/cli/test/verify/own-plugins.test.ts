@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { FolderPluginLoader, firstPartyPlugins, serviceName } from '@pertybot/core';
+import { FolderPluginLoader, firstPartyPlugins, serviceName } from '@pertybot/core/host';
 import { readPluginFacts } from '../../src/plugins/plugin-facts.js';
 import { checkFacts } from '../../src/verify/check-facts.js';
 import { checkPackage } from '../../src/verify/package-checks.js';

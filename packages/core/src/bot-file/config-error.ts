@@ -1,5 +1,40 @@
 import { PertyError, type PertyErrorOptions } from '../contracts/errors.js';
-import type { ConfigProblem } from './config-problem.js';
+
+/** A place in a file, counted from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One fault of plugins.yaml. */
+export interface ConfigProblem {
+  /** File name as shown, such as `plugins.yaml`. */
+  readonly file: string;
+  readonly position: Position;
+  /** Such as `pin: expected a pin such as GPIO17, received "seventeen"`. */
+  readonly message: string;
+  readonly hint?: string | undefined;
+  /** Name of the variable that is not set, when that is the fault. */
+  readonly variable?: string;
+}
+
+/**
+ * Writes a fault as `plugins.yaml:8:12 pin: …`, the line that it is on, and a caret under it.
+ * @param text the whole file
+ */
+export function formatProblem(problem: ConfigProblem, text: string): string {
+  const { line, column } = problem.position;
+  const source = text.split(/\r?\n/)[line - 1] ?? '';
+  const gutter = String(line);
+  const lines = [`${problem.file}:${line}:${column} ${problem.message}`];
+  if (source.trim() !== '') {
+    const shown = source.replaceAll('\t', ' ').slice(0, 160);
+    lines.push(`  ${gutter} | ${shown}`);
+    lines.push(`  ${' '.repeat(gutter.length)} | ${' '.repeat(Math.min(column, 160) - 1)}^`);
+  }
+  if (problem.hint !== undefined) lines.push(`  ${problem.hint}`);
+  return lines.join('\n');
+}
 
 /** Every code of a {@link ConfigError}; docs/errors.md explains each. */
 export type ConfigErrorCode =
@@ -9,7 +44,7 @@ export type ConfigErrorCode =
   | 'CONFIG_INVALID';
 
 /** What accompanies a {@link ConfigError}. */
-export interface ConfigErrorOptions extends PertyErrorOptions {
+interface ConfigErrorOptions extends PertyErrorOptions {
   readonly problems?: readonly ConfigProblem[];
   readonly files?: readonly string[];
 }

@@ -1,5 +1,7 @@
-import type { CommandTuning } from '../commands/command-tuning.js';
-import type { YamlPath } from './yaml-path.js';
+import * as v from 'valibot';
+import { type CommandTuning, commandTuningSchema } from '../commands/command-tuning.js';
+import { duration } from '../contracts/duration.js';
+import type { YamlPath } from './yaml-source.js';
 
 /** Config values to lay over those of an entry, by what the entry's `use` names. */
 export type BotFileOverlay = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -23,3 +25,41 @@ export interface BotFileEntry {
   /** Top-level config keys that came from the overlay. */
   readonly overlaid: readonly string[];
 }
+
+const aPlugin = 'expected a plugin such as irc or ./plugins/dice.ts';
+
+/** Schema of an entry under `plugins:`. */
+export const entrySchema = v.strictObject({
+  use: v.pipe(v.string(aPlugin), v.nonEmpty(aPlugin)),
+  id: v.optional(
+    v.pipe(
+      v.string('expected letters, digits and dashes, such as irc-2'),
+      v.regex(/^[a-z][a-z0-9-]*$/, 'expected letters, digits and dashes, such as irc-2'),
+    ),
+  ),
+  config: v.optional(v.unknown()),
+  commands: v.optional(v.record(v.string(), commandTuningSchema)),
+  enabled: v.optional(v.boolean('expected true or false'), true),
+  startTimeout: v.optional(duration()),
+});
+
+/** Schema of plugins.yaml beside its entries. */
+export const botFileSchema = v.strictObject({
+  prefix: v.optional(
+    v.pipe(
+      v.string('expected one to five characters, such as "!"'),
+      v.regex(/^[^\s@/.]{1,5}$/u, 'expected one to five characters, such as "!"'),
+    ),
+    '!',
+  ),
+  watch: v.optional(
+    v.pipe(
+      v.union([v.boolean(), v.picklist(['on', 'off'])], 'expected on or off'),
+      v.transform((input) => input === true || input === 'on'),
+      v.boolean(),
+    ),
+    true,
+  ),
+  replies: v.optional(v.record(v.string(), v.string('expected a text')), {}),
+  plugins: v.array(v.unknown(), 'expected a list of plugins, each beginning with "- use:"'),
+});

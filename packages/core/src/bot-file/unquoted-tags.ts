@@ -1,5 +1,5 @@
 import { isScalar, visit } from 'yaml';
-import type { ConfigProblem } from './config-problem.js';
+import type { ConfigProblem } from './config-error.js';
 import { mostProblems } from './file-limits.js';
 import type { YamlSource } from './yaml-source.js';
 

@@ -1,10 +1,44 @@
 import { isMap, isNode, isSeq, type Node, visit } from 'yaml';
 import { packageNames } from '../load/plugin-use.js';
-import type { ConfigProblem } from './config-problem.js';
+import type { ConfigProblem } from './config-error.js';
 import type { BotFileOverlay } from './entry.js';
 import { mostProblems } from './file-limits.js';
-import { type Environment, interpolate } from './interpolate.js';
 import type { YamlSource } from './yaml-source.js';
+
+/** Reads a variable. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const reference = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
+
+/** Who is told of the variables of a text. */
+interface InterpolationListener {
+  /** Told of each name whose value was put in. */
+  onUsed?(name: string, value: string): void;
+  /** Told of each name that is neither set nor has a default. */
+  onMissing(name: string): void;
+}
+
+/**
+ * Puts variables into text: `${NAME}`, `${NAME:-default}`, and `$${` for a literal `${`.
+ * An empty variable counts as missing, as in a copied .env.example.
+ */
+function interpolate(
+  text: string,
+  environment: Environment,
+  { onUsed, onMissing }: InterpolationListener,
+): string {
+  return text.replace(reference, (match, name?: string, fallback?: string) => {
+    if (name === undefined) return '${';
+    const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
+    if (value !== undefined && value !== '') {
+      onUsed?.(name, value);
+      return value;
+    }
+    if (fallback !== undefined) return fallback;
+    onMissing(name);
+    return match;
+  });
+}
 
 /** What is put into a plugins.yaml before it is checked. */
 export interface BotFileValues {
@@ -13,7 +47,7 @@ export interface BotFileValues {
 }
 
 /** What was put in. */
-export interface PutValues {
+interface PutValues {
   /** Config keys that the overlay replaces, by the index of their entry. */
   readonly overlaid: readonly (readonly string[])[];
   /** Variables that were put in, and their values, which no message may show. */

@@ -1,34 +1,23 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ConfigError } from '../bot-file/config-error.js';
-import { readDotEnv } from '../bot-file/dot-env.js';
 import type { BotFileOverlay } from '../bot-file/entry.js';
-import type { Environment } from '../bot-file/interpolate.js';
-import { readBotFileText } from '../bot-file/text.js';
-import type { RequestedScopes } from '../contracts/access-tokens.js';
-import type { BotStatus, PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
+import { readBotFileText, readDotEnv } from '../bot-file/text.js';
+import type { Environment } from '../bot-file/variables.js';
 import { type Clock, SystemClock } from '../contracts/clock.js';
-import type { CommandInfo } from '../contracts/command.js';
-import type { CommandTrace, PluginTrace } from '../contracts/declaration.js';
-import type { OwnerStop } from '../contracts/emergency-stop.js';
 import { messageOf } from '../contracts/errors.js';
-import type { BotEvents } from '../contracts/events.js';
 import { createContainer, type InjectionToken } from '../contracts/injection.js';
 import type { Logger } from '../contracts/logger.js';
 import type { Browser, Prompt } from '../contracts/owner.js';
-import type { Undo } from '../contracts/undo.js';
-import type { Attribution } from '../events/attribution.js';
+import { StoreError } from '../contracts/store.js';
 import { type Composition, loadComposition } from '../host/composition.js';
 import { fingerprintOf } from '../host/fingerprint.js';
-import type { Foresight } from '../host/foresee.js';
-import type { FoundFault } from '../host/found-fault.js';
-import type { ReloadResult } from '../host/reload.js';
+import type { ReloadResult } from '../host/reload-plan.js';
 import { FolderPluginLoader } from '../load/plugin-loader.js';
 import { pruneMirrors } from '../load/prune-mirrors.js';
 import { FileStore } from '../store/file-store.js';
-import { removeLeftovers } from '../store/remove-leftovers.js';
-import { StoreError } from '../store/store-error.js';
-import { BotCore, type BotCoreOptions } from './bot-core.js';
+import { removeLeftovers } from '../store/write-file-atomically.js';
+import { type BotServices, ComposedBot } from './composed-bot.js';
 
 /** How a {@link Bot} is loaded. */
 export interface BotOptions {
@@ -60,8 +49,15 @@ export interface BotOptions {
 const noBrowser: Browser = { open: async () => false };
 const noPrompt: Prompt = { show() {}, ask: async () => undefined };
 
-/** A bot: the plugins of one plugins.yaml, loaded, started and stopped together. */
-export class Bot implements BotStatus {
+/** Where the composition of a {@link Bot} comes from, and what it leaves in its folder. */
+interface BotPlace {
+  readonly folder: string;
+  readonly storesFolder: string;
+  readonly read: (hurry: AbortSignal) => Promise<Composition>;
+}
+
+/** The bot of a folder: composed as its plugins.yaml says, and again when that changes. */
+export class Bot extends ComposedBot {
   private tail: Promise<unknown> = Promise.resolve();
   /** Of the last reload: fires when there is a newer one. */
   private newer = new AbortController();
@@ -69,14 +65,11 @@ export class Bot implements BotStatus {
   private triedFiles: readonly string[] = [];
 
   private constructor(
-    private readonly core: BotCore,
-    private readonly read: (hurry: AbortSignal) => Promise<Composition>,
-    private readonly folders: { readonly folder: string; readonly storesFolder: string },
-  ) {}
-
-  /** Folder of plugins.yaml. */
-  get folder(): string {
-    return this.folders.folder;
+    services: BotServices,
+    composition: Composition,
+    private readonly place: BotPlace,
+  ) {
+    super(services, composition);
   }
 
   /**
@@ -86,19 +79,19 @@ export class Bot implements BotStatus {
   static async load(options: BotOptions): Promise<Bot> {
     const { folder, logger } = options;
     const stateFolder = options.stateFolder ?? path.join(folder, '.pertybot');
+    const storesFolder = path.join(stateFolder, 'stores');
     const read = (hurry?: AbortSignal) => readComposition(options, hurry);
     const composition = await read();
     await makeStateFolder(stateFolder);
     // One for each file, so that a plugin that restarts sees what it wrote just before.
     const stores = new Map<string, FileStore>();
-    const storesFolder = path.join(stateFolder, 'stores');
     const storeFor = (id: string) => {
       const file = path.join(storesFolder, `${id}.json`);
       const store = stores.get(id) ?? new FileStore(file, logger);
       stores.set(id, store);
       return store;
     };
-    const coreOptions: BotCoreOptions = {
+    const services: BotServices = {
       clock: options.clock ?? new SystemClock(),
       browser: options.browser ?? noBrowser,
       prompt: options.prompt ?? noPrompt,
@@ -108,91 +101,25 @@ export class Bot implements BotStatus {
       storeFor,
       isTrial: options.isTrial ?? false,
     };
-    return new Bot(new BotCore(coreOptions, composition), read, { folder, storesFolder });
+    return new Bot(services, composition, { folder, storesFolder, read });
   }
 
-  get state(): BotStatus['state'] {
-    return this.core.state;
-  }
-
-  /** What commands begin with, such as `!`. */
-  get prefix(): string {
-    return this.core.prefix;
-  }
-
-  /** Whether its owner wants it to be watched for standing still; `watch: off` in plugins.yaml does not. */
-  get isWatched(): boolean {
-    return this.core.isWatched;
-  }
-
-  get plugins(): readonly PluginInfo[] {
-    return this.core.plugins;
-  }
-
-  get commands(): readonly CommandInfo[] {
-    return this.core.commands;
-  }
-
-  get refusals(): readonly RememberedRefusal[] {
-    return this.core.refusals;
-  }
-
-  /** The emergency stop in the owner's hands: what runs the bot may release it. */
-  get emergencyStop(): OwnerStop {
-    return this.core.emergencyStop;
-  }
-
-  /** What the enabled plugins together want from the bot's account. */
-  get requestedScopes(): RequestedScopes {
-    return this.core.scopes;
-  }
-
-  /** The checked config of a plugin, for programs that use its services without the bot. */
-  configOf(id: string): unknown {
-    return this.core.supervisor.host(id)?.hosted.config;
-  }
-
-  /** Variables that the configs of enabled plugins name and that are not set, by plugin. */
-  get lacking(): ReadonlyMap<string, readonly string[]> {
-    const all = this.core.hosted.map(({ id, lacks }) => [id, lacks] as const);
-    return new Map(all.filter(([, lacks]) => lacks.length > 0));
-  }
-
-  /** What a plugin that runs has registered. */
-  traceOf(id: string): PluginTrace {
-    return this.core.traceOf(id);
+  /** Folder of plugins.yaml. */
+  get folder(): string {
+    return this.place.folder;
   }
 
   /** Tells one state of a plugin and its config from another. */
   async fingerprintOf(id: string): Promise<string | undefined> {
-    const hosted = this.core.supervisor.host(id)?.hosted;
+    const hosted = this.hosted.find((each) => each.id === id);
     return hosted?.enabled ? fingerprintOf(hosted, this.folder) : undefined;
   }
 
-  /**
-   * What is known of the bot's commands without starting it.
-   * @param remembered what a plugin brought when it ran last; undefined where that is not known
-   */
-  foresee(remembered: (id: string) => readonly CommandTrace[] | undefined): Promise<Foresight> {
-    return this.core.foresee(remembered);
-  }
-
-  /** The error for faults of plugins.yaml that were found in what its plugins say. */
-  toConfigError(faults: readonly FoundFault[]): ConfigError {
-    return this.core.toConfigError(faults);
-  }
-
-  /** Starts every plugin. Resolves when the bot is ready: each is running, waiting or failed. */
-  async start(): Promise<void> {
+  override async start(): Promise<void> {
     // Only what runs the bot does so: the others must not touch what it is about to write.
-    await removeLeftovers(this.folders.storesFolder);
-    await pruneMirrors(this.folder, this.core.modules);
-    return this.core.start();
-  }
-
-  /** Stops every plugin in reverse order, within five seconds. */
-  stop(): Promise<void> {
-    return this.core.stop();
+    await removeLeftovers(this.place.storesFolder);
+    await pruneMirrors(this.folder, this.modules);
+    return super.start();
   }
 
   /**
@@ -205,60 +132,37 @@ export class Bot implements BotStatus {
     this.newer.abort();
     const newer = new AbortController();
     this.newer = newer;
-    const result = this.tail.then(async () => {
-      const replaced = await this.core.replace(await this.readAgain(newer.signal));
-      await pruneMirrors(this.folder, this.core.modules);
+    return this.inTurn(async () => {
+      const replaced = await this.replace(await this.readAgain(newer.signal));
+      await pruneMirrors(this.folder, this.modules);
       return replaced;
     });
+  }
+
+  override restart(id: string): Promise<void> {
+    return this.inTurn(() => super.restart(id));
+  }
+
+  /** Files of local plugins, whose change means a reload; also those of a version that did not work. */
+  override get pluginFiles(): readonly string[] {
+    return [...new Set([...super.pluginFiles, ...this.triedFiles])];
+  }
+
+  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.tail.then(work);
     this.tail = result.catch(() => {});
     return result;
   }
 
-  /** Files of local plugins, whose change means a reload; also those of a version that did not work. */
-  get pluginFiles(): readonly string[] {
-    return [...new Set([...this.core.pluginFiles, ...this.triedFiles])];
-  }
-
   private async readAgain(hurry: AbortSignal): Promise<Composition> {
     try {
-      const composition = await this.read(hurry);
+      const composition = await this.place.read(hurry);
       this.triedFiles = composition.plugins.flatMap(({ files }) => files);
       return composition;
     } catch (error) {
       if (error instanceof ConfigError) this.triedFiles = error.files;
       throw error;
     }
-  }
-
-  /** Stops a plugin and what needs it, and starts them again. */
-  restart(id: string): Promise<void> {
-    const result = this.tail.then(() => this.core.supervisor.restart(id));
-    this.tail = result.catch(() => {});
-    return result;
-  }
-
-  /** Listens to an event. */
-  on<Event extends keyof BotEvents>(
-    event: Event,
-    listener: (data: BotEvents[Event]) => unknown,
-  ): Undo {
-    return this.core.events.on(event, listener);
-  }
-
-  /** A service of a running plugin, or undefined. */
-  find<Service>(token: InjectionToken<Service>): Service | undefined {
-    // A provider binds to a token what the token's type says.
-    return this.core.supervisor.find(token) as Service | undefined;
-  }
-
-  /** Resolves when no command runs or waits. */
-  idle(): Promise<void> {
-    return this.core.inbox.idle();
-  }
-
-  /** Counts a fault of a plugin that nobody could catch, such as an unhandled rejection. */
-  fault(attribution: Attribution, error: unknown): void {
-    this.core.onFault(attribution, error);
   }
 }
 

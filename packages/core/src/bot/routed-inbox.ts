@@ -3,7 +3,7 @@ import type { ChatMessage } from '../contracts/chat.js';
 import type { BotEvents } from '../contracts/events.js';
 import type { Inbox } from '../contracts/inbox.js';
 import type { EventHub, OnFault } from '../events/event-hub.js';
-import { IdleWaiters } from './idle-waiters.js';
+import { IdleWaiters } from '../host/idle-waiters.js';
 
 const handled = Promise.resolve();
 

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { Logger } from '../contracts/logger.js';
 import type { Undo } from '../contracts/undo.js';
 import { attributionNow, enteredLast } from '../events/attribution.js';
-import { coreFolder } from '../load/core-folder.js';
+import { coreFolder } from '../load/core-package.js';
 
 /** How {@link watchStalls} watches. */
 export interface StallWatchOptions {

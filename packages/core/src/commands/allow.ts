@@ -1,5 +1,8 @@
 import { type ChatUser, type Role, roles } from '../contracts/chat.js';
 import type { Allow } from '../contracts/command.js';
+import { messageOf } from '../contracts/errors.js';
+import type { Logger } from '../contracts/logger.js';
+import type { Store } from '../contracts/store.js';
 
 /** Knows users by their id from the first time that they were seen under a login. */
 export interface KnownUsers {
@@ -18,7 +21,7 @@ export function isAllowed(user: ChatUser, allow: Allow, known: KnownUsers): bool
 }
 
 /** Whether `user` has `role` or a higher one. */
-export function hasRole(user: ChatUser, role: Role): boolean {
+function hasRole(user: ChatUser, role: Role): boolean {
   const least = roles.indexOf(role);
   return user.roles.some((held) => roles.indexOf(held) >= least);
 }
@@ -43,4 +46,38 @@ const plural: Readonly<Record<Role, string>> = {
 
 function isRole(member: string): member is Role {
   return !member.startsWith('@');
+}
+
+/** Remembers in a store which user id first came under a login that an `allow:` names. */
+export class StoredKnownUsers implements KnownUsers {
+  private readonly ids = new Map<string, string>();
+
+  constructor(
+    private readonly store: Store,
+    private readonly log: Logger,
+  ) {}
+
+  /** Reads what earlier runs saw. */
+  async load(): Promise<void> {
+    try {
+      for (const login of await this.store.keys()) {
+        const id = await this.store.get(login);
+        if (typeof id === 'string') this.ids.set(login, id);
+      }
+    } catch (error) {
+      // The bot runs without them; whoever comes first under a login is taken for its owner again.
+      this.log.error(`The ids of known users could not be read: ${messageOf(error)}`, { error });
+    }
+  }
+
+  is(login: string, user: ChatUser): boolean {
+    const known = this.ids.get(login);
+    if (known !== undefined) return known === user.id;
+    if (user.login !== login) return false;
+    this.ids.set(login, user.id);
+    this.store.set(login, user.id).catch((error: unknown) => {
+      this.log.warn(`The id of "${login}" could not be stored.`, { error });
+    });
+    return true;
+  }
 }

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { roles } from '../contracts/chat.js';
-import type { CommandOptions } from '../contracts/command.js';
+import { CommandError, type CommandOptions } from '../contracts/command.js';
 import { nearest } from '../contracts/nearest.js';
-import { CommandError } from './command-error.js';
 import {
   allowSchema,
   commandNameSchema,

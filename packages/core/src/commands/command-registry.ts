@@ -1,21 +1,21 @@
 import type {
   Allow,
+  CommandError,
   CommandHandler,
   CommandInfo,
   CommandOptions,
   OnCooldown,
 } from '../contracts/command.js';
 import { type CommandTrace, toCommandTrace } from '../contracts/declaration.js';
+import { isReservedCommand } from '../contracts/emergency-stop.js';
 import type { Logger } from '../contracts/logger.js';
 import type { Undo } from '../contracts/undo.js';
 import { ArgumentTypeCache } from './argument-types.js';
 import { checkCommandOptions } from './author-options.js';
-import type { CommandError } from './command-error.js';
 import { type CommandSignature, parseSignature, requireSignature } from './command-signature.js';
 import type { CommandTuning } from './command-tuning.js';
 import { type CooldownRules, toCooldownRules } from './cooldowns.js';
 import { handlerError, reservedError, takenError } from './registration-errors.js';
-import { isReservedCommand } from './reserved-commands.js';
 
 /** The plugin that a command belongs to. */
 export interface CommandOwner {

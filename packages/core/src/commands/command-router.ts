@@ -1,19 +1,22 @@
 import type { ChatMessage } from '../contracts/chat.js';
-import type { CommandContext } from '../contracts/command.js';
-import { isRefusal, type Refusal, refuse } from '../contracts/refusal.js';
+import { type CommandContext, isRefusal, type Refusal, refuse } from '../contracts/command.js';
 import { type Attribution, runFor } from '../events/attribution.js';
 import { isAllowed, type KnownUsers } from './allow.js';
+import {
+  attributeCall,
+  type Call,
+  createContext,
+  mute,
+  parseArguments,
+  ReturnedTexts,
+  readUrgentWords,
+} from './call.js';
 import { readCommandLine, splitWords } from './command-line.js';
 import type { CommandRegistry, RegisteredCommand } from './command-registry.js';
 import type { ArgumentWords } from './command-signature.js';
 import { type CooldownAnswer, Cooldowns } from './cooldowns.js';
-import { type Call, createContext, mute } from './create-context.js';
-import { attributeCall, parseArguments } from './parse-arguments.js';
 import { RefusalTeller, type RefusalTellerOptions } from './refusal-teller.js';
-import { ReturnedTexts } from './returned-texts.js';
-import { RunningCalls } from './running-calls.js';
-import { StopWaiters } from './stop-waiters.js';
-import { readUrgentWords } from './urgent-call.js';
+import { RunningCalls, StopWaiters } from './running-calls.js';
 import { type PassOn, UserQueue } from './user-queue.js';
 
 /** What the router stands on. */
@@ -79,7 +82,7 @@ export class CommandRouter {
     return this.options.stops?.() ?? 0;
   }
 
-  /** The guards that cost nothing: enabled, role, arguments, age. */
+  /** The checks that cost nothing: enabled, role, arguments, age. */
   private admit(message: ChatMessage, { name, words, age }: Asked): Call | Refusal {
     const unready = this.options.unready();
     if (unready) return refuse(unready);

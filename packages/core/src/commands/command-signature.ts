@@ -1,6 +1,6 @@
+import { CommandError } from '../contracts/command.js';
 import type { ArgumentParsers } from '../contracts/command-arguments.js';
 import { type ArgumentType, ArgumentTypeCache, describeUnknownType } from './argument-types.js';
-import { CommandError } from './command-error.js';
 import { hasPrefix } from './command-tuning.js';
 
 interface Parameter {

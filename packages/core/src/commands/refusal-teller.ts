@@ -1,7 +1,7 @@
 import type { Chat, ChatMessage } from '../contracts/chat.js';
 import type { Clock } from '../contracts/clock.js';
+import type { Refusal } from '../contracts/command.js';
 import { formatDuration } from '../contracts/duration.js';
-import type { Refusal } from '../contracts/refusal.js';
 import type { EventHub, OnFault } from '../events/event-hub.js';
 import { describeAllow } from './allow.js';
 import type { RegisteredCommand } from './command-registry.js';

@@ -1,6 +1,5 @@
-import type { CommandInfo } from '../contracts/command.js';
-import { CommandError } from './command-error.js';
-import { reservedCommands, reservedReason } from './reserved-commands.js';
+import { CommandError, type CommandInfo } from '../contracts/command.js';
+import { reservedCommands, reservedReason } from '../contracts/emergency-stop.js';
 
 /** For a command without a function that runs it. */
 export function handlerError({ id }: { readonly id: string }, signature: string): CommandError {

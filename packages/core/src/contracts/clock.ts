@@ -68,3 +68,14 @@ export function sleep(clock: Clock, delay: number, signal?: AbortSignal): Promis
     signal?.addEventListener('abort', onAbort, { once: true });
   });
 }
+
+/** Resolves when `work` does, or after `limit` milliseconds on `clock`. */
+export function atMost(clock: Clock, limit: number, work: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(limit, resolve);
+    void work.finally(() => {
+      cancel();
+      resolve();
+    });
+  });
+}

@@ -1,6 +1,8 @@
 import type { ChatMessage, ChatUser, Delivery, Role } from './chat.js';
 import type { ArgumentParsers, CommandArguments } from './command-arguments.js';
 import type { Duration } from './duration.js';
+import { PertyError } from './errors.js';
+import type { RefusalReason } from './events.js';
 import type { Logger } from './logger.js';
 
 /**
@@ -116,3 +118,40 @@ export interface CommandInfo {
   readonly plugin: string;
   readonly enabled: boolean;
 }
+
+/** An ordinary no: somebody asked for what is not allowed now. It is returned, never thrown. */
+export interface Refusal {
+  readonly refused: true;
+  readonly reason: RefusalReason;
+  /** A sentence that chat can be told. */
+  readonly text?: string;
+  /** Milliseconds until it would be allowed. */
+  readonly retryAfter?: number;
+}
+
+/** Makes a {@link Refusal}. */
+export function refuse(
+  reason: RefusalReason,
+  details: Omit<Refusal, 'refused' | 'reason'> = {},
+): Refusal {
+  return { refused: true, reason, ...details };
+}
+
+/** Whether `value` is a {@link Refusal}. */
+export function isRefusal(value: unknown): value is Refusal {
+  return (
+    typeof value === 'object' && value !== null && 'refused' in value && value.refused === true
+  );
+}
+
+/** Every code of a {@link CommandError}; docs/errors.md explains each. */
+export type CommandErrorCode =
+  | 'COMMAND_SIGNATURE_INVALID'
+  | 'COMMAND_OPTIONS_INVALID'
+  | 'COMMAND_HANDLER_MISSING'
+  | 'COMMAND_TEXT_INVALID'
+  | 'COMMAND_NAME_TAKEN'
+  | 'COMMAND_NAME_RESERVED';
+
+/** Thrown whenever a command cannot be registered. */
+export class CommandError extends PertyError<CommandErrorCode> {}

@@ -1,6 +1,6 @@
-// All that PertyBot has of tsyringe. Its types are written here once more, for the parts that a plugin
-// may use, so that tsyringe can be joined into this package: it is 33 small files, and whoever imported
-// another copy of it would talk to nobody.
+// All that PertyBot has of tsyringe. The types are our own, for the parts that a plugin may use: tsyringe, 33
+// small files, is joined into this package, a plugin that imported it would have another copy whose containers
+// and decorators know nothing of these, and what is behind the contract can be exchanged.
 // biome-ignore lint/correctness/noUnusedImports: written so, it does not get into the declaration file
 import {} from 'reflect-metadata/lite';
 import * as tsyringe from 'tsyringe';
@@ -11,13 +11,13 @@ export type Constructor<T> = new (...args: any[]) => T;
 
 /** What a service is asked for by: its class, or a symbol that has its interface as type. */
 // biome-ignore lint/suspicious/noExplicitAny: a plugin's services are of any kind
-export type InjectionToken<T = any> = Constructor<T> | string | symbol;
+export type InjectionToken<T = any> = Constructor<T> | symbol;
 
 /** Where a container has a service from. */
 export type Provider<T> =
   | { readonly useValue: T }
   /** Called whenever the service is asked for. */
-  | { readonly useFactory: (container: DependencyContainer) => T }
+  | { readonly useFactory: (container: Container) => T }
   /** The service of another token; of a singleton there stays one. */
   | { readonly useToken: InjectionToken<T> }
   /** A new one whenever it is asked for; the class alone says the same. */
@@ -25,28 +25,24 @@ export type Provider<T> =
   | Constructor<T>;
 
 /**
- * Builds services with what they need.
+ * Builds services with what they need. It is tsyringe's, of which a plugin has these members.
  * @see https://github.com/microsoft/tsyringe
  */
-export interface DependencyContainer {
-  register<T>(token: InjectionToken<T>, provider: Provider<T>): DependencyContainer;
-  registerSingleton<T>(from: InjectionToken<T>, to: InjectionToken<T>): DependencyContainer;
+export interface Container {
+  register<T>(token: InjectionToken<T>, provider: Provider<T>): Container;
+  registerSingleton<T>(from: InjectionToken<T>, to: InjectionToken<T>): Container;
   /** Binds a class of which the container builds one. */
-  registerSingleton<T>(token: Constructor<T>): DependencyContainer;
-  registerType<T>(from: InjectionToken<T>, to: InjectionToken<T>): DependencyContainer;
-  registerInstance<T>(token: InjectionToken<T>, instance: T): DependencyContainer;
+  registerSingleton<T>(token: Constructor<T>): Container;
   /** @throws Error when nothing is bound to `token`, or a class lacks its decorators */
   resolve<T>(token: InjectionToken<T>): T;
-  resolveAll<T>(token: InjectionToken<T>): T[];
   /** @param recursive whether to ask the parents, too. @default false */
   isRegistered<T>(token: InjectionToken<T>, recursive?: boolean): boolean;
-  createChildContainer(): DependencyContainer;
+  createChildContainer(): Container;
 }
 
 /** Says what a constructor's parameter is: `@inject(Logger) private readonly log: Logger`. */
 export const inject: (
   token: InjectionToken,
-  options?: { readonly isOptional?: boolean },
 ) => (target: object, property: string | symbol | undefined, index: number) => void =
   tsyringe.inject;
 
@@ -54,6 +50,6 @@ export const inject: (
 export const injectable: () => (target: Constructor<unknown>) => void = tsyringe.injectable;
 
 /** A container without anything. */
-export function createContainer(): DependencyContainer {
+export function createContainer(): Container {
   return tsyringe.container.createChildContainer();
 }

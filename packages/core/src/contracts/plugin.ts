@@ -5,8 +5,7 @@ import type { RegisterCommand } from './command.js';
 import type { DeclaredCommands, DeclaredGadget } from './declaration.js';
 import type { Duration } from './duration.js';
 import type { BotEvents } from './events.js';
-import type { Finding } from './finding.js';
-import type { DependencyContainer, InjectionToken } from './injection.js';
+import type { Container, InjectionToken } from './injection.js';
 import type { Logger } from './logger.js';
 import { checkDefinition } from './plugin-definition.js';
 import type { Store } from './store.js';
@@ -59,7 +58,7 @@ export interface PluginContext {
    */
   waiting(reason: string): Undo;
   /** This plugin's own container. */
-  readonly container: DependencyContainer;
+  readonly container: Container;
   /**
    * Whether the plugin is only tried, by `pertybot check --try` or `pertybot plugins verify`: without
    * Twitch, on a board in memory. Whatever moves something real does not then: no lamp in the network, no
@@ -111,7 +110,7 @@ export interface PluginDefinition<
    */
   readonly stopTimeout?: Duration;
   /** Binds classes and values into the plugin's container: synchronous, no I/O. */
-  register?(container: DependencyContainer, config: StandardSchemaV1.InferOutput<Schema>): void;
+  register?(container: Container, config: StandardSchemaV1.InferOutput<Schema>): void;
   /** Starts the plugin. It may return its undo. */
   start?(
     context: PluginContext & ResolvedNeeds<Wanted>,
@@ -123,7 +122,7 @@ export interface PluginDefinition<
    * @returns whether it did; if not, the plugin is stopped and started with it
    */
   reconfigure?(
-    container: DependencyContainer,
+    container: Container,
     config: StandardSchemaV1.InferOutput<Schema>,
   ): boolean | Promise<boolean>;
   /** Adds findings to `pertybot doctor`. */
@@ -138,7 +137,7 @@ export interface Plugin extends PluginDefinition<StandardSchemaV1, Needs> {
 }
 
 /** Marks a plugin, across copies of core. */
-export const pluginBrand = Symbol.for('pertybot.Plugin');
+const pluginBrand = Symbol.for('pertybot.Plugin');
 
 /**
  * Defines a plugin; the default export of its file.
@@ -164,4 +163,17 @@ export function definePlugin<
 /** Whether `value` came from {@link definePlugin}. */
 export function isPlugin(value: unknown): value is Plugin {
   return typeof value === 'object' && value !== null && pluginBrand in value;
+}
+
+/** One line of `pertybot doctor` or `pertybot check`. */
+export interface Finding {
+  readonly level: 'ok' | 'info' | 'warning' | 'error';
+  /** What was looked at, such as `driver`. */
+  readonly subject: string;
+  /** What was found, one sentence. */
+  readonly message: string;
+  /** One line that mends it. */
+  readonly hint?: string;
+  /** What `--json` shows beside it. */
+  readonly data?: object;
 }

@@ -1,3 +1,4 @@
+import { PertyError } from './errors.js';
 import type { InjectionToken } from './injection.js';
 
 /** What a {@link Store} can hold. */
@@ -23,3 +24,14 @@ export interface Store {
 
 /** Injection token of the plugin's own {@link Store}. */
 export const Store: InjectionToken<Store> = Symbol.for('pertybot.Store');
+
+/** Every code of a {@link StoreError}; docs/errors.md explains each. */
+export type StoreErrorCode =
+  | 'STORE_VALUE_INVALID'
+  | 'STORE_TOO_LARGE'
+  | 'STORE_WRITE_FAILED'
+  | 'LOCK_FAILED'
+  | 'FOLDER_NOT_YOURS';
+
+/** Thrown whenever a file of the bot cannot be kept as it must be: a plugin's value, a lock, a private folder. */
+export class StoreError extends PertyError<StoreErrorCode> {}

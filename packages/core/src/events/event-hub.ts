@@ -1,7 +1,6 @@
 import type { BotEvents } from '../contracts/events.js';
 import type { Undo } from '../contracts/undo.js';
-import type { Attribution } from './attribution.js';
-import { runForEach } from './attribution.js';
+import { type Attribution, runForEach } from './attribution.js';
 
 /** Told of whatever a listener threw. */
 export type OnFault = (attribution: Attribution, error: unknown) => void;

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseBotFile, toConfigError } from '../bot-file/bot-file.js';
-import type { ConfigProblem } from '../bot-file/config-problem.js';
+import type { ConfigProblem } from '../bot-file/config-error.js';
 import type { BotFileEntry, BotFileOverlay } from '../bot-file/entry.js';
-import type { Environment } from '../bot-file/interpolate.js';
+import { knownKeysOf } from '../bot-file/json-schema.js';
 import type { BotFile } from '../bot-file/read-entries.js';
-import { knownKeysOf } from '../bot-file/schema-keys.js';
 import { toProblems } from '../bot-file/schema-problems.js';
+import type { Environment } from '../bot-file/variables.js';
 import type { YamlSource } from '../bot-file/yaml-source.js';
 import { isPertyError, messageOf } from '../contracts/errors.js';
 import { definePlugin } from '../contracts/plugin.js';

@@ -1,18 +1,46 @@
+import type { CommandRegistry } from '../commands/command-registry.js';
+import type { StopSwitch } from '../commands/stop-switch.js';
 import { RequestedScopes } from '../contracts/access-tokens.js';
 import { BotStatus } from '../contracts/bot-status.js';
+import type { Chat } from '../contracts/chat.js';
 import { Clock } from '../contracts/clock.js';
 import { EmergencyStop } from '../contracts/emergency-stop.js';
 import { isPertyError, messageOf } from '../contracts/errors.js';
 import { Inbox } from '../contracts/inbox.js';
-import type { DependencyContainer, InjectionToken } from '../contracts/injection.js';
+import type { Container, InjectionToken } from '../contracts/injection.js';
 import { Logger } from '../contracts/logger.js';
 import { BotFolders, Browser, Prompt } from '../contracts/owner.js';
 import { PluginError } from '../contracts/plugin-error.js';
+import type { PluginState } from '../contracts/plugin-state.js';
 import { Store } from '../contracts/store.js';
+import type { EventHub, OnFault } from '../events/event-hub.js';
 import { serviceName } from './plugin-graph.js';
 
+/** What core has for the plugins that it hosts. */
+export interface HostServices {
+  /** Parent of every plugin's container. */
+  readonly container: Container;
+  readonly shared: SharedServices;
+  /** What plugins hang their outputs on. */
+  readonly stop: StopSwitch;
+  readonly events: EventHub;
+  readonly commands: CommandRegistry;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly onFault: OnFault;
+  /** The way out, where there is one. */
+  readonly chat: () => Chat | undefined;
+  /** Whether plugins are only tried. */
+  readonly isTrial: boolean;
+  /** Where a plugin stands in plugins.yaml. */
+  placeOf(id: string): number;
+  storeFor(id: string): Store;
+  /** Told whenever the state of the plugin `id` changed. */
+  onState(id: string, state: PluginState): void;
+}
+
 /** Core's services that all plugins share. */
-export interface SharedServices {
+interface SharedServices {
   readonly clock: Clock;
   readonly inbox: Inbox;
   readonly scopes: RequestedScopes;
@@ -23,14 +51,14 @@ export interface SharedServices {
 }
 
 /** Core's services for one plugin. */
-export interface CoreServices extends SharedServices {
+interface CoreServices extends SharedServices {
   readonly log: Logger;
   readonly store: Store;
   readonly emergencyStop: EmergencyStop;
 }
 
 /** Binds core's services into a plugin's container. */
-export function bindCoreServices(container: DependencyContainer, services: CoreServices): void {
+export function bindCoreServices(container: Container, services: CoreServices): void {
   container.register(Logger, { useValue: services.log });
   container.register(Store, { useValue: services.store });
   container.register(Clock, { useValue: services.clock });
@@ -100,10 +128,10 @@ export function toInjectionError(error: unknown, plugin: string): unknown {
  * Makes a container refuse what needs itself. tsyringe would call itself until the stack is full, and
  * then either write megabytes of message or end the whole process.
  */
-export function refuseCircles(container: DependencyContainer): void {
+export function refuseCircles(container: Container): void {
   const resolve = container.resolve.bind(container);
   const way: InjectionToken[] = [];
-  const guarded: DependencyContainer['resolve'] = (token, ...others) => {
+  const checked: Container['resolve'] = (token, ...others) => {
     if (way.includes(token)) {
       const circle = [...way.slice(way.indexOf(token)), token].map(serviceName).join(' → ');
       throw new TypeError(`need each other in a circle: ${circle}.`);
@@ -115,5 +143,5 @@ export function refuseCircles(container: DependencyContainer): void {
       way.pop();
     }
   };
-  container.resolve = guarded;
+  container.resolve = checked;
 }

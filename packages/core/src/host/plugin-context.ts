@@ -1,6 +1,6 @@
-import { checkText } from '../commands/create-context.js';
+import { checkText } from '../commands/call.js';
 import { type Duration, toMilliseconds } from '../contracts/duration.js';
-import type { DependencyContainer } from '../contracts/injection.js';
+import type { Container } from '../contracts/injection.js';
 import type { Logger } from '../contracts/logger.js';
 import type { PluginContext } from '../contracts/plugin.js';
 import type { Store } from '../contracts/store.js';
@@ -8,8 +8,8 @@ import type { Undo } from '../contracts/undo.js';
 import { runFor } from '../events/attribution.js';
 import { checkListening, checkTimer } from './check-calls.js';
 import { declaredOptions } from './declared-commands.js';
-import type { HostServices } from './host-services.js';
 import type { HostedPlugin } from './hosted-plugin.js';
+import type { HostServices } from './plugin-container.js';
 import type { UndoList } from './undo-list.js';
 
 /** Runs a task of one plugin; what it throws is that plugin's fault. Never rejects. */
@@ -27,9 +27,9 @@ export function createRunOwn(id: string, core: Pick<HostServices, 'onFault'>): R
   };
 }
 
-/** What one start of a plugin has of its own. */
-export interface PluginLife {
-  readonly container: DependencyContainer;
+/** What a context is made of beside what core has: what one life of the plugin has of its own. */
+export interface ContextParts {
+  readonly container: Container;
   readonly log: Logger;
   readonly store: Store;
   readonly signal: AbortSignal;
@@ -61,7 +61,7 @@ export const contextNames: readonly (keyof PluginContext)[] = [
 export function createPluginContext(
   { id, tuning, plugin, config }: HostedPlugin,
   core: HostServices,
-  life: PluginLife,
+  life: ContextParts,
 ): PluginContext {
   const { log, signal, undos, run } = life;
   const owner = { id, log, signal, tuning, place: () => core.placeOf(id) };

@@ -1,7 +1,6 @@
 import type { InjectionToken } from '../contracts/injection.js';
 import { PluginError } from '../contracts/plugin-error.js';
-import { firstPartyProvider } from '../load/first-party-plugins.js';
-import { packageNames } from '../load/plugin-use.js';
+import { firstPartyProvider, packageNames } from '../load/plugin-use.js';
 
 /** A plugin as the graph sees it. */
 export interface GraphNode {
@@ -21,7 +20,6 @@ export interface GraphProblem {
 
 /** The name of a service as people read it: `Chat` for its token. */
 export function serviceName(token: InjectionToken): string {
-  if (typeof token === 'string') return token;
   if (typeof token === 'symbol') return (token.description ?? 'service').replace(/^pertybot\./, '');
   return 'name' in token ? token.name : 'service';
 }
@@ -32,6 +30,25 @@ export function providerOf<Node extends GraphNode>(
   nodes: readonly Node[],
 ): Node | undefined {
   return nodes.find((node) => node.enabled && node.provides.includes(token));
+}
+
+/** Those of `nodes` that `ids` name, and all that need them, however many are in between. */
+export function dependentsOf<Node extends GraphNode>(
+  ids: ReadonlySet<string>,
+  nodes: readonly Node[],
+): readonly Node[] {
+  const wanted = new Set(ids);
+  for (let before = -1; before !== wanted.size; ) {
+    before = wanted.size;
+    for (const node of nodes) {
+      const needsOne = node.needs.some((token) => {
+        const provider = providerOf(token, nodes);
+        return provider !== undefined && wanted.has(provider.id);
+      });
+      if (needsOne) wanted.add(node.id);
+    }
+  }
+  return nodes.filter(({ id }) => wanted.has(id));
 }
 
 /**

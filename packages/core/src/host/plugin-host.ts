@@ -4,9 +4,8 @@ import type { InjectionToken } from '../contracts/injection.js';
 import { isSameState, type PluginState } from '../contracts/plugin-state.js';
 import type { Undo } from '../contracts/undo.js';
 import { runFor } from '../events/attribution.js';
-import type { HostServices } from './host-services.js';
 import type { HostedPlugin } from './hosted-plugin.js';
-import { toInjectionError } from './plugin-container.js';
+import { type HostServices, toInjectionError } from './plugin-container.js';
 import { type FindService, PluginLife } from './plugin-life.js';
 
 /** How long one plugin may take to stop, milliseconds. */

@@ -1,13 +1,12 @@
 import { type Consumer, forPlugin, type PerPlugin } from '../contracts/consumer.js';
 import { formatDuration } from '../contracts/duration.js';
 import { messageOf } from '../contracts/errors.js';
-import type { DependencyContainer, InjectionToken } from '../contracts/injection.js';
+import type { Container, InjectionToken } from '../contracts/injection.js';
 import { PluginError } from '../contracts/plugin-error.js';
 import type { AsyncUndo, Undo } from '../contracts/undo.js';
 import { runFor } from '../events/attribution.js';
-import type { HostServices } from './host-services.js';
 import type { HostedPlugin } from './hosted-plugin.js';
-import { bindCoreServices, refuseCircles } from './plugin-container.js';
+import { bindCoreServices, type HostServices, refuseCircles } from './plugin-container.js';
 import { createPluginContext, createRunOwn } from './plugin-context.js';
 import { serviceName } from './plugin-graph.js';
 import { StartLimit } from './start-limit.js';
@@ -21,7 +20,7 @@ export type FindService = (token: InjectionToken, consumer: Consumer) => unknown
 
 /** One life of a plugin, from its start to its stop, with a container and an undo list of its own. */
 export class PluginLife {
-  readonly container: DependencyContainer;
+  readonly container: Container;
   private readonly abort = new AbortController();
   private readonly undos: UndoList;
   private readonly services = new Map<InjectionToken, unknown>();

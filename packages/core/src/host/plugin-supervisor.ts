@@ -1,13 +1,16 @@
+import { atMost } from '../contracts/clock.js';
 import type { Consumer } from '../contracts/consumer.js';
-import { formatDuration } from '../contracts/duration.js';
+import { messageOf } from '../contracts/errors.js';
 import type { InjectionToken } from '../contracts/injection.js';
 import type { PluginState } from '../contracts/plugin-state.js';
 import type { Attribution } from '../events/attribution.js';
-import { FaultCounter } from './fault-counter.js';
-import type { HostServices } from './host-services.js';
+import { PluginFaults } from './faults.js';
 import type { HostedPlugin } from './hosted-plugin.js';
-import { providerOf, serviceName } from './plugin-graph.js';
+import { IdleWaiters } from './idle-waiters.js';
+import type { HostServices } from './plugin-container.js';
+import { dependentsOf, providerOf, serviceName } from './plugin-graph.js';
 import { PluginHost, pluginStopLimit } from './plugin-host.js';
+import { planReload, type ReloadPlan, type ReloadResult } from './reload-plan.js';
 
 /** How long all plugins together may take to stop, milliseconds. */
 const stopLimit = 4_500;
@@ -17,31 +20,26 @@ const leastStopLimit = 20;
 
 /** Starts plugins when what they need runs, stops them in reverse, and restarts those that fail often. */
 export class PluginSupervisor {
-  private hosts: readonly PluginHost[] = [];
+  /** In the order of plugins.yaml. */
+  hosts: readonly PluginHost[] = [];
   /** Hosts in the order in which they started. */
   private started: readonly PluginHost[] = [];
-  private readonly counters = new Map<string, FaultCounter>();
+  private readonly faults: PluginFaults;
   private readonly resting = new Set<PluginHost>();
   private stopping = false;
   /** Whether plugins are being exchanged, so that none may start. */
   private held = false;
   private tail: Promise<unknown> = Promise.resolve();
-  private settledListeners: readonly (() => void)[] = [];
+  private readonly waiters = new IdleWaiters(
+    () => this.stopping || !this.hosts.some((host) => this.isBusy(host)),
+  );
 
-  constructor(private readonly core: HostServices) {}
-
-  /** In the order of plugins.yaml. */
-  get all(): readonly PluginHost[] {
-    return this.hosts;
+  constructor(private readonly core: HostServices) {
+    this.faults = new PluginFaults(core.clock, core.logger);
   }
 
-  /** Adds plugins, in the order of plugins.yaml; they are not started yet. */
-  load(plugins: readonly HostedPlugin[]): void {
-    this.arrange(plugins);
-  }
-
-  /** Puts other plugins in the place of those of the same id, in a new order; all must be stopped. */
-  arrange(order: readonly (HostedPlugin | PluginHost)[]): void {
+  /** Puts plugins in the place of all others, which must be stopped; those that are new do not start yet. */
+  load(order: readonly (HostedPlugin | PluginHost)[]): void {
     if (this.stopping) return;
     this.hosts = order.map((each) =>
       each instanceof PluginHost ? each : new PluginHost(each, this.core),
@@ -54,40 +52,83 @@ export class PluginSupervisor {
 
   /** Starts all that can start; resolves when each is running, waiting or failed. */
   async start(): Promise<void> {
-    const settled = new Promise<void>((resolve) => {
-      this.settledListeners = [...this.settledListeners, resolve];
-    });
     this.advance();
-    this.settle();
-    await settled;
-  }
-
-  /** The plugins of `ids` and all that need them, in the order in which they started. */
-  withDependents(ids: ReadonlySet<string>): readonly PluginHost[] {
-    const wanted = new Set(ids);
-    for (let before = -1; before !== wanted.size; ) {
-      before = wanted.size;
-      for (const host of this.hosts) {
-        const needsOne = host.needs.some((token) => {
-          const provider = providerOf(token, this.hosts);
-          return provider !== undefined && wanted.has(provider.id);
-        });
-        if (needsOne) wanted.add(host.id);
-      }
-    }
-    const others = this.hosts.filter((host) => !this.started.includes(host));
-    return [...this.started, ...others].filter((host) => wanted.has(host.id));
+    await this.waiters.wait();
   }
 
   /**
-   * Runs `work`, which stops and exchanges plugins. Nothing starts meanwhile, and no other such work
-   * runs beside it.
+   * Brings the running plugins from one composition to another: exactly what changed, and what needs that,
+   * is stopped and started. When a new plugin fails, the old ones are brought back.
    */
-  rearrange(work: () => Promise<void>): Promise<void> {
+  async exchange(
+    before: readonly HostedPlugin[],
+    after: readonly HostedPlugin[],
+  ): Promise<ReloadResult> {
+    const plan = planReload(before, after);
+    const stubborn = await this.reconfigure(plan, after);
+    const touched = new Set([...plan.added, ...plan.removed, ...plan.changed, ...stubborn]);
+    const isFailed = ({ state }: PluginHost) => state.name === 'failed';
+    const failedBefore = this.hosts.filter(isFailed).map(({ id }) => id);
+    const restarted = await this.swap(after, touched);
+    const failed = this.hosts.find(
+      (host) => isFailed(host) && restarted.includes(host.id) && !failedBefore.includes(host.id),
+    );
+    const result = { ...plan, restarted };
+    if (failed?.state.name !== 'failed') return result;
+    const rolledBack = `The plugin "${failed.id}" does not start: ${messageOf(failed.state.error)}`;
+    await this.swap(before, touched);
+    await this.reconfigure(plan, before);
+    return { ...result, rolledBack };
+  }
+
+  /** Gives plugins their new config while they run; returns those that must be restarted for it. */
+  private async reconfigure(
+    { reconfigured }: ReloadPlan,
+    plugins: readonly HostedPlugin[],
+  ): Promise<readonly string[]> {
+    const stubborn: string[] = [];
+    for (const id of reconfigured) {
+      const hosted = plugins.find((each) => each.id === id);
+      if (hosted && !(await this.host(id)?.reconfigure(hosted))) stubborn.push(id);
+    }
+    return stubborn;
+  }
+
+  /** Stops what is touched and what needs it, puts the new plugins in place, and starts. */
+  private async swap(
+    plugins: readonly HostedPlugin[],
+    touched: ReadonlySet<string>,
+  ): Promise<readonly string[]> {
+    const restarted = await this.rearrange(async () => {
+      const stopped = this.withDependents(touched);
+      await this.stop(stopped, { name: 'stopped' });
+      const order = plugins.map((hosted): HostedPlugin | PluginHost => {
+        const host = this.host(hosted.id);
+        return host && !stopped.includes(host) ? host : hosted;
+      });
+      this.load(order);
+      return plugins.filter((hosted) => order.includes(hosted)).map(({ id }) => id);
+    });
+    await this.start();
+    return restarted;
+  }
+
+  /** The plugins of `ids` and all that need them, in the order in which they started. */
+  private withDependents(ids: ReadonlySet<string>): readonly PluginHost[] {
+    return dependentsOf(ids, [...this.started, ...this.others]);
+  }
+
+  /** Hosts that were not started. */
+  private get others(): readonly PluginHost[] {
+    return this.hosts.filter((host) => !this.started.includes(host));
+  }
+
+  /** Runs `work`, which stops and exchanges plugins: nothing starts meanwhile, nor other such work. */
+  private rearrange<Result>(work: () => Promise<Result>): Promise<Result> {
     const turn = this.tail.then(async () => {
       this.held = true;
       try {
-        await work();
+        return await work();
       } finally {
         this.held = false;
       }
@@ -97,10 +138,10 @@ export class PluginSupervisor {
   }
 
   /** Stops `hosts` in reverse order of their start; leaves it to {@link stopAll} once that has begun. */
-  async stop(hosts: readonly PluginHost[], state?: PluginState): Promise<void> {
+  private async stop(hosts: readonly PluginHost[], state?: PluginState): Promise<void> {
     for (const host of [...hosts].reverse()) {
       if (this.stopping) return;
-      await this.stopOne(host, { limit: host.stopLimit, state });
+      await this.stopOne(host, state);
     }
   }
 
@@ -112,14 +153,13 @@ export class PluginSupervisor {
     this.stopping = true;
     const end = this.core.clock.now() + stopLimit;
     const late: Promise<void>[] = [];
-    const others = this.hosts.filter((host) => !this.started.includes(host));
-    for (const host of [...others, ...this.started].reverse()) {
+    for (const host of [...this.others, ...this.started].reverse()) {
       const left = Math.max(leastStopLimit, end - this.core.clock.now());
       const turn = Math.min(left, pluginStopLimit);
       const hasMore = host.stopLimit > pluginStopLimit;
-      const stopped = this.stopOne(host, { limit: hasMore ? host.stopLimit : turn });
+      const stopped = this.stopOne(host, undefined, hasMore ? host.stopLimit : turn);
       late.push(stopped);
-      await this.atMost(turn, stopped);
+      await atMost(this.core.clock, turn, stopped);
     }
     await Promise.all(late);
     this.settle();
@@ -131,26 +171,16 @@ export class PluginSupervisor {
     await this.start();
   }
 
-  /**
-   * Counts a fault; one too many stops the plugin, which starts again after a pause. Of those that one
-   * viewer brings about only the first of each minute counts.
-   */
-  fault({ plugin, viewer }: Attribution): void {
-    const host = this.host(plugin);
+  /** Counts a fault; one too many stops the plugin, which starts again after a pause. */
+  fault(attribution: Attribution): void {
+    const host = this.host(attribution.plugin);
     if (!host?.isRunning || this.stopping || this.resting.has(host)) return;
-    const counter = this.counters.get(plugin) ?? new FaultCounter(this.core.clock);
-    this.counters.set(plugin, counter);
-    if (viewer !== undefined && counter.timesOf(viewer).length > 0) return;
-    const delay = counter.add(viewer);
+    const delay = this.faults.add(attribution);
     if (delay !== undefined) void this.rest(host, delay);
   }
 
   private async rest(host: PluginHost, delay: number): Promise<void> {
     this.resting.add(host);
-    this.core.logger.error(
-      `The plugin "${host.id}" failed too often. It starts again after ${formatDuration(delay)}.`,
-      { plugin: host.id },
-    );
     await this.rearrange(async () => {
       // A reload may have come first.
       if (!host.isRunning || !this.hosts.includes(host)) return;
@@ -202,10 +232,7 @@ export class PluginSupervisor {
 
   /** Tells those who wait for it that nothing is about to change by itself. */
   settle(): void {
-    if (!this.stopping && this.hosts.some((host) => this.isBusy(host))) return;
-    const listeners = this.settledListeners;
-    this.settledListeners = [];
-    for (const listener of listeners) listener();
+    this.waiters.check();
   }
 
   private isBusy(host: PluginHost): boolean {
@@ -214,21 +241,7 @@ export class PluginSupervisor {
     return name === 'waiting' && !host.isActive && !host.needs.some((token) => this.lacks(token));
   }
 
-  /** Resolves when `stopped` does, or after `limit` milliseconds. */
-  private atMost(limit: number, stopped: Promise<void>): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.core.clock.after(limit, resolve);
-      void stopped.finally(() => {
-        cancel();
-        resolve();
-      });
-    });
-  }
-
-  private async stopOne(
-    host: PluginHost,
-    { limit, state }: { readonly limit: number; readonly state?: PluginState | undefined },
-  ): Promise<void> {
+  private async stopOne(host: PluginHost, state?: PluginState, limit?: number): Promise<void> {
     await host.stop(state, limit);
     this.started = this.started.filter((each) => each !== host);
   }

@@ -11,6 +11,23 @@ export interface ReloadPlan {
   readonly reconfigured: readonly string[];
 }
 
+/** What a reload did. */
+export interface ReloadResult extends ReloadPlan {
+  /** Ids of all plugins that were stopped and started, dependents included. */
+  readonly restarted: readonly string[];
+  /** Why everything is as it was before; absent when the new composition runs. */
+  readonly rolledBack?: string;
+}
+
+/** The result of a reload where nothing runs yet, or any more. */
+export const nothingChanged: ReloadResult = {
+  added: [],
+  removed: [],
+  changed: [],
+  reconfigured: [],
+  restarted: [],
+};
+
 /** Compares what runs with what plugins.yaml now says. */
 export function planReload(
   before: readonly HostedPlugin[],

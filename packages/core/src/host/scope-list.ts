@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { RequestedScope, RequestedScopes } from '../contracts/access-tokens.js';
 import { type Attribution, attributionNow, runFor } from '../events/attribution.js';
 import type { HostedPlugin } from './hosted-plugin.js';
-import { requestedScopesOf } from './requested-scopes.js';
 
 type Listener = (list: readonly RequestedScope[]) => void;
 
@@ -37,4 +36,14 @@ export class ScopeList implements RequestedScopes {
       }
     }
   }
+}
+
+/** The union of the scopes that enabled plugins declare, with who wants each. */
+function requestedScopesOf(plugins: readonly HostedPlugin[]): readonly RequestedScope[] {
+  const wanted = new Map<string, string[]>();
+  for (const { id, enabled, plugin } of plugins) {
+    if (!enabled) continue;
+    for (const scope of plugin.scopes ?? []) wanted.set(scope, [...(wanted.get(scope) ?? []), id]);
+  }
+  return [...wanted].map(([scope, ids]) => ({ scope, plugins: ids }));
 }

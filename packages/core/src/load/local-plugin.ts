@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import * as v from 'valibot';
 import { messageOf } from '../contracts/errors.js';
 import { PluginError } from '../contracts/plugin-error.js';
-import { coreFolder } from './core-folder.js';
+import { coreFolder } from './core-package.js';
 import { hash, type Mirror, mirrorSchema, readNote, writeNote } from './mirror-note.js';
 
 const run = promisify(execFile);

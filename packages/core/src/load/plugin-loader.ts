@@ -5,17 +5,17 @@ import * as v from 'valibot';
 import { isPertyError, messageOf } from '../contracts/errors.js';
 import { isPlugin, type Plugin } from '../contracts/plugin.js';
 import { PluginError } from '../contracts/plugin-error.js';
-import { refuseOtherCore } from './core-version.js';
+import { refuseOtherCore, refuseSecondCopy } from './core-package.js';
 import { awaitImport, type ImportPatience } from './import-limit.js';
 import { mirrorLocalPlugin } from './local-plugin.js';
 import type { Mirror } from './mirror-note.js';
+import { hintForMovedName } from './moved-names.js';
 import {
   type PackagePlugin,
   type ResolvedPlugin,
   type ResolveOptions,
   resolvePlugin,
 } from './plugin-resolver.js';
-import { refuseSecondCopy } from './second-copy.js';
 import { findSyntaxError } from './syntax-place.js';
 
 /** A plugin that was imported and checked. */
@@ -126,6 +126,8 @@ function toLoadError(error: unknown, use: string, files: readonly string[] = [])
 function hintFor(message: string): string {
   const missing = /Cannot find package '([^']+)'/.exec(message)?.[1];
   if (missing) return `Run in the bot's folder: npm install ${missing}`;
+  const moved = hintForMovedName(message);
+  if (moved) return moved;
   const name = /does not provide an export named '([^']+)'/.exec(message)?.[1];
   if (name) return `Check how "${name}" is spelled, or export it there.`;
   return 'Run again with --verbose to see where.';

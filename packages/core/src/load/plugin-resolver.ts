@@ -5,8 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as v from 'valibot';
 import { nearest } from '../contracts/nearest.js';
 import { PluginError } from '../contracts/plugin-error.js';
-import { firstPartyPlugins } from './first-party-plugins.js';
-import { isLocalUse, packageNames } from './plugin-use.js';
+import { firstPartyPlugins, isLocalUse, packageNames } from './plugin-use.js';
 
 /** Where a plugin is. */
 export type ResolvedPlugin = { readonly kind: 'local'; readonly file: string } | PackagePlugin;

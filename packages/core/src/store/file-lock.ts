@@ -17,8 +17,14 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { errorCodeOf } from '../contracts/errors.js';
 import { type FlockOptions, flock } from './flock.js';
-import { describeHolder, type LockHolder, parseHolder, startTimeOf } from './lock-holder.js';
-import type { ProcessLock, ProcessLockOptions } from './lock-options.js';
+import {
+  describeHolder,
+  type LockHolder,
+  type ProcessLock,
+  type ProcessLockOptions,
+  parseHolder,
+  startTimeOf,
+} from './lock.js';
 
 /** How long a lock may be held by somebody who cannot be seen to live, until that is believed, milliseconds. */
 const doubt = 500;

@@ -2,11 +2,9 @@ import { readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCodeOf, messageOf } from '../contracts/errors.js';
 import type { Logger } from '../contracts/logger.js';
-import type { Json, Store } from '../contracts/store.js';
-import { assertJson } from './assert-json.js';
-import { removeLeftovers } from './remove-leftovers.js';
-import { StoreError } from './store-error.js';
-import { writeFileAtomically } from './write-file-atomically.js';
+import { type Json, type Store, StoreError } from '../contracts/store.js';
+import { assertJson } from './json.js';
+import { removeLeftovers, writeFileAtomically } from './write-file-atomically.js';
 
 /** Largest size of one plugin's storage, bytes of JSON. */
 const largestStore = 1_048_576;

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { StoreError } from './store-error.js';
+import { StoreError } from '../contracts/store.js';
 
 /** How a lock is asked for. */
 export interface FlockOptions {

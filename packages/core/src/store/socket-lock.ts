@@ -5,8 +5,13 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describeHolder, type LockHolder, parseHolder } from './lock-holder.js';
-import type { ProcessLock, ProcessLockOptions } from './lock-options.js';
+import {
+  describeHolder,
+  type LockHolder,
+  type ProcessLock,
+  type ProcessLockOptions,
+  parseHolder,
+} from './lock.js';
 
 /** Longest that a holder says of itself, characters. */
 const longestAnswer = 2_000;

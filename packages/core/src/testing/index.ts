@@ -1,11 +1,10 @@
-export { FakeChat } from './fake-chat.js';
-export { type HearOptions, makeMessage, makeUser } from './make-message.js';
+export { FakeChat, type HearOptions, makeMessage, makeUser } from './fake-chat.js';
 export { ManualClock } from './manual-clock.js';
-export { type LogLine, MemoryLogger } from './memory-logger.js';
-export { MemoryStore } from './memory-store.js';
-export { type BotEntries, readBotEntries } from './read-bot-entries.js';
+export { type LogLine, MemoryLogger, MemoryStore } from './memory.js';
 export {
+  type BotEntries,
   type RecordedEvent,
+  readBotEntries,
   startTestBot,
   type TestBot,
   type TestBotOptions,

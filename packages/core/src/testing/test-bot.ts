@@ -1,5 +1,8 @@
-import { BotCore } from '../bot/bot-core.js';
-import type { Environment } from '../bot-file/interpolate.js';
+import { ComposedBot } from '../bot/composed-bot.js';
+import { parseBotFile, toConfigError } from '../bot-file/bot-file.js';
+import type { BotFileEntry } from '../bot-file/entry.js';
+import { readBotFileText } from '../bot-file/text.js';
+import type { Environment } from '../bot-file/variables.js';
 import type { CommandTuning } from '../commands/command-tuning.js';
 import type { PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
 import { Chat } from '../contracts/chat.js';
@@ -15,11 +18,9 @@ import { isPlugin, type Plugin } from '../contracts/plugin.js';
 import { loadComposition } from '../host/composition.js';
 import { declaredCommands, undeclared } from '../host/declared-commands.js';
 import type { LoadedPlugin } from '../load/plugin-loader.js';
-import { FakeChat, fakeChatPlugin } from './fake-chat.js';
-import { type HearOptions, makeMessage } from './make-message.js';
+import { FakeChat, fakeChatPlugin, type HearOptions, makeMessage } from './fake-chat.js';
 import { ManualClock } from './manual-clock.js';
-import { type LogLine, MemoryLogger } from './memory-logger.js';
-import { MemoryStore } from './memory-store.js';
+import { type LogLine, MemoryLogger, MemoryStore } from './memory.js';
 
 /** A plugin of a test bot, with what its entry in plugins.yaml would say. */
 export interface TestEntry {
@@ -66,12 +67,12 @@ export class TestBot {
   readonly events: RecordedEvent[] = [];
 
   constructor(
-    private readonly core: BotCore,
+    private readonly bot: ComposedBot,
     private readonly manual: ManualClock | undefined,
     private readonly logLines: LogLine[],
   ) {
-    core.events.tap((type, data) => void this.events.push({ type, data }));
-    core.events.on('reply', ({ text }) => void this.replies.push(text));
+    bot.events.tap((type, data) => void this.events.push({ type, data }));
+    bot.events.on('reply', ({ text }) => void this.replies.push(text));
   }
 
   /** The clock, standing still until `advance` is called. */
@@ -80,25 +81,25 @@ export class TestBot {
     throw new TypeError('This test bot runs on the real clock.');
   }
 
-  get state(): BotCore['state'] {
-    return this.core.state;
+  get state(): ComposedBot['state'] {
+    return this.bot.state;
   }
 
   get plugins(): readonly PluginInfo[] {
-    return this.core.plugins;
+    return this.bot.plugins;
   }
 
   get commands(): readonly CommandInfo[] {
-    return this.core.commands;
+    return this.bot.commands;
   }
 
   get refusals(): readonly RememberedRefusal[] {
-    return this.core.refusals;
+    return this.bot.refusals;
   }
 
   /** The emergency stop in the owner's hands. */
   get emergencyStop(): OwnerStop {
-    return this.core.emergencyStop;
+    return this.bot.emergencyStop;
   }
 
   /** Lines of the log, oldest first. */
@@ -108,15 +109,15 @@ export class TestBot {
 
   /** Says something in chat. Resolves when the bot has handled it. */
   hear(text: string, options?: HearOptions): Promise<void> {
-    return this.core.inbox.hear(makeMessage(text, options));
+    return this.bot.inbox.hear(makeMessage(text, options));
   }
 
   emit<Event extends keyof BotEvents>(event: Event, data: BotEvents[Event]): void {
-    this.core.inbox.emit(event, data);
+    this.bot.inbox.emit(event, data);
   }
 
   on<Event extends keyof BotEvents>(event: Event, listener: (data: BotEvents[Event]) => unknown) {
-    return this.core.events.on(event, listener);
+    return this.bot.on(event, listener);
   }
 
   /**
@@ -125,36 +126,35 @@ export class TestBot {
    * @param id of the plugin
    */
   async undeclared(id: string): Promise<readonly string[]> {
-    const hosted = this.core.hosted.find((each) => each.id === id);
+    const hosted = this.bot.hosted.find((each) => each.id === id);
     const declared = hosted && (await declaredCommands(hosted));
-    return declared ? undeclared(declared, this.core.traceOf(id).commands) : [];
+    return declared ? undeclared(declared, this.bot.traceOf(id).commands) : [];
   }
 
   /** What a running plugin registered. */
   traceOf(id: string): PluginTrace {
-    return this.core.traceOf(id);
+    return this.bot.traceOf(id);
   }
 
   /** A service of a running plugin. */
   find<Service>(token: InjectionToken<Service>): Service | undefined {
-    // A provider binds to a token what the token's type says.
-    return this.core.supervisor.find(token) as Service | undefined;
+    return this.bot.find(token);
   }
 
   start(): Promise<void> {
-    return this.core.start();
+    return this.bot.start();
   }
 
   restart(id: string): Promise<void> {
-    return this.core.supervisor.restart(id);
+    return this.bot.restart(id);
   }
 
   idle(): Promise<void> {
-    return this.core.inbox.idle();
+    return this.bot.idle();
   }
 
   stop(): Promise<void> {
-    return this.core.stop();
+    return this.bot.stop();
   }
 }
 
@@ -182,7 +182,7 @@ export async function startTestBot(
     loader: { load: async (use) => toLoaded(entries, use) },
   });
   const stores = new Map<string, MemoryStore>();
-  const core = new BotCore(
+  const composed = new ComposedBot(
     {
       clock,
       browser: options.browser ?? { open: async () => false },
@@ -199,7 +199,7 @@ export async function startTestBot(
     },
     composition,
   );
-  const bot = new TestBot(core, manual, lines);
+  const bot = new TestBot(composed, manual, lines);
   if (options.start ?? true) await bot.start();
   return bot;
 }
@@ -227,4 +227,21 @@ function toLoaded(entries: readonly TestEntry[], use: string): LoadedPlugin {
   const plugin = entries[Number(use.slice(2))]?.plugin;
   if (!plugin) throw new TypeError(`There is no test plugin "${use}".`);
   return { plugin, module: use, resolved: { kind: 'local', file: use }, files: [] };
+}
+
+/** What a plugins.yaml says, for a test of the bot that it makes. */
+export interface BotEntries {
+  readonly prefix: string;
+  readonly entries: readonly BotFileEntry[];
+}
+
+/**
+ * Reads the plugins.yaml of a folder. Variables that are not set stay away: a test logs in nowhere.
+ * @throws ConfigError with every other fault of the file; configs are checked when the bot starts
+ */
+export async function readBotEntries(folder: string): Promise<BotEntries> {
+  const { source, prefix, entries, problems } = parseBotFile(await readBotFileText(folder), {});
+  const faults = problems.filter(({ variable }) => variable === undefined);
+  if (faults.length > 0) throw toConfigError(source, faults);
+  return { prefix, entries };
 }

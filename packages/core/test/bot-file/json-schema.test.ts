@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { definePlugin, v, writeBotFileSchema } from '../../src/index.js';
+import { writeBotFileSchema } from '../../src/host.js';
+import { definePlugin, v } from '../../src/index.js';
 import { BotFolder } from '../bot-folder.js';
 
 let folder: BotFolder | undefined;

@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: plugins.yaml writes variables so
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Bot, type BotOptions, Chat, ConfigError } from '../../src/index.js';
+import { Bot, type BotOptions, ConfigError } from '../../src/host.js';
+import { Chat } from '../../src/index.js';
 import { MemoryLogger } from '../../src/testing/index.js';
 import { BotFolder, type Files } from '../bot-folder.js';
 

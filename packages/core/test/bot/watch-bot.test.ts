@@ -1,6 +1,6 @@
 import { appendFile, rename, rm, truncate } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Bot, type ReloadResult, watchBot } from '../../src/index.js';
+import { Bot, type ReloadResult, watchBot } from '../../src/host.js';
 import { MemoryLogger } from '../../src/testing/index.js';
 import { BotFolder, type Files } from '../bot-folder.js';
 

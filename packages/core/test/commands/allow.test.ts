@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeAllow, isAllowed } from '../../src/commands/allow.js';
 import { type Role, roles } from '../../src/contracts/chat.js';
-import { makeUser } from '../../src/testing/make-message.js';
+import { makeUser } from '../../src/testing/fake-chat.js';
 
 const known = { is: (login: string, user: { readonly id: string }) => user.id === `id-${login}` };
 const holder = (role: Role) => makeUser({ as: role, roles: [role] });

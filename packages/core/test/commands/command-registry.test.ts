@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CommandError } from '../../src/commands/command-error.js';
+import type { CommandError } from '../../src/contracts/command.js';
 import { type CommandOwner, CommandRegistry } from '../../src/commands/command-registry.js';
 import type { CommandTuning } from '../../src/commands/command-tuning.js';
 import type { CommandOptions } from '../../src/contracts/command.js';

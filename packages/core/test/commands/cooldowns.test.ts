@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Cooldowns, toCooldownRules } from '../../src/commands/cooldowns.js';
 import type { Role } from '../../src/contracts/chat.js';
 import type { Cooldown } from '../../src/contracts/command.js';
-import { makeUser } from '../../src/testing/make-message.js';
+import { makeUser } from '../../src/testing/fake-chat.js';
 import { ManualClock } from '../../src/testing/manual-clock.js';
 
 let clock: ManualClock;

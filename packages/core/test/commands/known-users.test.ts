@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { StoredKnownUsers } from '../../src/commands/known-users.js';
-import { makeUser } from '../../src/testing/make-message.js';
-import { MemoryLogger } from '../../src/testing/memory-logger.js';
-import { MemoryStore } from '../../src/testing/memory-store.js';
+import { StoredKnownUsers } from '../../src/commands/allow.js';
+import { makeUser } from '../../src/testing/fake-chat.js';
+import { MemoryLogger, MemoryStore } from '../../src/testing/memory.js';
 
 describe('StoredKnownUsers', () => {
   it('keeps the id that first came under a login, across restarts', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { SystemClock, sleep } from '../../src/index.js';
+import { SystemClock } from '../../src/host.js';
+import { sleep } from '../../src/index.js';
 import { ManualClock } from '../../src/testing/index.js';
 
 describe('sleep', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { errorCodeOf, isPertyError, messageOf, PluginError, StoreError } from '../../src/index.js';
+import { PluginError } from '../../src/host.js';
+import { errorCodeOf, isPertyError, messageOf, StoreError } from '../../src/index.js';
 
 describe('PertyError', () => {
   it('has a code, a hint, a cause and the name of its class', () => {

@@ -3,15 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { ConfigError } from '../../src/bot-file/config-error.js';
 import type { BotFileOverlay } from '../../src/bot-file/entry.js';
 import { loadComposition } from '../../src/host/composition.js';
-import {
-  AccessTokens,
-  Chat,
-  definePlugin,
-  duration,
-  type Plugin,
-  PluginError,
-  v,
-} from '../../src/index.js';
+import { PluginError } from '../../src/host.js';
+import { AccessTokens, Chat, definePlugin, duration, type Plugin, v } from '../../src/index.js';
 
 const pin = () => v.pipe(v.string(), v.regex(/^GPIO\d+$/, 'expected a pin such as GPIO17'));
 

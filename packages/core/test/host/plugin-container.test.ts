@@ -5,7 +5,7 @@ import {
   Browser,
   Chat,
   Clock,
-  type DependencyContainer,
+  type Container,
   definePlugin,
   forPlugin,
   Inbox,
@@ -38,7 +38,7 @@ const loud = definePlugin({
   },
 });
 
-async function failureOf(register: (container: DependencyContainer) => void, token: symbol) {
+async function failureOf(register: (container: Container) => void, token: symbol) {
   const bot = await startTestBot([
     definePlugin({
       name: 'lamp',

@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { BotCore } from '../../src/bot/bot-core.js';
+import { ComposedBot } from '../../src/bot/composed-bot.js';
 import { createContainer } from '../../src/contracts/injection.js';
 import { loadComposition } from '../../src/host/composition.js';
-import { definePlugin, type Plugin, SystemClock, silentLogger, v } from '../../src/index.js';
+import { SystemClock, silentLogger } from '../../src/host.js';
+import { definePlugin, type Plugin, v } from '../../src/index.js';
 import { MemoryStore } from '../../src/testing/index.js';
-
-const services = ['A', 'B', 'C', 'D'].map((name) => Symbol.for(`pertybot.test.${name}`));
 
 /** One life of a bot whose plugins, reloads, restarts and faults come as chance has it. */
 class Turmoil {
@@ -17,37 +16,37 @@ class Turmoil {
   constructor(private seed: number) {}
 
   async run(): Promise<void> {
-    const core = await this.makeBot();
-    const work: Promise<unknown>[] = [core.start()];
+    const bot = await this.makeBot();
+    const work: Promise<unknown>[] = [bot.start()];
     let tail: Promise<unknown> = Promise.resolve();
     for (let step = 0; step < 8; step++) {
       await this.pause();
       const what = this.chance(3);
-      if (what === 0) tail = tail.then(async () => core.replace(await this.compose()));
-      if (what === 1) work.push(core.supervisor.restart(`p${this.chance(7)}`));
-      if (what === 2) this.fault(core, `p${this.chance(7)}`);
+      if (what === 0) tail = tail.then(async () => bot.replace(await this.compose()));
+      if (what === 1) work.push(bot.restart(`p${this.chance(7)}`));
+      if (what === 2) this.fault(bot, `p${this.chance(7)}`);
       work.push(tail);
     }
     if (this.chance(2)) await Promise.all(work);
-    await core.stop();
+    await bot.stop();
     this.over = true;
     await Promise.all(work);
     for (const [name, lives] of this.alive) {
       if (lives !== 0) this.complaints.push(`${name} still lives`);
     }
-    for (const { id, state } of core.plugins) {
+    for (const { id, state } of bot.plugins) {
       const isOver = state.name === 'stopped' || state.name === 'disabled';
       if (!isOver) this.complaints.push(`${id} is ${state.name}`);
     }
   }
 
-  private fault(core: BotCore, plugin: string): void {
+  private fault(bot: ComposedBot, plugin: string): void {
     for (let count = 0; count < 12; count++) {
-      core.onFault({ plugin, where: 'test' }, new Error('again'));
+      bot.fault({ plugin, where: 'test' }, new Error('again'));
     }
   }
 
-  private async makeBot(): Promise<BotCore> {
+  private async makeBot(): Promise<ComposedBot> {
     const options = {
       clock: new SystemClock(),
       browser: { open: async () => false },
@@ -57,7 +56,7 @@ class Turmoil {
       logger: silentLogger,
       storeFor: () => new MemoryStore(),
     };
-    return new BotCore(options, await this.compose());
+    return new ComposedBot(options, await this.compose());
   }
 
   private compose() {
@@ -85,7 +84,7 @@ class Turmoil {
   /** Even ones provide a service, odd ones need that of the one before. */
   private makePlugin(index: number): Plugin {
     const name = `p${index}`;
-    const service = services[Math.floor(index / 2)] ?? name;
+    const service = Symbol.for(`pertybot.test.${Math.floor(index / 2)}`);
     const isProvider = index % 2 === 0;
     return definePlugin({
       name,

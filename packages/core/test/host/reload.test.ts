@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: plugins.yaml writes variables so
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Bot, type InjectionToken, isPertyError } from '../../src/index.js';
+import { Bot } from '../../src/host.js';
+import { type InjectionToken, isPertyError } from '../../src/index.js';
 import { MemoryLogger } from '../../src/testing/index.js';
 import { BotFolder, type Files } from '../bot-folder.js';
 

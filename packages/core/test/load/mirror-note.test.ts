@@ -2,7 +2,7 @@ import { cp, readdir, readFile, rename, rm, symlink, truncate, writeFile } from 
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { FolderPluginLoader } from '../../src/index.js';
+import { FolderPluginLoader } from '../../src/host.js';
 import { BotFolder } from '../bot-folder.js';
 
 // Each copy is made by a process.

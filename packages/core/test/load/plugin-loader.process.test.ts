@@ -64,6 +64,35 @@ exports.default = (0, core_1.definePlugin)({ name: 'compiled' });
     expect(lines).toMatchObject([{ name: 'compiled' }, { name: 'compiled' }]);
   });
 
+  it.each([
+    ['Bot', 'Bot'],
+    ['readBotFileText', 'readBotFileText'],
+    ['guardProcess', 'catchProcessFaults'],
+  ])(
+    'leads whoever imports %s from the face of the authors to that of the programs',
+    async (name, now) => {
+      const text = `import { definePlugin, ${name} } from '@pertybot/core';
+export default definePlugin({ name: 'old', about: String(${name}) });
+`;
+      const folder = 'node_modules/pertybot-plugin-old';
+      const lines = await load(
+        {
+          'old.ts': text,
+          [`${folder}/package.json`]:
+            '{ "name": "pertybot-plugin-old", "type": "module", "main": "index.js" }',
+          [`${folder}/index.js`]: text,
+        },
+        './old.ts',
+        'pertybot-plugin-old',
+      );
+      const hint = `Write: import { ${now} } from '@pertybot/core/host'`;
+      expect(lines).toEqual([
+        expect.objectContaining({ code: 'PLUGIN_LOAD_FAILED', hint }),
+        expect.objectContaining({ code: 'PLUGIN_LOAD_FAILED', hint }),
+      ]);
+    },
+  );
+
   it('says where a syntax error of JavaScript is', async () => {
     const plugin = "import { definePlugin } from '@pertybot/core';\n";
     const lines = await load(

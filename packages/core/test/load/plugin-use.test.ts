@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { defaultId, isLocalUse, packageNames } from '../../src/index.js';
+import { defaultId, isLocalUse, packageNames } from '../../src/host.js';
 
 describe('use:', () => {
   it.each([

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it, jest } from '@jest/globals';
-import { Bot, FolderPluginLoader } from '../../src/index.js';
+import { Bot, FolderPluginLoader } from '../../src/host.js';
 import { pruneMirrors } from '../../src/load/prune-mirrors.js';
 import { MemoryLogger } from '../../src/testing/index.js';
 import { BotFolder } from '../bot-folder.js';

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { writeFileAtomically, writeFileAtomicallySync } from '../../src/index.js';
+import { writeFileAtomically, writeFileAtomicallySync } from '../../src/host.js';
 import { BotFolder } from '../bot-folder.js';
 
 let folder: BotFolder;

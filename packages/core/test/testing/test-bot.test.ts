@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Chat, ConfigError, definePlugin, duration, v } from '../../src/index.js';
+import { ConfigError } from '../../src/host.js';
+import { Chat, definePlugin, duration, v } from '../../src/index.js';
 import { FakeChat, fakeChatPlugin } from '../../src/testing/fake-chat.js';
 import { startTestBot } from '../../src/testing/index.js';
 

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCodeOf, parseJson, v } from '@pertybot/core';
+import { errorCodeOf, v } from '@pertybot/core';
+import { parseJson } from '@pertybot/core/host';
 import {
   auditAge,
   auditLength,

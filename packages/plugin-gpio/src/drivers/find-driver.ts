@@ -1,5 +1,4 @@
-import type { Clock } from '@pertybot/core';
-import { isPertyError, messageOf } from '@pertybot/core';
+import { type Clock, isPertyError, messageOf } from '@pertybot/core';
 import { GpioError } from '../gpio-error.js';
 import { ChardevDriver } from './chardev-driver.js';
 import type { DriverName, GpioDriver } from './gpio-driver.js';

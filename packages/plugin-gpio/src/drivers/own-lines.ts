@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { v, writeFileAtomicallySync } from '@pertybot/core';
+import { v } from '@pertybot/core';
+import { writeFileAtomicallySync } from '@pertybot/core/host';
 import { systemBootClock } from '../boot-clock.js';
 
 const contents = v.object({ boot: v.string(), lines: v.array(v.string()) });

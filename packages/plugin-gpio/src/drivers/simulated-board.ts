@@ -1,4 +1,5 @@
-import { type Clock, SystemClock, type Undo } from '@pertybot/core';
+import { type Clock, type Undo } from '@pertybot/core';
+import { SystemClock } from '@pertybot/core/host';
 import type { Level, Pull } from './gpio-driver.js';
 import { lastHeaderLine, lineBusy, requireHeaderLine } from './line-errors.js';
 

@@ -1,6 +1,7 @@
 import { chownSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type BotFolders, errorCodeOf, messageOf, writeFileAtomicallySync } from '@pertybot/core';
+import { type BotFolders, errorCodeOf, messageOf } from '@pertybot/core';
+import { writeFileAtomicallySync } from '@pertybot/core/host';
 import { GpioError } from '../gpio-error.js';
 import { type EstopRecord, parseRecord, unknownRecord } from './estop-record.js';
 import { EstopSpare } from './estop-spare.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { writeFileAtomicallySync } from '@pertybot/core';
+import { writeFileAtomicallySync } from '@pertybot/core/host';
 import { type EstopRecord, parseRecord, unknownRecord } from './estop-record.js';
 
 /**

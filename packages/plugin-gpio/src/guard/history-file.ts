@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { errorCodeOf, v, writeFileAtomically, writeFileAtomicallySync } from '@pertybot/core';
+import { errorCodeOf, v } from '@pertybot/core';
+import { writeFileAtomically, writeFileAtomicallySync } from '@pertybot/core/host';
 
 const age = v.pipe(v.number(), v.minValue(0));
 

@@ -1,4 +1,5 @@
-import { type BotStatus, Chat, type PluginContext, serviceName, type Undo } from '@pertybot/core';
+import { type BotStatus, Chat, type PluginContext, type Undo } from '@pertybot/core';
+import { serviceName } from '@pertybot/core/host';
 
 /** How often it is looked how long chat has been away, in milliseconds. */
 const tick = 1_000;

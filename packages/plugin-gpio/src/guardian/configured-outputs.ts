@@ -1,4 +1,4 @@
-import { packageNames, type WrittenEntry } from '@pertybot/core';
+import { packageNames, type WrittenEntry } from '@pertybot/core/host';
 import type { Level } from '../drivers/gpio-driver.js';
 import { onboardLedName } from '../guard/output-place.js';
 import { parsePin } from '../pin-name.js';

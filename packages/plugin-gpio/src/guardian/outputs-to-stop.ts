@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf, readWrittenEntries } from '@pertybot/core';
+import { messageOf } from '@pertybot/core';
+import { readWrittenEntries } from '@pertybot/core/host';
 import { configuredOutputs } from './configured-outputs.js';
 import { locateOutputs } from './locate-outputs.js';
 import { PinsFile, type RecordedPin } from './pins-file.js';

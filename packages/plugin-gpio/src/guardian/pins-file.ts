@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { errorCodeOf, v, writeFileAtomicallySync } from '@pertybot/core';
+import { errorCodeOf, v } from '@pertybot/core';
+import { writeFileAtomicallySync } from '@pertybot/core/host';
 import type { Level } from '../drivers/gpio-driver.js';
 import type { ProcessIdentity } from './process-identity.js';
 import type { RealOutput } from './shift.js';

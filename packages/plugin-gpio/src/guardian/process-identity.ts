@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { startTimeOf } from '@pertybot/core';
+import { startTimeOf } from '@pertybot/core/host';
 
 /** A process that no other one is taken for: numbers are used again. */
 export interface ProcessIdentity {

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Logger, silentLogger } from '@pertybot/core';
+import { type Logger } from '@pertybot/core';
+import { silentLogger } from '@pertybot/core/host';
 import { Guardian } from '../../src/guardian/guardian.js';
 import { PinsFile } from '../../src/guardian/pins-file.js';
 import { identify } from '../../src/guardian/process-identity.js';

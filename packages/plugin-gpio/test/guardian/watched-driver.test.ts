@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { silentLogger } from '@pertybot/core';
+import { silentLogger } from '@pertybot/core/host';
 import type { Level } from '../../src/drivers/gpio-driver.js';
 import { SimulatedBoard } from '../../src/drivers/simulated-board.js';
 import { SimulatedDriver } from '../../src/drivers/simulated-driver.js';

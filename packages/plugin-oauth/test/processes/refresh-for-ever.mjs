@@ -1,5 +1,5 @@
 // Refreshes again and again until it is killed.
-import { SystemClock, silentLogger } from '@pertybot/core';
+import { SystemClock, silentLogger } from '@pertybot/core/host';
 import { FileTokenStore } from '../../dist/file-token-store.js';
 import { LockedTokenRefresher } from '../../dist/locked-token-refresher.js';
 import { TwitchIdClient } from '../../dist/twitch-id-client.js';

@@ -88,10 +88,12 @@ const entities: Readonly<Record<string, string>> = {
   amp: '&',
 };
 
+const lastCodePoint = 0x10ffff;
+
 function unescapeHtml(text: string): string {
   return text.replace(/&(?:#x([\da-f]+)|#(\d+)|([a-z]+));/gi, (whole, hex, decimal, name) => {
-    if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
-    if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
-    return entities[String(name)] ?? whole;
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    if (code <= lastCodePoint) return String.fromCodePoint(code);
+    return (Object.hasOwn(entities, String(name)) ? entities[String(name)] : undefined) ?? whole;
   });
 }

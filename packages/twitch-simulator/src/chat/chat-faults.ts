@@ -4,7 +4,7 @@ import { toLogin } from '../people.js';
 import { ScriptedFaults } from '../scripted-faults.js';
 import type { ChatSession } from './chat-session.js';
 import { formatLine, type IrcLine } from './irc-line.js';
-import type { LoginNotice } from './login-handler.js';
+import type { LoginNotice } from './notices.js';
 
 /** What happens to clients that try to open a WebSocket. */
 export type UpgradeFault = 'stall' | 'drop' | { readonly status: number };

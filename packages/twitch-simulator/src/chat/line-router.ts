@@ -36,8 +36,8 @@ export class LineRouter {
   /** Deals with one line; before the login only those that belong to it. */
   hear(raw: string): void {
     const { session } = this;
-    this.world.hub.emit('line', { line: raw.replace(/^(PASS) .*$/i, '$1 ***'), session });
     const line = parseLine(raw);
+    this.world.hub.emit('line', { line: withoutPassword(raw, line), session });
     if (line === undefined) return;
     const handle = this.always[line.command];
     if (handle !== undefined) handle(line);
@@ -69,4 +69,9 @@ export class LineRouter {
     this.session.frame(bare ? 'PONG\r\n' : `:tmi.twitch.tv PONG tmi.twitch.tv :${text}\r\n`);
     this.world.hub.emit('ping', { session: this.session });
   }
+}
+
+/** A line that may be shown: nothing of one that bears a password, whatever stands before it. */
+function withoutPassword(raw: string, line: IrcLine | undefined): string {
+  return line?.command === 'PASS' || /^\s*PASS\b/i.test(raw) ? 'PASS ***' : raw;
 }

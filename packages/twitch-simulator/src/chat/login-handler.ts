@@ -1,15 +1,8 @@
 import type { ChatSession } from './chat-session.js';
 import type { ChatWorld } from './chat-world.js';
 import type { IrcLine } from './irc-line.js';
+import type { LoginNotice } from './notices.js';
 import { globalUserState } from './state-lines.js';
-
-/** The words with which Twitch refuses a login. */
-export type LoginNotice =
-  | 'Login authentication failed'
-  | 'Login unsuccessful'
-  | 'Improperly formatted auth'
-  | 'Invalid NICK'
-  | 'Error logging in';
 
 const known = new Set(['twitch.tv/tags', 'twitch.tv/commands', 'twitch.tv/membership']);
 

@@ -1,3 +1,11 @@
+/** The words with which Twitch refuses a login. */
+export type LoginNotice =
+  | 'Login authentication failed'
+  | 'Login unsuccessful'
+  | 'Improperly formatted auth'
+  | 'Invalid NICK'
+  | 'Error logging in';
+
 /** Twitch's words for its notices, by msg-id; `CHANNEL` stands for the channel's name. */
 const texts: Readonly<Record<string, string>> = {
   msg_banned: 'You are permanently banned from talking in CHANNEL.',
@@ -27,5 +35,6 @@ const texts: Readonly<Record<string, string>> = {
 
 /** What Twitch says with that msg-id. */
 export function noticeText(msgId: string, channel: string): string {
-  return (texts[msgId] ?? `Notice ${msgId}.`).replace('CHANNEL', channel);
+  const text = Object.hasOwn(texts, msgId) ? texts[msgId] : undefined;
+  return (text ?? `Notice ${msgId}.`).replace('CHANNEL', channel);
 }

@@ -13,6 +13,7 @@ export interface IdRequest {
   readonly problems: string[];
 }
 
+const origin = 'http://simulator';
 const largestBody = 64 * 1024;
 const secretNames = [
   'client_secret',
@@ -25,7 +26,9 @@ const secretNames = [
 
 /** Reads a request and its body; of a body past 64 KiB only the beginning. */
 export async function readRequest(incoming: IncomingMessage): Promise<IdRequest> {
-  const url = new URL(incoming.url ?? '/', 'http://simulator');
+  const target = incoming.url ?? '/';
+  // What is no address leads nowhere, as any unknown path does.
+  const url = new URL(URL.canParse(target, origin) ? target : '/', origin);
   const body = await readBody(incoming);
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(
     incoming.headers['content-type'] ?? '',

@@ -24,5 +24,5 @@ export function isScope(scope: string): boolean {
 
 /** What a person is told about a scope. */
 export function scopeMeaning(scope: string): string {
-  return meanings[scope] ?? scope;
+  return (Object.hasOwn(meanings, scope) ? meanings[scope] : undefined) ?? scope;
 }

@@ -59,7 +59,14 @@ export class RawClient {
 
   /** The first line with that in it, heard already or yet to come. */
   async heard(part: string): Promise<string> {
-    const find = (): string | undefined => this.lines.find((line) => line.includes(part));
+    // Each line is looked at once: a flood would be gone through anew for each of its frames.
+    let seen = 0;
+    const find = (): string | undefined => {
+      if (this.lines.length < seen) seen = 0;
+      const fresh = this.lines.slice(seen);
+      seen = this.lines.length;
+      return fresh.find((line) => line.includes(part));
+    };
     for (let line = find(); ; line = find()) {
       if (line !== undefined) return line;
       await new Promise<void>((resolve) => {

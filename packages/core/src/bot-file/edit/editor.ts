@@ -3,10 +3,8 @@ import { defaultId, packageNames } from '../../load/plugin-use.js';
 import { toConfigError } from '../bot-file.js';
 import { ConfigError } from '../config-error.js';
 import { keyOf, YamlSource } from '../yaml-source.js';
-import { addEntry } from './add-entry.js';
-import { cutEntry } from './cut-entry.js';
-import { insertLines, lineAfter, lineStart } from './lines.js';
-import { BotFileList } from './list.js';
+import { addEntry, cutEntry } from './entry-text.js';
+import { BotFileList, insertLines, lineAfter, lineStart } from './list.js';
 
 /** A new entry of plugins.yaml. */
 export interface NewEntry {

@@ -1,0 +1,61 @@
+import { messageOf } from '../contracts/errors.js';
+import type { Logger } from '../contracts/logger.js';
+import type { Undo } from '../contracts/undo.js';
+import { type Attribution, attributionNow } from '../events/attribution.js';
+import type { Bot } from './bot.js';
+
+/** What {@link catchProcessFaults} needs of the program. */
+export interface ProcessFaultsOptions {
+  readonly bot: Pick<Bot, 'fault' | 'stop'>;
+  readonly logger: Logger;
+  /** Ends the process. */
+  readonly exit: (code: number) => void;
+}
+
+/**
+ * Catches what nobody caught. What a plugin left behind counts as its fault and the bot goes on; what
+ * belongs to nobody stops the bot, which makes every pin safe, and ends the process with 1.
+ */
+export function catchProcessFaults({ bot, logger, exit }: ProcessFaultsOptions): Undo {
+  let ending = false;
+  const onError = (error: unknown, attribution = attributionNow()) => {
+    if (attribution && attribution.plugin !== '') {
+      bot.fault(attribution, error);
+      return;
+    }
+    logger.error(`PertyBot itself failed and stops: ${messageOf(error)}`, { error });
+    if (ending) return;
+    ending = true;
+    const end = () => exit(1);
+    bot.stop().then(end, end);
+  };
+  const onEvent = (error: unknown) => onError(error);
+  process.on('uncaughtException', onEvent);
+  process.on('unhandledRejection', onEvent);
+  const stopCatching = catchInMicrotasks(onError);
+  return () => {
+    stopCatching();
+    process.off('uncaughtException', onEvent);
+    process.off('unhandledRejection', onEvent);
+  };
+}
+
+/** What a microtask throws reaches `uncaughtException` without its plugin, so it is caught before. */
+function catchInMicrotasks(onError: (error: unknown, attribution: Attribution) => void): Undo {
+  const { queueMicrotask: native } = globalThis;
+  const catching: typeof native = (task) => {
+    const attribution = attributionNow();
+    if (attribution === undefined || typeof task !== 'function') return native(task);
+    return native(() => {
+      try {
+        task();
+      } catch (error) {
+        onError(error, attribution);
+      }
+    });
+  };
+  globalThis.queueMicrotask = catching;
+  return () => {
+    if (globalThis.queueMicrotask === catching) globalThis.queueMicrotask = native;
+  };
+}

@@ -1,0 +1,67 @@
+// For programs that run bots; plugins have `@pertybot/core`.
+
+// A bot, run
+export { Bot, type BotOptions } from './bot/bot.js';
+export { fingerprintOf } from './host/fingerprint.js';
+export type { ForeseenFault, Foresight } from './host/foresee.js';
+export type { FoundFault } from './host/found-fault.js';
+export type { ReloadResult } from './host/reload-plan.js';
+export { watchBot, type WatchOptions } from './bot/watch-bot.js';
+export { watchStalls, type StallWatchOptions } from './bot/stall-watch.js';
+export { catchProcessFaults, type ProcessFaultsOptions } from './bot/process-faults.js';
+export type { OwnerStop } from './contracts/emergency-stop.js';
+export { SystemClock } from './contracts/clock.js';
+export { silentLogger } from './contracts/logger.js';
+
+// What it says of itself
+export { describeAllow } from './commands/allow.js';
+export { serviceName } from './host/plugin-graph.js';
+
+// Errors
+export {
+  ConfigError,
+  type ConfigErrorCode,
+  type ConfigProblem,
+  type Position,
+} from './bot-file/config-error.js';
+export { PluginError, type PluginErrorCode } from './contracts/plugin-error.js';
+
+// plugins.yaml
+export { botFileName, readBotFileText } from './bot-file/text.js';
+export { readWrittenEntries, type WrittenEntry } from './bot-file/bot-file.js';
+export type { BotFileOverlay } from './bot-file/entry.js';
+export { BotFileEditor, type ListedEntry, type NewEntry } from './bot-file/edit/editor.js';
+export { writeBotFileSchema, toJsonSchema } from './bot-file/json-schema.js';
+
+// From `use:` to a plugin
+export { FolderPluginLoader, type PluginLoader, type LoadedPlugin } from './load/plugin-loader.js';
+export {
+  resolvePlugin,
+  type ResolveOptions,
+  type ResolvedPlugin,
+  type PackagePlugin,
+} from './load/plugin-resolver.js';
+export { isPlugin } from './contracts/plugin.js';
+export { judgeCoreRange } from './load/core-package.js';
+export {
+  isLocalUse,
+  packageNames,
+  defaultId,
+  firstPartyPlugins,
+  firstPartyProvider,
+} from './load/plugin-use.js';
+
+// Files and locks
+export {
+  writeFileAtomically,
+  writeFileAtomicallySync,
+  type WriteOptions,
+} from './store/write-file-atomically.js';
+export { parseJson } from './store/json.js';
+export { makePrivateFolder, takeLock, lockHolder } from './store/process-lock.js';
+export {
+  type ProcessLock,
+  type ProcessLockOptions,
+  type LockHolder,
+  startTimeOf,
+} from './store/lock.js';

@@ -1,0 +1,69 @@
+import type { Clock } from '@pertybot/core';
+import { lengthOf } from './message-text.js';
+
+/** How long Twitch refuses the same text again, and a little more, milliseconds. */
+const memory = 31_000;
+
+/** Characters that do not show, as Twitch's own page uses them. */
+const filler = ' \u{e0000}';
+
+/** Makes a text that was said in the same channel within 30 s differ from its former self. */
+export class DuplicateBreaker {
+  private readonly said = new Map<string, number>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * A text for `channel` that looks like `text` and was not said there lately.
+   * @param room characters that it may have
+   */
+  distinct(channel: string, text: string, room: number): string {
+    let variant = text;
+    for (let number = 1; this.has(channel, variant); number++) {
+      const next = vary(text, number, room);
+      if (next === undefined) break;
+      variant = next;
+    }
+    return variant;
+  }
+
+  /** Notes a text as said. */
+  note(channel: string, text: string): void {
+    this.forget();
+    const key = keyOf(channel, text);
+    // Moves it to the end: the map is in order of time.
+    this.said.delete(key);
+    this.said.set(key, this.clock.now());
+  }
+
+  /** Whether `text`, as it was written, was said in `channel` within 30 s. */
+  has(channel: string, text: string): boolean {
+    const time = this.said.get(keyOf(channel, text));
+    return time !== undefined && time > this.clock.now() - memory;
+  }
+
+  private forget(): void {
+    const from = this.clock.now() - memory;
+    for (const [key, time] of this.said) {
+      if (time > from) break;
+      this.said.delete(key);
+    }
+  }
+}
+
+function keyOf(channel: string, text: string): string {
+  return `${channel} ${text}`;
+}
+
+/** A text that looks the same; undefined when there is no room for one. */
+function vary(text: string, number: number, room: number): string | undefined {
+  const longer = text + filler.repeat(number);
+  if (lengthOf(longer) <= room) return longer;
+  // No room left: a space becomes one that does not break.
+  let at = -1;
+  for (let count = 0; count < number; count++) {
+    at = text.indexOf(' ', at + 1);
+    if (at === -1) return undefined;
+  }
+  return `${text.slice(0, at)}\u00a0${text.slice(at + 1)}`;
+}
