@@ -3,6 +3,9 @@
 // A bot, run
 export { Bot, type BotOptions } from './bot/bot.js';
 export type { BorrowedService } from './host/bind-unstarted.js';
+export { fingerprintOf } from './host/fingerprint.js';
+export type { ForeseenFault, Foresight } from './host/foresee.js';
+export type { FoundFault } from './host/found-fault.js';
 export type { ReloadResult } from './host/reload-plan.js';
 export { watchBot, type WatchOptions } from './bot/watch-bot.js';
 export { watchStalls, type StallWatchOptions } from './bot/stall-watch.js';

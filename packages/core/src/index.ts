@@ -41,6 +41,12 @@ export type {
   ArgumentParsers,
   ArgumentTypes,
 } from './contracts/command-arguments.js';
+export type {
+  CommandTrace,
+  DeclaredCommands,
+  DeclaredGadget,
+  PluginTrace,
+} from './contracts/declaration.js';
 export { isReservedCommand, reservedReason } from './contracts/emergency-stop.js';
 
 // An ordinary no

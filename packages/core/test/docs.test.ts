@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { parseBotFile } from '../src/bot-file/bot-file.js';
 import { botFileSchema, entrySchema } from '../src/bot-file/entry.js';
 import { ArgumentTypeCache } from '../src/commands/argument-types.js';
@@ -9,6 +9,9 @@ import { defaultReplies } from '../src/commands/replies.js';
 import { contextNames } from '../src/host/plugin-context.js';
 import { FolderPluginLoader } from '../src/load/plugin-loader.js';
 import { BotFolder, coreFolder } from './bot-folder.js';
+
+// Each block of a page is a plugin of its own.
+jest.setTimeout(60_000);
 
 const docs = path.join(coreFolder, '../../docs');
 const read = (name: string) => readFileSync(path.join(docs, name), 'utf8');

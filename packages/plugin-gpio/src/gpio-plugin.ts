@@ -15,6 +15,7 @@ import { OwnLines } from './drivers/own-lines.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';
 import { GadgetRegistry, Random } from './gadgets/build/gadget-registry.js';
 import { Gadgets } from './gadgets/gadgets.js';
+import { firstPartyKinds } from './gadgets/kinds/first-party.js';
 import { listenToTriggers } from './gadgets/steps/event-triggers.js';
 import { Gpio } from './gpio.js';
 import { checkGpio } from './gpio-checks.js';
@@ -35,6 +36,7 @@ import { requireKnownPlugins } from './guard/plugin-pins.js';
 import { makeSafeAtExit } from './guard/process-exit.js';
 import { watchChat } from './guard/watch-chat.js';
 import { openWatchedDriver } from './open-watched-driver.js';
+import { planGadgets } from './plan-gadgets.js';
 import { StoppablePins } from './stoppable-pins.js';
 
 const chatIsAway = refuse('pin.chatLost', {
@@ -48,6 +50,8 @@ export const gpioPlugin = definePlugin({
   config: gpioConfigSchema,
   needs: { emergencyStop: EmergencyStop },
   provides: [Gpio, Gadgets, SimulatedBoard],
+  gadgets: firstPartyKinds,
+  commands: async (config) => (await planGadgets(config)).commands,
   register(container, config) {
     container.register(GpioConfig, { useValue: config });
     container.register(SimulatedBoard, { useFactory: oneBoard() });

@@ -21,7 +21,7 @@ export type { DriverName, Level, Pull } from './drivers/gpio-driver.js';
 export { header, type Pin, parsePin, pinName } from './pin-name.js';
 
 // For plugins that drive gadgets
-export { Gadgets } from './gadgets/gadgets.js';
+export { type BroughtKind, Gadgets } from './gadgets/gadgets.js';
 export type { Gadget, GadgetEvent, Performed, VerbInfo } from './gadgets/gadget.js';
 
 // For plugins that bring a kind of gadget
@@ -53,7 +53,8 @@ export { type BoardChange, SimulatedBoard } from './drivers/simulated-board.js';
 
 // Of no use to a plugin: for the program that runs a bot, to plan, check and explain what it would do
 export { type GpioConfig, gpioConfigSchema } from './gpio-config.js';
-export { type GadgetPlan, planGadgets } from './plan-gadgets.js';
+export { type GadgetPlan, type PlannedGadget, planGadgets } from './plan-gadgets.js';
+export { type GadgetFault, gadgetFaults } from './gadgets/config/gadget-faults.js';
 export {
   type CommandReach,
   type OutputReach,

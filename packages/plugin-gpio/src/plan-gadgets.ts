@@ -1,10 +1,17 @@
-import { type Logger } from '@pertybot/core';
+import {
+  type CommandOptions,
+  type DeclaredCommands,
+  type Logger,
+  type RegisterCommand,
+} from '@pertybot/core';
 import { SystemClock } from '@pertybot/core/host';
 import type { GpioDriver } from './drivers/gpio-driver.js';
 import type { OwnLines } from './drivers/own-lines.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';
 import { SimulatedDriver } from './drivers/simulated-driver.js';
 import { GadgetRegistry } from './gadgets/build/gadget-registry.js';
+import type { ConfigFault } from './gadgets/config/config-fault.js';
+import { wrongSteps } from './gadgets/config/wrong-steps.js';
 import type { Gadget } from './gadgets/gadget.js';
 import type { InputInfo, OutputInfo } from './gpio.js';
 import type { GpioConfig } from './gpio-config.js';
@@ -12,9 +19,19 @@ import { GuardedGpio } from './guard/guarded-gpio.js';
 import { SyncedWallClock, trustingClockProbe } from './guard/limits/wall-clock.js';
 import { PinGuard } from './guard/pin-guard.js';
 
+/** A gadget as it would be. */
+export type PlannedGadget = Pick<
+  Gadget,
+  'name' | 'type' | 'about' | 'state' | 'pins' | 'usage' | 'verbs' | 'drives' | 'crowd'
+>;
+
 /** What plugins.yaml would build, known before anything moves. */
 export interface GadgetPlan {
-  readonly gadgets: readonly Pick<Gadget, 'name' | 'type' | 'about' | 'pins' | 'usage' | 'verbs'>[];
+  readonly gadgets: readonly PlannedGadget[];
+  /** The chat commands of the gadgets. */
+  readonly commands: DeclaredCommands;
+  /** Steps of sequences, buttons and events that no gadget would take. */
+  readonly faults: readonly ConfigFault[];
   readonly outputs: readonly OutputInfo[];
   readonly inputs: readonly InputInfo[];
   /** Gadgets whose type another plugin brings. */
@@ -46,17 +63,28 @@ export async function planGadgets(
   try {
     const say = async () => ({ status: 'dropped', reason: 'no chat' }) as const;
     const run = (_where: string, task: () => unknown) => void task();
-    await registry.start({ id: 'gpio', command: () => () => {}, say, run });
-    const gadgets = registry.list.map(({ name, type, about, pins, usage, verbs }) => {
-      return { name, type, about, pins, usage, verbs };
-    });
+    const commands: Record<string, CommandOptions> = {};
+    const command = (signature: string, options: CommandOptions) => {
+      commands[signature] = options;
+      return () => {};
+    };
+    // A gadget gives its command options always.
+    await registry.start({ id: 'gpio', command: command as RegisterCommand, say, run });
+    const gadgets = registry.list.map(toPlanned);
+    const faults = wrongSteps(config, (name, action) => registry.refusalOf(name, action));
     const { outputs, inputs } = guard;
-    return { gadgets, outputs, inputs, missing: registry.missing, warnings };
+    return { gadgets, commands, faults, outputs, inputs, missing: registry.missing, warnings };
   } finally {
     await registry.clear();
     await guard.close();
     wallClock.stop();
   }
+}
+
+/** As it is now: it is taken down afterwards. */
+function toPlanned(gadget: Gadget): PlannedGadget {
+  const { name, type, about, state, pins, usage, verbs, drives, crowd } = gadget;
+  return { name, type, about, state, pins: [...pins], usage, verbs, drives, crowd };
 }
 
 function toWarnings(warnings: string[]): Logger {

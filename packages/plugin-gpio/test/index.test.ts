@@ -28,6 +28,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
     [
       'gpioConfigSchema',
       'planGadgets',
+      'gadgetFaults',
       'reachOfCommands',
       'describeLevels',
       'levelsOf',

@@ -49,6 +49,7 @@ export default definePlugin({
   needs: { tokens: AccessTokens },
   scopes: chatScopes,
   provides: [Chat, ChatHealth],
+  commands: {},
   register(container, config) {
     container.register(IrcConfig, { useValue: config });
     for (const service of services) container.registerSingleton<object>(service);

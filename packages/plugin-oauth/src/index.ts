@@ -8,6 +8,7 @@ export default definePlugin({
   about: 'Logs in to Twitch and keeps the token valid',
   config: oauthConfigSchema,
   provides: [AccessTokens],
+  commands: {},
   // A refresh that is under way may have spent a token that works once: its answer must reach the disk.
   stopTimeout: '5s',
   register: registerOAuth,

@@ -6,6 +6,14 @@ import texts from '../src/index.js';
 const start = (config: unknown) => startTestBot([{ plugin: texts, config }]);
 
 describe('texts', () => {
+  it('declares the commands that it registers', async () => {
+    for (const commands of [{}, { discord: 'Join us', Deaths: 'Died {count} times' }]) {
+      const bot = await start({ commands });
+      expect(await bot.undeclared('texts')).toEqual([]);
+      await bot.stop();
+    }
+  });
+
   it('answers with the text of a command', async () => {
     const bot = await start({ commands: { discord: 'Join us, {user}: example.org/{args}' } });
     await bot.hear('!discord now please', { as: 'Alice' });

@@ -23,7 +23,7 @@ export default class Pinout extends BaseCommand {
     const { formatPinout, headerPins } = await import('../pinout/format-pinout.js');
     const { styleFor } = await import('../terminal/style.js');
     const folder = this.folderOf(flags);
-    const used = await this.patiently('Trying the bot', () => readUsedPins(folder));
+    const used = await this.patiently('Looking at the bot', () => readUsedPins(folder));
     const pins = headerPins(used.pins, used.levels);
     if (flags.json) return this.print(JSON.stringify(pins, undefined, 2));
     this.print(formatPinout(pins, styleFor(process.stdout)));

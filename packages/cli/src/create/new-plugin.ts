@@ -54,19 +54,21 @@ export default definePlugin({
     ),
   }),
 
+  // What start registers below, so that "pertybot check" knows it without starting anything.
+  // <must:be> and [may:be] given.
+  commands: {
+    '${name} [count:int(1..5)]': { about: 'Rolls dice', cooldown: { user: '5s' } },
+  },
+
   // Runs when the bot starts, and when this file or its config changes. Ask for more of what it is
   // given: on, every, after, say, store, log. All of it is given back when the plugin stops.
   start({ command, log }, config) {
-    // <must:be> and [may:be] given. \`args.count\` is a number or undefined, because this says so.
-    command(
-      '${name} [count:int(1..5)]',
-      { about: 'Rolls dice', cooldown: { user: '5s' } },
-      async ({ args, user, reply }) => {
-        const roll = () => 1 + Math.floor(Math.random() * config.sides);
-        const rolls = Array.from({ length: args.count ?? 1 }, roll);
-        await reply(\`\${user.displayName} rolls \${rolls.join(', ')}\`);
-      },
-    );
+    // \`args.count\` is a number or undefined, because this says so.
+    command('${name} [count:int(1..5)]', async ({ args, user, reply }) => {
+      const roll = () => 1 + Math.floor(Math.random() * config.sides);
+      const rolls = Array.from({ length: args.count ?? 1 }, roll);
+      await reply(\`\${user.displayName} rolls \${rolls.join(', ')}\`);
+    });
     log.debug(\`Dice with \${config.sides} sides are ready.\`);
   },
 });

@@ -5,6 +5,7 @@ import { Gadgets, Gpio, parsePin, SimulatedBoard } from '@pertybot/plugin-gpio';
 import { type ReloadNews, reloadNews } from '../bot-process/reload-news.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
+import { keepNotes } from '../notes/keep-notes.js';
 import type { ChatLine } from './chat-line.js';
 import type { DevOutput, ReadyEvent } from './dev-event.js';
 import { EventPlayer } from './event-player.js';
@@ -39,6 +40,7 @@ export class DevSession {
   private stopped: Promise<void> | undefined;
   private control: ControlServer | undefined;
   private unwatch: AsyncUndo = () => {};
+  private stopNoting: AsyncUndo = () => {};
 
   private constructor(private readonly parts: SessionParts) {
     this.handled = new HandledMessages(parts.bot);
@@ -65,6 +67,7 @@ export class DevSession {
     const control = new BotControl(this.parts.bot, 'pertybot dev');
     this.control = await ControlServer.start(stateFolder, logger, control.handle);
     await this.parts.bot.start();
+    this.stopNoting = keepNotes(this.parts.bot, logger);
     // A login that is done by itself is a matter of milliseconds; one by hand is not waited for.
     if (this.parts.options.browser === undefined) await this.arrive();
     return {
@@ -206,6 +209,7 @@ export class DevSession {
     this.parts.ending.abort();
     await this.unwatch();
     await this.control?.stop();
+    await this.stopNoting();
     await this.parts.bot.stop();
     for (const undo of this.parts.undo) undo();
     await this.parts.twitch.stop();

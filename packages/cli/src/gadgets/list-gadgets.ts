@@ -1,9 +1,7 @@
-import { errorCodeOf, formatDuration, v } from '@pertybot/core';
-import { silentLogger } from '@pertybot/core/host';
-import { rehearse } from '../check/rehearse-bot.js';
-import { BotControl } from '../control/bot-control.js';
+import { errorCodeOf, formatDuration } from '@pertybot/core';
+import { lookAtBot } from '../check/look-at-bot.js';
 import { askBot } from '../control/control-client.js';
-import { type BotStatusReport, statusSchema } from '../control/control-protocol.js';
+import type { BotStatusReport } from '../control/control-protocol.js';
 import { withoutTwitch } from '../dev/dev-overlay.js';
 import { type Style, styleFor } from '../terminal/style.js';
 
@@ -11,23 +9,27 @@ import { type Style, styleFor } from '../terminal/style.js';
 export async function listGadgets(folder: string, json: boolean): Promise<string> {
   const status = await askBot(folder, { ask: 'status' }).catch((error: unknown) => {
     if (errorCodeOf(error) !== 'CLI_BOT_NOT_RUNNING') throw error;
-    return rehearseStatus(folder);
+    return lookAtGadgets(folder);
   });
   if (json) return JSON.stringify(status.gadgets, undefined, 2);
   return formatGadgets(status, styleFor(process.stdout));
 }
 
-/** The status that a bot would begin with. */
-function rehearseStatus(folder: string): Promise<BotStatusReport> {
-  return rehearse({ folder, overlay: withoutTwitch, logger: silentLogger }, async (bot) => {
-    await bot.start();
-    const { handle } = new BotControl(bot, 'pertybot gadgets');
-    return v.parse(statusSchema, await handle({ ask: 'status' }));
-  });
+type ListedGadgets = Pick<BotStatusReport, 'gadgets' | 'outputs'>;
+
+/** The gadgets of a bot that does not run, as far as they are known. */
+async function lookAtGadgets(folder: string): Promise<ListedGadgets> {
+  const { gadgets } = await lookAtBot(folder, withoutTwitch);
+  return {
+    gadgets: gadgets.map(({ name, type, usage, pins, state = 'unknown' }) => {
+      return { name, type, state, busy: false, pins: [...pins], usage };
+    }),
+    outputs: [],
+  };
 }
 
 /** A line for each gadget: `lamp  light  GPIO17  on, off in 9 min 3 s`. */
-function formatGadgets({ gadgets, outputs }: BotStatusReport, style: Style): string {
+function formatGadgets({ gadgets, outputs }: ListedGadgets, style: Style): string {
   if (gadgets.length === 0) return 'The bot has no gadgets. Add some below gpio in plugins.yaml.';
   const rows = gadgets.map(({ name, type, pins, state, usage }) => {
     const left = outputs.find(({ gadget }) => gadget === name)?.onTimeLeft;

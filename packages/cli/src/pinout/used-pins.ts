@@ -35,6 +35,7 @@ export async function readUsedPins(folder: string): Promise<UsedHeader> {
     folder,
     logger: silentLogger,
     resolveFrom: besidePertybot,
+    mayLack: true,
     // Whether the login is set up does not matter for wires.
     overlay: { '@pertybot/plugin-oauth': { clientId: 'none', clientSecret: 'none' } },
   });
@@ -42,6 +43,8 @@ export async function readUsedPins(folder: string): Promise<UsedHeader> {
   const levels = await Promise.all(
     bot.plugins
       .filter(({ provides, state }) => provides.includes('Gpio') && state.name !== 'disabled')
+      // A variable that is missing may leave none.
+      .filter(({ id }) => bot.configOf(id) !== undefined)
       // The schema of the plugin that provides Gpio has made it.
       .map(({ id }) => levelsOfGadgets(bot.configOf(id) as GpioConfig)),
   );

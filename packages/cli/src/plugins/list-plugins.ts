@@ -1,7 +1,8 @@
 import { errorCodeOf } from '@pertybot/core';
 import { BotFileEditor, readBotFileText } from '@pertybot/core/host';
-import { rehearseCommands } from '../check/rehearse-bot.js';
+import { lookAtBot } from '../check/look-at-bot.js';
 import { askBot } from '../control/control-client.js';
+import { withoutTwitch } from '../dev/dev-overlay.js';
 import type { Style } from '../terminal/style.js';
 import { flow } from '../terminal/text-width.js';
 import { describeUnloaded } from './describe-plugin.js';
@@ -36,7 +37,7 @@ export interface ListedPlugin {
 
 /**
  * The plugins of a bot, in the order of plugins.yaml. Each that is enabled is tried in a process of its own; what
- * they do is asked of the running bot, or learned from one that is started without Twitch and pins.
+ * they do is asked of the running bot, or known from what they declare and from their last run.
  */
 export async function listPlugins(folder: string): Promise<readonly ListedPlugin[]> {
   const { entries } = new BotFileEditor(await readBotFileText(folder));
@@ -66,8 +67,14 @@ async function readLife(folder: string): Promise<ReadonlyMap<string, Life>> {
   });
   if (status) return new Map(status.plugins.map(({ id, ...life }) => [id, life]));
   // A file with faults has no commands yet; pertybot check tells them.
-  const commands = await rehearseCommands(folder).catch(() => new Map<string, readonly string[]>());
-  return new Map([...commands].map(([id, names]) => [id, { commands: names }]));
+  const look = await lookAtBot(folder, withoutTwitch).catch(() => undefined);
+  const { bot, commands = [] } = look ?? {};
+  return new Map(
+    bot?.plugins.map(({ id }) => {
+      const own = commands.filter(({ command }) => command.plugin === id);
+      return [id, { commands: own.map(({ command }) => `${bot.prefix}${command.name}`) }];
+    }),
+  );
 }
 
 function inspect(use: string, folder: string): ReturnType<typeof inspectPlugin> {

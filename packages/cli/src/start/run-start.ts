@@ -15,6 +15,7 @@ import { endSoon, onShutdown, saySafe } from '../bot-process/shutdown.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
 import { LogFile } from '../logs/log-file.js';
+import { keepNotes } from '../notes/keep-notes.js';
 import { notifyService } from '../service/service-notifier.js';
 import { SystemBrowser } from '../terminal/system-browser.js';
 import { TerminalPrompt } from '../terminal/terminal-prompt.js';
@@ -63,6 +64,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
     const requests = new BotControl(bot, 'pertybot start');
     const control = await ControlServer.start(stateFolder, logger, requests.handle);
     let unwatch: AsyncUndo = () => {};
+    let stopNoting: AsyncUndo = () => {};
     let started: Promise<void> = ended;
     const sayStopping = notifyService({ bot, logger });
     try {
@@ -70,6 +72,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
         // The stop settles a start as well, which is no news then, and nothing is to be watched any more.
         if (isEnding) return;
         logReady(bot, logger);
+        stopNoting = keepNotes(bot, logger);
         const news = reloadNews(({ text, isFault }) => logger[isFault ? 'error' : 'info'](text));
         unwatch = await watchBot(bot, news);
         if (isEnding) return;
@@ -80,6 +83,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
       await Promise.race([ended, started]);
     } finally {
       await sayStopping();
+      await stopNoting();
       await unwatch();
       await control.stop();
       await bot.stop();

@@ -24,7 +24,8 @@ export type CliErrorCode =
   | 'CLI_PLUGIN_UNCONFIRMED'
   | 'CLI_PLUGIN_UNKNOWN'
   | 'CLI_SERVICE_FAILED'
-  | 'CLI_SERVICE_MISSING';
+  | 'CLI_SERVICE_MISSING'
+  | 'CLI_TRIAL_FAILED';
 
 /** Thrown whenever a command cannot do what it was asked. */
 export class CliError extends PertyError<CliErrorCode> {}

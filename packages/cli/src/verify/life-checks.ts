@@ -2,13 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AccessTokens, type Finding, messageOf, type Plugin } from '@pertybot/core';
 import { ConfigError } from '@pertybot/core/host';
 import { startTestBot, type TestBot, type TestEntry } from '@pertybot/core/testing';
-import gpio, { Gpio } from '@pertybot/plugin-gpio';
+import gpio, { Gadgets, Gpio } from '@pertybot/plugin-gpio';
 import { watchPins } from './left-pins.js';
 import { LeftoverWatch } from './leftovers.js';
 import type { TrialPhase } from './trial.js';
 
 /** How long a started plugin is left alone, so that what goes wrong a little later shows, milliseconds. */
 const pause = 150;
+
+/** A plugin that has started. */
+export interface StartedPlugin {
+  readonly bot: TestBot;
+  /** Names of its commands. */
+  readonly commands: readonly string[];
+}
 
 /** A plugin whose life is looked at. */
 export interface LifeOptions {
@@ -20,7 +27,7 @@ export interface LifeOptions {
   readonly home: string;
   /** What was thrown where nobody could catch it; emptied by whoever tells of it. */
   readonly strays: unknown[];
-  tell(phase: TrialPhase, findings: readonly Finding[], commands?: readonly string[]): void;
+  tell(phase: TrialPhase, findings: readonly Finding[], started?: StartedPlugin): void;
 }
 
 /** Starts the plugin in a bot without Twitch and with a board in memory, stops it, and starts it again. */
@@ -35,8 +42,9 @@ export async function checkLife(options: LifeOptions): Promise<void> {
   const own = bot.commands.filter(({ plugin }) => plugin === entry.id);
   const started = judgeStart(bot, options);
   const failed = started.level === 'error';
-  const commands = failed ? [] : [judgeAbouts(own)];
-  tell('stop', [started, ...commands], failed ? undefined : own.map(({ ownName }) => ownName));
+  const commands = failed ? [] : [judgeAbouts(own), ...(await judgeDeclared(bot, entry))];
+  const known = { bot, commands: own.map(({ ownName }) => ownName) };
+  tell('stop', [started, ...commands], failed ? undefined : known);
   const leftPins = watchPins(bot);
   const stopped = await stop(bot, options);
   const taken = await watch.end();
@@ -63,7 +71,7 @@ function whyNotStarted(plugin: Plugin, beside: readonly TestEntry[]): Finding | 
 async function start(options: LifeOptions): Promise<TestBot | Finding> {
   const { entry, beside, folders } = options;
   try {
-    return await startTestBot(withPins(entry, beside), { realClock: true, folders });
+    return await startTestBot(withPins(entry, beside), { realClock: true, folders, isTrial: true });
   } catch (error) {
     const problems = error instanceof ConfigError ? error.problems : [];
     const [first] = problems;
@@ -141,6 +149,34 @@ function judgeAbouts(
     message: `Nothing says what ${names(silent)} does, so !help cannot tell.`,
     hint: 'Give each command its about: { about: "Rolls dice" }.',
   };
+}
+
+/** Whether what it declares, for those who only look, is what it does. */
+async function judgeDeclared(
+  bot: TestBot,
+  { id, plugin }: LifeOptions['entry'],
+): Promise<readonly Finding[]> {
+  const subject = 'declares';
+  const commands = await bot.undeclared(id);
+  const brought = (bot.find(Gadgets)?.kinds ?? []).filter((kind) => kind.plugin === id);
+  const said = plugin.gadgets ?? [];
+  const kinds = brought.flatMap(({ type }) =>
+    said.some((each) => each.type === type) || said.length === 0
+      ? []
+      : [`It brings the gadget type "${type}" and does not declare it.`],
+  );
+  const missing = said.flatMap(({ type }) =>
+    brought.some((each) => each.type === type) || plugin.provides?.includes(Gadgets)
+      ? []
+      : [`It declares the gadget type "${type}" and does not bring it.`],
+  );
+  const faults = [...commands, ...kinds, ...missing];
+  if (faults.length > 0) {
+    const hint = 'Let "commands" and "gadgets" of definePlugin say what start registers.';
+    return [{ level: 'error', subject, message: faults.join(' '), hint }];
+  }
+  if (plugin.commands === undefined) return [];
+  return [{ level: 'ok', subject, message: 'It registers what it declares.' }];
 }
 
 async function stop(bot: TestBot, { strays }: LifeOptions): Promise<Finding> {

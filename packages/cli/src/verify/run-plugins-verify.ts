@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Finding } from '@pertybot/core';
+import { type Finding } from '@pertybot/core';
+import { botFileName } from '@pertybot/core/host';
+import { makeStateFolder } from '../bot-folder/bot-folder.js';
 import { interruptible } from '../bot-process/shutdown.js';
 import { formatFindings } from '../doctor/run-doctor.js';
+import { writeNote } from '../notes/note-files.js';
 import { toPlainText } from '../terminal/plain-text.js';
 import { styleFor } from '../terminal/style.js';
 import { checkFacts } from './check-facts.js';
@@ -28,6 +32,8 @@ export interface RunPluginsVerifyOptions {
   readonly startTimeout: number | undefined;
   readonly json: boolean;
   print(text: string): void;
+  /** Told what happens before it does. */
+  tell(text: string): void;
 }
 
 /**
@@ -65,10 +71,17 @@ async function verify(
   const { title, packageFolder, ...plugin } = await findTarget(options.plugin, place);
   const beside = await Promise.all(options.beside.map((what) => findTarget(what, place)));
   const { config } = options;
-  const given = config === undefined ? {} : { config: await readConfig(config, workingFolder) };
+  const given =
+    config === undefined
+      ? {}
+      : { config: await readConfig(config, workingFolder), written: undefined };
   const order = { plugin: { ...plugin, ...given }, beside, folder, temporary, startTimeout };
-  if (process.stderr.isTTY) process.stderr.write(`Starting and stopping ${plugin.id} …\n`);
-  const { findings, facts } = await tryPlugin(order, signal);
+  options.tell(
+    `Starting and stopping ${plugin.id}, on a board in memory and without Twitch. It may reach the network.`,
+  );
+  if (existsSync(join(folder, botFileName))) await makeStateFolder(folder, 'cache');
+  const { findings, facts, note } = await tryPlugin(order, signal);
+  if (note) await writeNote(folder, plugin.id, note).catch(() => {});
   if (packageFolder === undefined) return { title, findings };
   const pack = await readPluginPackage(packageFolder, signal);
   const ofPackage = [...(await checkPackage(pack)), checkPublishedFiles(pack)];

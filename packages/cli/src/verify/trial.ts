@@ -1,4 +1,5 @@
 import { v } from '@pertybot/core';
+import { pluginNoteSchema } from '../notes/plugin-note.js';
 import { pluginFactsSchema } from '../plugins/plugin-facts.js';
 
 /** A plugin that a trial loads. */
@@ -7,6 +8,8 @@ const triedPluginSchema = v.object({
   /** Uses of it in the order in which they are tried, each from a folder: see the plugin loader. */
   ways: v.array(v.object({ use: v.string(), folder: v.string() })),
   config: v.optional(v.unknown()),
+  /** Its config as plugins.yaml has it, for a note; undefined where it is tried with another. */
+  written: v.optional(v.string()),
 });
 
 /** A plugin that a trial loads. */
@@ -49,6 +52,8 @@ export const trialReportSchema = v.object({
   findings: v.array(findingSchema),
   /** What its package should say of the plugin; its commands are known after the start alone. */
   facts: v.exactOptional(v.partial(pluginFactsSchema)),
+  /** What it brought. */
+  note: v.exactOptional(pluginNoteSchema),
 });
 
 /** What the process of a trial tells. */

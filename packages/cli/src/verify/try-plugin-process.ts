@@ -2,8 +2,15 @@
 // tells what it found after each part, so that its parent knows where it was when it died.
 import { dirname } from 'node:path';
 import { errorCodeOf, type Finding, isPertyError, messageOf, type Plugin, v } from '@pertybot/core';
-import { FolderPluginLoader, type LoadedPlugin, serviceName } from '@pertybot/core/host';
+import {
+  FolderPluginLoader,
+  fingerprintOf,
+  type LoadedPlugin,
+  serviceName,
+} from '@pertybot/core/host';
+import type { TestBot } from '@pertybot/core/testing';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
+import { noteOf } from '../notes/note-of.js';
 import { checkConfig, checkNames, faultsOf } from './definition-checks.js';
 import { checkLife } from './life-checks.js';
 import { type TrialOrder, type TrialReport, type TriedPlugin, trialOrderSchema } from './trial.js';
@@ -37,15 +44,20 @@ async function run(order: TrialOrder): Promise<void> {
     beside.push({ plugin: other.plugin, id: each.id, config: each.config });
   }
   const { startTimeout } = order;
+  const fingerprint = await fingerprintFor(order, found);
+  const noted = (bot: TestBot) => fingerprint && noteOf(bot, id, fingerprint);
   await checkLife({
     entry: { plugin, id, config, ...(startTimeout !== undefined && { startTimeout }) },
     beside,
     folders: { bot: order.folder, state: order.temporary },
     home: homeOf(found),
     strays,
-    tell: (phase, findings, commands) => {
+    tell: (phase, findings, started) => {
       const report = { phase, findings: [...findings] };
-      tell(commands === undefined ? report : { ...report, facts: { commands: [...commands] } });
+      if (started === undefined) return tell(report);
+      const note = noted(started.bot);
+      const { commands } = started;
+      tell({ ...report, facts: { commands: [...commands] }, ...(note && { note }) });
     },
   });
   end([]);
@@ -63,6 +75,16 @@ async function load({ ways }: TriedPlugin, subject: string): Promise<LoadedPlugi
     }
   }
   return { level: 'error', subject, message: 'There is no plugin.' };
+}
+
+/** Undefined where it is tried otherwise than plugins.yaml has it. */
+async function fingerprintFor(
+  { plugin: { written }, folder }: TrialOrder,
+  { module, files, resolved }: LoadedPlugin,
+): Promise<string | undefined> {
+  if (written === undefined) return undefined;
+  const version = resolved.kind === 'package' ? resolved.version : undefined;
+  return fingerprintOf({ module, version, files, written }, folder);
 }
 
 /** Whether it is only that the folder of the plugin has no core, or one of its own. */

@@ -1,7 +1,9 @@
 import { fork } from 'node:child_process';
+import { join } from 'node:path';
 import { type Finding, formatDuration, v } from '@pertybot/core';
 import { ownFile } from '../bot-folder/own-package.js';
-import { bareEnvironment } from '../plugins/confinement.js';
+import type { PluginNote } from '../notes/plugin-note.js';
+import { bareEnvironment, confinement } from '../plugins/confinement.js';
 import type { PluginFacts } from '../plugins/plugin-facts.js';
 import { type TrialOrder, type TrialPhase, type TrialReport, trialReportSchema } from './trial.js';
 
@@ -10,6 +12,8 @@ export interface TrialResult {
   readonly findings: readonly Finding[];
   /** What the plugin's package should say of it, as far as the trial came. */
   readonly facts: Partial<PluginFacts>;
+  /** What it brought, where that is to be remembered. */
+  readonly note: PluginNote | undefined;
 }
 
 /** How long loading and a start may take, milliseconds. */
@@ -38,7 +42,8 @@ export function tryPlugin(order: TrialOrder, signal: AbortSignal): Promise<Trial
   const child = fork(program, {
     cwd: order.folder,
     env: bareEnvironment(),
-    execArgv: [],
+    // It may start programs, since those are looked for that it leaves.
+    execArgv: [...confinement({ writable: writableOf(order), mayStart: true })],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // A group of its own, so that what the plugin starts ends with it.
     detached: hasGroups,
@@ -48,6 +53,7 @@ export function tryPlugin(order: TrialOrder, signal: AbortSignal): Promise<Trial
   return new Promise((resolve, reject) => {
     const findings: Finding[] = [];
     let facts: Partial<PluginFacts> = {};
+    let note: PluginNote | undefined;
     let phase: TrialPhase = 'load';
     let late = false;
     let complaint = '';
@@ -63,6 +69,7 @@ export function tryPlugin(order: TrialOrder, signal: AbortSignal): Promise<Trial
     const take = (report: TrialReport) => {
       findings.push(...report.findings);
       facts = { ...facts, ...report.facts };
+      note = report.note ?? note;
       phase = report.phase;
       wait();
     };
@@ -83,11 +90,16 @@ export function tryPlugin(order: TrialOrder, signal: AbortSignal): Promise<Trial
           : `ended the process with ${killed ?? `exit code ${code}`}`;
         findings.push(toFinding(phase, how, lastLine(complaint)));
       }
-      resolve({ findings, facts });
+      resolve({ findings, facts, note });
     });
     wait();
     child.send(order);
   });
+}
+
+/** The trial's own folder, and where the types of local plugins are stripped into. */
+function writableOf({ temporary, folder }: TrialOrder): readonly string[] {
+  return [temporary, join(folder, '.pertybot', 'cache')];
 }
 
 const hasGroups = process.platform !== 'win32';

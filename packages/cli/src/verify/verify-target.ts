@@ -60,7 +60,7 @@ export async function findTarget(
     workingFolder: from,
     packageNameOf,
   });
-  const known = entry && { id: entry.id, config: entry.config };
+  const known = entry && { id: entry.id, config: entry.config, written: entry.written };
   if (request.kind === 'local') return { ...ofFile(resolve(folder, request.use), place), ...known };
   if (request.kind === 'files') {
     if (request.folder) return { ...ofPackage(request.path, place), ...known };
@@ -97,6 +97,7 @@ interface FoundEntry {
   readonly id: string;
   readonly use: string;
   readonly config: unknown;
+  readonly written: string;
 }
 
 async function findEntry(id: string, folder: string): Promise<FoundEntry | undefined> {

@@ -110,12 +110,12 @@ describe('pertybot check', () => {
 
   it('finds two gadgets at one pin, and exits with 1', async () => {
     const lamp = '{ type: light, pin: GPIO17 }';
-    const { stdout, code } = await check(
+    const { stdout, stderr, code } = await check(
       `plugins:\n  - use: gpio\n    config:\n      gadgets: { a: ${lamp}, b: ${lamp} }\n`,
     );
     expect(code).toBe(1);
-    expect(stdout).toContain('✗ gpio: Pin "GPIO17" is for "a"');
-    expect(stdout).not.toContain('plugins.yaml is fine');
+    expect(stderr).toContain('plugins.yaml:2:10 gpio: Pin "GPIO17" is for "a"');
+    expect(stdout).toBe('');
   });
 
   it('says where it looked when there is no file', async () => {

@@ -106,14 +106,16 @@ describe('a disabled plugin', () => {
 
 describe('confinement', () => {
   it('takes the permission of the Node that runs, or none', () => {
-    expect(confinement(new Set(['--permission', '--allow-net', '--allow-addons']))).toEqual([
+    expect(
+      confinement({ known: new Set(['--permission', '--allow-net', '--allow-addons']) }),
+    ).toEqual([
       '--permission',
       '--allow-fs-read=*',
       '--allow-addons',
       '--allow-net',
       '--no-warnings',
     ]);
-    expect(confinement(new Set())).toEqual([]);
+    expect(confinement({ known: new Set() })).toEqual([]);
   });
 
   it('leaves of the environment only what a program needs', () => {

@@ -18,6 +18,10 @@ export interface BotFileEntry {
   readonly startTimeout: number | undefined;
   /** Where it stands in the document. */
   readonly path: YamlPath;
+  /** Its config as it is written, variables by their names, as JSON. */
+  readonly written: string;
+  /** Variables that it names and that are not set. */
+  readonly lacks: readonly string[];
   /** Top-level config keys that came from the overlay. */
   readonly overlaid: readonly string[];
 }

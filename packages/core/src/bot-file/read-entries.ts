@@ -7,8 +7,10 @@ import type { ConfigProblem } from './config-error.js';
 import { type BotFileEntry, type BotFileOverlay, botFileSchema, entrySchema } from './entry.js';
 import { mostEntries } from './file-limits.js';
 import { toProblems } from './schema-problems.js';
+import { unquotedTags } from './unquoted-tags.js';
 import { reservedTunings, unusableKeys } from './unusable-names.js';
 import { type BotFileValues, overlayFor, putValues } from './variables.js';
+import { writtenConfigs } from './written-configs.js';
 import type { YamlPath, YamlSource } from './yaml-source.js';
 
 /** A plugins.yaml that was read. */
@@ -46,11 +48,13 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
   }
   const tooMany = tooManyEntries(source);
   if (tooMany) return { ...nothing, problems: [tooMany] };
-  const { overlaid, variables, problems: missing } = putValues(source, values);
+  const written = writtenConfigs(source);
+  const { overlaid, variables, lacks, problems: missing } = putValues(source, values);
   const problems: ConfigProblem[] = [...missing];
   const { value: top, problem } = source.toJs();
   if (problem) return { ...nothing, problems: [...problems, problem], variables };
-  problems.push(...unusableKeys(source), ...listsForMaps(source, [['replies']]));
+  const unquoted = unquotedTags(source);
+  problems.push(...unquoted, ...unusableKeys(source), ...listsForMaps(source, [['replies']]));
   const file = check(botFileSchema, top, { source, path: [], keys: topKeys, problems });
   const entries: BotFileEntry[] = [];
   const doubtful = new Set<YamlPath>();
@@ -70,6 +74,8 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
       commands: entry.commands ?? {},
       startTimeout: entry.startTimeout,
       path,
+      written: written[index] ?? '',
+      lacks: [...(lacks[index] ?? [])],
       overlaid: overlaid[index] ?? [],
     });
   });
@@ -80,7 +86,15 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
     ),
   );
   const { prefix, watch, replies } = file ?? nothing;
-  return { prefix, watch, replies, entries, problems, variables };
+  const told = problems.filter((each) => unquoted.includes(each) || !isAtOneOf(each, unquoted));
+  return { prefix, watch, replies, entries, problems: told, variables };
+}
+
+/** Whether a fault follows from another one, which says why. */
+function isAtOneOf({ position }: ConfigProblem, others: readonly ConfigProblem[]): boolean {
+  return others.some(
+    (other) => other.position.line === position.line && other.position.column === position.column,
+  );
 }
 
 /** More than anybody has written by hand; each would be loaded and checked. */

@@ -1,9 +1,10 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { isMap } from 'yaml';
 import { nearest } from '../contracts/nearest.js';
 import type { ConfigProblem } from './config-error.js';
 import { mostProblems } from './file-limits.js';
 import { deepestIssues, expectationOf, pathOf, unknownKeysOf } from './schema-issue.js';
-import type { YamlPath, YamlSource } from './yaml-source.js';
+import { keyOf, type YamlPath, type YamlSource } from './yaml-source.js';
 
 /** A schema, where the value that it checks stands, and what may be written there. */
 export interface SchemaPlace {
@@ -26,10 +27,19 @@ export function toProblems(
   for (const issue of issues) {
     for (const deepest of deepestIssues(issue)) {
       if (problems.length >= mostProblems) return problems;
-      problems.push(...problemsOf(deepest, place));
+      for (const problem of problemsOf(deepest, place)) {
+        // Each member of a union tells of the same key.
+        if (!problems.some((each) => isSame(each, problem))) problems.push(problem);
+      }
     }
   }
   return problems.slice(0, mostProblems);
+}
+
+function isSame(some: ConfigProblem, other: ConfigProblem): boolean {
+  const { line, column } = some.position;
+  const isThere = other.position.line === line && other.position.column === column;
+  return isThere && some.message === other.message;
 }
 
 function problemsOf(issue: StandardSchemaV1.Issue, place: SchemaPlace): readonly ConfigProblem[] {
@@ -37,7 +47,22 @@ function problemsOf(issue: StandardSchemaV1.Issue, place: SchemaPlace): readonly
   if (unknown.length === 0) return [toProblem(issue, place)];
   const below = pathOf(issue);
   const parent = below.at(-1) === unknown[0] ? below.slice(0, -1) : below;
-  return unknown.map((key) => toUnknownKey(key, parent, place));
+  const all = new Set([...unknown, ...otherUnknown(parent, place)]);
+  return [...all].slice(0, mostProblems).map((key) => toUnknownKey(key, parent, place));
+}
+
+/** A schema may stop at the first key that it does not know; whoever mistypes one mistypes two. */
+function otherUnknown(
+  parent: YamlPath,
+  { source, path, knownKeys }: SchemaPlace,
+): readonly string[] {
+  const known = knownKeys(parent);
+  const map = source.node([...path, ...parent]);
+  if (known.length === 0 || !isMap(map)) return [];
+  return map.items.flatMap(({ key }) => {
+    const name = keyOf(key);
+    return typeof name === 'string' && !known.includes(name) ? [name] : [];
+  });
 }
 
 function toUnknownKey(key: string, parent: YamlPath, place: SchemaPlace): ConfigProblem {

@@ -1,4 +1,4 @@
-import { isMap, isSeq, type Node, visit } from 'yaml';
+import { isMap, isNode, isSeq, type Node, visit } from 'yaml';
 import { packageNames } from '../load/plugin-use.js';
 import type { ConfigProblem } from './config-error.js';
 import type { BotFileOverlay } from './entry.js';
@@ -52,6 +52,8 @@ interface PutValues {
   readonly overlaid: readonly (readonly string[])[];
   /** Variables that were put in, and their values, which no message may show. */
   readonly variables: ReadonlyMap<string, string>;
+  /** Variables that are not set, by the index of the entry that names them. */
+  readonly lacks: readonly ReadonlySet<string>[];
   /** One for each variable that is not set. */
   readonly problems: readonly ConfigProblem[];
 }
@@ -66,7 +68,9 @@ export function putValues(source: YamlSource, { environment, overlay }: BotFileV
   const overlaid: string[][] = [];
   const optional = new Set<unknown>();
   const plugins = source.node(['plugins']);
-  for (const entry of isSeq(plugins) ? plugins.items : []) {
+  const entries: readonly unknown[] = isSeq(plugins) ? plugins.items : [];
+  const lacks = entries.map(() => new Set<string>());
+  for (const entry of entries) {
     overlaid.push(takeOut(entry, overlay));
     if (isMap(entry) && entry.get('enabled') === false) optional.add(entry);
   }
@@ -77,14 +81,14 @@ export function putValues(source: YamlSource, { environment, overlay }: BotFileV
       node.value = interpolate(node.value, environment, {
         onUsed: (name, value) => variables.set(name, value),
         onMissing: (name) => {
-          if (needed && problems.length < mostProblems) {
-            problems.push(missingVariable(source, node, name));
-          }
+          if (!needed || problems.length >= mostProblems) return;
+          problems.push(missingVariable(source, node, name));
+          lacks[entries.findIndex((entry) => isNode(entry) && path.includes(entry))]?.add(name);
         },
       });
     },
   });
-  return { overlaid, variables, problems };
+  return { overlaid, variables, lacks, problems };
 }
 
 /** The values of the overlay for what `use:` names. */

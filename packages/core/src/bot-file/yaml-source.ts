@@ -13,12 +13,13 @@ import {
 import { messageOf } from '../contracts/errors.js';
 import type { ConfigProblem, Position } from './config-error.js';
 import { mostProblems } from './file-limits.js';
+import { findUnquoted } from './unquoted.js';
 
 /** Keys and indexes from the top of a document to a node. */
 export type YamlPath = readonly (string | number)[];
 
 /** How often aliases may repeat what they name, all together. */
-const largestAliasCount = 100;
+export const largestAliasCount = 100;
 
 /** A YAML document that knows where each of its values stands. */
 export class YamlSource {
@@ -62,11 +63,16 @@ export class YamlSource {
     // What is not closed is found at the end of the file, where there is nothing to see.
     const end = Math.max(0, this.text.trimEnd().length - 1);
     if (this.failure) return [this.failure];
-    const ofParser = this.document.errors.slice(0, mostProblems).map((error) => ({
-      file: this.file,
-      position: this.positionAt(Math.min(error.pos[0], end)),
-      ...describe(error),
-    }));
+    const told = new Set<number>();
+    const ofParser = this.document.errors.slice(0, mostProblems).flatMap((error) => {
+      const unquoted = findUnquoted(error, this.text);
+      const position = this.positionAt(Math.min(unquoted?.offset ?? error.pos[0], end));
+      // What follows from it on the same line is no news.
+      if (unquoted && told.has(unquoted.offset)) return [];
+      if (unquoted) told.add(unquoted.offset);
+      const { message, hint } = unquoted ?? describe(error);
+      return [{ file: this.file, position, message, hint }];
+    });
     return [...ofParser, ...this.doubleKeys()];
   }
 

@@ -11,6 +11,7 @@ import type { Logger } from '../contracts/logger.js';
 import type { Browser, Prompt } from '../contracts/owner.js';
 import { StoreError } from '../contracts/store.js';
 import { type Composition, loadComposition } from '../host/composition.js';
+import { fingerprintOf } from '../host/fingerprint.js';
 import type { ReloadResult } from '../host/reload-plan.js';
 import { FolderPluginLoader } from '../load/plugin-loader.js';
 import { pruneMirrors } from '../load/prune-mirrors.js';
@@ -36,6 +37,13 @@ export interface BotOptions {
   readonly clock?: Clock;
   readonly browser?: Browser;
   readonly prompt?: Prompt;
+  /** Whether plugins are only tried, which each of them can see. @default false */
+  readonly isTrial?: boolean;
+  /**
+   * Whether the bot is only looked at, so that a variable that is not set is no fault; see
+   * {@link Bot.lacking}. A plugin that lacks one is not started. @default false
+   */
+  readonly mayLack?: boolean;
 }
 
 const noBrowser: Browser = { open: async () => false };
@@ -91,6 +99,7 @@ export class Bot extends ComposedBot {
       container: createContainer(),
       logger,
       storeFor,
+      isTrial: options.isTrial ?? false,
     };
     return new Bot(services, composition, { folder, storesFolder, read });
   }
@@ -98,6 +107,12 @@ export class Bot extends ComposedBot {
   /** Folder of plugins.yaml. */
   get folder(): string {
     return this.place.folder;
+  }
+
+  /** Tells one state of a plugin and its config from another. */
+  async fingerprintOf(id: string): Promise<string | undefined> {
+    const hosted = this.hosted.find((each) => each.id === id);
+    return hosted?.enabled ? fingerprintOf(hosted, this.folder) : undefined;
   }
 
   override async start(): Promise<void> {
@@ -152,15 +167,17 @@ export class Bot extends ComposedBot {
 }
 
 async function readComposition(options: BotOptions, hurry?: AbortSignal): Promise<Composition> {
-  const { folder, overlay = {}, resolveFrom = [], logger } = options;
+  const { folder, overlay = {}, resolveFrom = [], logger, mayLack = false } = options;
   const environment = { ...(await readDotEnv(folder)), ...(options.env ?? process.env) };
   const onSlow = (use: string) => logger.warn(`"${use}" has not finished loading yet.`);
   const loader = new FolderPluginLoader({ folder, resolveFrom, onSlow, hurry });
   const text = await readBotFileText(folder);
-  const composition = await loadComposition(text, { environment, overlay, loader });
+  const composition = await loadComposition(text, { environment, overlay, loader, mayLack });
   const isLeftOut = (token: InjectionToken) => options.leaveOut?.includes(token) ?? false;
   const plugins = composition.plugins.map((hosted) =>
-    hosted.plugin.provides?.some(isLeftOut) ? { ...hosted, leftOut: true } : hosted,
+    hosted.lacks.length > 0 || hosted.plugin.provides?.some(isLeftOut)
+      ? { ...hosted, leftOut: true }
+      : hosted,
   );
   return { ...composition, plugins };
 }

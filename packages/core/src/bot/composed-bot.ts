@@ -1,3 +1,4 @@
+import type { ConfigError } from '../bot-file/config-error.js';
 import { StoredKnownUsers } from '../commands/allow.js';
 import { CommandRegistry } from '../commands/command-registry.js';
 import { CommandRouter } from '../commands/command-router.js';
@@ -9,6 +10,7 @@ import type { BotStatus, PluginInfo, RememberedRefusal } from '../contracts/bot-
 import { Chat } from '../contracts/chat.js';
 import type { Clock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
+import type { CommandTrace, PluginTrace } from '../contracts/declaration.js';
 import type { OwnerStop } from '../contracts/emergency-stop.js';
 import { messageOf } from '../contracts/errors.js';
 import type { BotEvents } from '../contracts/events.js';
@@ -23,10 +25,13 @@ import { EventHub, type OnFault } from '../events/event-hub.js';
 import type { BorrowedService } from '../host/bind-unstarted.js';
 import type { Composition } from '../host/composition.js';
 import { CommandFaults } from '../host/faults.js';
+import { type Foresight, foresee } from '../host/foresee.js';
+import { type FoundFault, toFoundError } from '../host/found-fault.js';
 import { PluginSupervisor } from '../host/plugin-supervisor.js';
 import { nothingChanged, type ReloadResult } from '../host/reload-plan.js';
 import { ScopeList } from '../host/scope-list.js';
-import { RefusalLog, toCommandInfo, toPluginInfo, unknownTunings } from './owner-view.js';
+import { toCommandInfo } from '../host/to-command-info.js';
+import { RefusalLog, toPluginInfo, unknownTunings } from './owner-view.js';
 import { RoutedInbox } from './routed-inbox.js';
 
 /** What a {@link ComposedBot} has from the program that runs it. */
@@ -38,6 +43,8 @@ export interface BotServices {
   readonly container: Container;
   readonly logger: Logger;
   readonly storeFor: (id: string) => Store;
+  /** Whether plugins are only tried. @default false */
+  readonly isTrial?: boolean;
 }
 
 /** A bot of any composition: events, commands, inbox and plugins, wired together. */
@@ -49,7 +56,9 @@ export class ComposedBot implements BotStatus {
   /** The emergency stop in the owner's hands: what runs the bot may release it. */
   readonly emergencyStop: OwnerStop;
   private readonly supervisor: PluginSupervisor;
-  private readonly registry = new CommandRegistry();
+  private readonly registry = new CommandRegistry(({ plugin }, error) => {
+    this.services.logger.error(messageOf(error), { plugin, error });
+  });
   private readonly known: StoredKnownUsers;
   private readonly commandFaults: CommandFaults;
   private readonly scopes: ScopeList;
@@ -101,6 +110,8 @@ export class ComposedBot implements BotStatus {
       storeFor: services.storeFor,
       onFault,
       chat: () => this.find(Chat),
+      isTrial: services.isTrial ?? false,
+      placeOf: (id) => this.placeOf(id),
       onState: (id, state) => this.onState(id, state),
     });
     this.supervisor.load(composition.plugins);
@@ -228,8 +239,45 @@ export class ComposedBot implements BotStatus {
     return this.state === 'stopping' || this.state === 'stopped' ? 'stopping' : 'starting';
   }
 
+  /** A plugin that goes stands behind all others. */
+  private placeOf(id: string): number {
+    const place = this.composition.plugins.findIndex((hosted) => hosted.id === id);
+    return place < 0 ? Number.POSITIVE_INFINITY : place;
+  }
+
+  /** The plugins as plugins.yaml has them. */
+  get hosted(): Composition['plugins'] {
+    return this.composition.plugins;
+  }
+
+  /** Variables that the configs of enabled plugins name and that are not set, by plugin. */
+  get lacking(): ReadonlyMap<string, readonly string[]> {
+    const all = this.hosted.map(({ id, lacks }) => [id, lacks] as const);
+    return new Map(all.filter(([, lacks]) => lacks.length > 0));
+  }
+
+  /**
+   * What is known of the bot's commands without starting it.
+   * @param remembered what a plugin brought when it ran last; undefined where that is not known
+   */
+  foresee(remembered: (id: string) => readonly CommandTrace[] | undefined): Promise<Foresight> {
+    return foresee(this.composition, remembered);
+  }
+
+  /** The error for faults of plugins.yaml that were found in what its plugins say. */
+  toConfigError(faults: readonly FoundFault[]): ConfigError {
+    return toFoundError(this.composition, faults);
+  }
+
+  /** What the plugin `id` has registered. */
+  traceOf(id: string): PluginTrace {
+    const commands = this.registry.of(id).map(({ trace }) => trace);
+    return { commands, events: this.events.heardBy(id) };
+  }
+
   private use(composition: Composition): void {
     this.composition = composition;
+    this.registry.settle();
     this.replies = new Replies(composition.replies);
     this.scopes.update(composition.plugins);
   }

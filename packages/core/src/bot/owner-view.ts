@@ -1,4 +1,4 @@
-import type { CommandRegistry, RegisteredCommand } from '../commands/command-registry.js';
+import type { CommandRegistry } from '../commands/command-registry.js';
 import { toWantedScope } from '../contracts/access-tokens.js';
 import type { PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
 import type { Clock } from '../contracts/clock.js';
@@ -26,12 +26,6 @@ export function toPluginInfo(host: PluginHost, commands: readonly CommandInfo[])
   };
 }
 
-/** A command as the owner sees it, without its handler. */
-export function toCommandInfo(command: RegisteredCommand): CommandInfo {
-  const { name, ownName, aliases, usage, about, allow, cooldown, plugin, enabled } = command;
-  return { name, ownName, aliases, usage, about, allow, cooldown, plugin, enabled };
-}
-
 /** Refusals that are remembered. */
 const rememberedRefusals = 200;
 
@@ -53,9 +47,7 @@ export function unknownTunings(
   { id, tuning }: HostedPlugin,
   commands: CommandRegistry,
 ): readonly string[] {
-  const names = commands.all.flatMap(({ owner, signature }) =>
-    owner.id === id ? [signature.name] : [],
-  );
+  const names = commands.of(id).map(({ signature }) => signature.name);
   return Object.keys(tuning)
     .filter((name) => !names.includes(name))
     .map((name) => {

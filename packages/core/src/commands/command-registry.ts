@@ -1,16 +1,13 @@
-import {
-  type Allow,
+import type {
+  Allow,
   CommandError,
-  type CommandHandler,
-  type CommandInfo,
-  type CommandOptions,
-  type OnCooldown,
+  CommandHandler,
+  CommandInfo,
+  CommandOptions,
+  OnCooldown,
 } from '../contracts/command.js';
-import {
-  isReservedCommand,
-  reservedCommands,
-  reservedReason,
-} from '../contracts/emergency-stop.js';
+import { type CommandTrace, toCommandTrace } from '../contracts/declaration.js';
+import { isReservedCommand } from '../contracts/emergency-stop.js';
 import type { Logger } from '../contracts/logger.js';
 import type { Undo } from '../contracts/undo.js';
 import { ArgumentTypeCache } from './argument-types.js';
@@ -18,6 +15,7 @@ import { checkCommandOptions } from './author-options.js';
 import { type CommandSignature, parseSignature, requireSignature } from './command-signature.js';
 import type { CommandTuning } from './command-tuning.js';
 import { type CooldownRules, toCooldownRules } from './cooldowns.js';
+import { handlerError, reservedError, takenError } from './registration-errors.js';
 
 /** The plugin that a command belongs to. */
 export interface CommandOwner {
@@ -33,6 +31,8 @@ export interface CommandOwner {
   readonly isCore?: boolean;
   /** Whether its commands are shown now. @default always */
   readonly isListed?: () => boolean;
+  /** Where it stands in plugins.yaml; of two that want one name the first has it. @default 0 */
+  readonly place?: () => number;
 }
 
 /** A registered command with everything that a message needs, resolved once. */
@@ -49,14 +49,24 @@ export interface RegisteredCommand extends CommandInfo {
   readonly where: string;
   /** A call that works, without the prefix. */
   readonly example: string;
+  /** What its plugin said of it. */
+  readonly trace: CommandTrace;
 }
+
+/** Told of a command that nobody can call, since `error` says who has its name. */
+export type OnClash = (command: RegisteredCommand, error: CommandError) => void;
 
 /** All commands by name and alias. Finding one is one look-up, however many there are. */
 export class CommandRegistry {
   private readonly byName = new Map<string, RegisteredCommand>();
+  private readonly commands = new Set<RegisteredCommand>();
+  /** Commands whose name another one has that stands above them, and which. */
+  private lost = new Map<RegisteredCommand, RegisteredCommand>();
   /** Commands that give way to others of their name, and come back when those are gone. */
   private readonly yielding = new Set<RegisteredCommand>();
   private readonly types = new ArgumentTypeCache();
+
+  constructor(private readonly onClash: OnClash = () => {}) {}
 
   /** @returns the command that is called `name`, which must be lower case */
   find(name: string): RegisteredCommand | undefined {
@@ -70,9 +80,16 @@ export class CommandRegistry {
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
+  /** What the plugin `id` registered, also what nobody can call. */
+  of(id: string): readonly RegisteredCommand[] {
+    return [...this.commands].filter(({ owner }) => owner.id === id);
+  }
+
   /**
-   * Adds a command.
-   * @throws CommandError when the signature or an option is wrong, the handler is none, or a name is taken or reserved
+   * Adds a command. Where two plugins want one name, the one that stands first in plugins.yaml has it,
+   * whichever started first; the other's command cannot be called until that is gone.
+   * @throws CommandError when the signature or an option is wrong, the handler is none, or a name is reserved
+   * or the plugin's own already
    */
   add(
     owner: CommandOwner,
@@ -84,27 +101,73 @@ export class CommandRegistry {
     if (typeof handler !== 'function' || !isOptions(options)) throw handlerError(owner, signature);
     checkCommandOptions(owner.id, signature, options);
     const command = toCommand(owner, parseSignature(signature, options.types, this.types), {
+      trace: toCommandTrace(signature, options),
       options,
       handler,
     });
     const names = namesOf(command);
     for (const name of names) {
       if (isReservedCommand(name) && !owner.isCore) throw reservedError(name, command);
-      const other = this.byName.get(name);
-      if (other && !other.owner.yields && !owner.yields) throw takenError(name, other, command);
+      const own = this.ownerOf(name, owner);
+      if (own) throw takenError(name, own, command);
     }
+    this.commands.add(command);
     if (owner.yields) this.yielding.add(command);
+    else if (this.holderOf(command)) this.settle();
     else for (const name of names) this.byName.set(name, command);
     this.offerFree();
     return () => this.remove(command);
   }
 
   private remove(command: RegisteredCommand): void {
+    this.commands.delete(command);
     this.yielding.delete(command);
     for (const name of namesOf(command)) {
       if (this.byName.get(name) === command) this.byName.delete(name);
     }
+    this.lost.delete(command);
+    const isMissed = this.lost.size > 0 && [...this.lost.values()].includes(command);
+    if (isMissed) this.settle();
     this.offerFree();
+  }
+
+  /** Gives every name to whoever stands first for it, after plugins.yaml changed their order. */
+  settle(): void {
+    const lost = new Map<RegisteredCommand, RegisteredCommand>();
+    this.byName.clear();
+    for (const command of inOrder(this.commands)) {
+      if (command.owner.yields) continue;
+      const holder = this.holderOf(command);
+      if (holder) lost.set(command, holder);
+      else for (const name of namesOf(command)) this.byName.set(name, command);
+    }
+    this.offerFree();
+    const before = this.lost;
+    this.lost = lost;
+    for (const [command, holder] of lost) {
+      if (before.get(command) === holder) continue;
+      const name = namesOf(command).find((each) => this.byName.get(each) === holder);
+      this.onClash(command, takenError(name ?? command.name, holder, command));
+    }
+  }
+
+  /** Who has one of the names of a command. */
+  private holderOf(command: RegisteredCommand): RegisteredCommand | undefined {
+    for (const name of namesOf(command)) {
+      const holder = this.byName.get(name);
+      if (holder && !holder.owner.yields) return holder;
+    }
+    return undefined;
+  }
+
+  /** The command of that name which is the same plugin's. */
+  private ownerOf(name: string, { id, yields }: CommandOwner): RegisteredCommand | undefined {
+    if (yields) return undefined;
+    const holder = this.byName.get(name);
+    if (holder && !holder.owner.yields && holder.owner.id === id) return holder;
+    return [...this.lost.keys()].find(
+      (command) => command.owner.id === id && namesOf(command).includes(name),
+    );
   }
 
   /** Gives the names that nobody else has to the commands that give way. */
@@ -117,17 +180,15 @@ export class CommandRegistry {
   }
 }
 
+/** As plugins.yaml has their plugins; those of one plugin as they were registered. */
+function inOrder(commands: Iterable<RegisteredCommand>): readonly RegisteredCommand[] {
+  const placeOf = ({ owner }: RegisteredCommand) => owner.place?.() ?? (owner.isCore ? -1 : 0);
+  return [...commands].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
 /** A plugin in JavaScript is told of nothing by its editor. */
 function isOptions(options: unknown): boolean {
   return typeof options === 'object' && options !== null;
-}
-
-function handlerError({ id }: CommandOwner, signature: string): CommandError {
-  return new CommandError(
-    'COMMAND_HANDLER_MISSING',
-    `The plugin "${id}" gives the command "${signature}" no handler.`,
-    { hint: 'Write: command("hi", { about: "Says hi" }, ({ reply }) => reply("Hi!"))' },
-  );
 }
 
 function namesOf({ name, aliases }: RegisteredCommand): readonly string[] {
@@ -135,6 +196,7 @@ function namesOf({ name, aliases }: RegisteredCommand): readonly string[] {
 }
 
 interface Definition {
+  readonly trace: CommandTrace;
   readonly options: CommandOptions<never>;
   readonly handler: CommandHandler<never>;
 }
@@ -142,7 +204,7 @@ interface Definition {
 function toCommand(
   owner: CommandOwner,
   signature: CommandSignature,
-  { options, handler }: Definition,
+  { trace, options, handler }: Definition,
 ): RegisteredCommand {
   const tuning = Object.hasOwn(owner.tuning, signature.name)
     ? (owner.tuning[signature.name] ?? {})
@@ -165,6 +227,7 @@ function toCommand(
     plugin: owner.id,
     enabled: tuning.enabled ?? true,
     owner,
+    trace,
     signature,
     handler,
     rules,
@@ -181,36 +244,4 @@ function exampleOf(name: string, signature: CommandSignature, given: string | un
   const [first = '', ...others] = given.trim().split(/\s+/);
   const named = first.toLowerCase().endsWith(signature.name);
   return [name, ...(named ? [] : [first]), ...others].join(' ');
-}
-
-function reservedError(name: string, { signature, owner }: RegisteredCommand): CommandError {
-  const own = signature.name;
-  const what = name === own ? `command "${name}"` : `name "${name}" for the command "${own}"`;
-  return new CommandError(
-    'COMMAND_NAME_RESERVED',
-    `The plugin "${owner.id}" cannot have the ${what}: "${name}" ${reservedReason}.`,
-    {
-      hint: `Give the command another name; ${reservedCommands.join(' and ')} are taken for good.`,
-    },
-  );
-}
-
-function takenError(
-  name: string,
-  other: RegisteredCommand,
-  command: RegisteredCommand,
-): CommandError {
-  const { id } = command.owner;
-  const whose =
-    other.owner.id === id
-      ? `twice that of the plugin "${id}"`
-      : `that of the plugin "${other.owner.id}" and of "${id}"`;
-  const own = command.signature.name;
-  const rename =
-    name === command.name
-      ? `${own}: { name: ${own}2 }`
-      : `${own}: { aliases: [${command.aliases.filter((alias) => alias !== name).join(', ')}] }`;
-  return new CommandError('COMMAND_NAME_TAKEN', `The command "${name}" is ${whose}.`, {
-    hint: `Rename one in plugins.yaml, in the entry of "${id}":\n    commands:\n      ${rename}`,
-  });
 }

@@ -4,6 +4,7 @@ import { PluginError } from './plugin-error.js';
 /** What a definition may have. */
 const keys = [
   ...['name', 'about', 'config', 'needs', 'scopes', 'provides', 'stopTimeout'],
+  ...['commands', 'gadgets'],
   ...['register', 'start', 'reconfigure', 'checks'],
 ];
 
@@ -45,6 +46,7 @@ export function checkDefinition(definition: unknown): void {
   }
   checkNeeds(given.needs, say);
   checkLists(given, say);
+  checkDeclared(given, say);
 }
 
 type Say = (what: string, right: string) => PluginError;
@@ -59,6 +61,27 @@ function checkNeeds(needs: unknown, say: Say): void {
     if (isToken(token)) continue;
     throw say(`has ${describe(token)} as its need "${key}", where a service must stand`, right);
   }
+}
+
+function checkDeclared({ commands, gadgets }: Readonly<Record<string, unknown>>, say: Say): void {
+  const isMap = typeof commands === 'object' && commands !== null && !Array.isArray(commands);
+  if (commands !== undefined && !isMap && typeof commands !== 'function') {
+    throw say(
+      'has "commands" that are no map',
+      "commands: { 'roll [sides:int]': { about: 'Rolls a die' } }, or a function of the config that gives one",
+    );
+  }
+  if (gadgets !== undefined && !(Array.isArray(gadgets) && gadgets.every(isKind))) {
+    throw say(
+      'has "gadgets" that is no list of kinds',
+      'gadgets: [siren], with const siren = defineGadget({ type: "siren", … })',
+    );
+  }
+}
+
+function isKind(value: unknown): boolean {
+  const has = typeof value === 'object' && value !== null && 'type' in value;
+  return has && typeof value.type === 'string' && value.type !== '';
 }
 
 function checkLists({ provides, scopes }: Readonly<Record<string, unknown>>, say: Say): void {

@@ -3,6 +3,7 @@ import type { WantedScope } from './access-tokens.js';
 import type { Delivery, SayOptions } from './chat.js';
 import type { Clock } from './clock.js';
 import type { RegisterCommand } from './command.js';
+import type { DeclaredCommands, DeclaredGadget } from './declaration.js';
 import type { Duration } from './duration.js';
 import type { BotEvents } from './events.js';
 import type { Container, InjectionToken } from './injection.js';
@@ -59,6 +60,12 @@ export interface PluginContext {
   waiting(reason: string): Undo;
   /** This plugin's own container. */
   readonly container: Container;
+  /**
+   * Whether the plugin is only tried, by `pertybot check --try` or `pertybot plugins verify`: without
+   * Twitch, on a board in memory. Whatever moves something real does not then: no lamp in the network, no
+   * message to others.
+   */
+  readonly isTrial: boolean;
 }
 
 /** What a plugin's part of `pertybot doctor` and `pertybot check` may look at. */
@@ -84,6 +91,19 @@ export interface PluginDefinition<
   readonly scopes?: readonly (string | WantedScope)[];
   /** Services that it gives to others; `register` binds them. */
   readonly provides?: readonly InjectionToken[];
+  /**
+   * The commands that `start` registers, by their signatures, so that `pertybot check` knows them without
+   * starting anything. A function of the config where they depend on it: pure, for it runs whenever
+   * somebody looks. A command that `start` registers without options has those that stand here.
+   * @default unknown until the plugin has run once
+   */
+  readonly commands?:
+    | DeclaredCommands
+    | ((
+        config: StandardSchemaV1.InferOutput<Schema>,
+      ) => DeclaredCommands | Promise<DeclaredCommands>);
+  /** The kinds of gadgets that `start` brings to `Gadgets`. */
+  readonly gadgets?: readonly DeclaredGadget[];
   /**
    * How long its stop may take, where it must finish what would be lost; the others do not wait for it
    * meanwhile. At most 5 s.

@@ -27,6 +27,13 @@ class Registrations {
     };
   }
 
+  /** Events of which the plugin is told. */
+  heardBy(plugin: string): readonly string[] {
+    return [...this.byEvent].flatMap(([event, registrations]) =>
+      [...registrations].some(({ attribution }) => attribution.plugin === plugin) ? [event] : [],
+    );
+  }
+
   has(event: keyof BotEvents): boolean {
     return (this.byEvent.get(event)?.size ?? 0) > 0;
   }
@@ -65,6 +72,11 @@ export class EventHub {
   /** Tells `listener`, which must not throw, of every event. It does not count for {@link has}. */
   tap(listener: (event: keyof BotEvents, data: unknown) => void): void {
     this.taps = [...this.taps, listener];
+  }
+
+  /** Events to which a plugin listens. */
+  heardBy(plugin: string): readonly string[] {
+    return this.ofPlugins.heardBy(plugin);
   }
 
   /** Whether anybody listens. */

@@ -22,6 +22,8 @@ export interface Composition {
   readonly watch: boolean;
   readonly replies: Readonly<Record<string, string>>;
   readonly plugins: readonly HostedPlugin[];
+  /** The file that it was made from. */
+  readonly source: YamlSource;
 }
 
 /** What a composition is loaded with. */
@@ -29,6 +31,8 @@ export interface CompositionOptions {
   readonly environment: Environment;
   readonly overlay: BotFileOverlay;
   readonly loader: PluginLoader;
+  /** Whether a variable that is not set is no fault; `lacks` of a plugin names it then. @default false */
+  readonly mayLack?: boolean;
 }
 
 /**
@@ -37,7 +41,7 @@ export interface CompositionOptions {
  */
 export async function loadComposition(
   text: string,
-  { environment, overlay, loader }: CompositionOptions,
+  { environment, overlay, loader, mayLack = false }: CompositionOptions,
 ): Promise<Composition> {
   const file = parseBotFile(text, environment, overlay);
   const problems: ConfigProblem[] = [...file.problems];
@@ -59,10 +63,10 @@ export async function loadComposition(
   if (plugins.length === file.entries.length) {
     problems.push(...graphProblems(plugins, file.entries, file.source));
   }
-  if (problems.length > 0) {
-    throw toConfigError(file.source, tidy(problems, file), [...files]);
-  }
-  return { prefix: file.prefix, watch: file.watch, replies: file.replies, plugins };
+  const told = tidy(problems, file).filter(({ variable }) => !mayLack || variable === undefined);
+  if (told.length > 0) throw toConfigError(file.source, told, [...files]);
+  const { prefix, watch, replies, source } = file;
+  return { prefix, watch, replies, plugins, source };
 }
 
 /**
@@ -179,11 +183,15 @@ function toHosted(entry: BotFileEntry, loaded: LoadedPlugin, config: unknown): H
     enabled: entry.enabled,
     startTimeout: entry.startTimeout,
     files: loaded.files,
+    path: entry.path,
+    written: entry.written,
+    lacks: entry.lacks,
   };
 }
 
 /** Stands for a plugin of which nothing is known but its entry. */
-function disabledPlugin({ id, use, commands, startTimeout }: BotFileEntry): HostedPlugin {
+function disabledPlugin(entry: BotFileEntry): HostedPlugin {
+  const { id, use, commands, startTimeout, path, written } = entry;
   return {
     id,
     use,
@@ -195,6 +203,9 @@ function disabledPlugin({ id, use, commands, startTimeout }: BotFileEntry): Host
     enabled: false,
     startTimeout,
     files: [],
+    path,
+    written,
+    lacks: [],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { YamlPath } from '../bot-file/yaml-source.js';
 import type { CommandTuning } from '../commands/command-tuning.js';
 import type { Plugin } from '../contracts/plugin.js';
 
@@ -22,4 +23,10 @@ export interface HostedPlugin {
   readonly startTimeout: number | undefined;
   /** Files that it is made of, for a local plugin. */
   readonly files: readonly string[];
+  /** Where its entry stands in plugins.yaml. */
+  readonly path: YamlPath;
+  /** Its config as it is written, variables by their names, as JSON. */
+  readonly written: string;
+  /** Variables that its config names and that are not set. */
+  readonly lacks: readonly string[];
 }

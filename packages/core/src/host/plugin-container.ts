@@ -30,6 +30,10 @@ export interface HostServices {
   readonly onFault: OnFault;
   /** The way out, where there is one. */
   readonly chat: () => Chat | undefined;
+  /** Whether plugins are only tried. */
+  readonly isTrial: boolean;
+  /** Where a plugin stands in plugins.yaml. */
+  placeOf(id: string): number;
   storeFor(id: string): Store;
   /** Told whenever the state of the plugin `id` changed. */
   onState(id: string, state: PluginState): void;

@@ -7,6 +7,7 @@ import type { Store } from '../contracts/store.js';
 import type { Undo } from '../contracts/undo.js';
 import { runFor } from '../events/attribution.js';
 import { checkListening, checkTimer } from './check-calls.js';
+import { declaredOptions } from './declared-commands.js';
 import type { HostedPlugin } from './hosted-plugin.js';
 import type { HostServices } from './plugin-container.js';
 import type { UndoList } from './undo-list.js';
@@ -53,16 +54,18 @@ export const contextNames: readonly (keyof PluginContext)[] = [
   'run',
   'waiting',
   'container',
+  'isTrial',
 ];
 
 /** Makes what `start` receives beside its needs. */
 export function createPluginContext(
-  { id, tuning }: HostedPlugin,
+  { id, tuning, plugin, config }: HostedPlugin,
   core: HostServices,
   life: ContextParts,
 ): PluginContext {
   const { log, signal, undos, run } = life;
-  const owner = { id, log, signal, tuning };
+  const owner = { id, log, signal, tuning, place: () => core.placeOf(id) };
+  const declared = declaredOptions(plugin, config);
   return {
     id,
     log,
@@ -70,6 +73,7 @@ export function createPluginContext(
     clock: core.clock,
     store: life.store,
     container: life.container,
+    isTrial: core.isTrial,
     waiting: life.waiting,
     run: (where, task) => void run(where, task),
     onStop: (undo) => {
@@ -77,7 +81,8 @@ export function createPluginContext(
     },
     // The registry keeps a handler beside its signature, and forgets their types together.
     command: (signature: string, ...given: readonly unknown[]) => {
-      const [options, handler] = typeof given[0] === 'function' ? [{}, given[0]] : given;
+      const [options, handler] =
+        typeof given[0] === 'function' ? [declared(signature), given[0]] : given;
       return undos.add(
         core.commands.add(owner, signature, (options ?? {}) as never, handler as never),
       );

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -59,6 +60,8 @@ export async function mirrorLocalPlugin(plugin: LocalPlugin): Promise<Mirror> {
 }
 
 async function prepareCache(cache: string, plugin: LocalPlugin): Promise<void> {
+  // A process in which a plugin is tried may write below it, and not make it.
+  if (existsSync(cache)) return;
   try {
     await mkdir(path.dirname(cache), { recursive: true, mode: 0o700 });
     await mkdir(cache, { recursive: true, mode: 0o700 });

@@ -42,6 +42,7 @@ export async function resolvePlugin(use: string, options: ResolveOptions): Promi
   const here = pathToFileURL(path.join(options.folder, 'noop.js')).href;
   for (const base of [here, ...(options.resolveFrom ?? [])]) {
     for (const packageName of packageNames(use)) {
+      if (base === here && (await isStowaway(packageName, options))) continue;
       const url = attempt(() => resolve(packageName, base));
       if (url === undefined || !url.startsWith('file:')) continue;
       const file = realpathSync(fileURLToPath(url));
@@ -65,6 +66,33 @@ export async function resolvePlugin(use: string, options: ResolveOptions): Promi
       ? `Did you mean "${meant}"? Otherwise run: pertybot plugins add ${use}`
       : `Run: pertybot plugins add ${use}`,
   });
+}
+
+/** The scope of PertyBot's own packages. */
+const ownScope = '@pertybot/';
+
+const dependenciesSchema = v.object({
+  dependencies: v.fallback(v.record(v.string(), v.string()), {}),
+  devDependencies: v.fallback(v.record(v.string(), v.string()), {}),
+  optionalDependencies: v.fallback(v.record(v.string(), v.string()), {}),
+});
+
+/**
+ * Whether a package of PertyBot's name may have come as what another package depends on: npm lays such beside
+ * what the owner asked for. That which belongs to the program counts then.
+ */
+async function isStowaway(
+  name: string,
+  { folder, resolveFrom = [] }: ResolveOptions,
+): Promise<boolean> {
+  if (!name.startsWith(ownScope) || resolveFrom.length === 0) return false;
+  try {
+    const text = await readFile(path.join(folder, 'package.json'), 'utf8');
+    const named = Object.values(v.parse(dependenciesSchema, JSON.parse(text)));
+    return !named.some((list) => Object.hasOwn(list, name));
+  } catch {
+    return true;
+  }
 }
 
 /**

@@ -8,6 +8,7 @@ import type { PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
 import { Chat } from '../contracts/chat.js';
 import { type Clock, SystemClock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
+import type { PluginTrace } from '../contracts/declaration.js';
 import type { Duration } from '../contracts/duration.js';
 import type { OwnerStop } from '../contracts/emergency-stop.js';
 import type { BotEvents } from '../contracts/events.js';
@@ -16,6 +17,7 @@ import type { BotFolders, Browser, Prompt } from '../contracts/owner.js';
 import { isPlugin, type Plugin } from '../contracts/plugin.js';
 import type { BorrowedService } from '../host/bind-unstarted.js';
 import { loadComposition } from '../host/composition.js';
+import { declaredCommands, undeclared } from '../host/declared-commands.js';
 import type { LoadedPlugin } from '../load/plugin-loader.js';
 import { FakeChat, fakeChatPlugin, type HearOptions, makeMessage } from './fake-chat.js';
 import { ManualClock } from './manual-clock.js';
@@ -47,6 +49,8 @@ export interface TestBotOptions {
   readonly prompt?: Prompt;
   /** Folders that plugins see. @default folders that do not exist */
   readonly folders?: BotFolders;
+  /** Whether plugins see that they are only tried. @default false */
+  readonly isTrial?: boolean;
   /** Leaves plugins loaded. @default true */
   readonly start?: boolean;
 }
@@ -117,6 +121,22 @@ export class TestBot {
     return this.bot.on(event, listener);
   }
 
+  /**
+   * What differs between the commands that a running plugin declares and those that it registered, a sentence
+   * each; none where it declares nothing.
+   * @param id of the plugin
+   */
+  async undeclared(id: string): Promise<readonly string[]> {
+    const hosted = this.bot.hosted.find((each) => each.id === id);
+    const declared = hosted && (await declaredCommands(hosted));
+    return declared ? undeclared(declared, this.bot.traceOf(id).commands) : [];
+  }
+
+  /** What a running plugin registered. */
+  traceOf(id: string): PluginTrace {
+    return this.bot.traceOf(id);
+  }
+
   /** A service of a running plugin. */
   find<Service>(token: InjectionToken<Service>): Service | undefined {
     return this.bot.find(token);
@@ -179,6 +199,7 @@ export async function startTestBot(
       folders: options.folders ?? { bot: '/nonexistent', state: '/nonexistent/.pertybot' },
       container: createContainer(),
       logger: new MemoryLogger(lines),
+      isTrial: options.isTrial ?? false,
       storeFor: (id) => {
         const store = stores.get(id) ?? new MemoryStore();
         stores.set(id, store);

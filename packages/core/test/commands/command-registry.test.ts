@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type CommandOwner, CommandRegistry } from '../../src/commands/command-registry.js';
 import type { CommandTuning } from '../../src/commands/command-tuning.js';
-import type { CommandOptions } from '../../src/contracts/command.js';
+import type { CommandError, CommandOptions } from '../../src/contracts/command.js';
 import { silentLogger } from '../../src/contracts/logger.js';
 
 type Tuning = Readonly<Record<string, CommandTuning>>;
@@ -47,28 +47,87 @@ describe('CommandRegistry', () => {
     expect(registry.all.map(({ name }) => name)).toEqual(['ant', 'zoo']);
   });
 
-  it('names both plugins of a name that is taken, and the YAML that renames one', () => {
-    const registry = new CommandRegistry();
-    add(registry, owner('desk'), 'lamp');
-    expect(() => add(registry, owner('hall'), 'LAMP')).toThrow(
-      expect.objectContaining({
-        code: 'COMMAND_NAME_TAKEN',
-        message: 'The command "lamp" is that of the plugin "desk" and of "hall".',
-        hint: 'Rename one in plugins.yaml, in the entry of "hall":\n    commands:\n      lamp: { name: lamp2 }',
-      }),
-    );
-    add(registry, owner('hall', { lamp: { name: 'lamp2' } }), 'lamp');
+  /** A registry that keeps what it says of clashes. */
+  function listening() {
+    const clashes: { readonly plugin: string; readonly error: CommandError }[] = [];
+    const registry = new CommandRegistry(({ plugin }, error) => {
+      clashes.push({ plugin, error });
+    });
+    return { registry, clashes };
+  }
+
+  const at = (place: number, id: string, tuning: Tuning = {}): CommandOwner => ({
+    ...owner(id, tuning),
+    place: () => place,
+  });
+
+  it('leaves a name to the plugin that stands first, and says how to rename the other', () => {
+    const { registry, clashes } = listening();
+    add(registry, at(0, 'desk'), 'lamp');
+    add(registry, at(1, 'hall'), 'LAMP');
+    expect(registry.find('lamp')?.owner.id).toBe('desk');
+    expect(clashes).toEqual([
+      {
+        plugin: 'hall',
+        error: expect.objectContaining({
+          code: 'COMMAND_NAME_TAKEN',
+          message:
+            'The command "lamp" is that of the plugin "desk" and of "hall"; it stays with "desk", which stands first in plugins.yaml.',
+          hint: 'Rename one in plugins.yaml, in the entry of "hall":\n    commands:\n      lamp: { name: lamp2 }',
+        }),
+      },
+    ]);
+    add(registry, at(1, 'hall', { lamp: { name: 'lamp2' } }), 'lamp');
     expect(registry.find('lamp2')?.owner.id).toBe('hall');
   });
 
-  it('leaves the taken alias out of the YAML that mends a clash of aliases', () => {
-    const registry = new CommandRegistry();
-    add(registry, owner('desk'), 'lamp');
-    expect(() => add(registry, owner('hall'), 'hall', { aliases: ['h', 'lamp'] })).toThrow(
-      expect.objectContaining({ hint: expect.stringContaining('hall: { aliases: [h] }') }),
+  it('gives it to that plugin also when it starts last, and back when that is gone', () => {
+    const { registry, clashes } = listening();
+    add(registry, at(1, 'hall'), 'lamp');
+    add(registry, at(1, 'hall'), 'door');
+    const undo = add(registry, at(0, 'desk'), 'lamp');
+    expect(registry.find('lamp')?.owner.id).toBe('desk');
+    expect(registry.find('door')?.owner.id).toBe('hall');
+    expect(clashes.map(({ plugin }) => plugin)).toEqual(['hall']);
+    undo();
+    expect(registry.find('lamp')?.owner.id).toBe('hall');
+  });
+
+  it('follows plugins.yaml when its order changes', () => {
+    const { registry, clashes } = listening();
+    const places = { desk: 0, hall: 1 };
+    add(registry, { ...owner('desk'), place: () => places.desk }, 'lamp');
+    add(registry, { ...owner('hall'), place: () => places.hall }, 'lamp');
+    places.desk = 2;
+    registry.settle();
+    expect(registry.find('lamp')?.owner.id).toBe('hall');
+    expect(clashes.map(({ plugin }) => plugin)).toEqual(['hall', 'desk']);
+  });
+
+  it('costs the whole command, and leaves the taken alias out of the YAML that mends it', () => {
+    const { registry, clashes } = listening();
+    add(registry, at(0, 'desk'), 'lamp');
+    add(registry, at(1, 'hall'), 'hall', { aliases: ['h', 'lamp'] });
+    expect(clashes[0]?.error.hint).toContain('hall: { aliases: [h] }');
+    expect([registry.find('hall'), registry.find('h')]).toEqual([undefined, undefined]);
+    expect(registry.of('hall')).toHaveLength(1);
+  });
+
+  it('takes many away again, of which each two clash, without going through all for each', () => {
+    const { registry } = listening();
+    const undos = Array.from({ length: 2_000 }, (_, index) =>
+      add(registry, at(0, 'desk'), `a${index}`),
     );
-    expect(registry.find('hall')).toBeUndefined();
-    expect(registry.find('h')).toBeUndefined();
+    add(registry, at(1, 'hall'), 'a0');
+    const { settle } = registry;
+    let settled = 0;
+    registry.settle = () => {
+      settled += 1;
+      settle.call(registry);
+    };
+    for (const undo of undos) undo();
+    expect(settled).toBe(1);
+    expect(registry.find('a0')?.owner.id).toBe('hall');
   });
 
   it('says when one plugin takes a name twice', () => {

@@ -129,6 +129,54 @@ plugins:
     ]);
   });
 
+  it('tells every key that is wrong in one map, not only the first', async () => {
+    expect(
+      await linesOf(
+        'prefx: "?"\nPlugins: []\nplugins:\n  - use: gadgets\n    confg: 1\n    enable: false\n    config: { pin: GPIO17, brust: 1s, prt: 8 }\n',
+      ),
+    ).toEqual([
+      '1:1 prefx: unknown key "prefx"',
+      '2:1 Plugins: unknown key "Plugins"',
+      '5:5 confg: unknown key "confg"',
+      '6:5 enable: unknown key "enable"',
+      '7:28 brust: unknown key "brust"',
+      '7:39 prt: unknown key "prt"',
+    ]);
+  });
+
+  it.each([
+    ['prefix: !', '1:10 a text that begins with ! must stand in quotes', 'Write: "!"'],
+    ['prefix: !x', '1:11 a text that begins with ! must stand in quotes', 'Write: "!x"'],
+    [
+      'prefix: {user} hi',
+      '1:9 a text that begins with { must stand in quotes',
+      'Write: "{user} hi"',
+    ],
+    [
+      'prefix: {user}! Hi',
+      '1:9 a text that begins with { must stand in quotes',
+      'Write: "{user}! Hi"',
+    ],
+    ['prefix: @alice', '1:9 a text that begins with @ must stand in quotes', 'Write: "@alice"'],
+    [
+      'prefix: "a" b',
+      '1:9 something stands behind the quotes',
+      'Put all of it into one pair of quotes.',
+    ],
+    [
+      'replies: { <<: *x }',
+      '1:12 a merge key ("<<") brings nothing here',
+      'Write what it would bring where it is wanted.',
+    ],
+  ])('says of %j that %s', async (line, told, hint) => {
+    const { problems } = await faultsOf(`${line.replace('*x', '{}')}\nplugins: []\n`);
+    const [first] = problems;
+    expect(`${first?.position.line}:${first?.position.column} ${first?.message}`).toBe(told);
+    expect(first?.hint).toBe(hint);
+    const onLine = problems.filter(({ position }) => position.line === 1);
+    expect(onLine.length).toBeLessThanOrEqual(line.includes('<<') ? 2 : 1);
+  });
+
   it('shows the line, a caret and what helps', async () => {
     const { message, code, problems } = await faultsOf(
       'plugins:\n  - use: gadgets\n    config:\n      pin: seventeen\n      brust: 2s\n  - use: nope\n',

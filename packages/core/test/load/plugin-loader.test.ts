@@ -480,3 +480,45 @@ describe('the cache of a local plugin', () => {
     expect(await aboutOf(bot)).toBe(text);
   });
 });
+
+describe('a package with a name of PertyBot’s own', () => {
+  const name = 'node_modules/@pertybot/plugin-irc';
+  const files = (about: string, folder = name): Files => ({
+    [`${folder}/package.json`]: manifest('@pertybot/plugin-irc'),
+    [`${folder}/index.js`]: plugin('irc', about),
+  });
+  const aboutOf = async (bot: BotFolder, program: BotFolder) => {
+    const from = new URL(`file://${program.path('index.js')}`).href;
+    return (await loaderOf(bot, [from]).load('irc')).plugin.about;
+  };
+
+  it('that a plugin brought along does not take the place of the program’s', async () => {
+    const program = await make(files('ours'));
+    const bot = await make({
+      ...files('a stowaway'),
+      'node_modules/pertybot-plugin-nice/package.json': manifest('pertybot-plugin-nice', {
+        dependencies: { '@pertybot/plugin-irc': 'npm:something-else@1' },
+      }),
+    });
+    expect(await aboutOf(bot, program)).toBe('ours');
+    const nested = await make(
+      files('nested', 'node_modules/pertybot-plugin-nice/node_modules/@pertybot/plugin-irc'),
+    );
+    expect(await aboutOf(nested, program)).toBe('ours');
+  });
+
+  it('is the bot’s where its package.json names it', async () => {
+    const program = await make(files('ours'));
+    const bot = await make({
+      ...files('wanted'),
+      'package.json': manifest('bot', { dependencies: { '@pertybot/plugin-irc': '1.2.3' } }),
+    });
+    expect(await aboutOf(bot, program)).toBe('wanted');
+  });
+
+  it('is not found where neither the bot nor the program has it', async () => {
+    const program = await make({});
+    const bot = await make(files('a stowaway'));
+    await expect(aboutOf(bot, program)).rejects.toMatchObject({ code: 'PLUGIN_NOT_INSTALLED' });
+  });
+});

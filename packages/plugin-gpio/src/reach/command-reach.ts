@@ -25,11 +25,14 @@ export interface CommandReach {
   readonly outputs: readonly OutputReach[];
 }
 
+/** What counts of a gadget. */
+type ReachedGadget = Pick<Gadget, 'name' | 'verbs' | 'drives' | 'crowd'>;
+
 /** The bot whose commands are looked at. */
 export interface ReachedParts {
   /** Id of the plugin whose commands bear the names of the gadgets. */
   readonly plugin: string;
-  readonly gadgets: readonly Gadget[];
+  readonly gadgets: readonly ReachedGadget[];
   readonly outputs: readonly OutputInfo[];
   /** How many channels the bot sits in. @default 1 */
   readonly channels?: number;
@@ -107,7 +110,7 @@ function maxOnOf({ limits }: OutputInfo): number {
 }
 
 /** Names of the gadget and of all that it drives, directly or not. */
-function drivenBy(gadget: Gadget, all: readonly Gadget[]): ReadonlySet<string> {
+function drivenBy(gadget: ReachedGadget, all: readonly ReachedGadget[]): ReadonlySet<string> {
   const names = new Set([gadget.name]);
   // A set that grows while it is walked is walked to its end.
   for (const name of names) {

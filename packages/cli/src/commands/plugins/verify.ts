@@ -6,7 +6,8 @@ export default class PluginsVerify extends BaseCommand {
   static override summary = 'Go through what the author of a plugin should have seen to.';
 
   static override description =
-    'It starts and stops the plugin twice in a process of its own, with a board in memory and without Twitch, and ' +
+    'It starts and stops the plugin twice in a process of its own, with a board in memory and without Twitch: what it ' +
+    'does in the network, unless it looks at isTrial, it does. It ' +
     'looks at what is left then; of a package it looks at what npm would publish. Exits with 1 when something fails.';
 
   static override examples = [
@@ -53,6 +54,7 @@ export default class PluginsVerify extends BaseCommand {
       startTimeout: seconds === undefined ? undefined : seconds * 1_000,
       json: flags.json,
       print: (text) => this.print(text),
+      tell: (text) => this.tell(text),
     });
     if (!healthy) this.exit(1);
   }

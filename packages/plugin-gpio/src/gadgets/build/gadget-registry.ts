@@ -7,9 +7,11 @@ import {
   type InjectionToken,
   inject,
   injectable,
+  isRefusal,
   Logger,
   type PerPlugin,
   type PluginContext,
+  type Refusal,
   type Undo,
 } from '@pertybot/core';
 import { GpioConfig } from '../../gpio-config.js';
@@ -19,8 +21,9 @@ import type { GadgetConfig } from '../config/gadget-config.js';
 import type { Gadget } from '../gadget.js';
 import { GadgetError } from '../gadget-error.js';
 import type { GadgetKind } from '../gadget-kind.js';
-import type { Gadgets } from '../gadgets.js';
+import type { BroughtKind, Gadgets } from '../gadgets.js';
 import { firstPartyKinds } from '../kinds/first-party.js';
+import { readAction } from '../verbs/action.js';
 import { type BuiltGadget, buildGadget, type GadgetServices } from './build-gadget.js';
 import { BuildRetries, isHardwareFault } from './build-retries.js';
 import { HaltList } from './halt-list.js';
@@ -38,8 +41,10 @@ export type RegistryContext = Pick<PluginContext, 'id' | 'command' | 'say' | 'ru
 /** Builds the gadgets of plugins.yaml, and holds them. */
 @injectable()
 export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
-  private readonly kinds = new Map(firstPartyKinds.map((kind) => [kind.type, kind]));
+  private readonly known = new Map(firstPartyKinds.map((kind) => [kind.type, kind]));
   private readonly built = new Map<string, BuiltGadget>();
+  /** Id of the plugin that brought a kind; none for the first-party ones. */
+  private readonly bringers = new Map<string, string>();
   private readonly waiting: WaitingGroups;
   private readonly halts = new HaltList();
   private readonly retries: BuildRetries;
@@ -55,7 +60,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     @inject(Random) private readonly random: Random,
   ) {
     this.retries = new BuildRetries(clock, log);
-    const isKnown = (type: string) => this.kinds.has(type);
+    const isKnown = (type: string) => this.known.has(type);
     this.waiting = new WaitingGroups({ gadgets: config.gadgets, isKnown, log });
   }
 
@@ -69,8 +74,22 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
       .map(([name, { type }]) => ({ name, type }));
   }
 
+  get kinds(): readonly BroughtKind[] {
+    return [...this.known.values()].map(({ type }) => ({
+      type,
+      plugin: this.bringers.get(type),
+    }));
+  }
+
   find(name: string): Gadget | undefined {
     return this.built.get(name)?.gadget;
+  }
+
+  /** Why a gadget would not take an action; undefined when it would, or is not built. */
+  refusalOf(name: string, action: string): Refusal | undefined {
+    const verbTable = this.built.get(name)?.gadget.verbTable;
+    const read = verbTable && readAction(action, verbTable);
+    return isRefusal(read) ? read : undefined;
   }
 
   /**
@@ -86,7 +105,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     this.services = { plugin: id, ...parts, command, find, say, run, estop, onHalt };
     const last: (() => Promise<void>)[] = [];
     for (const [name, config] of Object.entries(this.config.gadgets)) {
-      const kind = this.kinds.get(config.type);
+      const kind = this.known.get(config.type);
       if (!kind) log.info(`"${name}" waits for a plugin that brings the type "${config.type}".`);
       else if (!kind.last) await this.buildOrWait(name, config, kind);
       else last.push(() => this.waiting.build(name, () => this.buildOrWait(name, config, kind)));
@@ -96,12 +115,12 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
 
   async define(kind: GadgetKind): Promise<Undo> {
     const { type } = kind;
-    if (this.kinds.has(type)) {
+    if (this.known.has(type)) {
       throw new GadgetError('GADGET_TYPE_TAKEN', `There is a gadget type "${type}" already.`, {
         hint: 'Give the new kind another "type".',
       });
     }
-    this.kinds.set(type, kind);
+    this.known.set(type, kind);
     const names = this.missing.filter((gadget) => gadget.type === type).map(({ name }) => name);
     const undo = () => void this.forget(type, names);
     try {
@@ -152,10 +171,14 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
       get missing() {
         return registry.missing;
       },
+      get kinds() {
+        return registry.kinds;
+      },
       find: (name) => registry.find(name),
       stop: () => registry.stop(),
       async define(kind) {
         const undo = await registry.define(kind);
+        registry.bringers.set(kind.type, consumer.id);
         consumer.onStop(undo);
         return undo;
       },
@@ -192,7 +215,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     const services = this.services;
     if (!services) return;
     const built = await buildGadget({ name, config, kind }, services);
-    if (this.services === services && this.kinds.get(config.type) === kind) {
+    if (this.services === services && this.known.get(config.type) === kind) {
       this.built.set(name, built);
     } else {
       await built.dispose();
@@ -200,7 +223,8 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
   }
 
   private async forget(type: string, names: readonly string[]): Promise<void> {
-    this.kinds.delete(type);
+    this.known.delete(type);
+    this.bringers.delete(type);
     this.retries.forget(names);
     await this.dispose(names);
   }

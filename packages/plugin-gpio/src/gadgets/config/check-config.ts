@@ -2,7 +2,6 @@ import { v } from '@pertybot/core';
 import { defaultLimits } from '../../guard/limits/default-limits.js';
 import { placeName } from '../../guard/pins/output-place.js';
 import { firstPartyKinds } from '../kinds/first-party.js';
-import type { Step } from '../steps/steps.js';
 import {
   type ConfigFault,
   type ConfigWithNames,
@@ -11,6 +10,8 @@ import {
 } from './config-fault.js';
 import { interlockFaults } from './interlock-names.js';
 import { pinFaults } from './limited-pins.js';
+import { selfPlayFaults } from './self-play.js';
+import { stepsIn } from './steps-in.js';
 
 /** Valibot action that reports what does not fit: a name of what is not there, a light that may not flash so fast. */
 export function checkConfig<Config extends ConfigWithNames>() {
@@ -27,6 +28,7 @@ function faultsOf(config: ConfigWithNames): readonly ConfigFault[] {
   return [
     ...stepFaults(config),
     ...groupFaults(config),
+    ...selfPlayFaults(config),
     ...interlockFaults(config),
     ...pinFaults(config),
     ...flashFaults(config),
@@ -79,28 +81,6 @@ function flashFaults({
     // One that is not written has its default: the other one is the fault.
     return [{ path: ['gadgets', name, 'blinkOn'], message }];
   });
-}
-
-interface FoundStep {
-  readonly step: Step;
-  readonly path: readonly (string | number)[];
-}
-
-/** All steps within a checked config, however deep. */
-function* stepsIn(value: unknown, path: readonly (string | number)[] = []): Generator<FoundStep> {
-  if (isStep(value)) {
-    yield { step: value, path };
-    return;
-  }
-  if (typeof value !== 'object' || value === null) return;
-  for (const [key, child] of Object.entries(value)) {
-    yield* stepsIn(child, [...path, Array.isArray(value) ? Number(key) : key]);
-  }
-}
-
-function isStep(value: unknown): value is Step {
-  if (typeof value !== 'object' || value === null) return false;
-  return 'wait' in value || ('gadget' in value && 'action' in value);
 }
 
 /** A fault is always below a key. */

@@ -1,0 +1,153 @@
+import { Chat, type PluginInfo } from '@pertybot/core';
+import {
+  Bot,
+  type BotFileOverlay,
+  type ConfigError,
+  type ForeseenFault,
+  type FoundFault,
+  serviceName,
+  silentLogger,
+} from '@pertybot/core/host';
+import {
+  type CommandReach,
+  Gadgets,
+  Gpio,
+  type GpioConfig,
+  type OutputInfo,
+  type PlannedGadget,
+  planGadgets,
+  reachOfCommands,
+} from '@pertybot/plugin-gpio';
+import { besidePertybot } from '../bot-folder/bot-folder.js';
+import { readNote } from '../notes/note-files.js';
+import type { PluginNote } from '../notes/plugin-note.js';
+import { findGadgetFaults } from './find-gadget-faults.js';
+
+/** A gadget as far as it is known. */
+type LookedAtGadget = Pick<PlannedGadget, 'name' | 'type' | 'usage' | 'pins' | 'verbs' | 'drives'> &
+  Partial<Pick<PlannedGadget, 'crowd' | 'state'>>;
+
+/** What is known of a bot that nobody has started. */
+export interface Look {
+  /** Loaded, its plugins imported; it is not to be started. */
+  readonly bot: Bot;
+  readonly commands: readonly CommandReach[];
+  readonly gadgets: readonly LookedAtGadget[];
+  /** The outputs that move pins, of all plugins, as far as they are known. */
+  readonly outputs: readonly OutputInfo[];
+  /** What the guard of the pins would warn of. */
+  readonly warnings: readonly string[];
+  /** Faults that no start would survive, as far as its plugins know; undefined where there are none. */
+  readonly mistakes: ConfigError | undefined;
+  /** Ids of plugins that have not run with their configuration, and declare no commands. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * Puts together what plugins.yaml, the plugins' own words and the notes of their last runs tell of a bot. Its
+ * plugins are imported; none is started, and nothing of them is registered.
+ * @param overlay config values laid over those of plugins.yaml
+ * @throws ConfigError when plugins.yaml has faults
+ */
+export async function lookAtBot(folder: string, overlay: BotFileOverlay = {}): Promise<Look> {
+  const options = { folder, overlay, logger: silentLogger, resolveFrom: besidePertybot };
+  const bot = await Bot.load({ ...options, mayLack: true });
+  const notes = await readNotes(bot);
+  const noted = [...notes.values()];
+  const {
+    commands,
+    gadgets: declared,
+    faults,
+    unknown,
+  } = await bot.foresee((id) => notes.get(id)?.commands);
+  const brought = [...declared, ...noted.flatMap(({ kinds }) => kinds.map((type) => ({ type })))];
+  const pins = pinsOf(bot);
+  // A pin that two gadgets want is told as what the plugin's declaration throws.
+  const plan = pins && (await planGadgets(pins.config).catch(() => undefined));
+  const mayBring = unknown.filter((id) => needsOf(bot, id).includes(serviceName(Gadgets)));
+  const { faults: mistakes, doubts } = pins
+    ? findGadgetFaults({ ...pins, brought, plan, mayBring })
+    : { faults: [], doubts: [] };
+  const all = [...mistakes, ...faults.map(toFound)];
+  const gadgets = firstOf([...(plan?.gadgets ?? []), ...noted.flatMap((note) => note.gadgets)]);
+  const outputs = [
+    ...(plan?.outputs ?? []).map((output) => ({ ...output, plugin: pins?.plugin ?? '' })),
+    ...noted.flatMap((note) => note.outputs.map(toOutput)),
+  ];
+  const parts = { plugin: pins?.plugin ?? '', gadgets, outputs: onePerPin(outputs) };
+  return {
+    bot,
+    commands: reachOfCommands(commands, { ...parts, channels: channelsOf(bot) }),
+    gadgets,
+    outputs: parts.outputs,
+    warnings: [...(plan?.warnings ?? []), ...doubts],
+    mistakes: all.length === 0 ? undefined : bot.toConfigError(all),
+    unknown,
+  };
+}
+
+/** The notes that are of the plugins as they are now. */
+async function readNotes(bot: Bot): Promise<ReadonlyMap<string, PluginNote>> {
+  const all = await Promise.all(
+    bot.plugins.map(async ({ id }) => {
+      const [note, fingerprint] = await Promise.all([
+        readNote(bot.folder, id),
+        bot.fingerprintOf(id),
+      ]);
+      return note !== undefined && note.fingerprint === fingerprint ? [[id, note] as const] : [];
+    }),
+  );
+  return new Map(all.flat());
+}
+
+function toFound({ plugin, message, hint }: ForeseenFault): FoundFault {
+  return { plugin, path: ['use'], message: `${plugin}: ${message}`, hint };
+}
+
+interface Pins {
+  /** Id of the plugin that has the gadgets. */
+  readonly plugin: string;
+  readonly config: GpioConfig;
+}
+
+function pinsOf(bot: Bot): Pins | undefined {
+  const plugin = providerOf(Gpio, bot)?.id;
+  if (plugin === undefined) return undefined;
+  const config = bot.configOf(plugin);
+  // The schema of the plugin that provides Gpio has made it, where no variable is missing.
+  return config === undefined ? undefined : { plugin, config: config as GpioConfig };
+}
+
+function needsOf(bot: Bot, id: string): readonly string[] {
+  return bot.plugins.find((plugin) => plugin.id === id)?.needs ?? [];
+}
+
+/** What a note keeps of an output says nothing of its level. */
+function toOutput(output: PluginNote['outputs'][number]): OutputInfo {
+  return { ...output, on: false, level: 0 };
+}
+
+function firstOf<Item extends { readonly name: string }>(items: readonly Item[]): readonly Item[] {
+  return items.filter(({ name }, index) => items.findIndex((each) => each.name === name) === index);
+}
+
+function onePerPin(outputs: readonly OutputInfo[]): readonly OutputInfo[] {
+  return outputs.filter(
+    ({ pin }, index) => outputs.findIndex((each) => each.pin === pin) === index,
+  );
+}
+
+function providerOf(token: typeof Gpio | typeof Chat, bot: Bot): PluginInfo | undefined {
+  const name = serviceName(token);
+  return bot.plugins.find(
+    ({ provides, state }) => provides.includes(name) && state.name !== 'disabled',
+  );
+}
+
+/** How many channels the chat plugin names in its config. */
+function channelsOf(bot: Bot): number {
+  const chat = providerOf(Chat, bot);
+  const config = chat && bot.configOf(chat.id);
+  if (typeof config !== 'object' || config === null || !('channels' in config)) return 1;
+  return Array.isArray(config.channels) ? config.channels.length : 1;
+}

@@ -1,0 +1,71 @@
+// The program of a process that lives for the trial of one bot: it starts it without Twitch, on a board in memory, and
+// tells what its plugins brought.
+import {
+  AccessTokens,
+  Chat,
+  errorCodeOf,
+  isPertyError,
+  messageOf,
+  type PluginInfo,
+  v,
+} from '@pertybot/core';
+import { Bot, silentLogger } from '@pertybot/core/host';
+import { withoutTwitch } from '../dev/dev-overlay.js';
+import { noteOf } from '../notes/note-of.js';
+import { type TriedBot, type TryOrder, type TryReport, tryOrderSchema } from './trial-report.js';
+
+// Whatever a plugin leaves behind is its own.
+process.on('uncaughtException', () => {});
+process.on('unhandledRejection', () => {});
+process.on('disconnect', () => process.exit());
+process.once('message', (message) => {
+  void run(v.parse(tryOrderSchema, message)).then((report) => {
+    process.send?.(report, () => process.exit());
+  });
+});
+
+async function run({ folder, stateFolder, env, resolveFrom }: TryOrder): Promise<TryReport> {
+  try {
+    const bot = await Bot.load({
+      folder,
+      stateFolder,
+      env,
+      resolveFrom,
+      overlay: withoutTwitch,
+      leaveOut: [Chat, AccessTokens],
+      logger: silentLogger,
+      mayLack: true,
+      isTrial: true,
+    });
+    try {
+      await bot.start();
+      const plugins = await Promise.all(bot.plugins.map((plugin) => toTried(bot, plugin)));
+      return { ok: true, plugins };
+    } finally {
+      await bot.stop();
+    }
+  } catch (error) {
+    const hint = isPertyError(error) ? error.hint : undefined;
+    return { ok: false, message: messageOf(error), ...(hint !== undefined && { hint }) };
+  }
+}
+
+/** What Node says of what it does not allow names no place, and no reason. */
+function describeFailure(error: unknown): string {
+  return errorCodeOf(error) === 'ERR_ACCESS_DENIED'
+    ? 'It wants to start a program, or to write a file, which it may not while it is only tried; it can look at isTrial.'
+    : messageOf(error);
+}
+
+async function toTried(bot: Bot, { id, state }: PluginInfo): Promise<TriedBot['plugins'][number]> {
+  if (state.name === 'failed') {
+    const { error } = state;
+    const certain = isPertyError(error);
+    const hint = certain ? error.hint : undefined;
+    const fault = { message: describeFailure(error), certain, ...(hint !== undefined && { hint }) };
+    return { id, state: state.name, fault };
+  }
+  const fingerprint = state.name === 'running' ? await bot.fingerprintOf(id) : undefined;
+  const note = fingerprint === undefined ? undefined : noteOf(bot, id, fingerprint);
+  return { id, state: state.name, ...(note && { note }) };
+}

@@ -1,0 +1,86 @@
+import { duration, v } from '@pertybot/core';
+
+/** Most entries of a list in a note; more than any bot of a maker has. */
+const most = 500;
+
+/** Nothing that would move the cursor of a terminal. */
+const plain = v.pipe(v.string(), v.maxLength(500), v.regex(/^\P{Cc}*$/u));
+const few = <Item extends v.GenericSchema>(item: Item) => v.pipe(v.array(item), v.maxLength(most));
+const texts = few(plain);
+const time = v.pipe(v.number(), v.minValue(0));
+
+const role = v.picklist(['everyone', 'subscriber', 'vip', 'moderator', 'broadcaster']);
+const pause = v.exactOptional(duration());
+const cooldownSchema = v.strictObject({
+  user: pause,
+  channel: pause,
+  everyone: pause,
+  subscriber: pause,
+  vip: pause,
+  moderator: pause,
+  broadcaster: pause,
+});
+
+const commandSchema = v.object({
+  signature: plain,
+  about: v.exactOptional(plain),
+  aliases: v.exactOptional(texts),
+  // The roles of chat, and `@user`.
+  allow: v.exactOptional(v.union([role, few(v.union([role, v.custom<`@${string}`>(isUser)]))])),
+  cooldown: v.exactOptional(v.union([duration(), cooldownSchema])),
+  cooldownGroup: v.exactOptional(plain),
+  onCooldown: v.exactOptional(v.picklist(['silent', 'once', 'always'])),
+  example: v.exactOptional(plain),
+  urgent: v.exactOptional(v.union([v.literal(true), texts])),
+  types: v.exactOptional(texts),
+});
+
+const limitsSchema = v.object({
+  maxOn: v.exactOptional(time),
+  minOff: v.exactOptional(time),
+  maxTogglesPerSecond: v.exactOptional(time),
+  dutyCycles: v.exactOptional(few(v.object({ on: time, in: time }))),
+  perRun: v.exactOptional(time),
+  deadTime: v.exactOptional(time),
+  quietHours: v.exactOptional(few(v.object({ from: time, to: time, text: plain }))),
+});
+
+const outputSchema = v.object({
+  gadget: plain,
+  plugin: plain,
+  kind: v.picklist(['output', 'light', 'buzzer', 'relay', 'motor']),
+  pin: plain,
+  limits: limitsSchema,
+  share: v.exactOptional(time),
+  dryRun: v.boolean(),
+});
+
+const gadgetSchema = v.object({
+  name: plain,
+  type: plain,
+  usage: plain,
+  pins: texts,
+  drives: texts,
+  verbs: few(v.object({ name: plain, about: plain, lasts: v.exactOptional(time) })),
+});
+
+/** Schema of a {@link PluginNote}. */
+export const pluginNoteSchema = v.object({
+  /** Of the plugin's files and of its config as it is written: the note is of no other. */
+  fingerprint: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  commands: few(commandSchema),
+  events: texts,
+  /** Types of gadgets that it brought. */
+  kinds: texts,
+  /** Gadgets that it built. */
+  gadgets: few(gadgetSchema),
+  /** Outputs that it claimed. */
+  outputs: few(outputSchema),
+});
+
+/** What a plugin brought when it ran last. No value of a variable is in it. */
+export type PluginNote = v.InferOutput<typeof pluginNoteSchema>;
+
+function isUser(value: unknown): boolean {
+  return typeof value === 'string' && /^@[^\p{Cc}\s]{1,64}$/u.test(value);
+}

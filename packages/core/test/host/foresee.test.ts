@@ -1,0 +1,118 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: plugins.yaml writes variables so
+import { describe, expect, it } from '@jest/globals';
+import type { CommandTrace } from '../../src/contracts/declaration.js';
+import { loadComposition } from '../../src/host/composition.js';
+import { foresee } from '../../src/host/foresee.js';
+import { toFoundError } from '../../src/host/found-fault.js';
+import { definePlugin, type Plugin, v } from '../../src/index.js';
+
+const started: string[] = [];
+const start = () => void started.push('a start');
+
+const installed: Readonly<Record<string, Plugin>> = {
+  dice: definePlugin({
+    name: 'dice',
+    commands: { 'roll [sides:int]': { about: 'Rolls', allow: 'vip', cooldown: '5s' } },
+    start,
+  }),
+  texts: definePlugin({
+    name: 'texts',
+    config: v.strictObject({ words: v.optional(v.array(v.string()), []) }),
+    commands: ({ words }) => Object.fromEntries(words.map((word) => [word, {}])),
+    start,
+  }),
+  silent: definePlugin({ name: 'silent', start }),
+  still: definePlugin({ name: 'still' }),
+  broken: definePlugin({
+    name: 'broken',
+    commands: () => {
+      throw new Error('no way');
+    },
+  }),
+  own: definePlugin({
+    name: 'own',
+    commands: { 'paint <color:hue>': { types: { hue: (word) => word } } },
+  }),
+};
+
+const loader = {
+  load: async (use: string) => {
+    const plugin = installed[use];
+    if (!plugin) throw new Error(`There is no ${use}.`);
+    return { plugin, module: use, resolved: { kind: 'local', file: use } as const, files: [] };
+  },
+};
+
+const compose = (text: string) =>
+  loadComposition(text, { environment: {}, overlay: {}, loader, mayLack: true });
+
+const none = () => undefined;
+
+describe('what is known before a start', () => {
+  it('is what plugins declare, tuned as the owner wants it, and nothing is started', async () => {
+    const composition = await compose(
+      'plugins:\n  - use: dice\n    commands: { roll: { name: toss, allow: everyone } }\n  - use: own\n  - use: texts\n    config: { words: [hello] }\n',
+    );
+    const { commands, faults, unknown } = await foresee(composition, none);
+    expect(commands).toMatchObject([
+      { name: 'hello', plugin: 'texts' },
+      { name: 'paint', usage: 'paint <color:hue>' },
+      { name: 'toss', ownName: 'roll', allow: 'everyone', cooldown: { everyone: 5_000 } },
+    ]);
+    expect({ faults, unknown, started }).toEqual({ faults: [], unknown: [], started: [] });
+  });
+
+  it('names the plugins of which nothing is known, but not those that start nothing', async () => {
+    const composition = await compose('plugins:\n  - use: silent\n  - use: still\n');
+    expect(await foresee(composition, none)).toMatchObject({ unknown: ['silent'] });
+    const known: readonly CommandTrace[] = [{ signature: 'hush', about: 'Is quiet' }];
+    expect(await foresee(composition, () => known)).toMatchObject({
+      commands: [{ name: 'hush', plugin: 'silent', about: 'Is quiet' }],
+      unknown: [],
+    });
+  });
+
+  it('finds the command of two plugins, in the one that stands later', async () => {
+    const composition = await compose(
+      'plugins:\n  - use: texts\n    config: { words: [roll, hi] }\n  - use: dice\n',
+    );
+    const { commands, faults } = await foresee(composition, none);
+    expect(commands.map(({ name, plugin }) => `${plugin} ${name}`)).toEqual([
+      'texts hi',
+      'texts roll',
+    ]);
+    expect(faults).toMatchObject([
+      { plugin: 'dice', message: expect.stringContaining('stays with "texts"') },
+    ]);
+  });
+
+  it('tells what a declaration throws as the fault of its plugin', async () => {
+    const composition = await compose('plugins:\n  - use: broken\n  - use: dice\n');
+    const { commands, faults } = await foresee(composition, none);
+    expect(faults).toEqual([{ plugin: 'broken', message: 'no way', hint: undefined }]);
+    expect(commands).toHaveLength(1);
+  });
+
+  it('goes on without variables, and names those that are missing', async () => {
+    const text =
+      'plugins:\n  - use: texts\n    config: { words: ["${A}", "${B:-b}"] }\n  - use: dice\n';
+    const { plugins } = await compose(text);
+    expect(plugins.map(({ id, lacks, written }) => ({ id, lacks, written }))).toEqual([
+      { id: 'texts', lacks: ['A'], written: '{"words":["${A}","${B:-b}"]}' },
+      { id: 'dice', lacks: [], written: '' },
+    ]);
+    await expect(loadComposition(text, { environment: {}, overlay: {}, loader })).rejects.toThrow(
+      'the variable A is not set',
+    );
+  });
+
+  it('tells faults that others found with their line and a caret', async () => {
+    const composition = await compose('plugins:\n  - use: texts\n    config: { words: [a] }\n');
+    const { message } = toFoundError(composition, [
+      { plugin: 'texts', path: ['config', 'words', 0], message: 'is wrong', hint: 'Mend it.' },
+    ]);
+    expect(message).toBe(
+      'plugins.yaml:3:23 is wrong\n  3 |     config: { words: [a] }\n    |                       ^\n  Mend it.',
+    );
+  });
+});
