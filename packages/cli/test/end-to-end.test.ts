@@ -297,7 +297,7 @@ export default definePlugin({
       }
     }
     expect(replies).toEqual(['streamer rolled 2 of 2', 'streamer threw 2 of 2']);
-    expect(await told).toMatch(/^Reloaded: changed dice/);
+    expect(await told).toMatch(/^[\d:]{8} {2}Reloaded: changed dice/);
   });
 
   it('lets one bot run in a state folder, and says which', async () => {
