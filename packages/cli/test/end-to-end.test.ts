@@ -238,10 +238,12 @@ export default definePlugin({
   it('keeps its state in .pertybot/dev, for the owner’s eyes alone', async () => {
     const bot = await makeBot();
     await runPertybot(['dev', '--json'], { folder: bot.path });
-    expect((await readdir(bot.file('.pertybot'))).filter((name) => name !== 'cache')).toEqual([
-      'dev',
-    ]);
-    expect((await stat(bot.file('.pertybot/dev'))).mode & 0o777).toBe(0o700);
+    const found = (await readdir(bot.file('.pertybot'))).filter((name) => name !== 'cache');
+    // What the plugins brought is the same in every run: check reads it.
+    expect(found).toEqual(['dev', 'notes']);
+    for (const name of found) {
+      expect((await stat(bot.file(`.pertybot/${name}`))).mode & 0o777).toBe(0o700);
+    }
   });
 
   it('says with --verbose what it lays over plugins.yaml, and no secret', async () => {

@@ -16,7 +16,7 @@ const authorFace: Readonly<Record<string, string>> = {
     'definePlugin Plugin PluginDefinition PluginContext Needs ResolvedNeeds CheckContext Finding Undo AsyncUndo',
   'Its config': 'v Duration duration parseDuration formatDuration toMilliseconds',
   'Its commands':
-    'RegisterCommand CommandOptions CommandHandler CommandContext CommandInfo Allow Cooldown CooldownInfo OnCooldown CommandArguments ArgumentParser ArgumentParsers ArgumentTypes isReservedCommand reservedReason',
+    'RegisterCommand CommandOptions CommandHandler CommandContext CommandInfo Allow Cooldown CooldownInfo OnCooldown CommandArguments ArgumentParser ArgumentParsers ArgumentTypes CommandTrace DeclaredCommands DeclaredGadget PluginTrace isReservedCommand reservedReason',
   'An ordinary no': 'Refusal refuse isRefusal',
   Errors:
     'PertyError PertyErrorOptions isPertyError messageOf errorCodeOf CommandError CommandErrorCode StoreError StoreErrorCode',
@@ -26,8 +26,8 @@ const authorFace: Readonly<Record<string, string>> = {
     '* of ./contracts/events.js',
   'Chat: the way out, and the way in for plugins that bring one':
     'Chat ChatMessage ChatUser Role roles ReplyParent SayOptions Delivery Inbox',
-  "Tokens of the bot's account":
-    'AccessTokens AccessToken AccessTokenRequest RequestedScopes RequestedScope',
+  "Tokens of the bot's account and of broadcasters'":
+    'AccessTokens AccessToken AccessTokenRequest Account RequestedScopes RequestedScope WantedScope',
   'Services that a plugin gives to others':
     'InjectionToken Container Provider Constructor inject injectable forPlugin PerPlugin Consumer Attribution attributionNow runFor',
   'Small tools': 'Backoff nearest',
@@ -54,7 +54,7 @@ describe('the two faces of core', () => {
   it('shows authors what is listed here, under the same headings', () => {
     const face = readFace('index.ts');
     expect(face).toEqual(authorFace);
-    expect(Object.values(face).join(' ').split(' ').length).toBeLessThan(100);
+    expect(Object.values(face).join(' ').split(' ').length).toBeLessThan(105);
   });
 
   it('lets no name stand in both', () => {

@@ -8,6 +8,8 @@ export const hostNames: readonly string[] = [
   'silentLogger',
   'describeAllow',
   'serviceName',
+  'fingerprintOf',
+  'toWantedScope',
   'ConfigError',
   'PluginError',
   'botFileName',

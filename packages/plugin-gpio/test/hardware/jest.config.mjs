@@ -1,4 +1,4 @@
-import root from '../../../../jest.config.mjs';
+import root from '../../../../config/jest.config.mjs';
 
 export default {
   ...root,

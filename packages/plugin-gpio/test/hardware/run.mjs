@@ -64,7 +64,7 @@ async function work() {
  */
 async function prepare() {
   for (const [command, ...words] of [
-    ['node', 'scripts/setup.mjs'],
+    ['node', 'tools/setup.mjs'],
     ['tools/gpio-vm.sh', '--', 'true'],
   ]) {
     const { code, output } = await execute(command, words);

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /** Folders with tests. Git keeps no empty folder, and jest refuses to start when one is absent. */
-const folders = ['packages', 'scripts', 'docs', 'examples'].filter((name) =>
-  existsSync(new URL(name, import.meta.url)),
+const folders = ['packages', 'tools', 'docs', 'examples'].filter((name) =>
+  existsSync(new URL(`../${name}`, import.meta.url)),
 );
 
 /** @type {import('jest').Config} */
 export default {
+  rootDir: fileURLToPath(new URL('..', import.meta.url)),
   testEnvironment: 'node',
   // A busy machine is no fault; what hangs is found all the same.
   testTimeout: 30_000,
@@ -14,7 +16,7 @@ export default {
   testMatch: ['**/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/.*/\\.pertybot/'],
-  setupFiles: ['<rootDir>/jest.setup.cjs'],
+  setupFiles: ['<rootDir>/config/jest.setup.cjs'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@pertybot/core/host$': '<rootDir>/packages/core/src/host.ts',

@@ -3,7 +3,7 @@
 // from an SD card. What the package depends on stays outside; what it has under devDependencies and
 // uses comes in, with its licence, and is listed in `lib/bundled.json`: npm, which knows nothing of it, cannot
 // audit it. Maps lead from each file to the sources. The entries are what the package exports, and those named.
-// usage: node ../../scripts/bundle.mjs [option] … [file or folder below dist/] …
+// usage: node ../../tools/bundle.mjs [option] … [file or folder below dist/] …
 //   --alone file           gets a file that shares nothing with the others, so that it is read in one go
 //   --apart package        comes in as a file of its own, which is read once it is needed
 //   --together             all entries but those are parts of one file, each run once it is asked for

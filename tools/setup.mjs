@@ -81,12 +81,11 @@ function sourceHash() {
   ]);
   const shared = [
     'package-lock.json',
-    'tsconfig.base.json',
-    'nx.json',
+    'config/tsconfig.base.json',
     'lerna.json',
-    'scripts/bundle.mjs',
-    'scripts/bundle/inside.mjs',
-    'scripts/bundle/parts.mjs',
+    'tools/bundle.mjs',
+    'tools/bundle/inside.mjs',
+    'tools/bundle/parts.mjs',
   ];
   const hash = createHash('sha256').update(process.version);
   for (const file of [...shared.map((name) => path.join(root, name)), ...sources].sort()) {

@@ -1,6 +1,6 @@
 // Asks the registry for known vulnerabilities of what is joined into `lib/`, which `npm audit` cannot see, neither
 // here nor where PertyBot is installed. Reads `lib/bundled.json` of each package: npm run build comes first.
-// usage: node scripts/audit-bundled.mjs [--must-answer]
+// usage: node tools/audit-bundled.mjs [--must-answer]
 //   --must-answer   a registry that cannot be asked is a failure too, as before a release
 // Exits with 1 for an advisory that is high or critical.
 import { spawnSync } from 'node:child_process';
