@@ -92,3 +92,8 @@ function notFound(what: string): CliError {
     hint: 'Check the path; it begins at the folder in which you run this.',
   });
 }
+
+/** Whether a package is PertyBot's own, which its owner need not say yes to. Others called so are refused before. */
+export function isOwnPackage(name: string | undefined): boolean {
+  return firstPartyPlugins.some((each) => name === `@pertybot/plugin-${each}`);
+}

@@ -11,6 +11,7 @@ import { describePlugin } from './describe-plugin.js';
 import { fillInReport } from './fill-in-report.js';
 import { inspectPlugin } from './inspect-plugin.js';
 import { changePlugins } from './plugin-change.js';
+import { isOwnPackage } from './plugin-request.js';
 import { publicationOf } from './publication.js';
 
 /** What `pertybot plugins add` was told. */
@@ -99,9 +100,9 @@ function createOwner(
       tell(
         describePlugin(plugin, { publication, scriptsRun: allowScripts }, styleFor(process.stderr)),
       );
-      // Who gives a full name in a script has already said what is wanted.
-      if (yes || !prompt.isInteractive) return true;
-      return prompt.confirm('Add it?', signal);
+      if (yes || isOwnPackage(packageName)) return true;
+      // Nobody who is not there says yes.
+      return prompt.isInteractive && prompt.confirm('Add it?', signal);
     },
   };
 }

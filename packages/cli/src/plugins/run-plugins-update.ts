@@ -8,6 +8,7 @@ import { describeUpdate } from './describe-plugin.js';
 import { inspectPlugin } from './inspect-plugin.js';
 import { readManifest } from './package-manifest.js';
 import { changePlugins, type PluginChange } from './plugin-change.js';
+import { isOwnPackage } from './plugin-request.js';
 
 /** A package that is another version than before. */
 export interface UpdatedPackage {
@@ -50,9 +51,9 @@ export async function runPluginsUpdate(
   const prompt = new TerminalPrompt();
   const tell = (text: string) => void process.stderr.write(`${text}\n`);
   const options = { folder, command: 'pertybot plugins update', tell };
-  // Who runs it in a script has already said what is wanted.
+  // Nobody who is not there says yes.
   const confirmer = (signal: AbortSignal) => async () =>
-    yes || !prompt.isInteractive || prompt.confirm('Take them?', signal);
+    yes || (prompt.isInteractive && prompt.confirm('Take them?', signal));
   const { updated, held } = await interruptible((signal) =>
     changePlugins({ ...options, signal }, (change) =>
       updatePlugins(wanted, { folder, change, signal, tell, confirm: confirmer(signal) }),
@@ -102,7 +103,8 @@ async function updatePlugins(
   for (const each of updated) {
     tell(describeUpdate(each, before.get(each.name), manifestOf(each.name)));
   }
-  if (updated.length > 0 && !(await confirm())) {
+  const foreign = updated.filter(({ name }) => !isOwnPackage(name));
+  if (foreign.length > 0 && !(await confirm())) {
     signal.throwIfAborted();
     throw new CliError('CLI_PLUGIN_UNCONFIRMED', 'Nothing was updated.', {
       hint: 'Answer y, or give --yes, to update.',

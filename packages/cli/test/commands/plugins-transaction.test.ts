@@ -90,10 +90,10 @@ async function startUntilItHangs(words: readonly string[], plan: Plan): Promise<
 
 const second = { FAKE_NPM_HANGS: 'pertybot-plugin-fan' };
 const steps: readonly (readonly [string, readonly string[], Plan])[] = [
-  ['add, while npm installs', ['add', './other'], { FAKE_NPM: 'hang-before' }],
-  ['add, when npm has installed', ['add', './other'], { FAKE_NPM: 'hang' }],
-  ['add, while the plugin is tried', ['add', './hanging'], {}],
-  ['add, between two plugins', ['add', './other', './hanging'], {}],
+  ['add, while npm installs', ['add', './other', '--yes'], { FAKE_NPM: 'hang-before' }],
+  ['add, when npm has installed', ['add', './other', '--yes'], { FAKE_NPM: 'hang' }],
+  ['add, while the plugin is tried', ['add', './hanging', '--yes'], {}],
+  ['add, between two plugins', ['add', './other', './hanging', '--yes'], {}],
   ['remove, while npm uninstalls', ['remove', 'fan'], { FAKE_NPM: 'hang-before' }],
   ['remove, when npm has uninstalled', ['remove', 'fan'], { FAKE_NPM: 'hang' }],
   ['update, while npm updates', ['update'], { FAKE_NPM: 'hang-before', ...second }],
@@ -127,7 +127,7 @@ describe('a change of the plugins', () => {
   });
 
   it.each([
-    ['add', './other'],
+    ['add', './other', '--yes'],
     ['remove', 'fan'],
     ['update', 'fan'],
   ])('is undone when npm fails at %s', async (...words) => {
@@ -143,7 +143,11 @@ describe('a change of the plugins', () => {
   itLimitsTheDisk('changes nothing in a read-only folder, and says so', async () => {
     await mkdir(folder.file('.pertybot'));
     await setReadOnly(folder.file('.pertybot'), true);
-    for (const words of [['add', './other'], ['remove', 'fan'], ['update']]) {
+    for (const words of [
+      ['add', './other', '--yes'],
+      ['remove', 'fan'],
+      ['update', '--yes'],
+    ]) {
       const { stderr, code } = await plugins(words, {}, asOrdinaryUser);
       expect(code).toBe(1);
       expect(stderr).toMatch(
@@ -174,7 +178,7 @@ describe('a change of the plugins', () => {
     const words = [...onSmallDisk.slice(1), script, 'sh', disk, folder.path];
     const child = spawn(
       onSmallDisk[0],
-      [...words, process.execPath, program, 'plugins', 'add', './other'],
+      [...words, process.execPath, program, 'plugins', 'add', './other', '--yes'],
       {
         cwd: folder.path,
         env: {

@@ -53,7 +53,7 @@ async function expectUntouched(): Promise<void> {
 
 describe('pertybot plugins add', () => {
   it('installs a package, shows what it is, and adds its entry below the others', async () => {
-    const { stderr, stdout, code } = await plugins(['add', fan]);
+    const { stderr, stdout, code } = await plugins(['add', fan, '--yes']);
     expect(code).toBe(0);
     expect(stderr).toMatch(/pertybot-plugin-fan 1\.2\.3\n.*about +Turns a fan/);
     expect(stderr).toMatch(/by +Ann Maker/);
@@ -70,23 +70,23 @@ describe('pertybot plugins add', () => {
   });
 
   it('never lets npm run scripts of a package', async () => {
-    await plugins(['add', fan]);
+    await plugins(['add', fan, '--yes']);
     for (const line of (await read('npm.log')).trim().split('\n')) {
       expect(line).toContain('--ignore-scripts');
     }
   });
 
   it('does without npm’s peer check where the packages are workspaces, which npm gets wrong', async () => {
-    await plugins(['add', fan]);
+    await plugins(['add', fan, '--yes']);
     expect(await read('npm.log')).not.toContain('--legacy-peer-deps');
     await writeFile(folder.file('package.json'), '{ "name": "bot", "workspaces": ["packages/*"] }');
     await plugins(['remove', 'pertybot-plugin-fan']);
-    await plugins(['add', fan]);
+    await plugins(['add', fan, '--yes']);
     expect(await read('npm.log')).toMatch(/^install .* --legacy-peer-deps /m);
   });
 
   it('lets npm run them when that is allowed, and says so', async () => {
-    const { stderr } = await plugins(['add', fan, '--allow-scripts']);
+    const { stderr } = await plugins(['add', fan, '--yes', '--allow-scripts']);
     expect(stderr).toMatch(/install scripts +postinstall \(allowed to run\)/);
     expect(await read('npm.log')).toMatch(/^install .* --ignore-scripts=false /m);
   });
@@ -126,7 +126,7 @@ describe('pertybot plugins add', () => {
   });
 
   it('leaves everything as it was when npm fails, and says why in a sentence', async () => {
-    const { stderr, code } = await plugins(['add', fan], 'E404');
+    const { stderr, code } = await plugins(['add', fan, '--yes'], 'E404');
     expect(code).toBe(1);
     expect(stderr).toContain('npm install failed: The npm registry has no such package.');
     expect(stderr).not.toContain('npm error');
@@ -141,7 +141,7 @@ describe('pertybot plugins add', () => {
     ]) {
       const manifest = JSON.stringify({ name, version: '1.0.0', main: 'index.js' });
       const other = await makeBotFolder({ 'package.json': manifest, 'index.js': '' });
-      const { stderr, code } = await plugins(['add', other.path]);
+      const { stderr, code } = await plugins(['add', other.path, '--yes']);
       await other.remove();
       expect(code).toBe(1);
       expect(stderr).toContain(complaint);
@@ -158,7 +158,7 @@ describe('pertybot plugins add', () => {
   });
 
   it('leaves everything as it was when it is interrupted', async () => {
-    const child = startPertybot(['plugins', 'add', fan], {
+    const child = startPertybot(['plugins', 'add', fan, '--yes'], {
       folder: folder.path,
       environment: environment('hang'),
     });
@@ -180,7 +180,7 @@ describe('pertybot plugins add', () => {
   });
 
   it('is undone by the next command when it was killed', async () => {
-    const child = startPertybot(['plugins', 'add', fan], {
+    const child = startPertybot(['plugins', 'add', fan, '--yes'], {
       folder: folder.path,
       environment: environment('hang'),
     });
@@ -236,8 +236,8 @@ describe('pertybot plugins add', () => {
 
 describe('pertybot plugins update', () => {
   it('brings installed plugins up to date and shows what changed', async () => {
-    await plugins(['add', fan]);
-    const { stdout, code } = await plugins(['update']);
+    await plugins(['add', fan, '--yes']);
+    const { stdout, code } = await plugins(['update', '--yes']);
     expect(code).toBe(0);
     expect(stdout).toContain('✓ pertybot-plugin-fan 1.2.3 → 1.3.0\nA bot that runs takes them');
     expect(await read('npm.log')).toMatch(/^update --save pertybot-plugin-fan --ignore-scripts/m);
@@ -245,7 +245,7 @@ describe('pertybot plugins update', () => {
   });
 
   it('says that there is nothing newer', async () => {
-    await plugins(['add', fan]);
+    await plugins(['add', fan, '--yes']);
     expect((await plugins(['update', 'fan'], 'same')).stdout).toContain(
       'Every plugin is as new as',
     );
@@ -255,8 +255,8 @@ describe('pertybot plugins update', () => {
   });
 
   it('stays with a version when the new one wants another core, and says so', async () => {
-    await plugins(['add', fan]);
-    const { stdout, code } = await plugins(['update'], 'other-core');
+    await plugins(['add', fan, '--yes']);
+    const { stdout, code } = await plugins(['update', '--yes'], 'other-core');
     expect(code).toBe(0);
     expect(stdout).toMatch(
       /^! pertybot-plugin-fan stays at 1\.2\.3: .* 1\.3\.0 wants @pertybot\/core >=99, but .* runs\.\nEvery/,
@@ -266,9 +266,9 @@ describe('pertybot plugins update', () => {
   });
 
   it('leaves everything as it was when a new version does not load', async () => {
-    await plugins(['add', fan]);
+    await plugins(['add', fan, '--yes']);
     const before = await read('package.json');
-    const { stderr, code } = await plugins(['update'], 'broken');
+    const { stderr, code } = await plugins(['update', '--yes'], 'broken');
     expect(code).toBe(1);
     expect(stderr).toContain('"pertybot-plugin-fan" 1.3.0 cannot be used: ');
     expect(await read('package.json')).toBe(before);
@@ -278,7 +278,7 @@ describe('pertybot plugins update', () => {
 
 describe('pertybot plugins', () => {
   it('lists what each is, where it comes from and what it needs', async () => {
-    await plugins(['add', fan]);
+    await plugins(['add', fan, '--yes']);
     const { stdout } = await plugins([]);
     expect(stdout).toMatch(/● gpio +0\.1\.0 @pertybot\/plugin-gpio\n/);
     expect(stdout).toMatch(/● fan +1\.2\.3 pertybot-plugin-fan\n.*Turns a fan\n.*needs Gpio/);
@@ -295,8 +295,17 @@ describe('pertybot plugins', () => {
     expect(stdout).toMatch(/✗ missing .*\n.*There is no file "\.\/missing\.ts"/);
   });
 
+  it('takes no silence for a yes: without a terminal, nothing of a stranger runs', async () => {
+    const { stderr, code } = await plugins(['add', fan]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('CLI_PLUGIN_UNCONFIRMED');
+    expect(await read('plugins.yaml')).toBe(botFile);
+    await plugins(['add', fan, '--yes']);
+    expect((await plugins(['update'])).stderr).toContain('Nothing was updated.');
+  });
+
   it('removes an entry and its package, and keeps the rest', async () => {
-    await plugins(['add', fan]);
+    await plugins(['add', fan, '--yes']);
     const { stdout, code } = await plugins(['remove', 'fan']);
     expect(code).toBe(0);
     expect(stdout).toContain('uninstalled pertybot-plugin-fan');

@@ -52,6 +52,8 @@ export function describeUnknownType(name: string): string {
       ? `the bounds of "${name}" stand the wrong way round: write ${kind}(${most}..${least})`
       : `the bounds of "${name}" are no numbers: write ${kind}(1..10)`;
   }
+  const [, number] = /^(int|number)\(.*\)?$/.exec(name) ?? [];
+  if (number !== undefined) return `the bounds of "${name}" cannot be read: write ${number}(1..10)`;
   if (name.includes('|')) return `"${name}" has an empty choice`;
   const [word = '', ...bounds] = name.split('(');
   const meant = aliases.get(word.toLowerCase()) ?? nearest(word, Object.keys(plain));

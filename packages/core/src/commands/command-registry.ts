@@ -98,7 +98,9 @@ export class CommandRegistry {
     handler: CommandHandler<never>,
   ): Undo {
     requireSignature(signature);
-    if (typeof handler !== 'function' || !isOptions(options)) throw handlerError(owner, signature);
+    if (typeof handler !== 'function' || !isOptions(options)) {
+      throw handlerError(owner, signature, options);
+    }
     checkCommandOptions(owner.id, signature, options);
     const command = toCommand(owner, parseSignature(signature, options.types, this.types), {
       trace: toCommandTrace(signature, options),

@@ -2,12 +2,18 @@ import { CommandError, type CommandInfo } from '../contracts/command.js';
 import { reservedCommands, reservedReason } from '../contracts/emergency-stop.js';
 
 /** For a command without a function that runs it. */
-export function handlerError({ id }: { readonly id: string }, signature: string): CommandError {
-  return new CommandError(
-    'COMMAND_HANDLER_MISSING',
-    `The plugin "${id}" gives the command "${signature}" no handler.`,
-    { hint: 'Write: command("hi", { about: "Says hi" }, ({ reply }) => reply("Hi!"))' },
-  );
+export function handlerError(
+  { id }: { readonly id: string },
+  signature: string,
+  options: unknown,
+): CommandError {
+  const what =
+    typeof options === 'function'
+      ? `says the options of the command "${signature}" behind its handler: they stand before it`
+      : `gives the command "${signature}" no handler`;
+  return new CommandError('COMMAND_HANDLER_MISSING', `The plugin "${id}" ${what}.`, {
+    hint: 'Write: command("hi", { about: "Says hi" }, ({ reply }) => reply("Hi!"))',
+  });
 }
 
 /** For a command that wants a word which is core's own. */

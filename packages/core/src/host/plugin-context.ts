@@ -82,7 +82,9 @@ export function createPluginContext(
     // The registry keeps a handler beside its signature, and forgets their types together.
     command: (signature: string, ...given: readonly unknown[]) => {
       const [options, handler] =
-        typeof given[0] === 'function' ? [declared(signature), given[0]] : given;
+        typeof given[0] === 'function' && given.length < 2
+          ? [declared(signature), given[0]]
+          : given;
       return undos.add(
         core.commands.add(owner, signature, (options ?? {}) as never, handler as never),
       );

@@ -87,6 +87,12 @@ describe('what a plugin calls in JavaScript', () => {
     ['on("raidd")', ({ on }: Loose) => on?.('raidd', () => 1), 'no event "raidd"'],
     ['on(f)', ({ on }: Loose) => on?.(() => 1), 'a function as an event'],
     ['command(f)', ({ command }: Loose) => command?.(() => 1, 'hi'), 'is a text, not a function'],
+    [
+      'command("hi", f, options)',
+      ({ command }: Loose) => command?.('hi', () => 1, { allow: 'broadcaster' }),
+      'behind its handler: they stand before it',
+    ],
+    ['command("hi", {})', ({ command }: Loose) => command?.('hi', {}), 'no handler'],
     ['command("!hi")', ({ command }: Loose) => command?.('!hi', () => 1), 'has a prefix'],
     ['say(undefined)', ({ say }: Loose) => say?.(undefined), 'needs a text, and was given undef'],
   ])('is refused for %s', async (_, call, message) => {
