@@ -27,6 +27,7 @@ import { readAction } from '../verbs/action.js';
 import { type BuiltGadget, buildGadget, type GadgetServices } from './build-gadget.js';
 import { BuildRetries, isHardwareFault } from './build-retries.js';
 import { HaltList } from './halt-list.js';
+import { tellMissingTypes } from './missing-types.js';
 import { WaitingGroups } from './waiting-groups.js';
 
 /** Gives a number from 0 up to but not including 1. */
@@ -49,6 +50,8 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
   private readonly halts = new HaltList();
   private readonly retries: BuildRetries;
   private services: GadgetServices | undefined;
+
+  private stopTelling: Undo = () => {};
 
   constructor(
     @inject(GpioConfig) private readonly config: GpioConfig,
@@ -111,6 +114,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
       else last.push(() => this.waiting.build(name, () => this.buildOrWait(name, config, kind)));
     }
     for (const build of last) await build();
+    this.stopTelling = tellMissingTypes(this, this.config.gadgets, { clock, log });
   }
 
   async define(kind: GadgetKind): Promise<Undo> {
@@ -157,6 +161,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
   /** Takes everything down. */
   async clear(): Promise<void> {
     this.services = undefined;
+    this.stopTelling();
     this.waiting.clear();
     this.retries.forget(Object.keys(this.config.gadgets));
     await this.dispose([...this.built.keys()]);
