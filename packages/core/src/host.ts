@@ -37,7 +37,7 @@ export { writeBotFileSchema, toJsonSchema } from './bot-file/json-schema.js';
 
 // From `use:` to a plugin
 export { FolderPluginLoader, type PluginLoader, type LoadedPlugin } from './load/plugin-loader.js';
-export { readableStack } from './load/stack.js';
+export { placeOf, readableStack } from './load/stack.js';
 export {
   resolvePlugin,
   type ResolveOptions,

@@ -32,9 +32,19 @@ export function catchProcessFaults({ bot, logger, exit }: ProcessFaultsOptions):
   const onEvent = (error: unknown) => onError(error);
   process.on('uncaughtException', onEvent);
   process.on('unhandledRejection', onEvent);
+  // Whoever ends the process from within a plugin ends every other plugin, too.
+  const onExit = (code: number) => {
+    const { plugin = '', where = '' } = attributionNow() ?? {};
+    if (plugin === '') return;
+    logger.error(
+      `The plugin "${plugin}" ended the bot in ${where}: it called process.exit(${code}).`,
+    );
+  };
+  process.on('exit', onExit);
   const stopCatching = catchInMicrotasks(onError);
   return () => {
     stopCatching();
+    process.off('exit', onExit);
     process.off('uncaughtException', onEvent);
     process.off('unhandledRejection', onEvent);
   };

@@ -19,6 +19,7 @@ export const hostNames: readonly string[] = [
   'writeBotFileSchema',
   'toJsonSchema',
   'FolderPluginLoader',
+  'placeOf',
   'readableStack',
   'resolvePlugin',
   'isPlugin',

@@ -60,6 +60,17 @@ export function readableStack(stack: string, folder: string): string {
   return told.join('\n');
 }
 
+/**
+ * Where in the code of a plugin's author an error came up: the innermost frame that is neither PertyBot's nor Node's.
+ * @returns such as `plugins/dice.ts:7:5`, by the bot's folder; undefined when no such code ran
+ */
+export function placeOf(error: unknown, folder: string): string | undefined {
+  const hasStack = typeof error === 'object' && error !== null && 'stack' in error;
+  if (!hasStack || typeof error.stack !== 'string') return undefined;
+  const [frame] = stackFrames(error.stack).filter(({ file }) => !isOurs(file));
+  return frame && show({ ...frame, name: '' }, folder);
+}
+
 /** The frames of one error; that of its cause has others. */
 function readableFrames(lines: readonly string[], folder: string): readonly string[] {
   const frames = stackFrames(lines.join('\n'));

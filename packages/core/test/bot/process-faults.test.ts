@@ -83,6 +83,14 @@ describe('catchProcessFaults', () => {
     expect(code).toBe(0);
   });
 
+  it('names the plugin that ends the process', async () => {
+    const { code, lines } = await run({ bad: 'after(5, () => process.exit(3));' });
+    expect(code).toBe(3);
+    expect(lines.map((line) => JSON.stringify(line)).join()).toContain(
+      'The plugin \\"bad\\" ended the bot in timer: it called process.exit(3).',
+    );
+  });
+
   it('stops and restarts a plugin whose timers keep throwing', async () => {
     const { code, lines } = await run({
       bad: "const timer = setInterval(() => fail('oops'), 5); onStop(() => clearInterval(timer));",

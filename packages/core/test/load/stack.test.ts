@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { readableStack, stackFrames } from '../../src/load/stack.js';
+import { placeOf, readableStack, stackFrames } from '../../src/load/stack.js';
 
 const core = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -25,6 +25,28 @@ describe('stackFrames', () => {
       { name: '', file: 'node:internal/main', line: 5, column: 6 },
     ]);
   });
+});
+
+describe('placeOf', () => {
+  const error = (stack: unknown) => Object.assign(new Error('x'), { stack });
+
+  it("is the innermost line of an author, by the bot's folder", () => {
+    const stack = [
+      'Error: x',
+      `    at command (${core}lib/index.js:1:1)`,
+      '    at start (file:///bot/plugins/dice.ts:7:5)',
+      '    at more (/bot/plugins/more.ts:1:1)',
+    ].join('\n');
+    expect(placeOf(error(stack), '/bot')).toBe('plugins/dice.ts:7:5');
+    expect(placeOf(error(stack), '/elsewhere')).toBe('/bot/plugins/dice.ts:7:5');
+  });
+
+  it.each([undefined, null, 'x', {}, error(undefined), error('Error: x\n    at node:net:1:2')])(
+    'is not known of %p',
+    (value) => {
+      expect(placeOf(value, '/bot')).toBeUndefined();
+    },
+  );
 });
 
 describe('readableStack', () => {
