@@ -37,7 +37,7 @@ export async function tryBot(folder: string, signal: AbortSignal): Promise<Tried
 }
 
 /** The variables that a plugins.yaml names; nothing else of the owner's shell is for plugins. */
-export function variablesOf(text: string, environment: NodeJS.ProcessEnv): Record<string, string> {
+function variablesOf(text: string, environment: NodeJS.ProcessEnv): Record<string, string> {
   const names = [...text.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)/g)].map(([, name = '']) => name);
   return Object.fromEntries(
     names.flatMap((name) => {

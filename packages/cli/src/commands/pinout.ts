@@ -19,7 +19,7 @@ export default class Pinout extends BaseCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Pinout);
-    const { readUsedPins } = await import('../pinout/used-pins.js');
+    const { readUsedPins } = await import('../pinout/format-pinout.js');
     const { formatPinout, headerPins } = await import('../pinout/format-pinout.js');
     const { styleFor } = await import('../terminal/style.js');
     const folder = this.folderOf(flags);

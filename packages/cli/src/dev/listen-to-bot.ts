@@ -1,8 +1,9 @@
 import { isPertyError, messageOf, type PluginState, type Undo } from '@pertybot/core';
 import type { Bot } from '@pertybot/core/host';
-// For the type of the event `pin`, which that plugin adds.
 import type {} from '@pertybot/plugin-gpio';
+import type { TwitchSimulator } from '@pertybot/twitch-simulator';
 import type { ChannelDevEvent, DevEvent } from './dev-event.js';
+// For the type of the event `pin`, which that plugin adds.
 
 /** Tells `onEvent` what happens in a bot, in the words of `pertybot dev`. */
 export function listenToBot(bot: Pick<Bot, 'on'>, onEvent: (event: DevEvent) => void): Undo {
@@ -66,4 +67,27 @@ function listenToChannel(
       onEvent({ type: 'moderation', ...rest, user: login });
     }),
   ];
+}
+
+/**
+ * Tells `onEvent` what the bot wrote as it arrived at the simulated Twitch, and makes the bot a moderator
+ * where it comes, as most streamers do: Twitch lets it speak more often then.
+ * @param account login of the bot
+ */
+export function listenToTwitch(
+  { chat }: TwitchSimulator,
+  account: string,
+  onEvent: (event: DevEvent) => void,
+): Undo {
+  const undo = [
+    chat.on('message', ({ login, channel, text, replyTo }) => {
+      if (login === account) onEvent({ type: 'reply', channel, text, replyTo });
+    }),
+    chat.on('join', ({ login, channel }) => {
+      if (login === account) chat.setRoles(channel, account, ['moderator']);
+    }),
+  ];
+  return () => {
+    for (const each of undo) each();
+  };
 }

@@ -4,7 +4,7 @@ import { type Finding, formatDuration, v } from '@pertybot/core';
 import { ownFile } from '../bot-folder/own-package.js';
 import type { PluginNote } from '../notes/plugin-note.js';
 import { bareEnvironment, confinement } from '../plugins/confinement.js';
-import type { PluginFacts } from '../plugins/plugin-facts.js';
+import type { PluginFacts } from '../plugins/package-manifest.js';
 import { type TrialOrder, type TrialPhase, type TrialReport, trialReportSchema } from './trial.js';
 
 /** What a trial found. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkWatchdog } from '../../src/doctor/watchdog-check.js';
+import { checkWatchdog } from '../../src/doctor/machine-checks.js';
 
 describe('the watchdog of the machine', () => {
   const check = (time: string, has = true) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkGuardian } from '../../src/doctor/guardian-check.js';
+import { checkGuardian } from '../../src/doctor/bot-checks.js';
 
 describe('the control group of a guardian', () => {
   const service = '0::/system.slice/pertybot-demo.service';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CommandInfo } from '@pertybot/core';
 import type { CommandReach, OutputReach } from '@pertybot/plugin-gpio';
-import { formatReach, warnForGood } from '../../src/check/format-reach.js';
+import { formatReach, warnForGood } from '../../src/check/format-check.js';
 import { styleFor } from '../../src/terminal/style.js';
 
 const style = styleFor({});

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { withProgress } from '../../src/terminal/progress.js';
+import { withProgress } from '../../src/terminal/base-command.js';
 
 beforeEach(() => {
   jest.useFakeTimers();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeOptions, optionsOf } from '../../src/plugins/plugin-options.js';
+import { describeOptions, optionsOf } from '../../src/plugins/inspected-plugin.js';
 
 describe('optionsOf', () => {
   it('reads name, default, need and description from a JSON Schema', () => {
