@@ -2,7 +2,7 @@ import { messageOf } from '@pertybot/core';
 import type { ReloadResult, WatchOptions } from '@pertybot/core/host';
 import { clockTime } from '../terminal/pretty-log.js';
 import type { Style } from '../terminal/style.js';
-import { toPlainText } from '../terminal/text-width.js';
+import { toPlainText } from '../terminal/text.js';
 
 /** What an edit did to the bot. */
 export interface ReloadNews {

@@ -2,7 +2,7 @@ import { formatDuration, type PluginInfo } from '@pertybot/core';
 import { describeAllow } from '@pertybot/core/host';
 import type { CommandReach, OutputReach } from '@pertybot/plugin-gpio';
 import type { Style } from '../terminal/style.js';
-import { textWidth, wrap } from '../terminal/text-width.js';
+import { textWidth, wrap } from '../terminal/text.js';
 import { type CheckedLevels, formatLevels } from './check-levels.js';
 
 /** A plugin that would not do its work. */

@@ -10,7 +10,7 @@ import {
   v,
 } from '@pertybot/core';
 import { Bot, silentLogger } from '@pertybot/core/host';
-import { withoutTwitch } from '../dev/dev-overlay.js';
+import { withoutTwitch } from '../bot-process/dev-overlay.js';
 import { noteOf } from '../notes/plugin-note.js';
 import { type TriedBot, type TryOrder, type TryReport, tryOrderSchema } from './trial-report.js';
 

@@ -6,8 +6,8 @@ import { v } from '@pertybot/core';
 import { readBotFileText } from '@pertybot/core/host';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { ownFile } from '../bot-folder/own-package.js';
+import { bareEnvironment, confinement } from '../bot-process/confinement.js';
 import { pruneNotes, writeNote } from '../notes/note-files.js';
-import { bareEnvironment, confinement } from '../plugins/confinement.js';
 import { CliError } from '../terminal/cli-error.js';
 import { type TriedBot, type TryOrder, tryReportSchema } from './trial-report.js';
 

@@ -9,9 +9,9 @@ import { keepNotes } from '../notes/note-files.js';
 import type { ChatLine } from './chat-line.js';
 import type { DevOutput, ReadyEvent } from './dev-event.js';
 import { EventPlayer } from './event-player.js';
-import { HandledMessages, HeardEvents } from './handled-messages.js';
 import { assembleSession, type DevSessionOptions, type SessionParts } from './session-parts.js';
 import type { TwitchEvent } from './twitch-event.js';
+import { HandledMessages, HeardEvents } from './underway.js';
 
 /** What became of a line that was said, or of something that happened. */
 export type Heard = 'handled' | 'nobody' | 'late';

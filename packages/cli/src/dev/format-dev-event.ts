@@ -1,7 +1,7 @@
 import type { Role } from '@pertybot/core';
 import { clockTime } from '../terminal/pretty-log.js';
 import type { Style } from '../terminal/style.js';
-import { toPlainText } from '../terminal/text-width.js';
+import { toPlainText } from '../terminal/text.js';
 import { refusalInWords } from '../why/list-refusals.js';
 import type {
   ChannelDevEvent,

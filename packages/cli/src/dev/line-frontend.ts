@@ -81,10 +81,7 @@ export class LineFrontend implements DevFrontend {
 }
 
 /** The lines of a stream, one at a time; ends with the stream, or when `signal` fires. */
-async function* linesOf(
-  input: NodeJS.ReadableStream,
-  signal: AbortSignal,
-): AsyncGenerator<string> {
+async function* linesOf(input: NodeJS.ReadableStream, signal: AbortSignal): AsyncGenerator<string> {
   if (signal.aborted) return;
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY, terminal: false });
   const close = () => {

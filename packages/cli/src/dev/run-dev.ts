@@ -9,7 +9,7 @@ import { SystemBrowser } from '../terminal/system-browser.js';
 import { type DevFrontend, JsonView, TextView } from './dev-frontend.js';
 import { DevSession } from './dev-session.js';
 import { LineFrontend } from './line-frontend.js';
-import { type ReservedStdout, redirectConsole, reserveStdout } from './reserve-stdout.js';
+import { type ReservedStdout, redirectConsole, reserveStdout } from './stdout.js';
 import { TerminalFrontend } from './terminal-frontend.js';
 
 /** What `pertybot dev` was told. */

@@ -8,10 +8,14 @@ import {
   type TwitchSimulator,
 } from '@pertybot/twitch-simulator';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
+import {
+  createDevIdentity,
+  createDevOverlay,
+  describeOverlay,
+} from '../bot-process/dev-overlay.js';
 import type { DevEvent } from './dev-event.js';
-import { createDevIdentity, createDevOverlay, describeOverlay } from './dev-overlay.js';
-import { RepliesUnderway } from './handled-messages.js';
-import { listenToBot, listenToTwitch } from './listen-to-bot.js';
+import { listenToBot, listenToTwitch } from './listeners.js';
+import { RepliesUnderway } from './underway.js';
 
 /** How a {@link DevSession} is started. */
 export interface DevSessionOptions {

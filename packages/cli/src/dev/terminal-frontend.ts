@@ -1,9 +1,9 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Prompt } from '@pertybot/core';
 import { formatReloadNews, type ReloadNews } from '../bot-process/reload-news.js';
+import { formatBoard } from '../terminal/board-line.js';
 import { type Style, styleFor } from '../terminal/style.js';
-import { wrap } from '../terminal/text-width.js';
-import { formatBoard } from './board-line.js';
+import { wrap } from '../terminal/text.js';
 import type { DevEvent } from './dev-event.js';
 import type { DevFrontend } from './dev-frontend.js';
 import { formatDevHelp, harmlessFirst } from './dev-help.js';

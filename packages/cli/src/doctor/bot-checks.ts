@@ -5,7 +5,7 @@ import { botLockHolder } from '../bot-process/bot-lock.js';
 import { askBot } from '../control/control-client.js';
 import type { BotStatusReport } from '../control/control-protocol.js';
 import { findOutputTroubles } from '../status/show-status.js';
-import { toPlainText } from '../terminal/text-width.js';
+import { toPlainText } from '../terminal/text.js';
 
 const subject = 'bot';
 

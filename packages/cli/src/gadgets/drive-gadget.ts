@@ -4,13 +4,13 @@ import { Bot, catchProcessFaults, readBotFileText, watchStalls } from '@pertybot
 import { Gadgets, Gpio, pinsLeftOn } from '@pertybot/plugin-gpio';
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
+import { withoutTwitch } from '../bot-process/dev-overlay.js';
 import { createLogger } from '../bot-process/logging.js';
 import { endSoon, onShutdown, saySafe } from '../bot-process/shutdown.js';
 import { BotControl } from '../control/bot-control.js';
 import { request } from '../control/control-client.js';
 import { outcomeSchema } from '../control/control-protocol.js';
 import { ControlServer } from '../control/control-server.js';
-import { withoutTwitch } from '../dev/dev-overlay.js';
 import { CliError } from '../terminal/cli-error.js';
 
 /** What a gadget shall do. */

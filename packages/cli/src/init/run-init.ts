@@ -10,7 +10,7 @@ import { runNpm } from '../plugins/npm.js';
 import { CliError, type CliErrorCode } from '../terminal/cli-error.js';
 import { styleFor } from '../terminal/style.js';
 import { TerminalPrompt } from '../terminal/terminal-prompt.js';
-import { flow } from '../terminal/text-width.js';
+import { flow } from '../terminal/text.js';
 import { askForBot, type NewBotFlags } from './ask-for-bot.js';
 import { botTemplate } from './bot-template.js';
 

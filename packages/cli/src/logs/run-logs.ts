@@ -10,7 +10,7 @@ import { SystemdHost } from '../service/service-host.js';
 import { CliError } from '../terminal/cli-error.js';
 import { formatLogLine } from '../terminal/pretty-log.js';
 import { type Style, styleFor } from '../terminal/style.js';
-import { toPlainText } from '../terminal/text-width.js';
+import { toPlainText } from '../terminal/text.js';
 import { logFileNames } from './log-file.js';
 
 /** The program that reads systemd's journal. */

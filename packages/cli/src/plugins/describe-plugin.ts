@@ -2,7 +2,7 @@ import { errorCodeOf, isPertyError, messageOf } from '@pertybot/core';
 import { resolvePlugin } from '@pertybot/core/host';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 import type { Style } from '../terminal/style.js';
-import { toPlainText } from '../terminal/text-width.js';
+import { toPlainText } from '../terminal/text.js';
 import type { InspectedPlugin, Inspection } from './inspected-plugin.js';
 import type { Publication } from './npm.js';
 import {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { v } from '@pertybot/core';
-import { toPlainText } from '../terminal/text-width.js';
+import { toPlainText } from '../terminal/text.js';
 
 const names = v.optional(v.array(v.string()), []);
 

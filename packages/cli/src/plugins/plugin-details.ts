@@ -2,7 +2,7 @@ import { v } from '@pertybot/core';
 import { BotFileEditor, isLocalUse, packageNames, readBotFileText } from '@pertybot/core/host';
 import { CliError } from '../terminal/cli-error.js';
 import type { Style } from '../terminal/style.js';
-import { toPlainText } from '../terminal/text-width.js';
+import { toPlainText } from '../terminal/text.js';
 import { describePlugin, describeUnloaded } from './describe-plugin.js';
 import { inspectPlugin } from './inspect-plugin.js';
 import { describeOptions, type InspectedPlugin } from './inspected-plugin.js';

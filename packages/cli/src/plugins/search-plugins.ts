@@ -2,7 +2,7 @@ import { v } from '@pertybot/core';
 import { parseJson } from '@pertybot/core/host';
 import { CliError } from '../terminal/cli-error.js';
 import type { Style } from '../terminal/style.js';
-import { toPlainText } from '../terminal/text-width.js';
+import { toPlainText } from '../terminal/text.js';
 import { runNpm } from './npm.js';
 import { describePluginFacts, type PluginFacts, readPluginFacts } from './package-manifest.js';
 

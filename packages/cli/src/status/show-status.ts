@@ -1,15 +1,15 @@
 import { formatDuration, isPertyError } from '@pertybot/core';
 import { askBot } from '../control/control-client.js';
 import type { BotStatusReport } from '../control/control-protocol.js';
-import { formatBoard } from '../dev/board-line.js';
 import {
   type AccountReport,
   formatLogin,
   type LoginReport,
   readLoginReports,
 } from '../login/login-report.js';
+import { formatBoard } from '../terminal/board-line.js';
 import { type Style, styleFor } from '../terminal/style.js';
-import { toPlainText } from '../terminal/text-width.js';
+import { toPlainText } from '../terminal/text.js';
 
 /** How the login of a broadcaster stands. */
 export type BroadcasterReport = LoginReport & { readonly channel: string | undefined };

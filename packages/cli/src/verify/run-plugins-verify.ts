@@ -11,7 +11,7 @@ import { formatFindings } from '../doctor/run-doctor.js';
 import { writeNote } from '../notes/note-files.js';
 import { CliError } from '../terminal/cli-error.js';
 import { styleFor } from '../terminal/style.js';
-import { toPlainText } from '../terminal/text-width.js';
+import { toPlainText } from '../terminal/text.js';
 import { checkFacts, checkPackage, checkPublishedFiles } from './package-checks.js';
 import { readPluginPackage } from './plugin-package.js';
 import { tryPlugin } from './try-plugin.js';

@@ -2,7 +2,7 @@ import { formatDuration } from '@pertybot/core';
 import { askBot } from '../control/control-client.js';
 import type { RefusalReport } from '../control/control-protocol.js';
 import { clockTime } from '../terminal/pretty-log.js';
-import { toPlainText } from '../terminal/text-width.js';
+import { toPlainText } from '../terminal/text.js';
 
 /** Which refusals are shown, and how. */
 export interface ListRefusalsOptions {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatBoard } from '../../src/dev/board-line.js';
+import { formatBoard } from '../../src/terminal/board-line.js';
 import { styleFor } from '../../src/terminal/style.js';
 
 const style = styleFor({}, {});

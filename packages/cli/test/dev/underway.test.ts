@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BotEvents } from '@pertybot/core';
-import { HandledMessages, HeardEvents, RepliesUnderway } from '../../src/dev/handled-messages.js';
+import { HandledMessages, HeardEvents, RepliesUnderway } from '../../src/dev/underway.js';
 
 describe('HandledMessages', () => {
   let tell: (messageId: string) => void = () => {};

@@ -9,7 +9,7 @@ import {
 } from '@pertybot/plugin-gpio';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 import type { Style } from '../terminal/style.js';
-import { textWidth } from '../terminal/text-width.js';
+import { textWidth } from '../terminal/text.js';
 
 /** A pin of the header as `pinout --json` lists it. */
 export interface HeaderPin {

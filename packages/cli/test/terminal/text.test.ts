@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { flow, textWidth, toPlainText, wrap } from '../../src/terminal/text-width.js';
+import { flow, textWidth, toPlainText, wrap } from '../../src/terminal/text.js';
 
 describe('textWidth', () => {
   it.each([

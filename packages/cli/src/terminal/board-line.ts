@@ -1,5 +1,5 @@
-import type { Style } from '../terminal/style.js';
-import { flow } from '../terminal/text-width.js';
+import type { Style } from './style.js';
+import { flow } from './text.js';
 
 /** An output as the board line shows it. */
 export interface BoardOutput {
