@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CommandInfo } from '@pertybot/core';
 import type { CommandReach, OutputReach } from '@pertybot/plugin-gpio';
-import { formatReach, warnForGood } from '../../src/check/format-check.js';
+import {
+  type Checked,
+  formatCheck,
+  formatReach,
+  warnForGood,
+} from '../../src/check/format-check.js';
 import { styleFor } from '../../src/terminal/style.js';
 
 const style = styleFor({});
@@ -65,5 +70,81 @@ describe('the warning', () => {
       expect.stringContaining('Any viewer can hold "lamp" (GPIO17) on for good with ?lamp.'),
     ]);
     expect(warnForGood([reach('x', [still, fine])], '?')).toEqual([]);
+  });
+});
+
+describe('formatCheck', () => {
+  const none: Checked = {
+    plugins: [],
+    commands: [],
+    prefix: '!',
+    levels: { levels: [], warnings: [] },
+    warnings: [],
+    faults: [],
+    untried: [],
+    unknown: [],
+    lacking: new Map(),
+  };
+  const plugin = (id: string, more: Partial<Checked['plugins'][number]> = {}) => ({
+    ...{ id, use: id, version: '1.0.0', needs: [], provides: [], scopes: [], enabled: true },
+    ...more,
+  });
+  const lines = (checked: Partial<Checked>) =>
+    formatCheck({ ...none, ...checked }, styleFor({}, {})).split('\n');
+
+  it('is a line for a bot of nothing', () => {
+    expect(lines({})).toEqual(['✓ plugins.yaml is fine: no plugins.']);
+  });
+
+  it('names enabled plugins, and each of their scopes once', () => {
+    const plugins = [
+      plugin('irc', { scopes: ['chat:read', 'chat:edit'] }),
+      plugin('bits', { scopes: ['chat:read', 'bits:read'] }),
+      plugin('off', { enabled: false, scopes: ['moderation:read'] }),
+    ];
+    expect(lines({ plugins })).toEqual([
+      '✓ plugins.yaml is fine: irc, bits.',
+      '  Twitch scopes: chat:read, chat:edit, bits:read',
+    ]);
+  });
+
+  it('does not call fine what a fault certainly breaks', () => {
+    const faults = [{ plugin: 'dice', message: 'no luck.', hint: 'Buy some.', certain: true }];
+    expect(lines({ faults })).toEqual(['', '✗ dice: no luck.', '  Buy some.']);
+  });
+
+  it('warns of a fault that may lie outside', () => {
+    const faults = [{ plugin: 'weather', message: 'no network.', certain: false }];
+    expect(lines({ plugins: [plugin('weather')], faults })).toEqual([
+      '✓ plugins.yaml is fine: weather.',
+      '',
+      '! weather: no network.',
+    ]);
+  });
+
+  it('says which variables are not set, one or many', () => {
+    const lacking = new Map([
+      ['oauth', ['TWITCH_CLIENT_ID', 'TWITCH_CLIENT_SECRET']],
+      ['weather', ['KEY']],
+    ]);
+    const [, , oauth, weather] = lines({ lacking });
+    expect(oauth).toMatch(
+      /^✗ oauth needs TWITCH_CLIENT_ID and TWITCH_CLIENT_SECRET, which are not/,
+    );
+    expect(weather).toMatch(/^✗ weather needs KEY, which is not set/);
+  });
+
+  it('says what it does not know, and what it did not try', () => {
+    const text = lines({ unknown: ['dice'], untried: ['irc', 'oauth'] });
+    expect(text).toContain('  Not tried, since it needs Twitch or a variable: irc, oauth');
+    expect(text.at(-1)).toMatch(/^! dice has not run yet/);
+  });
+
+  it('tells what chat can do to the pins', () => {
+    expect(lines({ commands: [reach('lamp', [lamp])] }).slice(1)).toEqual([
+      '',
+      'What chat can do to the pins, at worst:',
+      expect.stringContaining('!lamp  everyone  GPIO17  on for 10 min at most, all of an hour'),
+    ]);
   });
 });

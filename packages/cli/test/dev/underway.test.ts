@@ -115,3 +115,43 @@ describe('HeardEvents', () => {
     expect(bot.size).toBe(0);
   });
 });
+
+describe('RepliesUnderway', () => {
+  it('waits for nothing while nothing is underway', async () => {
+    const replies = new RepliesUnderway();
+    await replies.wait(60_000);
+    replies.written();
+    replies.received();
+    await replies.wait(60_000);
+  });
+
+  it('waits until all has arrived', async () => {
+    const replies = new RepliesUnderway();
+    let isOver = false;
+    for (let count = 0; count < 3; count += 1) replies.written();
+    const waiting = Promise.all([replies.wait(60_000), replies.wait(60_000)]).then(() => {
+      isOver = true;
+    });
+    replies.received();
+    replies.received();
+    await Promise.resolve();
+    expect(isOver).toBe(false);
+    replies.received();
+    await waiting;
+  });
+
+  it('gives up what was lost, and counts anew', async () => {
+    const replies = new RepliesUnderway();
+    replies.written();
+    await replies.wait(1);
+    await replies.wait(60_000);
+  });
+
+  it('takes more arrivals than it knows of for none underway: a long text comes in parts', async () => {
+    const replies = new RepliesUnderway();
+    replies.written();
+    replies.received();
+    replies.received();
+    await replies.wait(60_000);
+  });
+});
