@@ -3,7 +3,7 @@ import { isPertyError } from '@pertybot/core';
 import { type LockHolder, lockHolder, type ProcessLock, takeLock } from '@pertybot/core/host';
 import { toFolderError } from '../bot-folder/folder-error.js';
 import { CliError } from '../terminal/cli-error.js';
-import { toPlainText } from '../terminal/plain-text.js';
+import { toPlainText } from '../terminal/text.js';
 
 /** What only one process at a time may do in a folder: run its bot, or change its plugins. */
 export type LockPurpose = 'bot' | 'plugins';

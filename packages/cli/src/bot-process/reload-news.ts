@@ -1,6 +1,8 @@
 import { messageOf } from '@pertybot/core';
 import type { ReloadResult, WatchOptions } from '@pertybot/core/host';
-import { describeReload } from './describe-reload.js';
+import { clockTime } from '../terminal/pretty-log.js';
+import type { Style } from '../terminal/style.js';
+import { toPlainText } from '../terminal/text.js';
 
 /** What an edit did to the bot. */
 export interface ReloadNews {
@@ -33,4 +35,40 @@ function mended(text: string | undefined): string {
   return text === undefined
     ? 'All is well again: the bot runs what its files say.'
     : `${text} All is well again.`;
+}
+
+/**
+ * What a reload did, in a sentence.
+ * @returns undefined when nothing of the bot changed
+ */
+export function describeReload(result: ReloadResult): string | undefined {
+  if (result.rolledBack !== undefined) {
+    // Why is in the log, with its place and its cure.
+    return `The edit was undone, the bot runs on as before: ${result.rolledBack.replace(/: .*/s, '.')}`;
+  }
+  const parts = [
+    sentence('added', result.added),
+    sentence('removed', result.removed),
+    sentence('changed', [...result.changed, ...result.reconfigured]),
+  ].filter((part) => part !== undefined);
+  const restarted = sentence('restarted', result.restarted);
+  const sentences = [
+    parts.length === 0 ? '' : `Reloaded: ${[...parts, restarted].filter(Boolean).join('; ')}.`,
+    ...(result.outdated ?? []).map(
+      ({ id, installed }) =>
+        `${id} ${installed} is installed; start the bot again to run it, until then it runs on as it was.`,
+    ),
+  ].filter((each) => each !== '');
+  return sentences.length === 0 ? undefined : sentences.join(' ');
+}
+
+function sentence(what: string, ids: readonly string[]): string | undefined {
+  return ids.length === 0 ? undefined : `${what} ${[...new Set(ids)].join(', ')}`;
+}
+
+/** What an edit did, as people read it; what is wrong is red. */
+export function formatReloadNews({ text, isFault }: ReloadNews, at: Date, style: Style): string {
+  const [first = '', ...rest] = text.split('\n').map(toPlainText);
+  const head = isFault ? style.red(`✗ ${first}`) : style.cyan(first);
+  return [`${style.dim(clockTime(at.toISOString()))}  ${head}`, ...rest].join('\n');
 }

@@ -10,8 +10,8 @@ import {
   v,
 } from '@pertybot/core';
 import { Bot, silentLogger } from '@pertybot/core/host';
-import { withoutTwitch } from '../dev/dev-overlay.js';
-import { noteOf } from '../notes/note-of.js';
+import { withoutTwitch } from '../bot-process/dev-overlay.js';
+import { noteOf } from '../notes/plugin-note.js';
 import { type TriedBot, type TryOrder, type TryReport, tryOrderSchema } from './trial-report.js';
 
 // Whatever a plugin leaves behind is its own.

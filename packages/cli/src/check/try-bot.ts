@@ -6,8 +6,8 @@ import { v } from '@pertybot/core';
 import { readBotFileText } from '@pertybot/core/host';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { ownFile } from '../bot-folder/own-package.js';
+import { bareEnvironment, confinement } from '../bot-process/confinement.js';
 import { pruneNotes, writeNote } from '../notes/note-files.js';
-import { bareEnvironment, confinement } from '../plugins/confinement.js';
 import { CliError } from '../terminal/cli-error.js';
 import { type TriedBot, type TryOrder, tryReportSchema } from './trial-report.js';
 
@@ -37,7 +37,7 @@ export async function tryBot(folder: string, signal: AbortSignal): Promise<Tried
 }
 
 /** The variables that a plugins.yaml names; nothing else of the owner's shell is for plugins. */
-export function variablesOf(text: string, environment: NodeJS.ProcessEnv): Record<string, string> {
+function variablesOf(text: string, environment: NodeJS.ProcessEnv): Record<string, string> {
   const names = [...text.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)/g)].map(([, name = '']) => name);
   return Object.fromEntries(
     names.flatMap((name) => {

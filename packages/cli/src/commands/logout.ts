@@ -14,7 +14,7 @@ export default class Logout extends BaseCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Logout);
-    const { runLogout } = await import('../login/run-logout.js');
+    const { runLogout } = await import('../login/run-login.js');
     this.print(await runLogout(this.folderOf(flags), accountOf(flags)));
   }
 }

@@ -19,8 +19,8 @@ export default class Pinout extends BaseCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Pinout);
-    const { readUsedPins } = await import('../pinout/used-pins.js');
-    const { formatPinout, headerPins } = await import('../pinout/format-pinout.js');
+    const { readUsedPins } = await import('../pinout/pinout.js');
+    const { formatPinout, headerPins } = await import('../pinout/pinout.js');
     const { styleFor } = await import('../terminal/style.js');
     const folder = this.folderOf(flags);
     const used = await this.patiently('Looking at the bot', () => readUsedPins(folder));

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { lstat, mkdtemp, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { errorCodeOf } from '@pertybot/core';
+import { toFolderError } from '../bot-folder/folder-error.js';
 import { CliError } from '../terminal/cli-error.js';
-import { connectTo, fitsSocket, isSocketOf, ownerOf, pipeName } from './local-socket.js';
 
 /** File that tells where the socket is, when its path in the state folder would be too long. */
 const noteName = 'control.path';
@@ -130,4 +131,53 @@ function ownAddress(stateFolder: string): string | undefined {
   }
   const path = join(stateFolder, socketFile);
   return fitsSocket(path) ? path : undefined;
+}
+
+/**
+ * Whose bot a state folder belongs to.
+ * @returns the id of a user, -1 where there is no such folder
+ * @throws CliError CLI_FOLDER_LOCKED
+ */
+export async function ownerOf(stateFolder: string): Promise<number> {
+  try {
+    return (await lstat(stateFolder)).uid;
+  } catch (error) {
+    if (errorCodeOf(error) === 'ENOENT') return -1;
+    throw toFolderError(`"${stateFolder}" cannot be looked at`, error);
+  }
+}
+
+/**
+ * Whether a socket was made by this user, or by root, who may start a bot in anybody's folder. Where a folder
+ * is open to others, one of theirs may lie there.
+ */
+async function isSocketOf(owner: number, path: string): Promise<boolean> {
+  const found = await lstat(path).catch(() => undefined);
+  return found?.isSocket() === true && (found.uid === owner || found.uid === 0);
+}
+
+/** Longest path that a Unix socket takes everywhere: macOS has 104 bytes, with the byte at its end. */
+const longestPath = 100;
+
+/** The name of a named pipe of Windows. */
+export function pipeName(name: string): string {
+  return `\\\\.\\pipe\\${name}`;
+}
+
+/** Whether a socket can have this path. */
+export function fitsSocket(path: string): boolean {
+  return Buffer.byteLength(path) <= longestPath;
+}
+
+/** Connects to a local socket. @returns undefined when nobody listens there */
+export function connectTo(address: string): Promise<Socket | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect(address);
+    const onError = () => resolve(undefined);
+    socket.once('error', onError);
+    socket.once('connect', () => {
+      socket.off('error', onError);
+      resolve(socket);
+    });
+  });
 }

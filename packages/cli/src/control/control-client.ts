@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { v } from '@pertybot/core';
 import { parseJson } from '@pertybot/core/host';
 import { CliError } from '../terminal/cli-error.js';
-import { findControlAddress } from './control-address.js';
+import { connectTo, findControlAddress } from './control-address.js';
 import {
   type ControlRequest,
   controlAnswerSchema,
@@ -11,7 +11,6 @@ import {
   refusalsSchema,
   statusSchema,
 } from './control-protocol.js';
-import { connectTo } from './local-socket.js';
 
 const answerSchemas = {
   status: statusSchema,

@@ -1,7 +1,9 @@
 import type { Prompt } from '@pertybot/core';
 import type { ReloadNews } from '../bot-process/reload-news.js';
-import type { DevView } from './dev-event.js';
+import type { Style } from '../terminal/style.js';
+import type { DevEvent, DevView } from './dev-event.js';
 import type { DevSession } from './dev-session.js';
+import { formatDevEvent } from './format-dev-event.js';
 
 /** How the owner sees `pertybot dev`, and tells it lines: a terminal, or a pair of pipes. */
 export interface DevFrontend extends DevView {
@@ -17,4 +19,30 @@ export interface DevFrontend extends DevView {
   run(session: DevSession, signal: AbortSignal): Promise<void>;
   /** Gives the terminal back. */
   close(): void;
+}
+
+/** Shows events as JSON, one object a line. */
+export class JsonView implements DevView {
+  constructor(private readonly output: { write(text: string): unknown }) {}
+
+  show(event: DevEvent, at: Date): void {
+    this.output.write(toJsonLine(event, at));
+  }
+}
+
+function toJsonLine({ type, ...fields }: DevEvent, at: Date): string {
+  return `${JSON.stringify({ type, time: at.toISOString(), ...fields })}\n`;
+}
+
+/** Shows events as lines of text. */
+export class TextView implements DevView {
+  constructor(
+    private readonly print: (text: string) => void,
+    private readonly style: Style,
+  ) {}
+
+  show(event: DevEvent, at: Date): void {
+    const text = formatDevEvent(event, at, this.style);
+    if (text !== undefined) this.print(text);
+  }
 }

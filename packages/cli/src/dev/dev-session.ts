@@ -5,14 +5,13 @@ import { Gadgets, Gpio, parsePin, SimulatedBoard } from '@pertybot/plugin-gpio';
 import { type ReloadNews, reloadNews } from '../bot-process/reload-news.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
-import { keepNotes } from '../notes/keep-notes.js';
+import { keepNotes } from '../notes/note-files.js';
 import type { ChatLine } from './chat-line.js';
 import type { DevOutput, ReadyEvent } from './dev-event.js';
 import { EventPlayer } from './event-player.js';
-import { HandledMessages } from './handled-messages.js';
-import { HeardEvents } from './heard-events.js';
 import { assembleSession, type DevSessionOptions, type SessionParts } from './session-parts.js';
 import type { TwitchEvent } from './twitch-event.js';
+import { HandledMessages, HeardEvents } from './underway.js';
 
 /** What became of a line that was said, or of something that happened. */
 export type Heard = 'handled' | 'nobody' | 'late';

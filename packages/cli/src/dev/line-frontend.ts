@@ -1,15 +1,14 @@
-import type { ReloadNews } from '../bot-process/reload-news.js';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { formatReloadNews, type ReloadNews } from '../bot-process/reload-news.js';
+import { unlessAborted } from '../bot-process/shutdown.js';
 import { styleFor } from '../terminal/style.js';
 import { TerminalPrompt } from '../terminal/terminal-prompt.js';
 import type { DevEvent, DevView } from './dev-event.js';
 import type { DevFrontend } from './dev-frontend.js';
 import { formatDevHelp } from './dev-help.js';
 import type { DevSession } from './dev-session.js';
-import { formatReloadNews } from './format-reload-news.js';
-import { linesOf } from './lines.js';
-import { QuietTime } from './quiet-time.js';
 import { takeLine } from './take-line.js';
-import { unlessAborted } from './unless-aborted.js';
 
 /** How long nothing must come out before the input counts as dealt with, milliseconds. */
 const quietSpan = 200;
@@ -77,6 +76,54 @@ export class LineFrontend implements DevFrontend {
       before = this.quiet.count;
       await this.quiet.wait(quietSpan, signal);
       await unlessAborted(session.idle(), limit);
+    }
+  }
+}
+
+/** The lines of a stream, one at a time; ends with the stream, or when `signal` fires. */
+async function* linesOf(input: NodeJS.ReadableStream, signal: AbortSignal): AsyncGenerator<string> {
+  if (signal.aborted) return;
+  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY, terminal: false });
+  const close = () => {
+    lines.close();
+    // A read that waits for a terminal would keep the process alive.
+    if ('unref' in input && typeof input.unref === 'function') input.unref();
+  };
+  signal.addEventListener('abort', close, { once: true });
+  try {
+    yield* lines;
+  } finally {
+    signal.removeEventListener('abort', close);
+    close();
+  }
+}
+
+/** Knows when something last came out, so that one can wait until nothing more does. */
+class QuietTime {
+  private last = performance.now();
+  private touches = 0;
+
+  /** How often something came out. */
+  get count(): number {
+    return this.touches;
+  }
+
+  /** Something came out. */
+  touch(): void {
+    this.touches += 1;
+    this.last = performance.now();
+  }
+
+  /**
+   * Waits until nothing has come out for a while, counted from now at the earliest.
+   * @param span milliseconds
+   */
+  async wait(span: number, signal?: AbortSignal): Promise<void> {
+    const called = performance.now();
+    for (;;) {
+      const left = Math.max(called, this.last) + span - performance.now();
+      if (left <= 0 || signal?.aborted) return;
+      await wait(left, undefined, signal ? { signal } : {}).catch(() => {});
     }
   }
 }

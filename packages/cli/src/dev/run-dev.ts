@@ -3,18 +3,14 @@ import { readBotFileText, watchStalls } from '@pertybot/core/host';
 import { makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
 import { createLogger } from '../bot-process/logging.js';
-import { endSoon, onShutdown } from '../bot-process/shutdown.js';
+import { endSoon, onShutdown, unlessAborted } from '../bot-process/shutdown.js';
 import { styleFor } from '../terminal/style.js';
 import { SystemBrowser } from '../terminal/system-browser.js';
-import type { DevFrontend } from './dev-frontend.js';
+import { type DevFrontend, JsonView, TextView } from './dev-frontend.js';
 import { DevSession } from './dev-session.js';
-import { JsonView } from './json-view.js';
 import { LineFrontend } from './line-frontend.js';
-import { redirectConsole } from './redirect-console.js';
-import { type ReservedStdout, reserveStdout } from './reserve-stdout.js';
+import { type ReservedStdout, redirectConsole, reserveStdout } from './stdout.js';
 import { TerminalFrontend } from './terminal-frontend.js';
-import { TextView } from './text-view.js';
-import { unlessAborted } from './unless-aborted.js';
 
 /** What `pertybot dev` was told. */
 export interface RunDevOptions {

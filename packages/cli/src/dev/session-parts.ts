@@ -1,15 +1,21 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, type Logger, type Prompt } from '@pertybot/core';
+import { type Browser, type Logger, messageOf, type Prompt } from '@pertybot/core';
 import { Bot, catchProcessFaults } from '@pertybot/core/host';
-import { startTwitchSimulator, type TwitchSimulator } from '@pertybot/twitch-simulator';
+import {
+  ScriptedBrowser,
+  startTwitchSimulator,
+  type TwitchSimulator,
+} from '@pertybot/twitch-simulator';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
-import { ApprovingBrowser } from './approving-browser.js';
+import {
+  createDevIdentity,
+  createDevOverlay,
+  describeOverlay,
+} from '../bot-process/dev-overlay.js';
 import type { DevEvent } from './dev-event.js';
-import { createDevIdentity, createDevOverlay, describeOverlay } from './dev-overlay.js';
-import { listenToBot } from './listen-to-bot.js';
-import { listenToTwitch } from './listen-to-twitch.js';
-import { RepliesUnderway } from './replies-underway.js';
+import { listenToBot, listenToTwitch } from './listeners.js';
+import { RepliesUnderway } from './underway.js';
 
 /** How a {@link DevSession} is started. */
 export interface DevSessionOptions {
@@ -92,4 +98,38 @@ async function removeTokens(stateFolder: string): Promise<void> {
   const names = await readdir(stateFolder).catch(() => []);
   const tokens = names.filter((name) => /^tokens\.(?:\w+\.)?json$/.test(name));
   await Promise.all(tokens.map((name) => rm(join(stateFolder, name), { force: true })));
+}
+
+/** The account that the login page asks for. */
+const askedAccount = /<strong id="account">(\w+)<\/strong>/;
+
+/**
+ * A browser without a window, which clicks through the login of the simulated Twitch, as whomever the login page
+ * asks for: the bot, or a broadcaster.
+ */
+class ApprovingBrowser implements Browser {
+  /** @param ending fires when the session ends; a login that is cut off by that is no fault */
+  constructor(
+    private readonly twitch: TwitchSimulator,
+    private readonly logger: Logger,
+    private readonly ending: AbortSignal,
+  ) {}
+
+  async open(url: string): Promise<boolean> {
+    this.visit(url).catch((error: unknown) => {
+      if (this.ending.aborted) return;
+      this.logger.error(`The simulated login failed: ${messageOf(error)}`, { error });
+    });
+    return true;
+  }
+
+  private async visit(url: string): Promise<void> {
+    const page = await (await fetch(url)).text();
+    const login = askedAccount.exec(page)?.[1];
+    if (login !== undefined) {
+      this.twitch.id.addAccount({ login });
+      this.twitch.id.approveAs(login);
+    }
+    await new ScriptedBrowser().visit(url);
+  }
 }

@@ -1,16 +1,15 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Prompt } from '@pertybot/core';
-import type { ReloadNews } from '../bot-process/reload-news.js';
+import { formatReloadNews, type ReloadNews } from '../bot-process/reload-news.js';
+import { formatBoard } from '../terminal/board-line.js';
 import { type Style, styleFor } from '../terminal/style.js';
-import { wrap } from '../terminal/text-width.js';
-import { formatBoard } from './board-line.js';
+import { wrap } from '../terminal/text.js';
 import type { DevEvent } from './dev-event.js';
 import type { DevFrontend } from './dev-frontend.js';
 import { formatDevHelp, harmlessFirst } from './dev-help.js';
 import type { DevSession } from './dev-session.js';
 import { eventVerbs } from './event-verbs.js';
 import { formatDevEvent } from './format-dev-event.js';
-import { formatReloadNews } from './format-reload-news.js';
 import { Screen } from './screen.js';
 import { takeLine } from './take-line.js';
 

@@ -1,10 +1,11 @@
-import { type Finding, messageOf } from '@pertybot/core';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Finding, messageOf, v } from '@pertybot/core';
 import { botLockHolder } from '../bot-process/bot-lock.js';
 import { askBot } from '../control/control-client.js';
 import type { BotStatusReport } from '../control/control-protocol.js';
-import { findOutputTroubles } from '../status/output-troubles.js';
-import { toPlainText } from '../terminal/plain-text.js';
-import { checkGuardian } from './guardian-check.js';
+import { findOutputTroubles } from '../status/show-status.js';
+import { toPlainText } from '../terminal/text.js';
 
 const subject = 'bot';
 
@@ -62,4 +63,43 @@ function toPluginFinding({
   if (state !== 'waiting') return [];
   const hint = detail.includes('login') ? 'Run: pertybot login' : 'Mend what it waits for.';
   return [{ level: 'warning', subject, message: `The plugin "${id}" waits: ${detail}.`, hint }];
+}
+
+const pinList = v.object({ guardian: v.object({ pid: v.number() }) });
+
+/** What {@link checkGuardian} reads. */
+export type ReadFile = (path: string) => Promise<string>;
+
+/**
+ * Whether what kills a service with all its processes would kill the guardian of its outputs, too.
+ * @param pid of the bot
+ */
+export async function checkGuardian(
+  folder: string,
+  pid: number,
+  read: ReadFile = (path) => readFile(path, 'utf8'),
+): Promise<readonly Finding[]> {
+  const subject = 'guardian';
+  try {
+    const { guardian } = v.parse(
+      pinList,
+      JSON.parse(await read(join(folder, '.pertybot', 'pins.json'))),
+    );
+    const [own, its] = await Promise.all(
+      [pid, guardian.pid].map(async (each) => (await read(`/proc/${each}/cgroup`)).trim()),
+    );
+    if (own !== its) {
+      const message = 'The guardian of the outputs has a control group of its own.';
+      return [{ level: 'ok', subject, message }];
+    }
+    // A bot that was started by hand shares the group of its terminal.
+    if (own === undefined || !/\.service$/m.test(own)) return [];
+    const message =
+      'The guardian of the outputs is in the control group of the bot: what kills all of it kills both.';
+    const hint = 'Run: sudo loginctl enable-linger "$USER", then restart the service.';
+    return [{ level: 'warning', subject, message, hint }];
+  } catch {
+    // Without outputs there is no guardian, and without Linux no control group.
+    return [];
+  }
 }

@@ -1,12 +1,10 @@
 import type { Finding } from '@pertybot/core';
 import { type Style, styleFor } from '../terminal/style.js';
-import { wrap } from '../terminal/text-width.js';
+import { wrap } from '../terminal/text.js';
 import { checkBot } from './bot-checks.js';
-import { checkFolder } from './folder-checks.js';
-import { checkLogins } from './login-checks.js';
+import { checkFolder, checkPlugins } from './folder-checks.js';
 import { checkMachine } from './machine-checks.js';
-import { checkNetwork } from './network-checks.js';
-import { checkPlugins } from './plugin-checks.js';
+import { checkLogins, checkNetwork } from './twitch-checks.js';
 
 /** How {@link runDoctor} looks and tells. */
 export interface RunDoctorOptions {

@@ -1,8 +1,8 @@
 import { errorCodeOf, formatDuration } from '@pertybot/core';
+import { withoutTwitch } from '../bot-process/dev-overlay.js';
 import { lookAtBot } from '../check/look-at-bot.js';
 import { askBot } from '../control/control-client.js';
 import type { BotStatusReport } from '../control/control-protocol.js';
-import { withoutTwitch } from '../dev/dev-overlay.js';
 import { type Style, styleFor } from '../terminal/style.js';
 
 /** The gadgets of the running bot, or of one that could run, for people or as JSON. */

@@ -1,15 +1,18 @@
 import { existsSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import { errorCodeOf, isPertyError, messageOf } from '@pertybot/core';
+import { FolderPluginLoader } from '@pertybot/core/host';
 import { ownVersion } from '../bot-folder/own-package.js';
 import { type TemplateFile, writeNewFile } from '../bot-folder/write-files.js';
 import { writeSchema } from '../bot-folder/write-schema.js';
-import { CliError } from '../terminal/cli-error.js';
+import { interruptible } from '../bot-process/shutdown.js';
+import { runNpm } from '../plugins/npm.js';
+import { CliError, type CliErrorCode } from '../terminal/cli-error.js';
 import { styleFor } from '../terminal/style.js';
 import { TerminalPrompt } from '../terminal/terminal-prompt.js';
-import { flow } from '../terminal/text-width.js';
+import { flow } from '../terminal/text.js';
 import { askForBot, type NewBotFlags } from './ask-for-bot.js';
 import { botTemplate } from './bot-template.js';
-import { installBot } from './install-bot.js';
 
 /** What `pertybot init` was told. */
 export interface RunInitOptions {
@@ -76,4 +79,54 @@ async function createBot(folder: string, files: readonly TemplateFile[]): Promis
     (isNew ? written : kept).push(file.path);
   }
   return { written, kept };
+}
+
+/** The plugins that every new bot uses. */
+const plugins = ['oauth', 'irc', 'gpio', 'texts'] as const;
+
+/**
+ * Installs PertyBot into the folder of a new bot, unless all that it uses is found from there already.
+ * @param tell hears that it begins, for it takes a while
+ * @returns whether anything had to be installed
+ * @throws CliError CLI_NPM_FAILED, CLI_INTERRUPTED, or CLI_PLUGIN_REFUSED when a plugin that is there
+ * does not load
+ */
+async function installBot(folder: string, tell: (text: string) => void): Promise<boolean> {
+  if (await isInstalled(folder)) return false;
+  try {
+    await interruptible((signal) => {
+      tell('Installing PertyBot …');
+      return runNpm(['install'], { folder, signal });
+    });
+  } catch (error) {
+    throw toInstallError(error, folder);
+  }
+  await isInstalled(folder);
+  return true;
+}
+
+async function isInstalled(folder: string): Promise<boolean> {
+  const loader = new FolderPluginLoader({ folder });
+  for (const use of plugins) {
+    try {
+      await loader.load(use);
+    } catch (error) {
+      if (errorCodeOf(error) === 'PLUGIN_NOT_INSTALLED') return false;
+      const why = messageOf(error);
+      throw new CliError('CLI_PLUGIN_REFUSED', `The bot is written, but cannot run yet: ${why}`, {
+        hint: `Install that anew: npm install @pertybot/plugin-${use}. Then run: npx pertybot dev`,
+        cause: error,
+      });
+    }
+  }
+  return true;
+}
+
+function toInstallError(error: unknown, folder: string): CliError {
+  const code = (error instanceof CliError ? error.code : 'CLI_NPM_FAILED') satisfies CliErrorCode;
+  const message = `The bot is written, but PertyBot is not installed in it. ${messageOf(error)}`;
+  const next = `Then run in "${folder}": npm install`;
+  const first = code === 'CLI_INTERRUPTED' || !isPertyError(error) ? undefined : error.hint;
+  const hint = first === undefined ? next.replace('Then run', 'Run') : `${first} ${next}`;
+  return new CliError(code, message, { hint, cause: error });
 }

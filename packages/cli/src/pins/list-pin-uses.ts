@@ -3,8 +3,8 @@ import { formatDuration, parseDuration } from '@pertybot/core';
 import { readBotFileText } from '@pertybot/core/host';
 import { describeActor, parsePin, readPinAudit, type ToldPinUse } from '@pertybot/plugin-gpio';
 import { toFolderError } from '../bot-folder/folder-error.js';
-import { toPlainText } from '../terminal/plain-text.js';
 import { clockTime } from '../terminal/pretty-log.js';
+import { toPlainText } from '../terminal/text.js';
 
 /** Which uses of pins are shown, and how. */
 export interface ListPinUsesOptions {

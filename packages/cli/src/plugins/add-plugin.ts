@@ -2,12 +2,10 @@ import { resolve } from 'node:path';
 import { BotFileEditor, defaultId, packageNames, readBotFileText } from '@pertybot/core/host';
 import { CliError } from '../terminal/cli-error.js';
 import { describeUnloaded, describeUntold } from './describe-plugin.js';
-import { editBotFile } from './edit-bot-file.js';
 import { inspectPlugin } from './inspect-plugin.js';
-import type { InspectedPlugin, Inspection } from './inspected-plugin.js';
+import { describeOptions, type InspectedPlugin, type Inspection } from './inspected-plugin.js';
 import { readManifest } from './package-manifest.js';
-import type { PluginChange } from './plugin-change.js';
-import { describeOptions } from './plugin-options.js';
+import { editBotFile, type PluginChange } from './plugin-change.js';
 import { type PluginRequest, readPluginRequest } from './plugin-request.js';
 
 /** What `plugins add` asks of its owner and tells. */

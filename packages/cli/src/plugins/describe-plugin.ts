@@ -1,16 +1,16 @@
 import { errorCodeOf, isPertyError, messageOf } from '@pertybot/core';
 import { resolvePlugin } from '@pertybot/core/host';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
-import { toPlainText } from '../terminal/plain-text.js';
 import type { Style } from '../terminal/style.js';
+import { toPlainText } from '../terminal/text.js';
 import type { InspectedPlugin, Inspection } from './inspected-plugin.js';
+import type { Publication } from './npm.js';
 import {
   authorOf,
   installScriptsOf,
   type PackageManifest,
   readManifest,
 } from './package-manifest.js';
-import type { Publication } from './publication.js';
 
 /** How a plugin came. */
 export interface PluginOrigin {

@@ -2,8 +2,7 @@
 import { errorCodeOf, isPertyError, messageOf } from '@pertybot/core';
 import { FolderPluginLoader, serviceName, toJsonSchema, toWantedScope } from '@pertybot/core/host';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
-import type { Inspection } from './inspected-plugin.js';
-import { optionsOf } from './plugin-options.js';
+import { type Inspection, optionsOf } from './inspected-plugin.js';
 
 const [use = '', folder = ''] = process.argv.slice(2);
 process.send?.(await inspect(), () => process.exit());

@@ -2,8 +2,8 @@ import { fork } from 'node:child_process';
 import { v } from '@pertybot/core';
 import { isLocalUse } from '@pertybot/core/host';
 import { ownFile } from '../bot-folder/own-package.js';
+import { bareEnvironment, confinement } from '../bot-process/confinement.js';
 import { CliError } from '../terminal/cli-error.js';
-import { bareEnvironment, confinement } from './confinement.js';
 import { type Inspection, inspectionSchema } from './inspected-plugin.js';
 
 /** How long a plugin may take to be loaded, milliseconds. */

@@ -1,10 +1,10 @@
 import { errorCodeOf } from '@pertybot/core';
 import { BotFileEditor, readBotFileText } from '@pertybot/core/host';
+import { withoutTwitch } from '../bot-process/dev-overlay.js';
 import { lookAtBot } from '../check/look-at-bot.js';
 import { askBot } from '../control/control-client.js';
-import { withoutTwitch } from '../dev/dev-overlay.js';
 import type { Style } from '../terminal/style.js';
-import { flow } from '../terminal/text-width.js';
+import { flow } from '../terminal/text.js';
 import { describeUnloaded } from './describe-plugin.js';
 import { inspectPlugin } from './inspect-plugin.js';
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import nodePath from 'node:path';
-import { errorCodeOf } from '@pertybot/core';
+import { errorCodeOf, v } from '@pertybot/core';
 import { CliError } from '../terminal/cli-error.js';
 
 /** How {@link runNpm} runs. */
@@ -141,4 +141,41 @@ export function npmProgram(place: NpmPlace = here): readonly [string, ...string[
     .map((folder) => join(folder, 'node_modules', 'npm', 'bin', 'npm-cli.js'))
     .find(exists);
   return script === undefined ? ['npm'] : [execPath, script];
+}
+
+/** Who published a version of a package, and when. */
+export interface Publication {
+  readonly by?: string | undefined;
+  /** Day, as an ISO date. */
+  readonly on?: string | undefined;
+}
+
+const viewSchema = v.looseObject({
+  _npmUser: v.optional(v.union([v.string(), v.looseObject({ name: v.string() })])),
+  time: v.optional(v.record(v.string(), v.unknown()), {}),
+});
+
+/** What the registry says of a version; undefined where it says nothing, or cannot be reached. */
+export async function publicationOf(
+  name: string,
+  version: string,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<Publication | undefined> {
+  try {
+    const words = ['view', `${name}@${version}`, '_npmUser', 'time', '--json'];
+    const { _npmUser: user, time } = v.parse(
+      viewSchema,
+      JSON.parse(await runNpm(words, { folder, signal })),
+    );
+    const at = time[version];
+    return {
+      // A string is `name <address>`; the address is nobody's business.
+      by: typeof user === 'string' ? user.replace(/\s*<.*$/, '') : user?.name,
+      on: typeof at === 'string' ? at.slice(0, 10) : undefined,
+    };
+  } catch {
+    signal?.throwIfAborted();
+    return undefined;
+  }
 }

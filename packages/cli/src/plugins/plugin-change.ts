@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { messageOf } from '@pertybot/core';
-import { readBotFileText } from '@pertybot/core/host';
+import { BotFileEditor, botFileName, readBotFileText } from '@pertybot/core/host';
 import { makeStateFolder } from '../bot-folder/bot-folder.js';
 import { writeFileWhole } from '../bot-folder/write-files.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
@@ -119,4 +119,22 @@ async function restoreModules(memory: BotFolderMemory, folder: string): Promise<
   } else if (memory.hadManifest) {
     await runNpm(['install', ...(memory.hadLock ? [] : ['--no-package-lock'])], { folder });
   }
+}
+
+/**
+ * Edits the plugins.yaml of a folder; when `edit` throws, it stays as it is.
+ * @throws ConfigError when it cannot be read
+ */
+export async function editBotFile<Result>(
+  folder: string,
+  edit: (editor: BotFileEditor) => Result,
+): Promise<Result> {
+  // For what it says of a file that cannot be read. A byte order mark, which it drops, has to stay.
+  await readBotFileText(folder);
+  const file = join(folder, botFileName);
+  const text = await readFile(file, 'utf8');
+  const editor = new BotFileEditor(text);
+  const result = edit(editor);
+  if (editor.toString() !== text) await writeFileWhole(file, editor.toString());
+  return result;
 }

@@ -1,15 +1,13 @@
 import { v } from '@pertybot/core';
 import { BotFileEditor, isLocalUse, packageNames, readBotFileText } from '@pertybot/core/host';
 import { CliError } from '../terminal/cli-error.js';
-import { toPlainText } from '../terminal/plain-text.js';
 import type { Style } from '../terminal/style.js';
+import { toPlainText } from '../terminal/text.js';
 import { describePlugin, describeUnloaded } from './describe-plugin.js';
 import { inspectPlugin } from './inspect-plugin.js';
-import type { InspectedPlugin } from './inspected-plugin.js';
+import { describeOptions, type InspectedPlugin } from './inspected-plugin.js';
 import { runNpm } from './npm.js';
-import { installScriptsOf } from './package-manifest.js';
-import { describePluginFacts, pluginFactsSchema } from './plugin-facts.js';
-import { describeOptions } from './plugin-options.js';
+import { describePluginFacts, installScriptsOf, pluginFactsSchema } from './package-manifest.js';
 
 /** What is known of a plugin: all of one that is there, or what the registry says of another. */
 export type PluginDetails =

@@ -2,10 +2,8 @@ import { packageNames } from '@pertybot/core/host';
 import { interruptible } from '../bot-process/shutdown.js';
 import { CliError } from '../terminal/cli-error.js';
 import { styleFor } from '../terminal/style.js';
-import { editBotFile } from './edit-bot-file.js';
 import { readManifest } from './package-manifest.js';
-import type { PluginChange } from './plugin-change.js';
-import { changePlugins } from './plugin-change.js';
+import { changePlugins, editBotFile, type PluginChange } from './plugin-change.js';
 
 /**
  * Removes a plugin's entries from plugins.yaml, and its package where nothing else uses it.

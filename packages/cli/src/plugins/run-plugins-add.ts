@@ -1,6 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BotFileEditor, firstPartyProvider, readBotFileText } from '@pertybot/core/host';
+import {
+  Bot,
+  BotFileEditor,
+  ConfigError,
+  firstPartyProvider,
+  readBotFileText,
+  silentLogger,
+} from '@pertybot/core/host';
+import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { writeSchema } from '../bot-folder/write-schema.js';
 import { interruptible } from '../bot-process/shutdown.js';
 import { CliError } from '../terminal/cli-error.js';
@@ -8,11 +16,10 @@ import { styleFor } from '../terminal/style.js';
 import { TerminalPrompt } from '../terminal/terminal-prompt.js';
 import { type AddedPlugin, type AddPluginOwner, addPlugin } from './add-plugin.js';
 import { describePlugin } from './describe-plugin.js';
-import { fillInReport } from './fill-in-report.js';
 import { inspectPlugin } from './inspect-plugin.js';
+import { publicationOf } from './npm.js';
 import { changePlugins } from './plugin-change.js';
 import { isOwnPackage } from './plugin-request.js';
-import { publicationOf } from './publication.js';
 
 /** What `pertybot plugins add` was told. */
 export interface RunPluginsAddOptions {
@@ -137,4 +144,18 @@ async function missingProviders(
   );
   const provided = new Set(inspections.flatMap((each) => (each.ok ? each.provides : [])));
   return candidates.filter(({ name }) => !provided.has(name));
+}
+
+/**
+ * What plugins.yaml lacks before the bot can start, such as a pin that only its owner knows.
+ * @returns undefined when nothing is missing
+ */
+async function fillInReport(folder: string): Promise<string | undefined> {
+  try {
+    await Bot.load({ folder, logger: silentLogger, resolveFrom: besidePertybot });
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
 }

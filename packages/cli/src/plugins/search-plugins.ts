@@ -1,10 +1,10 @@
 import { v } from '@pertybot/core';
 import { parseJson } from '@pertybot/core/host';
 import { CliError } from '../terminal/cli-error.js';
-import { toPlainText } from '../terminal/plain-text.js';
 import type { Style } from '../terminal/style.js';
+import { toPlainText } from '../terminal/text.js';
 import { runNpm } from './npm.js';
-import { askPluginFacts, describePluginFacts, type PluginFacts } from './plugin-facts.js';
+import { describePluginFacts, type PluginFacts, readPluginFacts } from './package-manifest.js';
 
 /** What the keywords of a plugin's package have to name. */
 export const pluginKeyword = 'pertybot-plugin';
@@ -77,4 +77,59 @@ export function formatFoundPlugins(plugins: readonly FoundPlugin[], style: Style
     return [`${head}${tail}`, ...below.map((text) => `  ${text}`)].join('\n');
   });
   return [...blocks, style.dim('Add one by its full name: pertybot plugins add NAME')].join('\n');
+}
+
+/** Of how many packages npm is asked; each is an npm of its own. */
+const mostAsked = 12;
+
+/** How many of them run at once; a small Pi has no memory for more. */
+const mostAtOnce = 4;
+
+/** How long they may take together, milliseconds. */
+const askLimit = 20_000;
+
+const nameForm = /^(?:@[\w.-]+\/)?\w[\w.-]*$/;
+const versionForm = /^\d[\w.+-]*$/;
+
+/** A version of a package. */
+interface AskedPackage {
+  readonly name: string;
+  readonly version: string;
+}
+
+/**
+ * Asks npm what packages say of their plugins, which its search does not tell.
+ * @returns in the order of the packages; undefined for one that says nothing, that npm does not tell
+ * of, or that stands too far back to be asked for
+ */
+async function askPluginFacts(
+  packages: readonly AskedPackage[],
+  folder: string,
+): Promise<readonly (PluginFacts | undefined)[]> {
+  const signal = AbortSignal.timeout(askLimit);
+  const facts: (PluginFacts | undefined)[] = packages.map(() => undefined);
+  const left = [...packages.slice(0, mostAsked).entries()];
+  const askOnAndOn = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      const [index, each] = next;
+      facts[index] = await ask(each, folder, signal);
+    }
+  };
+  await Promise.all(Array.from({ length: mostAtOnce }, askOnAndOn));
+  return facts;
+}
+
+async function ask(
+  { name, version }: AskedPackage,
+  folder: string,
+  signal: AbortSignal,
+): Promise<PluginFacts | undefined> {
+  // A name that is none could be an option, or a file, to npm.
+  if (!nameForm.test(name) || !versionForm.test(version)) return undefined;
+  const words = ['view', `${name}@${version}`, 'pertybot', '--json'];
+  try {
+    return readPluginFacts(JSON.parse(await runNpm(words, { folder, signal })));
+  } catch {
+    return undefined;
+  }
 }

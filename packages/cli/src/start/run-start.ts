@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type AsyncUndo, type Logger, type LogLevel, type PluginState } from '@pertybot/core';
+import type { AsyncUndo, Logger, LogLevel, PluginState } from '@pertybot/core';
 import {
   Bot,
   catchProcessFaults,
@@ -15,7 +15,7 @@ import { endSoon, onShutdown, saySafe } from '../bot-process/shutdown.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
 import { LogFile } from '../logs/log-file.js';
-import { keepNotes } from '../notes/keep-notes.js';
+import { keepNotes } from '../notes/note-files.js';
 import { notifyService } from '../service/service-notifier.js';
 import { SystemBrowser } from '../terminal/system-browser.js';
 import { TerminalPrompt } from '../terminal/terminal-prompt.js';

@@ -1,16 +1,15 @@
 import { formatDuration, isPertyError } from '@pertybot/core';
 import { askBot } from '../control/control-client.js';
 import type { BotStatusReport } from '../control/control-protocol.js';
-import { formatBoard } from '../dev/board-line.js';
 import {
   type AccountReport,
   formatLogin,
   type LoginReport,
   readLoginReports,
 } from '../login/login-report.js';
-import { toPlainText } from '../terminal/plain-text.js';
+import { formatBoard } from '../terminal/board-line.js';
 import { type Style, styleFor } from '../terminal/style.js';
-import { findOutputTroubles } from './output-troubles.js';
+import { toPlainText } from '../terminal/text.js';
 
 /** How the login of a broadcaster stands. */
 export type BroadcasterReport = LoginReport & { readonly channel: string | undefined };
@@ -115,4 +114,25 @@ function formatPlugin(
 function describeUnsaid({ count, latest }: NonNullable<BotStatusReport['unsaid']>): string {
   const texts = count === 1 ? '1 text was not said' : `${count} texts were not said, the last one`;
   return `${texts}: ${toPlainText(latest)}`;
+}
+
+/** What is wrong with the outputs of a running bot. */
+export interface OutputTroubles {
+  /** A sentence about each output that may be on though it should be off. */
+  readonly faults: readonly string[];
+  /** A sentence about those that have no guardian. */
+  readonly unguarded: string | undefined;
+}
+
+/** Looks for outputs that may be on against the bot's will, and for those that cannot go on. */
+export function findOutputTroubles(outputs: BotStatusReport['outputs']): OutputTroubles {
+  const faults = outputs.flatMap(({ gadget, pin, fault }) =>
+    fault === undefined ? [] : [`"${gadget}" (${pin}) may be on, and is tried again: ${fault}`],
+  );
+  const names = outputs.filter(({ unguarded }) => unguarded).map(({ gadget }) => `"${gadget}"`);
+  const unguarded =
+    names.length === 0
+      ? undefined
+      : `No guardian watches over ${[...new Set(names)].join(', ')}: not switched on until one does.`;
+  return { faults, unguarded };
 }

@@ -49,8 +49,7 @@ export abstract class BaseCommand extends Command {
    * Does `work`, which must print nothing, and says on a terminal what goes on when it takes a while.
    * @param text such as `Asking Twitch`
    */
-  protected async patiently<Result>(text: string, work: () => Promise<Result>): Promise<Result> {
-    const { withProgress } = await import('./progress.js');
+  protected patiently<Result>(text: string, work: () => Promise<Result>): Promise<Result> {
     return withProgress(text, work);
   }
 
@@ -71,5 +70,39 @@ export abstract class BaseCommand extends Command {
     });
     process.stderr.write(this.hideSecrets(report));
     this.exit(usage ? exit : 1);
+  }
+}
+
+/** How long somebody waits without a word, milliseconds. */
+const patience = 1_000;
+
+/** What of a stream shows whether somebody watches it. */
+export interface WatchedStream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/**
+ * Does `work`, and says on a terminal what goes on when it takes longer than a second. The line goes again
+ * when it is done.
+ * @param text such as `Asking Twitch`
+ */
+export async function withProgress<Result>(
+  text: string,
+  work: () => Promise<Result>,
+  stream: WatchedStream = process.stderr,
+): Promise<Result> {
+  if (stream.isTTY !== true) return work();
+  let shown = false;
+  const timer = setTimeout(() => {
+    shown = true;
+    stream.write(`${text} …`);
+  }, patience);
+  try {
+    return await work();
+  } finally {
+    clearTimeout(timer);
+    // Back to the beginning of the line, and clear it.
+    if (shown) stream.write('\r\u001b[K');
   }
 }

@@ -1,6 +1,6 @@
 import { readableStack } from '@pertybot/core/host';
-import { toPlainText } from './plain-text.js';
 import type { Style } from './style.js';
+import { toPlainText } from './text.js';
 
 /** A log line as pino writes it. */
 interface LogLine {

@@ -1,6 +1,6 @@
 import { type Finding, messageOf, type Plugin, v } from '@pertybot/core';
 import { toJsonSchema } from '@pertybot/core/host';
-import { optionsOf } from '../plugins/plugin-options.js';
+import { optionsOf } from '../plugins/inspected-plugin.js';
 
 type Schema = NonNullable<Plugin['config']>;
 

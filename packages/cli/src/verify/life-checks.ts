@@ -3,8 +3,7 @@ import { AccessTokens, type Finding, messageOf, type Plugin } from '@pertybot/co
 import { ConfigError } from '@pertybot/core/host';
 import { startTestBot, type TestBot, type TestEntry } from '@pertybot/core/testing';
 import gpio, { Gadgets, Gpio } from '@pertybot/plugin-gpio';
-import { watchPins } from './left-pins.js';
-import { LeftoverWatch } from './leftovers.js';
+import { LeftoverWatch, watchPins } from './leftovers.js';
 import type { TrialPhase } from './trial.js';
 
 /** How long a started plugin is left alone, so that what goes wrong a little later shows, milliseconds. */

@@ -1,7 +1,13 @@
-import { type Finding } from '@pertybot/core';
+import { existsSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import type { Finding } from '@pertybot/core';
 import { judgeCoreRange, packageNames } from '@pertybot/core/host';
 import { ownVersion } from '../bot-folder/own-package.js';
-import { installScriptsOf } from '../plugins/package-manifest.js';
+import {
+  installScriptsOf,
+  type PluginFacts,
+  readPluginFacts,
+} from '../plugins/package-manifest.js';
 import { pluginKeyword } from '../plugins/search-plugins.js';
 import type { PluginPackage } from './plugin-package.js';
 
@@ -106,4 +112,89 @@ function faultsOfScripts({ manifest }: PluginPackage): readonly Fault[] {
   if (scripts.length === 0) return [];
   const hint = '"plugins add" never runs them: build before you publish, in "prepack".';
   return [error(`It wants to run ${scripts.join(', ')} when it is installed.`, hint)];
+}
+
+/** Looks at whether the files that package.json promises are there, and would be published. */
+export function checkPublishedFiles(pack: PluginPackage): Finding {
+  const { folder, manifest, files, untold } = pack;
+  const subject = 'files';
+  const entries = targetsOf(manifest.exports);
+  const promised = [...entries, manifest.main, manifest.types].filter((path) => path !== undefined);
+  const paths = [...new Set(promised.map((path) => posix.normalize(path)))];
+  const missing = paths.filter((path) => !path.includes('*') && !existsSync(join(folder, path)));
+  if (paths.length === 0) {
+    const hint = 'Write into package.json: "exports": "./dist/index.js"';
+    return { level: 'error', subject, message: 'Neither "exports" nor "main" names a file.', hint };
+  }
+  if (missing.length > 0) {
+    const build =
+      'build' in manifest.scripts ? 'Run: npm run build' : 'Mend the path in package.json.';
+    const message = `package.json names ${missing.join(', ')}, which is not there.`;
+    return { level: 'error', subject, message, hint: build };
+  }
+  if (files === undefined) {
+    const message = `npm does not say what it would publish: ${untold}`;
+    return { level: 'warning', subject, message };
+  }
+  const left = paths.filter((path) => !path.includes('*') && !files.includes(path));
+  if (left.length > 0) {
+    const hint = `Write into package.json: "files": ["${left[0]?.split('/')[0]}"]`;
+    const message = `npm would leave ${left.join(', ')} out of the package.`;
+    return { level: 'error', subject, message, hint };
+  }
+  const typed = manifest.types !== undefined || paths.some((path) => /\.d\.[cm]?ts$/.test(path));
+  const untyped = {
+    level: 'warning' as const,
+    message: 'It brings no types for those who import from it.',
+    hint: 'Write into package.json: "exports": { ".": { "types": "./dist/index.d.ts", "default": "./dist/index.js" } }',
+  };
+  return judge(subject, typed ? [] : [untyped], `${files.length} files would be published.`);
+}
+
+/** The files that `exports` of a package.json names. */
+function targetsOf(exports: unknown): readonly string[] {
+  if (typeof exports === 'string') return [exports];
+  if (typeof exports !== 'object' || exports === null) return [];
+  return Object.values(exports).flatMap(targetsOf);
+}
+
+const keys = ['provides', 'needs', 'commands'] as const;
+
+/**
+ * Holds the field `pertybot` of a package.json against the plugin.
+ * @param stated what package.json has there
+ * @param found what the code does; a key that is missing is not known
+ */
+export function checkFacts(stated: unknown, found: Partial<PluginFacts>): Finding {
+  const subject = 'pertybot';
+  const facts = readPluginFacts(stated);
+  const wrong = keys.filter((key) => {
+    const list = found[key];
+    return list !== undefined && !haveSame(facts?.[key] ?? [], list);
+  });
+  if (facts !== undefined && wrong.length === 0) {
+    const message =
+      'The field "pertybot" of package.json says what it provides, needs and commands.';
+    return { level: 'ok', subject, message };
+  }
+  const right = Object.fromEntries(keys.map((key) => [key, found[key] ?? facts?.[key] ?? []]));
+  const message =
+    facts === undefined
+      ? 'The field "pertybot" of package.json is missing, so registries cannot tell what it is.'
+      : `The field "pertybot" of package.json is wrong about ${wrong.join(', ')}.`;
+  // What else its author keeps there stays.
+  const others = typeof stated === 'object' && stated !== null ? stated : {};
+  const field = JSON.stringify({ ...others, ...right }, undefined, 1)
+    .replaceAll(/\n */g, ' ')
+    .replaceAll(/(?<=\[) | (?=\])/g, '');
+  return {
+    level: 'error',
+    subject,
+    message,
+    hint: `Write into package.json: "pertybot": ${field}`,
+  };
+}
+
+function haveSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((each) => others.includes(each));
 }

@@ -1,20 +1,19 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Finding } from '@pertybot/core';
+import { join, resolve } from 'node:path';
+import { type Finding, messageOf } from '@pertybot/core';
 import { botFileName } from '@pertybot/core/host';
+import { parse } from 'yaml';
 import { makeStateFolder } from '../bot-folder/bot-folder.js';
 import { interruptible } from '../bot-process/shutdown.js';
 import { formatFindings } from '../doctor/run-doctor.js';
 import { writeNote } from '../notes/note-files.js';
-import { toPlainText } from '../terminal/plain-text.js';
+import { CliError } from '../terminal/cli-error.js';
 import { styleFor } from '../terminal/style.js';
-import { checkFacts } from './check-facts.js';
-import { checkPackage } from './package-checks.js';
+import { toPlainText } from '../terminal/text.js';
+import { checkFacts, checkPackage, checkPublishedFiles } from './package-checks.js';
 import { readPluginPackage } from './plugin-package.js';
-import { checkPublishedFiles } from './published-files.js';
-import { readConfig } from './read-config.js';
 import { tryPlugin } from './try-plugin.js';
 import { findTarget } from './verify-target.js';
 
@@ -88,4 +87,34 @@ async function verify(
   // A plugin that cannot be loaded says nothing that the field could be held against.
   const field = facts.provides === undefined ? [] : [checkFacts(pack.manifest.pertybot, facts)];
   return { title, findings: [...findings, ...ofPackage, ...field] };
+}
+
+/**
+ * Reads what `--config` was given: a file, or the config itself, both in YAML.
+ * @throws CliError CLI_CONFIG_INVALID
+ */
+async function readConfig(text: string, workingFolder: string): Promise<unknown> {
+  const file = resolve(workingFolder, text);
+  const isFile = !/[{\n]/.test(text) && existsSync(file);
+  const yaml = isFile ? await readFile(file, 'utf8') : text;
+  const config = parseYaml(yaml);
+  if (typeof config === 'object' && config !== null && !Array.isArray(config)) return config;
+  throw new CliError('CLI_CONFIG_INVALID', `"${text}" is neither a file nor a map of options.`, {
+    hint: 'Write it like the config of an entry in plugins.yaml: --config "{ pin: GPIO17 }"',
+  });
+}
+
+function parseYaml(text: string): unknown {
+  try {
+    return parse(text);
+  } catch (cause) {
+    throw new CliError(
+      'CLI_CONFIG_INVALID',
+      `The config is no YAML: ${messageOf(cause).split('\n')[0]}`,
+      {
+        hint: 'Write it like the config of an entry in plugins.yaml: --config "{ pin: GPIO17 }"',
+        cause,
+      },
+    );
+  }
 }

@@ -1,6 +1,6 @@
 import { v } from '@pertybot/core';
 import { pluginNoteSchema } from '../notes/plugin-note.js';
-import { pluginFactsSchema } from '../plugins/plugin-facts.js';
+import { pluginFactsSchema } from '../plugins/package-manifest.js';
 
 /** A plugin that a trial loads. */
 const triedPluginSchema = v.object({

@@ -10,7 +10,7 @@ import {
 } from '@pertybot/core/host';
 import type { TestBot } from '@pertybot/core/testing';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
-import { noteOf } from '../notes/note-of.js';
+import { noteOf } from '../notes/plugin-note.js';
 import { checkConfig, checkNames, faultsOf } from './definition-checks.js';
 import { checkLife } from './life-checks.js';
 import { type TrialOrder, type TrialReport, type TriedPlugin, trialOrderSchema } from './trial.js';

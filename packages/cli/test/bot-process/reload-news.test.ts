@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { type ReloadNews, reloadNews } from '../../src/bot-process/reload-news.js';
+import {
+  describeReload,
+  formatReloadNews,
+  type ReloadNews,
+  reloadNews,
+} from '../../src/bot-process/reload-news.js';
+import { styleFor } from '../../src/terminal/style.js';
 
 const nothing = { added: [], removed: [], changed: [], reconfigured: [], restarted: [] };
 const changed = { ...nothing, changed: ['dice'], restarted: ['dice'] };
@@ -45,5 +51,50 @@ describe('the news of reloads', () => {
     const { told, news } = listen();
     news.onReload(nothing);
     expect(told).toEqual([]);
+  });
+});
+
+describe('describeReload', () => {
+  it('says what changed and what was restarted for it', () => {
+    const result = { ...nothing, added: ['fan'], changed: ['gpio'], restarted: ['gpio', 'lamp'] };
+    expect(describeReload(result)).toBe('Reloaded: added fan; changed gpio; restarted gpio, lamp.');
+  });
+
+  it('says that an edit was undone, and leaves why to the log', () => {
+    expect(
+      describeReload({ ...nothing, rolledBack: 'The plugin "fan" does not start: no: x' }),
+    ).toBe('The edit was undone, the bot runs on as before: The plugin "fan" does not start.');
+  });
+
+  it('says which package waits for the next start', () => {
+    const outdated = [{ id: 'hue', installed: '2.0.0' }];
+    const waits =
+      'hue 2.0.0 is installed; start the bot again to run it, until then it runs on as it was.';
+    expect(describeReload({ ...nothing, outdated })).toBe(waits);
+    expect(describeReload({ ...nothing, added: ['fan'], outdated })).toBe(
+      `Reloaded: added fan. ${waits}`,
+    );
+  });
+
+  it('says nothing when nothing changed', () => {
+    expect(describeReload(nothing)).toBeUndefined();
+  });
+});
+
+const at = new Date(2026, 0, 2, 20, 14, 3);
+
+describe('formatReloadNews', () => {
+  it('has the time, and a mark where something is wrong', () => {
+    const plain = styleFor({});
+    expect(formatReloadNews({ text: 'Reloaded: added fan.', isFault: false }, at, plain)).toBe(
+      '20:14:03  Reloaded: added fan.',
+    );
+    const text = 'The edit changes nothing yet:\nplugins/dice.ts:1:3 no\n  1 | ab\n    |   ^';
+    expect(formatReloadNews({ text, isFault: true }, at, plain)).toBe(`20:14:03  ✗ ${text}`);
+  });
+
+  it('lets no text of a plugin write over the terminal', () => {
+    const news = { text: 'a\u001b[2J\nb\u001b]0;title\u0007', isFault: true };
+    expect(formatReloadNews(news, at, styleFor({}))).toBe('20:14:03  ✗ a\nb');
   });
 });

@@ -2,7 +2,12 @@ import { chmod, chown, mkdir, mkdtemp, readdir, readFile, stat, writeFile } from
 import { createServer, type Server } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { findControlAddress, makeControlAddress } from '../../src/control/control-address.js';
+import {
+  findControlAddress,
+  fitsSocket,
+  makeControlAddress,
+  pipeName,
+} from '../../src/control/control-address.js';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 
 let folder: TestFolder;
@@ -137,5 +142,19 @@ describe('findControlAddress', () => {
     await listenAt(folder.file('control.sock'));
     await chown(folder.file('control.sock'), 1_001, 1_001);
     expect(await findControlAddress(folder.path)).toBeUndefined();
+  });
+});
+
+describe('pipeName', () => {
+  it('is that of a named pipe of Windows', () => {
+    expect(pipeName('bot')).toBe('\\\\.\\pipe\\bot');
+  });
+});
+
+describe('fitsSocket', () => {
+  it('counts bytes', () => {
+    expect(fitsSocket('a'.repeat(100))).toBe(true);
+    expect(fitsSocket('a'.repeat(101))).toBe(false);
+    expect(fitsSocket('ä'.repeat(51))).toBe(false);
   });
 });

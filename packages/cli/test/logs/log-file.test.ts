@@ -1,7 +1,7 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { followLogs, readLogs } from '../../src/logs/follow-logs.js';
 import { LogFile } from '../../src/logs/log-file.js';
+import { followLogs, readLogs } from '../../src/logs/run-logs.js';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 
 let folder: TestFolder;

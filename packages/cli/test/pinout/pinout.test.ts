@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { levelsOf } from '@pertybot/plugin-gpio';
-import { formatPinout, headerPins } from '../../src/pinout/format-pinout.js';
-import { pinsIn } from '../../src/pinout/used-pins.js';
+import { formatPinout, headerPins, pinsIn } from '../../src/pinout/pinout.js';
 import { styleFor } from '../../src/terminal/style.js';
 
 const lines = (used: Parameters<typeof headerPins>[0]) =>

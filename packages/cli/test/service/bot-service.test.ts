@@ -1,8 +1,12 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { BotService, findService } from '../../src/service/bot-service.js';
+import {
+  BotService,
+  findService,
+  formatServiceStatus,
+  readServiceStatus,
+} from '../../src/service/bot-service.js';
 import type { ServiceHost, ServiceScope } from '../../src/service/service-host.js';
-import { formatServiceStatus, readServiceStatus } from '../../src/service/service-status.js';
 import { styleFor } from '../../src/terminal/style.js';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 

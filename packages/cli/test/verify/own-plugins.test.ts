@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { FolderPluginLoader, firstPartyPlugins, serviceName } from '@pertybot/core/host';
-import { readPluginFacts } from '../../src/plugins/plugin-facts.js';
-import { checkFacts } from '../../src/verify/check-facts.js';
-import { checkPackage } from '../../src/verify/package-checks.js';
+import { readPluginFacts } from '../../src/plugins/package-manifest.js';
+import { checkFacts, checkPackage } from '../../src/verify/package-checks.js';
 import { readPluginPackage } from '../../src/verify/plugin-package.js';
 import { repository } from '../support/run-pertybot.js';
 

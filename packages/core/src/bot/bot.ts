@@ -5,6 +5,7 @@ import type { BotFileOverlay } from '../bot-file/entry.js';
 import { readBotFileText, readDotEnv } from '../bot-file/text.js';
 import type { Environment } from '../bot-file/variables.js';
 import { type Clock, SystemClock } from '../contracts/clock.js';
+import type { CommandTrace } from '../contracts/declaration.js';
 import { messageOf } from '../contracts/errors.js';
 import { createContainer, type InjectionToken } from '../contracts/injection.js';
 import type { Logger } from '../contracts/logger.js';
@@ -12,6 +13,8 @@ import type { Browser, Prompt } from '../contracts/owner.js';
 import { StoreError } from '../contracts/store.js';
 import { type Composition, loadComposition } from '../host/composition.js';
 import { fingerprintOf } from '../host/fingerprint.js';
+import { type Foresight, foresee } from '../host/foresee.js';
+import { type FoundFault, toFoundError } from '../host/found-fault.js';
 import type { ReloadResult } from '../host/reload-plan.js';
 import { FolderPluginLoader } from '../load/plugin-loader.js';
 import { pruneMirrors } from '../load/prune-mirrors.js';
@@ -107,6 +110,30 @@ export class Bot extends ComposedBot {
   /** Folder of plugins.yaml. */
   get folder(): string {
     return this.place.folder;
+  }
+
+  /** Whether plugins.yaml wants it to be watched for standing still. */
+  get isWatched(): boolean {
+    return this.composition.watch;
+  }
+
+  /** Variables that the configs of enabled plugins name and that are not set, by plugin. */
+  get lacking(): ReadonlyMap<string, readonly string[]> {
+    const all = this.hosted.map(({ id, lacks }) => [id, lacks] as const);
+    return new Map(all.filter(([, lacks]) => lacks.length > 0));
+  }
+
+  /**
+   * What is known of the bot's commands without starting it.
+   * @param remembered what a plugin brought when it ran last; undefined where that is not known
+   */
+  foresee(remembered: (id: string) => readonly CommandTrace[] | undefined): Promise<Foresight> {
+    return foresee(this.composition, remembered);
+  }
+
+  /** The error for faults of plugins.yaml that were found in what its plugins say. */
+  toConfigError(faults: readonly FoundFault[]): ConfigError {
+    return toFoundError(this.composition, faults);
   }
 
   /** Tells one state of a plugin and its config from another. */

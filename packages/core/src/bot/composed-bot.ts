@@ -1,16 +1,9 @@
-import type { ConfigError } from '../bot-file/config-error.js';
-import { StoredKnownUsers } from '../commands/allow.js';
-import { CommandRegistry } from '../commands/command-registry.js';
-import { CommandRouter } from '../commands/command-router.js';
-import { addHelpCommand, addStopCommands } from '../commands/core-commands.js';
-import { Replies } from '../commands/replies.js';
-import { StopSwitch } from '../commands/stop-switch.js';
 import type { RequestedScopes } from '../contracts/access-tokens.js';
 import type { BotStatus, PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
 import { Chat } from '../contracts/chat.js';
 import type { Clock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
-import type { CommandTrace, PluginTrace } from '../contracts/declaration.js';
+import type { PluginTrace } from '../contracts/declaration.js';
 import type { OwnerStop } from '../contracts/emergency-stop.js';
 import { messageOf } from '../contracts/errors.js';
 import type { BotEvents } from '../contracts/events.js';
@@ -21,18 +14,16 @@ import type { PluginState } from '../contracts/plugin-state.js';
 import type { Store } from '../contracts/store.js';
 import type { Undo } from '../contracts/undo.js';
 import type { Attribution } from '../events/attribution.js';
-import { EventHub, type OnFault } from '../events/event-hub.js';
+import { EventHub } from '../events/event-hub.js';
 import type { BorrowedService } from '../host/bind-unstarted.js';
 import type { Composition } from '../host/composition.js';
-import { CommandFaults } from '../host/faults.js';
-import { type Foresight, foresee } from '../host/foresee.js';
-import { type FoundFault, toFoundError } from '../host/found-fault.js';
 import { PluginSupervisor } from '../host/plugin-supervisor.js';
 import { nothingChanged, type ReloadResult } from '../host/reload-plan.js';
 import { ScopeList } from '../host/scope-list.js';
 import { toCommandInfo } from '../host/to-command-info.js';
-import { RefusalLog, toPluginInfo, unknownTunings } from './owner-view.js';
-import { RoutedInbox } from './routed-inbox.js';
+import { ChatCommands } from './chat-commands.js';
+import { logState, RefusalLog, toPluginInfo } from './owner-view.js';
+import type { RoutedInbox } from './routed-inbox.js';
 
 /** What a {@link ComposedBot} has from the program that runs it. */
 export interface BotServices {
@@ -49,84 +40,64 @@ export interface BotServices {
 
 /** A bot of any composition: events, commands, inbox and plugins, wired together. */
 export class ComposedBot implements BotStatus {
-  readonly events = new EventHub((attribution, error) => this.fault(attribution, error));
+  readonly events: EventHub;
   readonly inbox: RoutedInbox;
   readonly refusals: readonly RememberedRefusal[];
   state: BotStatus['state'] = 'loaded';
   /** The emergency stop in the owner's hands: what runs the bot may release it. */
   readonly emergencyStop: OwnerStop;
   private readonly supervisor: PluginSupervisor;
-  private readonly registry = new CommandRegistry(({ plugin }, error) => {
-    this.services.logger.error(messageOf(error), { plugin, error });
-  });
-  private readonly known: StoredKnownUsers;
-  private readonly commandFaults: CommandFaults;
+  private readonly chatCommands: ChatCommands;
   private readonly scopes: ScopeList;
-  private replies: Replies;
   private starting: Promise<void> | undefined;
   private stopping: Promise<void> | undefined;
 
   constructor(
     private readonly services: BotServices,
-    private composition: Composition,
+    protected composition: Composition,
   ) {
-    const { clock, browser, prompt, folders, logger } = services;
-    this.replies = new Replies(composition.replies);
-    this.commandFaults = new CommandFaults(clock, logger);
-    this.known = new StoredKnownUsers(services.storeFor('core'), logger);
-    const onFault: OnFault = (attribution, error) => this.fault(attribution, error);
-    this.scopes = new ScopeList(composition.plugins, onFault);
-    const { events, registry: commands } = this;
-    const stop = new StopSwitch({ events, clock, logger });
-    this.emergencyStop = stop;
-    addStopCommands(logger, { commands, stop });
+    const { clock, browser, prompt, folders, logger, storeFor } = services;
     const common = {
-      commands,
-      known: this.known,
-      prefix: () => this.prefix,
-      replies: () => this.replies,
-    };
-    const router = new CommandRouter({
-      ...common,
-      events,
       clock,
-      onFault,
-      unready: () => this.unready,
-      rests: (attribution) => this.commandFaults.refusalFor(attribution),
-      stops: () => stop.count,
+      logger,
+      onFault: (attribution: Attribution, error: unknown) => this.fault(attribution, error),
       chat: () => this.find(Chat),
-    });
-    this.inbox = new RoutedInbox(this.events, router, onFault);
-    const { inbox, scopes } = this;
-    const shared = { clock, browser, prompt, folders, inbox, scopes, status: this };
+    };
+    const events = new EventHub(common.onFault);
+    this.events = events;
+    this.scopes = new ScopeList(composition.plugins, common.onFault);
+    this.chatCommands = new ChatCommands(
+      {
+        ...common,
+        events,
+        store: storeFor('core'),
+        prefix: () => this.prefix,
+        state: () => this.state,
+      },
+      composition.replies,
+    );
+    const { registry: commands, inbox, stop } = this.chatCommands;
+    this.inbox = inbox;
+    this.emergencyStop = stop;
     this.supervisor = new PluginSupervisor({
+      ...common,
       container: services.container,
-      shared,
+      shared: { clock, browser, prompt, folders, inbox, scopes: this.scopes, status: this },
       stop,
       events,
       commands,
-      clock,
-      logger,
-      storeFor: services.storeFor,
-      onFault,
-      chat: () => this.find(Chat),
+      storeFor,
       isTrial: services.isTrial ?? false,
       placeOf: (id) => this.placeOf(id),
       onState: (id, state) => this.onState(id, state),
     });
     this.supervisor.load(composition.plugins);
-    addHelpCommand(logger, common);
-    this.refusals = new RefusalLog(this.events, clock).list;
+    this.refusals = new RefusalLog(events, clock).list;
   }
 
   /** What commands begin with, such as `!`. */
   get prefix(): string {
     return this.composition.prefix;
-  }
-
-  /** Whether plugins.yaml wants it to be watched for standing still. */
-  get isWatched(): boolean {
-    return this.composition.watch;
   }
 
   get plugins(): readonly PluginInfo[] {
@@ -135,7 +106,7 @@ export class ComposedBot implements BotStatus {
   }
 
   get commands(): readonly CommandInfo[] {
-    return this.registry.all.map(toCommandInfo);
+    return this.chatCommands.registry.all.map(toCommandInfo);
   }
 
   /** What the enabled plugins together want from the bot's account. */
@@ -223,7 +194,7 @@ export class ComposedBot implements BotStatus {
 
   private async startAll(): Promise<void> {
     this.state = 'starting';
-    await this.known.load();
+    await this.chatCommands.load();
     await this.supervisor.start();
     if (this.state === 'starting') this.state = 'ready';
   }
@@ -232,11 +203,6 @@ export class ComposedBot implements BotStatus {
     this.state = 'stopping';
     await this.supervisor.stopAll();
     this.state = 'stopped';
-  }
-
-  private get unready(): 'starting' | 'stopping' | undefined {
-    if (this.state === 'ready') return undefined;
-    return this.state === 'stopping' || this.state === 'stopped' ? 'stopping' : 'starting';
   }
 
   /** A plugin that goes stands behind all others. */
@@ -250,35 +216,15 @@ export class ComposedBot implements BotStatus {
     return this.composition.plugins;
   }
 
-  /** Variables that the configs of enabled plugins name and that are not set, by plugin. */
-  get lacking(): ReadonlyMap<string, readonly string[]> {
-    const all = this.hosted.map(({ id, lacks }) => [id, lacks] as const);
-    return new Map(all.filter(([, lacks]) => lacks.length > 0));
-  }
-
-  /**
-   * What is known of the bot's commands without starting it.
-   * @param remembered what a plugin brought when it ran last; undefined where that is not known
-   */
-  foresee(remembered: (id: string) => readonly CommandTrace[] | undefined): Promise<Foresight> {
-    return foresee(this.composition, remembered);
-  }
-
-  /** The error for faults of plugins.yaml that were found in what its plugins say. */
-  toConfigError(faults: readonly FoundFault[]): ConfigError {
-    return toFoundError(this.composition, faults);
-  }
-
   /** What the plugin `id` has registered. */
   traceOf(id: string): PluginTrace {
-    const commands = this.registry.of(id).map(({ trace }) => trace);
+    const commands = this.chatCommands.registry.of(id).map(({ trace }) => trace);
     return { commands, events: this.events.heardBy(id) };
   }
 
   private use(composition: Composition): void {
     this.composition = composition;
-    this.registry.settle();
-    this.replies = new Replies(composition.replies);
+    this.chatCommands.use(composition.replies);
     this.scopes.update(composition.plugins);
   }
 
@@ -289,24 +235,16 @@ export class ComposedBot implements BotStatus {
     const fault = { plugin, where, ...(messageId ? { messageId } : {}), error };
     this.services.logger.error(`${what} failed in ${where}: ${messageOf(error)}`, fault);
     if (command === undefined) this.supervisor.fault(attribution);
-    else this.commandFaults.add(attribution);
+    else this.chatCommands.faults.add(attribution);
     // A listener of faults that fails itself must not come here again for ever.
     if (where !== 'listener fault') this.events.emit('fault', fault);
   }
 
   private onState(id: string, state: PluginState): void {
     this.events.emit('plugin', { plugin: id, state });
-    if (state.name === 'failed') {
-      const fields = { plugin: id, error: state.error };
-      this.services.logger.error(`The plugin "${id}" failed: ${messageOf(state.error)}`, fields);
-    }
-    if (state.name === 'running') {
-      this.commandFaults.forget(id);
-      const hosted = this.supervisor.host(id)?.hosted;
-      for (const line of hosted ? unknownTunings(hosted, this.registry) : []) {
-        this.services.logger.warn(line, { plugin: id });
-      }
-    }
+    if (state.name === 'running') this.chatCommands.faults.forget(id);
+    const tuning = this.supervisor.host(id)?.hosted.tuning ?? {};
+    logState({ id, state, tuning }, this.chatCommands.registry, this.services.logger);
     this.supervisor.settle();
   }
 }

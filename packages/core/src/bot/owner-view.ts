@@ -3,7 +3,10 @@ import { toWantedScope } from '../contracts/access-tokens.js';
 import type { PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
 import type { Clock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
+import { messageOf } from '../contracts/errors.js';
+import type { Logger } from '../contracts/logger.js';
 import { nearest } from '../contracts/nearest.js';
+import type { PluginState } from '../contracts/plugin-state.js';
 import type { EventHub } from '../events/event-hub.js';
 import type { HostedPlugin } from '../host/hosted-plugin.js';
 import { serviceName } from '../host/plugin-graph.js';
@@ -42,9 +45,23 @@ export class RefusalLog {
   }
 }
 
+/** Tells the log why a plugin failed, and what plugins.yaml tunes in vain of one that runs. */
+export function logState(
+  { id, state, tuning }: Pick<HostedPlugin, 'id' | 'tuning'> & { readonly state: PluginState },
+  commands: CommandRegistry,
+  logger: Logger,
+): void {
+  if (state.name === 'failed') {
+    const { error } = state;
+    logger.error(`The plugin "${id}" failed: ${messageOf(error)}`, { plugin: id, error });
+  }
+  if (state.name !== 'running') return;
+  for (const line of unknownTunings({ id, tuning }, commands)) logger.warn(line, { plugin: id });
+}
+
 /** One sentence for each command that plugins.yaml tunes and the running plugin does not have. */
-export function unknownTunings(
-  { id, tuning }: HostedPlugin,
+function unknownTunings(
+  { id, tuning }: Pick<HostedPlugin, 'id' | 'tuning'>,
   commands: CommandRegistry,
 ): readonly string[] {
   const names = commands.of(id).map(({ signature }) => signature.name);

@@ -1,4 +1,3 @@
-import { atMost } from '../contracts/clock.js';
 import type { Consumer } from '../contracts/consumer.js';
 import { messageOf } from '../contracts/errors.js';
 import type { InjectionToken } from '../contracts/injection.js';
@@ -10,14 +9,9 @@ import type { HostedPlugin } from './hosted-plugin.js';
 import { IdleWaiters } from './idle-waiters.js';
 import type { HostServices } from './plugin-container.js';
 import { dependentsOf, providerOf, serviceName } from './plugin-graph.js';
-import { PluginHost, pluginStopLimit } from './plugin-host.js';
+import { PluginHost } from './plugin-host.js';
 import { planReload, type ReloadPlan, type ReloadResult } from './reload-plan.js';
-
-/** How long all plugins together may take to stop, milliseconds. */
-const stopLimit = 4_500;
-
-/** What a plugin gets although the time of all is over, milliseconds. */
-const leastStopLimit = 20;
+import { stopInTime } from './stop-in-time.js';
 
 /** Starts plugins when what they need runs, stops them in reverse, and restarts those that fail often. */
 export class PluginSupervisor {
@@ -146,23 +140,11 @@ export class PluginSupervisor {
     }
   }
 
-  /**
-   * Stops everything for good, in reverse order of start, within five seconds. A plugin that asks for more
-   * time has it, but does not hold up the others.
-   */
+  /** Stops everything for good, in reverse order of start, within five seconds. */
   async stopAll(): Promise<void> {
     this.stopping = true;
-    const end = this.core.clock.now() + stopLimit;
-    const late: Promise<void>[] = [];
-    for (const host of [...this.others, ...this.started].reverse()) {
-      const left = Math.max(leastStopLimit, end - this.core.clock.now());
-      const turn = Math.min(left, pluginStopLimit);
-      const hasMore = host.stopLimit > pluginStopLimit;
-      const stopped = this.stopOne(host, undefined, hasMore ? host.stopLimit : turn);
-      late.push(stopped);
-      await atMost(this.core.clock, turn, stopped);
-    }
-    await Promise.all(late);
+    const hosts = [...this.others, ...this.started].reverse();
+    await stopInTime(hosts, this.core.clock, (host, limit) => this.stopOne(host, undefined, limit));
     this.settle();
   }
 

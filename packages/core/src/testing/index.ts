@@ -1,12 +1,5 @@
+export { type BotEntries, readBotEntries, type TestEntry } from './bot-entries.js';
 export { FakeChat, type HearOptions, makeMessage, makeUser } from './fake-chat.js';
 export { ManualClock } from './manual-clock.js';
 export { type LogLine, MemoryLogger, MemoryStore } from './memory.js';
-export {
-  type BotEntries,
-  type RecordedEvent,
-  readBotEntries,
-  startTestBot,
-  type TestBot,
-  type TestBotOptions,
-  type TestEntry,
-} from './test-bot.js';
+export { type RecordedEvent, startTestBot, type TestBot, type TestBotOptions } from './test-bot.js';

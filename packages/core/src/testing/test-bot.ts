@@ -1,15 +1,10 @@
 import { ComposedBot } from '../bot/composed-bot.js';
-import { parseBotFile, toConfigError } from '../bot-file/bot-file.js';
-import type { BotFileEntry } from '../bot-file/entry.js';
-import { readBotFileText } from '../bot-file/text.js';
 import type { Environment } from '../bot-file/variables.js';
-import type { CommandTuning } from '../commands/command-tuning.js';
 import type { PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
 import { Chat } from '../contracts/chat.js';
 import { type Clock, SystemClock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
 import type { PluginTrace } from '../contracts/declaration.js';
-import type { Duration } from '../contracts/duration.js';
 import type { OwnerStop } from '../contracts/emergency-stop.js';
 import type { BotEvents } from '../contracts/events.js';
 import { createContainer, type InjectionToken } from '../contracts/injection.js';
@@ -18,30 +13,13 @@ import { isPlugin, type Plugin } from '../contracts/plugin.js';
 import type { BorrowedService } from '../host/bind-unstarted.js';
 import { loadComposition } from '../host/composition.js';
 import { declaredCommands, undeclared } from '../host/declared-commands.js';
-import type { LoadedPlugin } from '../load/plugin-loader.js';
+import { type TestEntry, type TestFile, toLoaded, toYaml } from './bot-entries.js';
 import { FakeChat, fakeChatPlugin, type HearOptions, makeMessage } from './fake-chat.js';
 import { ManualClock } from './manual-clock.js';
 import { type LogLine, MemoryLogger, MemoryStore } from './memory.js';
 
-/** A plugin of a test bot, with what its entry in plugins.yaml would say. */
-export interface TestEntry {
-  readonly plugin: Plugin;
-  /** @default the plugin's name */
-  readonly id?: string;
-  readonly config?: unknown;
-  readonly commands?: Readonly<Record<string, CommandTuning>>;
-  readonly enabled?: boolean;
-  /** @default 30s */
-  readonly startTimeout?: Duration;
-}
-
 /** How a test bot differs from the ordinary one. */
-export interface TestBotOptions {
-  /** Config by plugin id. */
-  readonly config?: Readonly<Record<string, unknown>>;
-  /** @default '!' */
-  readonly prefix?: string;
-  readonly replies?: Readonly<Record<string, string>>;
+export interface TestBotOptions extends TestFile {
   readonly env?: Environment;
   /** Runs on the machine's clock, for tests with real sockets. @default false */
   readonly realClock?: boolean;
@@ -211,46 +189,4 @@ export async function startTestBot(
   const bot = new TestBot(composed, manual, lines);
   if (options.start ?? true) await bot.start();
   return bot;
-}
-
-/** The plugins.yaml that the test bot would have; JSON is YAML. */
-function toYaml(entries: readonly TestEntry[], options: TestBotOptions): string {
-  const { prefix = '!', replies = {}, config = {} } = options;
-  const plugins = entries.map(
-    (
-      { plugin, id = plugin.name, commands = {}, enabled = true, startTimeout, ...entry },
-      index,
-    ) => ({
-      use: `./${index}`,
-      id,
-      config: entry.config ?? config[id],
-      commands,
-      enabled,
-      startTimeout,
-    }),
-  );
-  return JSON.stringify({ prefix, replies, plugins });
-}
-
-function toLoaded(entries: readonly TestEntry[], use: string): LoadedPlugin {
-  const plugin = entries[Number(use.slice(2))]?.plugin;
-  if (!plugin) throw new TypeError(`There is no test plugin "${use}".`);
-  return { plugin, module: use, resolved: { kind: 'local', file: use }, files: [] };
-}
-
-/** What a plugins.yaml says, for a test of the bot that it makes. */
-export interface BotEntries {
-  readonly prefix: string;
-  readonly entries: readonly BotFileEntry[];
-}
-
-/**
- * Reads the plugins.yaml of a folder. Variables that are not set stay away: a test logs in nowhere.
- * @throws ConfigError with every other fault of the file; configs are checked when the bot starts
- */
-export async function readBotEntries(folder: string): Promise<BotEntries> {
-  const { source, prefix, entries, problems } = parseBotFile(await readBotFileText(folder), {});
-  const faults = problems.filter(({ variable }) => variable === undefined);
-  if (faults.length > 0) throw toConfigError(source, faults);
-  return { prefix, entries };
 }

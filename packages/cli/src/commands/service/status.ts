@@ -21,9 +21,7 @@ export default class ServiceStatus extends BaseCommand {
     const { flags } = await this.parse(ServiceStatus);
     const { findService } = await import('../../service/bot-service.js');
     const { SystemdHost } = await import('../../service/service-host.js');
-    const { formatServiceStatus, readServiceStatus } = await import(
-      '../../service/service-status.js'
-    );
+    const { formatServiceStatus, readServiceStatus } = await import('../../service/bot-service.js');
     const { styleFor } = await import('../../terminal/style.js');
     const service = findService(this.folderOf(flags), new SystemdHost(), flags.user);
     const status = await readServiceStatus(service);

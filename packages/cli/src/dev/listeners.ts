@@ -1,0 +1,93 @@
+import { isPertyError, messageOf, type PluginState, type Undo } from '@pertybot/core';
+import type { Bot } from '@pertybot/core/host';
+import type {} from '@pertybot/plugin-gpio';
+import type { TwitchSimulator } from '@pertybot/twitch-simulator';
+import type { ChannelDevEvent, DevEvent } from './dev-event.js';
+// For the type of the event `pin`, which that plugin adds.
+
+/** Tells `onEvent` what happens in a bot, in the words of `pertybot dev`. */
+export function listenToBot(bot: Pick<Bot, 'on'>, onEvent: (event: DevEvent) => void): Undo {
+  const undo = [
+    bot.on('message', ({ id, channel, user, text }) => {
+      const { login, displayName, roles } = user;
+      onEvent({ type: 'message', id, channel, user: login, displayName, roles, text });
+    }),
+    ...listenToChannel(bot, onEvent),
+    bot.on('refusal', ({ reason, command, user, channel, messageId, retryAfter, text }) => {
+      const refusal = { reason, command, user: user.login, channel, messageId, retryAfter, text };
+      onEvent({ type: 'refusal', ...refusal });
+    }),
+    bot.on('pin', ({ gadget, pin, level, on, dryRun }) => {
+      onEvent({ type: 'pin', gadget, pin, level, on, ...(dryRun && { dryRun }) });
+    }),
+    bot.on('plugin', ({ plugin, state }) => {
+      onEvent({ type: 'plugin', plugin, state: state.name, ...detailsOf(state) });
+    }),
+  ];
+  return () => {
+    for (const each of undo) each();
+  };
+}
+
+function detailsOf(state: PluginState): { reason?: string; error?: string; hint?: string } {
+  if (state.name === 'waiting') return { reason: state.reason };
+  if (state.name !== 'failed') return {};
+  const { error } = state;
+  const hint = isPertyError(error) ? error.hint : undefined;
+  return { error: messageOf(error), ...(hint !== undefined && { hint }) };
+}
+
+/** What happens in a channel beside lines of chat. */
+function listenToChannel(
+  bot: Pick<Bot, 'on'>,
+  onEvent: (event: ChannelDevEvent) => void,
+): readonly Undo[] {
+  return [
+    bot.on('cheer', ({ channel, user, bits, message }) => {
+      onEvent({ type: 'cheer', channel, user: user.login, bits, messageId: message.id });
+    }),
+    bot.on('redeem', ({ channel, user, rewardId, text, message }) => {
+      const { id: messageId } = message;
+      onEvent({ type: 'redeem', channel, user: user.login, rewardId, text, messageId });
+    }),
+    bot.on('subscribe', ({ user, ...rest }) => {
+      onEvent({ type: 'subscribe', ...rest, user: user.login });
+    }),
+    bot.on('giftSubscription', ({ channel, user, tier, count, recipient }) => {
+      const names = { user: user?.login, recipient: recipient?.login };
+      onEvent({ type: 'giftSubscription', channel, tier, count, ...names });
+    }),
+    bot.on('raid', ({ channel, user, viewers }) => {
+      onEvent({ type: 'raid', channel, user: user.login, viewers });
+    }),
+    bot.on('announcement', ({ channel, user, text, color }) => {
+      onEvent({ type: 'announcement', channel, user: user.login, text, color });
+    }),
+    bot.on('moderation', ({ login, ...rest }) => {
+      onEvent({ type: 'moderation', ...rest, user: login });
+    }),
+  ];
+}
+
+/**
+ * Tells `onEvent` what the bot wrote as it arrived at the simulated Twitch, and makes the bot a moderator
+ * where it comes, as most streamers do: Twitch lets it speak more often then.
+ * @param account login of the bot
+ */
+export function listenToTwitch(
+  { chat }: TwitchSimulator,
+  account: string,
+  onEvent: (event: DevEvent) => void,
+): Undo {
+  const undo = [
+    chat.on('message', ({ login, channel, text, replyTo }) => {
+      if (login === account) onEvent({ type: 'reply', channel, text, replyTo });
+    }),
+    chat.on('join', ({ login, channel }) => {
+      if (login === account) chat.setRoles(channel, account, ['moderator']);
+    }),
+  ];
+  return () => {
+    for (const each of undo) each();
+  };
+}
