@@ -151,6 +151,8 @@ export interface PluginEvent {
   readonly reason?: string | undefined;
   /** Why it failed. */
   readonly error?: string | undefined;
+  /** Where in its author's code. */
+  readonly place?: string | undefined;
   /** What mends that. */
   readonly hint?: string | undefined;
 }

@@ -93,7 +93,8 @@ function formatPlugin(event: PluginEvent, style: Style): string | undefined {
     case 'failed': {
       const why = event.error ?? 'for an unknown reason';
       const hint = event.hint === undefined ? '' : `\n  ${style.cyan('Hint:')} ${event.hint}`;
-      return `${style.red(`✗ ${event.plugin} failed: ${why}`)}${hint}`;
+      const place = event.place === undefined ? '' : `\n  at ${event.place}`;
+      return `${style.red(`✗ ${event.plugin} failed: ${why}`)}${place}${hint}`;
     }
     case 'waiting':
       // At the start nearly every plugin waits for another one; that is not worth a line.

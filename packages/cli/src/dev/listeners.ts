@@ -1,12 +1,15 @@
 import { isPertyError, messageOf, type PluginState, type Undo } from '@pertybot/core';
-import type { Bot } from '@pertybot/core/host';
+import { type Bot, placeOf } from '@pertybot/core/host';
 import type {} from '@pertybot/plugin-gpio';
 import type { TwitchSimulator } from '@pertybot/twitch-simulator';
-import type { ChannelDevEvent, DevEvent } from './dev-event.js';
+import type { ChannelDevEvent, DevEvent, PluginEvent } from './dev-event.js';
 // For the type of the event `pin`, which that plugin adds.
 
 /** Tells `onEvent` what happens in a bot, in the words of `pertybot dev`. */
-export function listenToBot(bot: Pick<Bot, 'on'>, onEvent: (event: DevEvent) => void): Undo {
+export function listenToBot(
+  bot: Pick<Bot, 'on' | 'folder'>,
+  onEvent: (event: DevEvent) => void,
+): Undo {
   const undo = [
     bot.on('message', ({ id, channel, user, text }) => {
       const { login, displayName, roles } = user;
@@ -21,7 +24,7 @@ export function listenToBot(bot: Pick<Bot, 'on'>, onEvent: (event: DevEvent) => 
       onEvent({ type: 'pin', gadget, pin, level, on, ...(dryRun && { dryRun }) });
     }),
     bot.on('plugin', ({ plugin, state }) => {
-      onEvent({ type: 'plugin', plugin, state: state.name, ...detailsOf(state) });
+      onEvent({ type: 'plugin', plugin, state: state.name, ...detailsOf(state, bot.folder) });
     }),
   ];
   return () => {
@@ -29,12 +32,20 @@ export function listenToBot(bot: Pick<Bot, 'on'>, onEvent: (event: DevEvent) => 
   };
 }
 
-function detailsOf(state: PluginState): { reason?: string; error?: string; hint?: string } {
+function detailsOf(
+  state: PluginState,
+  folder: string,
+): Pick<PluginEvent, 'reason' | 'error' | 'place' | 'hint'> {
   if (state.name === 'waiting') return { reason: state.reason };
   if (state.name !== 'failed') return {};
   const { error } = state;
   const hint = isPertyError(error) ? error.hint : undefined;
-  return { error: messageOf(error), ...(hint !== undefined && { hint }) };
+  const place = placeOf(error, folder);
+  return {
+    error: messageOf(error),
+    ...(place !== undefined && { place }),
+    ...(hint !== undefined && { hint }),
+  };
 }
 
 /** What happens in a channel beside lines of chat. */
