@@ -30,7 +30,7 @@ export { PluginError, type PluginErrorCode } from './contracts/plugin-error.js';
 
 // plugins.yaml
 export { botFileName, readBotFileText } from './bot-file/text.js';
-export { readWrittenEntries, type WrittenEntry } from './bot-file/bot-file.js';
+export { readWrittenEntries, type WrittenEntry } from './bot-file/written-entries.js';
 export type { BotFileOverlay } from './bot-file/entry.js';
 export { BotFileEditor, type ListedEntry, type NewEntry } from './bot-file/edit/editor.js';
 export { writeBotFileSchema, toJsonSchema } from './bot-file/json-schema.js';

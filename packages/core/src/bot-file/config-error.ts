@@ -1,5 +1,8 @@
 import { PertyError, type PertyErrorOptions } from '../contracts/errors.js';
 
+/** Keys and indexes from the top of a document to a node. */
+export type YamlPath = readonly (string | number)[];
+
 /** A place in a file, counted from 1. */
 export interface Position {
   readonly line: number;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type CommandTuning, commandTuningSchema } from '../commands/command-tuning.js';
 import { duration } from '../contracts/duration.js';
-import type { YamlPath } from './yaml-source.js';
+import type { YamlPath } from './config-error.js';
 
 /** Config values to lay over those of an entry, by what the entry's `use` names. */
 export type BotFileOverlay = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

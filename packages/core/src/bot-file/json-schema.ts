@@ -3,8 +3,8 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import * as v from 'valibot';
 import type { Plugin } from '../contracts/plugin.js';
 import { writeFileAtomically } from '../store/write-file-atomically.js';
+import type { YamlPath } from './config-error.js';
 import { botFileSchema, entrySchema } from './entry.js';
-import type { YamlPath } from './yaml-source.js';
 
 /** The part of JSON Schema that tells which keys a map may have. */
 interface JsonSchema {

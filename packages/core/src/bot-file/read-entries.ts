@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { isMap, isSeq } from 'yaml';
 import { commandTuningSchema, cooldownSchema } from '../commands/command-tuning.js';
 import { defaultId } from '../load/plugin-use.js';
-import type { ConfigProblem } from './config-error.js';
+import type { ConfigProblem, YamlPath } from './config-error.js';
 import { type BotFileEntry, type BotFileOverlay, botFileSchema, entrySchema } from './entry.js';
 import { mostEntries } from './file-limits.js';
 import { toProblems } from './schema-problems.js';
@@ -11,7 +11,7 @@ import { unquotedTags } from './unquoted-tags.js';
 import { reservedTunings, unusableKeys } from './unusable-names.js';
 import { type BotFileValues, overlayFor, putValues } from './variables.js';
 import { writtenConfigs } from './written-configs.js';
-import type { YamlPath, YamlSource } from './yaml-source.js';
+import type { YamlSource } from './yaml-source.js';
 
 /** A plugins.yaml that was read. */
 export interface BotFile {

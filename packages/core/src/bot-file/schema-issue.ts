@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { YamlPath } from './yaml-source.js';
+import type { YamlPath } from './config-error.js';
 
 /**
  * What Standard Schema does not promise, but the libraries have: valibot `type`, `expected` and the

@@ -1,10 +1,10 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { isMap } from 'yaml';
 import { nearest } from '../contracts/nearest.js';
-import type { ConfigProblem } from './config-error.js';
+import type { ConfigProblem, YamlPath } from './config-error.js';
 import { mostProblems } from './file-limits.js';
 import { deepestIssues, expectationOf, pathOf, unknownKeysOf } from './schema-issue.js';
-import { keyOf, type YamlPath, type YamlSource } from './yaml-source.js';
+import { keyOf, type YamlSource } from './yaml-source.js';
 
 /** A schema, where the value that it checks stands, and what may be written there. */
 export interface SchemaPlace {

@@ -1,9 +1,9 @@
 import { isScalar, visit } from 'yaml';
 import type { CommandTuning } from '../commands/command-tuning.js';
 import { isReservedCommand, reservedReason } from '../contracts/emergency-stop.js';
-import type { ConfigProblem } from './config-error.js';
+import type { ConfigProblem, YamlPath } from './config-error.js';
 import { mostProblems } from './file-limits.js';
-import type { YamlPath, YamlSource } from './yaml-source.js';
+import type { YamlSource } from './yaml-source.js';
 
 /**
  * The faults of a `commands:` that would tune, rename or take a reserved word. Nothing in the file may keep

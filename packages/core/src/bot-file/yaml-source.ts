@@ -11,12 +11,9 @@ import {
   type YAMLError,
 } from 'yaml';
 import { messageOf } from '../contracts/errors.js';
-import type { ConfigProblem, Position } from './config-error.js';
+import type { ConfigProblem, Position, YamlPath } from './config-error.js';
 import { mostProblems } from './file-limits.js';
 import { findUnquoted } from './unquoted.js';
-
-/** Keys and indexes from the top of a document to a node. */
-export type YamlPath = readonly (string | number)[];
 
 /** How often aliases may repeat what they name, all together. */
 export const largestAliasCount = 100;

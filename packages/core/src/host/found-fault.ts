@@ -1,6 +1,5 @@
 import { toConfigError } from '../bot-file/bot-file.js';
-import type { ConfigError } from '../bot-file/config-error.js';
-import type { YamlPath } from '../bot-file/yaml-source.js';
+import type { ConfigError, YamlPath } from '../bot-file/config-error.js';
 import type { Composition } from './composition.js';
 
 /** A fault that somebody who knows a plugin found in its entry of plugins.yaml. */

@@ -1,4 +1,4 @@
-import type { YamlPath } from '../bot-file/yaml-source.js';
+import type { YamlPath } from '../bot-file/config-error.js';
 import type { CommandTuning } from '../commands/command-tuning.js';
 import type { Plugin } from '../contracts/plugin.js';
 
