@@ -1,10 +1,8 @@
-import { isSeq } from 'yaml';
 import { ConfigError, type ConfigProblem, formatProblem } from './config-error.js';
-import type { BotFileEntry, BotFileOverlay } from './entry.js';
+import type { BotFileOverlay } from './entry.js';
 import { mostProblems } from './file-limits.js';
 import { type BotFile, readEntries } from './read-entries.js';
-import { botFileName, readBotFileText, readDotEnv } from './text.js';
-import type { Environment } from './variables.js';
+import { botFileName, type Environment } from './text.js';
 import { YamlSource } from './yaml-source.js';
 
 /** Reads plugins.yaml from its text; all faults are in the result. */

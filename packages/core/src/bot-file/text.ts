@@ -3,7 +3,9 @@ import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { errorCodeOf, messageOf } from '../contracts/errors.js';
 import { ConfigError } from './config-error.js';
-import type { Environment } from './variables.js';
+
+/** Reads a variable. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Name of the file that makes a bot. */
 export const botFileName = 'plugins.yaml';

@@ -3,10 +3,8 @@ import { packageNames } from '../load/plugin-use.js';
 import type { ConfigProblem } from './config-error.js';
 import type { BotFileOverlay } from './entry.js';
 import { mostProblems } from './file-limits.js';
+import type { Environment } from './text.js';
 import type { YamlSource } from './yaml-source.js';
-
-/** Reads a variable. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 const reference = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
 

@@ -1,8 +1,8 @@
 import { isSeq } from 'yaml';
 import { parseBotFile, toConfigError } from './bot-file.js';
 import type { BotFileEntry } from './entry.js';
+import type { Environment } from './text.js';
 import { readBotFileText, readDotEnv } from './text.js';
-import type { Environment } from './variables.js';
 
 /** An entry of plugins.yaml as it stands there: no plugin has checked its config. */
 export type WrittenEntry = Pick<BotFileEntry, 'id' | 'use' | 'enabled' | 'config'>;

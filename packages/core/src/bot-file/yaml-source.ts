@@ -20,6 +20,7 @@ export const largestAliasCount = 100;
 
 /** A YAML document that knows where each of its values stands. */
 export class YamlSource {
+  /** @internal */
   readonly document: Document;
   /** Why the text could not even be parsed. */
   private readonly failure: ConfigProblem | undefined;
@@ -126,7 +127,10 @@ export class YamlSource {
     return { file: this.file, position, message: why ?? messageOf(error), hint };
   }
 
-  /** The value at `path`, or undefined. */
+  /**
+   * The value at `path`, or undefined.
+   * @internal
+   */
   node(path: YamlPath): Node | undefined {
     const node = path.length === 0 ? this.document.contents : this.document.getIn(path, true);
     return isNode(node) ? node : undefined;
@@ -141,7 +145,10 @@ export class YamlSource {
     return { line: 1, column: 1 };
   }
 
-  /** Where `node` stands. */
+  /**
+   * Where `node` stands.
+   * @internal
+   */
   positionOf(node: Node): Position {
     return this.positionAt(node.range?.[0] ?? 0);
   }

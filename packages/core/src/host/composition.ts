@@ -5,7 +5,7 @@ import type { BotFileEntry, BotFileOverlay } from '../bot-file/entry.js';
 import { knownKeysOf } from '../bot-file/json-schema.js';
 import type { BotFile } from '../bot-file/read-entries.js';
 import { toProblems } from '../bot-file/schema-problems.js';
-import type { Environment } from '../bot-file/variables.js';
+import type { Environment } from '../bot-file/text.js';
 import type { YamlSource } from '../bot-file/yaml-source.js';
 import { isPertyError, messageOf } from '../contracts/errors.js';
 import { definePlugin } from '../contracts/plugin.js';

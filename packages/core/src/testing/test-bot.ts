@@ -1,5 +1,5 @@
 import { ComposedBot } from '../bot/composed-bot.js';
-import type { Environment } from '../bot-file/variables.js';
+import type { Environment } from '../bot-file/text.js';
 import type { PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
 import { Chat } from '../contracts/chat.js';
 import { type Clock, SystemClock } from '../contracts/clock.js';
