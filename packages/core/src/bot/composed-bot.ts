@@ -31,7 +31,8 @@ import { PluginSupervisor } from '../host/plugin-supervisor.js';
 import { nothingChanged, type ReloadResult } from '../host/reload-plan.js';
 import { ScopeList } from '../host/scope-list.js';
 import { toCommandInfo } from '../host/to-command-info.js';
-import { RefusalLog, toPluginInfo, unknownTunings } from './owner-view.js';
+import { unknownTunings } from '../host/unknown-tunings.js';
+import { RefusalLog, toPluginInfo } from './owner-view.js';
 import { RoutedInbox } from './routed-inbox.js';
 
 /** What a {@link ComposedBot} has from the program that runs it. */
@@ -303,8 +304,8 @@ export class ComposedBot implements BotStatus {
     if (state.name === 'running') {
       this.commandFaults.forget(id);
       const hosted = this.supervisor.host(id)?.hosted;
-      for (const line of hosted ? unknownTunings(hosted, this.registry) : []) {
-        this.services.logger.warn(line, { plugin: id });
+      for (const { told } of hosted ? unknownTunings(hosted, this.registry) : []) {
+        this.services.logger.warn(told, { plugin: id });
       }
     }
     this.supervisor.settle();

@@ -1,11 +1,8 @@
-import type { CommandRegistry } from '../commands/command-registry.js';
 import { toWantedScope } from '../contracts/access-tokens.js';
 import type { PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
 import type { Clock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
-import { nearest } from '../contracts/nearest.js';
 import type { EventHub } from '../events/event-hub.js';
-import type { HostedPlugin } from '../host/hosted-plugin.js';
 import { serviceName } from '../host/plugin-graph.js';
 import type { PluginHost } from '../host/plugin-host.js';
 
@@ -40,19 +37,4 @@ export class RefusalLog {
       if (this.list.length > rememberedRefusals) this.list.shift();
     });
   }
-}
-
-/** One sentence for each command that plugins.yaml tunes and the running plugin does not have. */
-export function unknownTunings(
-  { id, tuning }: HostedPlugin,
-  commands: CommandRegistry,
-): readonly string[] {
-  const names = commands.of(id).map(({ signature }) => signature.name);
-  return Object.keys(tuning)
-    .filter((name) => !names.includes(name))
-    .map((name) => {
-      const meant = nearest(name, names);
-      const hint = meant ? ` Did you mean "${meant}"?` : '';
-      return `plugins.yaml tunes the command "${name}" of "${id}", which has no such command.${hint}`;
-    });
 }
