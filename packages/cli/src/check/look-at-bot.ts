@@ -59,6 +59,7 @@ export async function lookAtBot(folder: string, overlay: BotFileOverlay = {}): P
     commands,
     gadgets: declared,
     faults,
+    doubts: untold,
     unknown,
   } = await bot.foresee((id) => notes.get(id)?.commands);
   const brought = [...declared, ...noted.flatMap(({ kinds }) => kinds.map((type) => ({ type })))];
@@ -69,7 +70,11 @@ export async function lookAtBot(folder: string, overlay: BotFileOverlay = {}): P
   const { faults: mistakes, doubts } = pins
     ? findGadgetFaults({ ...pins, brought, plan, mayBring })
     : { faults: [], doubts: [] };
-  const all = [...mistakes, ...faults.map(toFound)];
+  const lateNames = new Set(plan?.missing.map(({ name }) => name));
+  // Such a gadget comes with the plugin that brings its kind.
+  const isLate = ({ plugin, path }: ForeseenFault) =>
+    plugin === pins?.plugin && lateNames.has(String(path?.[1]));
+  const all = [...mistakes, ...faults.filter((fault) => !isLate(fault)).map(toFound)];
   const gadgets = firstOf([...(plan?.gadgets ?? []), ...noted.flatMap((note) => note.gadgets)]);
   const outputs = [
     ...(plan?.outputs ?? []).map((output) => ({ ...output, plugin: pins?.plugin ?? '' })),
@@ -81,7 +86,7 @@ export async function lookAtBot(folder: string, overlay: BotFileOverlay = {}): P
     commands: reachOfCommands(commands, { ...parts, channels: channelsOf(bot) }),
     gadgets,
     outputs: parts.outputs,
-    warnings: [...(plan?.warnings ?? []), ...doubts],
+    warnings: [...(plan?.warnings ?? []), ...doubts, ...untold],
     mistakes: all.length === 0 ? undefined : bot.toConfigError(all),
     unknown,
   };
@@ -101,7 +106,8 @@ async function readNotes(bot: Bot): Promise<ReadonlyMap<string, PluginNote>> {
   return new Map(all.flat());
 }
 
-function toFound({ plugin, message, hint }: ForeseenFault): FoundFault {
+function toFound({ plugin, message, hint, path }: ForeseenFault): FoundFault {
+  if (path) return { plugin, path, message, hint, isKey: true };
   return { plugin, path: ['use'], message: `${plugin}: ${message}`, hint };
 }
 

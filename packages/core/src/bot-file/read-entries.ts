@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { isMap, isSeq } from 'yaml';
 import { commandTuningSchema, cooldownSchema } from '../commands/command-tuning.js';
 import { defaultId } from '../load/plugin-use.js';
+import { bareTimes } from './bare-times.js';
 import type { ConfigProblem, YamlPath } from './config-error.js';
 import { type BotFileEntry, type BotFileOverlay, botFileSchema, entrySchema } from './entry.js';
 import { mostEntries } from './file-limits.js';
@@ -65,6 +66,7 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
     const entry = readEntry(raw, { source, path, keys: entryKeys, problems });
     if (!entry) return;
     problems.push(...reservedTunings(source, [...path, 'commands'], entry.commands ?? {}));
+    problems.push(...bareTimes(source, path, raw));
     if (problems.length > count) doubtful.add(path);
     entries.push({
       id: entry.id ?? defaultId(entry.use),

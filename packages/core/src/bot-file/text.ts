@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { errorCodeOf, messageOf } from '../contracts/errors.js';
 import { ConfigError } from './config-error.js';
+import { decodeText } from './decode-text.js';
 
 /** Reads a variable. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -31,8 +32,7 @@ export async function readBotFileText(folder: string): Promise<string> {
         hint: 'A bot needs a few kilobytes; check that it is the right file.',
       });
     }
-    const text = await readFile(file, 'utf8');
-    return text.startsWith('\uFEFF') ? text.slice(1) : text;
+    return decodeText(await readFile(file), file);
   } catch (error) {
     throw toReadError(error, file);
   }
@@ -61,9 +61,9 @@ function toReadError(error: unknown, file: string): unknown {
 export async function readDotEnv(folder: string): Promise<Environment> {
   const file = path.join(folder, '.env');
   try {
-    const text = await readFile(file, 'utf8');
-    return parseEnv(text.startsWith('\uFEFF') ? text.slice(1) : text);
+    return parseEnv(decodeText(await readFile(file), file));
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     if (errorCodeOf(error) === 'ENOENT') return {};
     throw new ConfigError('CONFIG_UNREADABLE', `"${file}" cannot be read: ${messageOf(error)}.`, {
       hint: 'Check that it is a file of yours with lines such as NAME=value.',

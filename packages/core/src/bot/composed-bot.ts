@@ -243,8 +243,8 @@ export class ComposedBot implements BotStatus {
   private onState(id: string, state: PluginState): void {
     this.events.emit('plugin', { plugin: id, state });
     if (state.name === 'running') this.chatCommands.faults.forget(id);
-    const tuning = this.supervisor.host(id)?.hosted.tuning ?? {};
-    logState({ id, state, tuning }, this.chatCommands.registry, this.services.logger);
+    const hosted = this.supervisor.host(id)?.hosted;
+    logState({ id, state, hosted }, this.chatCommands.registry, this.services.logger);
     this.supervisor.settle();
   }
 }

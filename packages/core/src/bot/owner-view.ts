@@ -5,12 +5,12 @@ import type { Clock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
 import { messageOf } from '../contracts/errors.js';
 import type { Logger } from '../contracts/logger.js';
-import { nearest } from '../contracts/nearest.js';
 import type { PluginState } from '../contracts/plugin-state.js';
 import type { EventHub } from '../events/event-hub.js';
 import type { HostedPlugin } from '../host/hosted-plugin.js';
 import { serviceName } from '../host/plugin-graph.js';
 import type { PluginHost } from '../host/plugin-host.js';
+import { unknownTunings } from '../host/unknown-tunings.js';
 
 /** A hosted plugin as the owner sees it, with those of `commands` that are its own. */
 export function toPluginInfo(host: PluginHost, commands: readonly CommandInfo[]): PluginInfo {
@@ -45,9 +45,16 @@ export class RefusalLog {
   }
 }
 
+/** What changed of a plugin. */
+interface StateChange {
+  readonly id: string;
+  readonly state: PluginState;
+  readonly hosted: HostedPlugin | undefined;
+}
+
 /** Tells the log why a plugin failed, and what plugins.yaml tunes in vain of one that runs. */
 export function logState(
-  { id, state, tuning }: Pick<HostedPlugin, 'id' | 'tuning'> & { readonly state: PluginState },
+  { id, state, hosted }: StateChange,
   commands: CommandRegistry,
   logger: Logger,
 ): void {
@@ -55,21 +62,6 @@ export function logState(
     const { error } = state;
     logger.error(`The plugin "${id}" failed: ${messageOf(error)}`, { plugin: id, error });
   }
-  if (state.name !== 'running') return;
-  for (const line of unknownTunings({ id, tuning }, commands)) logger.warn(line, { plugin: id });
-}
-
-/** One sentence for each command that plugins.yaml tunes and the running plugin does not have. */
-function unknownTunings(
-  { id, tuning }: Pick<HostedPlugin, 'id' | 'tuning'>,
-  commands: CommandRegistry,
-): readonly string[] {
-  const names = commands.of(id).map(({ signature }) => signature.name);
-  return Object.keys(tuning)
-    .filter((name) => !names.includes(name))
-    .map((name) => {
-      const meant = nearest(name, names);
-      const hint = meant ? ` Did you mean "${meant}"?` : '';
-      return `plugins.yaml tunes the command "${name}" of "${id}", which has no such command.${hint}`;
-    });
+  if (state.name !== 'running' || hosted === undefined) return;
+  for (const { told } of unknownTunings(hosted, commands)) logger.warn(told, { plugin: id });
 }

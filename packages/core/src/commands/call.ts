@@ -1,5 +1,6 @@
 import type { Chat, ChatMessage, Delivery } from '../contracts/chat.js';
 import { type CommandContext, CommandError } from '../contracts/command.js';
+import { plainWord } from '../contracts/plain-word.js';
 import { type Attribution, runFor } from '../events/attribution.js';
 import type { OnFault } from '../events/event-hub.js';
 import type { RegisteredCommand } from './command-registry.js';
@@ -18,7 +19,9 @@ export function readUrgentWords(
 ): ArgumentWords | undefined {
   if (urgent === undefined) return undefined;
   if (urgent === true) return nothing;
-  const text = first?.text.toLowerCase() ?? '';
+  if (first === undefined) return undefined;
+  const written = first.text.toLowerCase();
+  const text = urgent.has(written) ? written : plainWord(written);
   return urgent.has(text) ? { words: [{ text, start: 0 }], line: text } : undefined;
 }
 

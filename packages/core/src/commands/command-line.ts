@@ -1,4 +1,6 @@
 import type { ChatMessage } from '../contracts/chat.js';
+import { reservedWord } from '../contracts/emergency-stop.js';
+import { mayBePrefix, plainText, plainWord } from '../contracts/plain-word.js';
 import type { ArgumentWords, Word } from './command-signature.js';
 
 /** A chat line that begins like a command. */
@@ -7,6 +9,8 @@ interface CommandLine {
   readonly name: string;
   /** What stands behind the name. */
   readonly rest: string;
+  /** The prefix is not as it ought to be: only what switches off is heard. */
+  readonly isUrgentOnly?: true;
 }
 
 /** Characters of a line that are looked at; the rest is cut off. */
@@ -24,15 +28,43 @@ export function readCommandLine(message: ChatLine, prefix: string): CommandLine 
   // Twitch takes 500 characters; what else sends more must not make the bot work for it.
   const text =
     message.text.length > longestLine ? message.text.slice(0, longestLine) : message.text;
-  const start = commandStart(message, text, prefix);
-  if (start < 0) return undefined;
-  const from = start + prefix.length;
+  const start = leadOf(message, text, prefix);
+  if (!text.startsWith(prefix, start)) {
+    return mayBePrefix(text, start, prefix) ? readUrgentLine(text.slice(start), prefix) : undefined;
+  }
+  const { name: written, rest } = splitName(text, start + prefix.length);
+  const name = cleaned(written).toLowerCase();
+  const reserved = reservedWord(name);
+  if (reserved !== undefined) return { name: reserved, rest };
+  if (isUnseen(name)) return readSpaced(rest);
+  return { name, rest: message.bits > 0 ? withoutCheermotes(message, start, rest) : rest };
+}
+
+/** A line whose prefix is wide or hidden. */
+function readUrgentLine(text: string, prefix: string): CommandLine | undefined {
+  const line = plainText(text).trimStart();
+  const plain = plainText(prefix);
+  if (!line.startsWith(plain)) return undefined;
+  const { name, rest } = splitName(line, plain.length);
+  const word = plainWord(name);
+  return word === '' ? readSpaced(rest) : { name: word, rest, isUrgentOnly: true };
+}
+
+/** A space behind the prefix keeps nobody from stopping everything. */
+function readSpaced(behind: string): CommandLine | undefined {
+  const { name, rest } = splitName(behind.trimStart(), 0);
+  const word = reservedWord(name);
+  return word === undefined ? undefined : { name: word, rest };
+}
+
+function isUnseen(name: string): boolean {
+  return name === '' || (name.charCodeAt(0) > 0x7e && plainText(name) === '');
+}
+
+function splitName(text: string, from: number): CommandLine {
   let end = from;
   while (end < text.length && !isSpace(text.charCodeAt(end))) end++;
-  const name = cleaned(text.slice(from, end)).toLowerCase();
-  if (name === '') return undefined;
-  const rest = text.slice(end);
-  return { name, rest: message.bits > 0 ? withoutCheermotes(message, start, rest) : rest };
+  return { name: text.slice(from, end), rest: text.slice(end) };
 }
 
 /** Takes out of `rest` the cheermotes that do not stand before `start`. */
@@ -40,17 +72,17 @@ function withoutCheermotes({ text, bits }: ChatLine, start: number, rest: string
   return takeCheermotesOut(rest, bits - bitsIn(text.slice(0, start)));
 }
 
-/** Where the prefix stands: first, or behind a leading reply mention or cheermotes. */
-function commandStart(message: ChatLine, text: string, prefix: string): number {
+/** Where the prefix would stand: first, or behind a leading reply mention or cheermotes. */
+function leadOf(message: ChatLine, text: string, prefix: string): number {
   if (text.startsWith(prefix)) return 0;
   const first = text.charCodeAt(0);
-  const isLed = first === at || first === space;
-  if (!isLed && !text.includes(prefix)) return -1;
-  const cheers = message.bits > 0;
-  if (!isLed && !cheers) return -1;
-  const lead = cheers ? leadWithCheermotes : leadingMention;
-  const start = lead.exec(text)?.[0].length ?? 0;
-  return start > 0 && text.startsWith(prefix, start) ? start : -1;
+  if (first === at || first === space) return lengthOfLead(message, text);
+  return text.includes(prefix) && message.bits > 0 ? lengthOfLead(message, text) : 0;
+}
+
+function lengthOfLead({ bits }: ChatLine, text: string): number {
+  const lead = bits > 0 ? leadWithCheermotes : leadingMention;
+  return lead.exec(text)?.[0].length ?? 0;
 }
 
 const leadingMention = /^\s*(?:@\S+\s+)?/u;

@@ -71,6 +71,7 @@ export class CommandRouter {
     const words = command ? splitWords(line.rest) : noWords;
     const off = command && readUrgentWords(command, words);
     if (command && off) return this.rush(message, { command, name: line.name, words: off });
+    if (line.isUrgentOnly) return undefined;
     const asked: Asked = { name: line.name, words, age, stops: this.stops };
     const call = this.admit(message, asked);
     if (isRefusal(call)) return this.refuse(message, line.name, call);

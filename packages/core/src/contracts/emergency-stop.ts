@@ -1,4 +1,5 @@
 import type { InjectionToken } from './injection.js';
+import { plainWord } from './plain-word.js';
 import type { Undo } from './undo.js';
 
 /** Who stopped everything, and when. */
@@ -60,9 +61,18 @@ export interface OwnerStop extends Omit<EmergencyStop, 'attach'> {
 /** Names that belong to the stops alone, whatever the file and the plugins say. */
 export const reservedCommands: readonly string[] = ['estop', 'stop'];
 
+/** Words of these need no look: they are meant as they are written. */
+const isPlain = /^[a-z0-9_-]*$/;
+
+/** The reserved word that chat takes `word` for, such as `estop` for `eStop!`; undefined for any other. */
+export function reservedWord(word: string): string | undefined {
+  const plain = isPlain.test(word) ? word : plainWord(word);
+  return reservedCommands.find((each) => each === plain);
+}
+
 /** Whether chat would take `name` for one of the {@link reservedCommands}. */
 export function isReservedCommand(name: string): boolean {
-  return reservedCommands.includes(name.toLowerCase());
+  return reservedWord(name) !== undefined;
 }
 
 /** Why a {@link reservedCommands | reserved word} cannot be had, for a message. */

@@ -1,3 +1,4 @@
+import type { YamlPath } from '../bot-file/config-error.js';
 import { CommandRegistry } from '../commands/command-registry.js';
 import type { CommandInfo } from '../contracts/command.js';
 import type { CommandTrace, DeclaredGadget } from '../contracts/declaration.js';
@@ -7,6 +8,7 @@ import type { Composition } from './composition.js';
 import { declaredCommands } from './declared-commands.js';
 import type { HostedPlugin } from './hosted-plugin.js';
 import { toCommandInfo } from './to-command-info.js';
+import { type UnknownTuning, unknownTunings } from './unknown-tunings.js';
 
 /** A fault of a plugin, found without starting it. */
 export interface ForeseenFault {
@@ -14,6 +16,8 @@ export interface ForeseenFault {
   readonly plugin: string;
   readonly message: string;
   readonly hint?: string | undefined;
+  /** Below its entry in plugins.yaml, a key; undefined for what the plugin itself says. */
+  readonly path?: YamlPath | undefined;
 }
 
 /** What is known of the commands of a bot without starting it. */
@@ -21,6 +25,8 @@ export interface Foresight {
   /** Those that can be called. */
   readonly commands: readonly CommandInfo[];
   readonly faults: readonly ForeseenFault[];
+  /** What may be wrong, of plugins whose commands are not known for certain. */
+  readonly doubts: readonly string[];
   /** Kinds of gadgets that plugins say they bring. */
   readonly gadgets: readonly DeclaredGadget[];
   /** Ids of plugins of whose commands nothing is known. */
@@ -37,6 +43,7 @@ export async function foresee(
 ): Promise<Foresight> {
   const faults: ForeseenFault[] = [];
   const unknown: string[] = [];
+  const doubts: string[] = [];
   const gadgets: DeclaredGadget[] = [];
   const registry = new CommandRegistry(({ plugin }, error) => {
     faults.push(toFault(plugin, error));
@@ -45,27 +52,53 @@ export async function foresee(
     if (!hosted.enabled) continue;
     gadgets.push(...(hosted.plugin.gadgets ?? []));
     try {
-      const traces = await tracesOf(hosted, remembered(hosted.id));
+      const { traces, isCertain } = await tracesOf(hosted, remembered(hosted.id));
       if (traces === undefined) unknown.push(hosted.id);
       else for (const trace of traces) addTo(registry, trace, hosted, place);
+      const tunings = traces && unknownTunings(hosted, registry);
+      if (isCertain) faults.push(...(tunings ?? []).map((tuning) => toTuningFault(hosted, tuning)));
+      else doubts.push(...(tunings?.map(({ told }) => told) ?? untold(hosted)));
     } catch (error) {
       faults.push(toFault(hosted.id, error));
     }
   }
-  return { commands: registry.all.map(toCommandInfo), faults, gadgets, unknown };
+  return { commands: registry.all.map(toCommandInfo), faults, doubts, gadgets, unknown };
+}
+
+interface Traces {
+  readonly traces: readonly CommandTrace[] | undefined;
+  /** Whether the plugin says so itself. */
+  readonly isCertain: boolean;
 }
 
 /** What a plugin declares, and what it registered beyond that when it ran last. */
 async function tracesOf(
   hosted: HostedPlugin,
   remembered: readonly CommandTrace[] | undefined,
-): Promise<readonly CommandTrace[] | undefined> {
+): Promise<Traces> {
   // A config that lacks a variable may be none.
   const isLacking = hosted.config === undefined && hosted.lacks.length > 0;
   const declared = isLacking ? undefined : await declaredCommands(hosted);
-  if (declared === undefined) return remembered ?? (isLacking ? [] : undefined);
+  if (declared === undefined) {
+    return { traces: remembered ?? (isLacking ? [] : undefined), isCertain: false };
+  }
   const names = new Set(declared.map(nameOf));
-  return [...declared, ...(remembered ?? []).filter((trace) => !names.has(nameOf(trace)))];
+  const others = (remembered ?? []).filter((trace) => !names.has(nameOf(trace)));
+  return { traces: [...declared, ...others], isCertain: true };
+}
+
+function toTuningFault({ id }: HostedPlugin, { name, hint }: UnknownTuning): ForeseenFault {
+  const message = `commands: "${id}" has no command "${name}"`;
+  return { plugin: id, message, hint, path: ['commands', name] };
+}
+
+/** For a plugin of which nothing is known: what is tuned may be missing. */
+function untold({ id, tuning }: HostedPlugin): readonly string[] {
+  const names = Object.keys(tuning).map((name) => `"${name}"`);
+  if (names.length === 0) return [];
+  return [
+    `plugins.yaml tunes ${names.join(', ')} of "${id}", which says only when it runs what commands it has.`,
+  ];
 }
 
 function nameOf({ signature }: CommandTrace): string {

@@ -64,6 +64,47 @@ describe('readCommandLine', () => {
     },
   );
 
+  it.each([
+    ['!estop!', 'estop'],
+    ['!Stop.', 'stop'],
+    ['!STOP!!!', 'stop'],
+    ['!stop\u{1f6d1}', 'stop'],
+    ['!stop, please', 'stop'],
+    ['! estop', 'estop'],
+    ['!   Stop! now', 'stop'],
+    ['!\u200b estop', 'estop'],
+    ['\uff01estop', 'estop'],
+    ['\uff01 stop', 'stop'],
+    ['!\uff45\uff53\uff54\uff4f\uff50', 'estop'],
+    ['!es\u200btop', 'estop'],
+    ['\u200b!estop', 'estop'],
+    ['!\u2060stop\ufe0f', 'stop'],
+    ['@bot \uff01STOP', 'stop'],
+  ])('hears who shouts %j', (text, name) => {
+    expect(read(text)?.name).toBe(name);
+  });
+
+  it.each(['!stopwatch', '!stop-watch', '!lamp!', '!nonstop', '!estop2'])(
+    'takes %p for no reserved word',
+    (text) => {
+      expect(read(text)).toEqual({ name: text.slice(1), rest: '' });
+    },
+  );
+
+  it.each(['!! stop', '! please stop', '\uff01 lamp off', '\u200bstop', 'stop!', '...stop'])(
+    'takes %j for no command that stops',
+    (text) => {
+      expect(['stop', 'estop', undefined]).not.toContain(read(text)?.name ?? 'none');
+    },
+  );
+
+  it('hears a wide prefix before other commands only for what is urgent', () => {
+    const line = { name: 'lamp', rest: ' off', isUrgentOnly: true };
+    expect(read('\uff01lamp off')).toEqual(line);
+    expect(read('\u200b!lamp off')).toEqual(line);
+    expect(read('?lamp off', '\uff1f')).toEqual(line);
+  });
+
   it('takes no number of bits that is none for a cheer', () => {
     expect(read('Cheer100 !lamp on', '!', Number.NaN)).toBeUndefined();
   });

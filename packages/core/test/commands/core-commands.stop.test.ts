@@ -57,6 +57,31 @@ describe('what stops and switches off', () => {
     bot = await startTestBot([pins, others, ...plugins], options);
   }
 
+  it.each([
+    '!lamp off!',
+    '!lamp OFF...',
+    '!lamp o\u200bff',
+    '!lamp \uff4f\uff46\uff46',
+    '\uff01lamp off',
+    '\u200b!Lamp off',
+  ])('hears the urgent word of %j', async (text) => {
+    await start();
+    await bot.hear(text);
+    expect(bot.replies).toEqual(['lamp off']);
+  });
+
+  it.each(['!estop!', '! estop', '\uff01estop', '!es\u200btop'])('stops at %j', async (text) => {
+    await start();
+    await bot.hear(text, mod);
+    expect(outputs.engaged?.by).toBe('@alice in chat');
+  });
+
+  it('hears no ordinary command behind a wide prefix', async () => {
+    await start();
+    await bot.hear('\uff01lamp on');
+    expect(bot.replies).toEqual([]);
+  });
+
   const commands = () =>
     bot.events.flatMap(({ type, data }) => (type === 'command' ? [data] : [])) as {
       readonly command: string;

@@ -62,6 +62,36 @@ describe('what is known before a start', () => {
     expect({ faults, unknown, started }).toEqual({ faults: [], unknown: [], started: [] });
   });
 
+  it('finds what is tuned and does not exist, with its line', async () => {
+    const composition = await compose(
+      'plugins:\n  - use: dice\n    commands:\n      rol: { allow: vip }\n      fan: { enabled: false }\n',
+    );
+    const { faults, doubts } = await foresee(composition, none);
+    const [rol, fan] = faults;
+    expect(rol).toMatchObject({ path: ['commands', 'rol'], hint: 'Did you mean "roll"?' });
+    expect(fan).toMatchObject({ path: ['commands', 'fan'], hint: 'It has: roll.' });
+    expect({ count: faults.length, doubts }).toEqual({ count: 2, doubts: [] });
+    const found = faults.map((fault) => ({ path: [], isKey: true, ...fault }));
+    expect(toFoundError(composition, found).message).toContain(
+      'plugins.yaml:4:7 commands: "dice" has no command "rol"',
+    );
+  });
+
+  it('only doubts what is tuned of plugins that do not tell their commands', async () => {
+    const composition = await compose(
+      'plugins:\n  - use: silent\n    commands: { hus: { allow: vip } }\n',
+    );
+    expect(await foresee(composition, none)).toMatchObject({
+      faults: [],
+      doubts: [expect.stringContaining('tunes "hus" of "silent"')],
+    });
+    const known: readonly CommandTrace[] = [{ signature: 'hush', about: 'Is quiet' }];
+    expect(await foresee(composition, () => known)).toMatchObject({
+      faults: [],
+      doubts: [expect.stringContaining('Did you mean "hush"?')],
+    });
+  });
+
   it('names the plugins of which nothing is known, but not those that start nothing', async () => {
     const composition = await compose('plugins:\n  - use: silent\n  - use: still\n');
     expect(await foresee(composition, none)).toMatchObject({ unknown: ['silent'] });
