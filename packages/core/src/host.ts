@@ -62,6 +62,7 @@ export {
 } from './store/write-file-atomically.js';
 export { parseJson } from './store/json.js';
 export { makePrivateFolder, takeLock, lockHolder } from './store/process-lock.js';
+export { refuseStrangers } from './load/state-entries.js';
 export {
   type ProcessLock,
   type ProcessLockOptions,

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isPertyError } from '@pertybot/core';
-import { makePrivateFolder } from '@pertybot/core/host';
+import { makePrivateFolder, refuseStrangers } from '@pertybot/core/host';
 import { CliError } from '../terminal/cli-error.js';
 import { giveToOwner, toFolderError } from './folder-error.js';
 
@@ -13,7 +13,7 @@ export const besidePertybot: readonly string[] = [import.meta.url];
  * @param name a folder of its own in it, such as `dev`
  * @throws CliError CLI_FOLDER_MISSING when there is no such bot folder
  * @throws CliError CLI_FOLDER_LOCKED when it cannot be written
- * @throws StoreError FOLDER_NOT_YOURS when another user made it
+ * @throws StoreError FOLDER_NOT_YOURS when another user made it, or something in it
  */
 export async function makeStateFolder(folder: string, name = ''): Promise<string> {
   const found = await stat(folder).catch(() => undefined);
@@ -25,7 +25,10 @@ export async function makeStateFolder(folder: string, name = ''): Promise<string
   const own = join(folder, '.pertybot');
   const state = join(own, name);
   try {
-    for (const each of new Set([own, state])) makePrivateFolder(each);
+    for (const each of new Set([own, state])) {
+      makePrivateFolder(each);
+      refuseStrangers(each);
+    }
   } catch (cause) {
     if (isPertyError(cause)) throw cause;
     throw toFolderError(`"${state}" cannot be made`, cause);

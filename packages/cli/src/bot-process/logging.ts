@@ -3,7 +3,8 @@ import type { LogFields, Logger, LogLevel } from '@pertybot/core';
 import { type Logger as PinoLogger, pino } from 'pino';
 import { formatLogLine } from '../terminal/pretty-log.js';
 import { styleFor } from '../terminal/style.js';
-import { createRedactor, environmentOf, secretFields } from './redaction.js';
+import { createRedactor, secretFields } from './redaction.js';
+import { environmentOf } from './secret-values.js';
 
 /** How {@link createLogger} writes. */
 export interface LoggingOptions {

@@ -1,20 +1,14 @@
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseEnv } from 'node:util';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { type BotVariables, type Environment, secretsOf } from './secret-values.js';
 
 /** What stands where a secret stood. */
 const mask = '[hidden]';
 
-/** Shorter values are words that messages are made of. */
-const shortest = 8;
-
-const secretNames = /(?:token|secret|password|passphrase)/i;
-
 // `oauth:` passwords of the chat login, `Authorization` headers, and secret query parameters.
 const secretForms =
   /\boauth:[a-z0-9]{10,}|\b(?:Bearer|OAuth) [a-z0-9]{10,}|(?<=[?&](?:access_token|refresh_token|client_secret|code|token)=)[^&\s"]+/gi;
+
+/** The password of any URL. */
+const urlPasswords = /(?<=:\/\/[^\s/:@"]*:)[^\s/"]+(?=@)/g;
 
 /** Names of log fields whose values are never written. */
 export const secretFields: readonly string[] = [
@@ -35,17 +29,17 @@ export const secretFields: readonly string[] = [
 const bareToken = /\b(?=[a-z]*[0-9])(?=[0-9]*[a-z])(?:[a-z0-9]{30}|[a-z0-9]{50})\b/g;
 
 /**
- * Makes a function that hides secrets in a line of text: what looks like a token, and the values of
- * those variables whose names say that they are secret, in every form in which a text may hold them.
- * @param environment looked up for each line, so that a secret that was changed meanwhile is hidden, too
+ * Makes a function that hides secrets in a line of text: what looks like a token, passwords in URLs, and the values of
+ * those variables that are secret, in every form in which a text may hold them.
+ * @param variables looked up for each line, so that a secret that was changed meanwhile is hidden, too
  */
 export function createRedactor(
-  environment: Environment | (() => Environment),
+  variables: Environment | (() => BotVariables),
 ): (line: string) => string {
-  const lookUp = typeof environment === 'function' ? environment : () => environment;
+  const lookUp = typeof variables === 'function' ? variables : alwaysGiven(variables);
   const secrets = new Set<string>();
-  let known: Environment | undefined;
-  let forms: readonly string[] = [];
+  let known: BotVariables | undefined;
+  let forms: RegExp | undefined;
   let open: ReadonlySet<string> = new Set();
   return (line) => {
     const now = lookUp();
@@ -54,36 +48,33 @@ export function createRedactor(
       // What was secret before stays so: it may still be in use.
       for (const value of secretsOf(now)) secrets.add(value);
       forms = formsOf(secrets);
-      open = publicOf(now);
+      open = publicOf(now, secrets);
     }
-    return forms
-      .reduce((text, form) => text.replaceAll(form, mask), line)
+    const text = forms === undefined ? line : line.replace(forms, mask);
+    return text
+      .replace(urlPasswords, mask)
       .replace(secretForms, mask)
       .replace(bareToken, (token) => (open.has(token) ? token : mask));
   };
 }
 
-function isSecret(name: string, value: string | undefined): value is string {
-  return secretNames.test(name) && value !== undefined && value.length >= shortest;
-}
-
-function secretsOf(environment: Environment): readonly string[] {
-  return Object.entries(environment).flatMap(([name, value]) =>
-    isSecret(name, value) ? [value] : [],
-  );
+function alwaysGiven(environment: Environment): () => BotVariables {
+  const variables = { environment, dotenv: {} };
+  return () => variables;
 }
 
 /** Values that only look like tokens, such as a client id. */
-function publicOf(environment: Environment): ReadonlySet<string> {
-  return new Set(
-    Object.entries(environment).flatMap(([name, value]) =>
-      value === undefined || isSecret(name, value) ? [] : [value],
-    ),
-  );
+function publicOf(
+  { environment, dotenv }: BotVariables,
+  secrets: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const values = [...Object.values(environment), ...Object.values(dotenv)];
+  return new Set(values.flatMap((value) => (value && !secrets.has(value) ? [value] : [])));
 }
 
 /** As it is, in JSON (also within JSON), and in URLs and forms; the longest first. */
-function formsOf(secrets: ReadonlySet<string>): readonly string[] {
+function formsOf(secrets: ReadonlySet<string>): RegExp | undefined {
+  if (secrets.size === 0) return undefined;
   const forms = [...secrets].flatMap((value) => {
     const json = JSON.stringify(value).slice(1, -1);
     const url = encodeURIComponent(value);
@@ -92,37 +83,9 @@ function formsOf(secrets: ReadonlySet<string>): readonly string[] {
     const small = encoded.map((text) => text.replace(/%../g, (part) => part.toLowerCase()));
     return [value, json, JSON.stringify(json).slice(1, -1), ...encoded, ...small];
   });
-  return [...new Set(forms)].sort((one, other) => other.length - one.length);
-}
-
-/**
- * Where the secrets of a bot may stand: the variables of the process and of its .env, which is read again whenever it
- * has changed.
- */
-export function environmentOf(folder: string): () => Environment {
-  const file = join(folder, '.env');
-  let seen: string | undefined;
-  let environment: Environment = process.env;
-  return () => {
-    const state = stateOf(file);
-    if (state === seen) return environment;
-    seen = state;
-    environment = readEnvironment(file);
-    return environment;
-  };
-}
-
-/** Changes whenever the file does. */
-function stateOf(file: string): string {
-  const found = statSync(file, { throwIfNoEntry: false, bigint: true });
-  return found === undefined ? '' : `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`;
-}
-
-function readEnvironment(file: string): Environment {
-  try {
-    return { ...parseEnv(readFileSync(file, 'utf8')), ...process.env };
-  } catch {
-    // Without one, or with one that cannot be read, it holds no secret that could come out.
-    return { ...process.env };
-  }
+  const sorted = [...new Set(forms)].sort((one, other) => other.length - one.length);
+  return new RegExp(
+    sorted.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'),
+    'g',
+  );
 }

@@ -1,6 +1,7 @@
 import type { Finding, PluginInfo } from '@pertybot/core';
 import { ConfigError } from '@pertybot/core/host';
 import { interruptible } from '../bot-process/shutdown.js';
+import { readEngagedStop } from '../status/engaged-stop.js';
 import { styleFor } from '../terminal/style.js';
 import { checkLevels } from './check-levels.js';
 import { type Checked, formatCheck, warnForGood } from './format-check.js';
@@ -34,19 +35,25 @@ export async function runCheck(folder: string, options: RunCheckOptions): Promis
   try {
     const first = await lookAtBot(folder);
     if (first.mistakes) throw first.mistakes;
-    if (!isTrial) return report(first, undefined, json);
+    if (!isTrial) return report(withStop(first, folder), undefined, json);
     tell(
       'Starting the plugins, on a board in memory and without Twitch. They may reach the network.',
     );
     const tried = await interruptible((signal) => tryBot(folder, signal));
     const second = await lookAtBot(folder);
     if (second.mistakes) throw second.mistakes;
-    return report(second, tried, json);
+    return report(withStop(second, folder), tried, json);
   } catch (error) {
     if (!json || !(error instanceof ConfigError)) throw error;
     const { code, message, hint, problems } = error;
     return { code: 1, text: show({ ok: false, code, message, hint, problems }) };
   }
+}
+
+/** A stop that holds is why nothing would be switched on. */
+function withStop(look: Look, folder: string): Look {
+  const stop = readEngagedStop(folder);
+  return stop === undefined ? look : { ...look, warnings: [stop, ...look.warnings] };
 }
 
 async function report(

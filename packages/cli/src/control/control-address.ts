@@ -79,7 +79,15 @@ async function refuseSecond(stateFolder: string): Promise<void> {
 }
 
 async function removeSocket(path: string): Promise<void> {
-  if (process.platform !== 'win32') await rm(path, { force: true });
+  if (process.platform === 'win32') return;
+  try {
+    await rm(path, { force: true });
+  } catch (cause) {
+    throw new CliError('CLI_FOLDER_LOCKED', `"${path}" is in the way of the control socket.`, {
+      hint: `Look at what it is; then remove it: rm -r "${path}"`,
+      cause,
+    });
+  }
 }
 
 /** What the note says, where it can be believed: a folder of the owner's alone, made for such a socket. */

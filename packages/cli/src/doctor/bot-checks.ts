@@ -4,6 +4,7 @@ import { type Finding, messageOf, v } from '@pertybot/core';
 import { botLockHolder } from '../bot-process/bot-lock.js';
 import { askBot } from '../control/control-client.js';
 import type { BotStatusReport } from '../control/control-protocol.js';
+import { readEngagedStop } from '../status/engaged-stop.js';
 import { findOutputTroubles } from '../status/show-status.js';
 import { toPlainText } from '../terminal/text.js';
 
@@ -13,7 +14,13 @@ const subject = 'bot';
 export async function checkBot(folder: string): Promise<readonly Finding[]> {
   // Without a state folder nothing has ever run here.
   const holder = await botLockHolder(folder).catch(() => undefined);
-  if (holder === undefined) return [{ level: 'info', subject, message: 'It does not run.' }];
+  if (holder === undefined) {
+    const stop = readEngagedStop(folder);
+    return [
+      { level: 'info', subject, message: 'It does not run.' },
+      ...(stop === undefined ? [] : [{ level: 'warning', subject, message: stop } as const]),
+    ];
+  }
   const message =
     holder === 'unknown'
       ? 'It runs.'

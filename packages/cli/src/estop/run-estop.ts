@@ -38,9 +38,10 @@ const patience = 2_000;
  */
 export async function engageEstop(folder: string): Promise<EstopReport> {
   const fault = await latch(folder);
-  const stopped = await stopOutputs(folder);
+  const stopped = await stopOutputs(folder, fault === undefined);
   if (fault === undefined) return stopped;
-  return { text: `${stopped.text}\nA restart may end the stop: ${fault}`, complete: false };
+  const text = [stopped.text, await whatHolds(folder, fault)];
+  return { text: text.filter((line) => line !== '').join('\n'), complete: false };
 }
 
 /**
@@ -79,6 +80,21 @@ export async function tidyPins(folder: string): Promise<EstopReport> {
   return { text: pins.map(describePin).join('\n') || nothing, complete: !pins.some(failed) };
 }
 
+/** What is true of a stop whose file could not be written. */
+async function whatHolds(folder: string, fault: string): Promise<string> {
+  const owner = (await stat(folder)).uid;
+  const user = process.getuid?.() ?? owner;
+  if (user !== 0 && user !== owner) {
+    return 'You are not the owner of this folder: your stop does not keep its bot off. Run it as the owner, or with sudo.';
+  }
+  const seen = new EstopLatch(join(folder, '.pertybot'));
+  const { state } = seen.look();
+  const why = `its file could not be written: ${fault}`;
+  if (state === 'latched' || state === 'unreadable') return `The stop holds, but ${why}`;
+  if (seen.read() !== undefined) return `The stop holds until this machine restarts: ${why}`;
+  return `The stop ends with a restart: ${why}`;
+}
+
 /** @returns why it could not be written */
 async function latch(folder: string): Promise<string | undefined> {
   // A folder that is not there has no bot; anything else must not keep the pins on.
@@ -98,14 +114,18 @@ async function requireFolder(folder: string): Promise<void> {
   if (!found?.isDirectory()) await makeStateFolder(folder);
 }
 
-async function stopOutputs(folder: string): Promise<EstopReport> {
+async function stopOutputs(folder: string, isLatched: boolean): Promise<EstopReport> {
   const answer = await askForStop(folder);
   if (answer.done) return lookAfter(folder, answer.text);
   const { pins, guardian, doubts } = await outputsToStop(folder);
   const signalled = await signalHolder(folder);
   if (guardian !== undefined) await askGuardian(guardian);
   const stopped = await stopPins(pins);
-  const lines = [...headlines(answer.text, signalled), ...stopped.map(describe), ...doubts];
+  const lines = [
+    ...headlines(answer.text, signalled, isLatched),
+    ...stopped.map(describe),
+    ...doubts,
+  ];
   const complete = doubts.length === 0 && stopped.every(({ state }) => state === 'off');
   return { text: lines.join('\n'), complete };
 }
@@ -128,11 +148,17 @@ async function lookAfter(folder: string, text = ''): Promise<EstopReport> {
   return { text: ['The bot has stopped, but:', ...on.map(describe)].join('\n'), complete: false };
 }
 
-function headlines(answer: string | undefined, signalled: string | undefined): string[] {
+function headlines(
+  answer: string | undefined,
+  signalled: string | undefined,
+  isLatched: boolean,
+): string[] {
   const told = answer === undefined ? [] : [`The outputs are set without the bot: ${answer}`];
   if (signalled !== undefined) return [...told, signalled];
-  const nobody = 'No bot runs. The next one starts with everything off, until you release it.';
-  return told.length > 0 ? told : [nobody];
+  if (told.length > 0) return told;
+  // Nothing is promised of a stop that could not be written.
+  const next = ' The next one starts with everything off, until you release it.';
+  return [`No bot runs.${isLatched ? next : ''}`];
 }
 
 /** A bot whose socket is gone still hears a signal. @returns a sentence, where something holds the lock */

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCodeOf } from '@pertybot/core';
+import { toFolderError } from '../bot-folder/folder-error.js';
 import { type BotService, findService } from '../service/bot-service.js';
 import { SystemdHost } from '../service/service-host.js';
 import { CliError } from '../terminal/cli-error.js';
@@ -31,11 +33,12 @@ export interface RunLogsOptions {
  * Shows what the running bot of a folder logs, or what the last one logged: from the journal for a
  * service, else from the bot's own file.
  * @throws CliError CLI_NO_LOGS when no bot has run
+ * @throws CliError CLI_FOLDER_LOCKED when its log may not be read
  */
 export async function runLogs(folder: string, options: RunLogsOptions): Promise<void> {
   const logs = join(folder, '.pertybot', 'logs');
   const service = findService(folder, new SystemdHost(), false);
-  const hasFile = existsSync(join(logs, logFileNames[1]));
+  const hasFile = canRead(join(logs, logFileNames[1]));
   if (service.isInstalled && (!hasFile || (await isActive(service)))) {
     return showJournal(service, options, folder);
   }
@@ -74,6 +77,18 @@ export async function showJournal(
       cause,
     });
   });
+}
+
+/** Whether there is a log; one that may not be looked at is no sign that no bot has run. */
+function canRead(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch (cause) {
+    const code = errorCodeOf(cause);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return false;
+    throw toFolderError(`"${file}" cannot be read`, cause);
+  }
 }
 
 function isActive(service: BotService): Promise<boolean> {

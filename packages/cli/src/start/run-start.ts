@@ -9,6 +9,7 @@ import {
 } from '@pertybot/core/host';
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
+import { hideInOutput, logConsole } from '../bot-process/hide-in-output.js';
 import { createLogger } from '../bot-process/logging.js';
 import { reloadNews } from '../bot-process/reload-news.js';
 import { endSoon, onShutdown, saySafe } from '../bot-process/shutdown.js';
@@ -34,6 +35,8 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
   const lock = await takeBotLock(stateFolder, 'pertybot start');
   process.stderr.on('error', () => {});
   const logger = createLogger({ folder, level: logLevel, copy: openLogFile(stateFolder) });
+  const showOutput = hideInOutput(folder);
+  const undoConsole = logConsole(logger);
   const unwatchStalls = watchStalls({ logger, json: !process.stderr.isTTY });
   let isEnding = false;
   let end = () => {};
@@ -96,6 +99,8 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
     }
   } finally {
     undo();
+    undoConsole();
+    showOutput();
     unwatchStalls();
     await lock.release();
     endSoon();

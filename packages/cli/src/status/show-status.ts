@@ -10,6 +10,7 @@ import {
 import { formatBoard } from '../terminal/board-line.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { toPlainText } from '../terminal/text.js';
+import { readEngagedStop } from './engaged-stop.js';
 
 /** How the login of a broadcaster stands. */
 export type BroadcasterReport = LoginReport & { readonly channel: string | undefined };
@@ -18,6 +19,8 @@ export type BroadcasterReport = LoginReport & { readonly channel: string | undef
 export interface StatusReport {
   /** The running bot; null when none runs. */
   readonly bot: BotStatusReport | null;
+  /** A sentence about the emergency stop with which the next bot would start; absent while one runs. */
+  readonly estop?: string;
   /** The login at Twitch; absent for a bot that needs none, or that is only simulated. */
   readonly login?: LoginReport | undefined;
   /** Logins of broadcasters; one without a channel is of a broadcaster who is not known yet. */
@@ -36,14 +39,16 @@ export async function readStatus(folder: string): Promise<StatusReport> {
     account.account === 'bot' ? [] : [{ ...report, channel: account.channel }],
   );
   const login = reports.find(({ account }) => account.account === 'bot')?.report;
-  return { bot, login, ...(broadcasters.length > 0 && { broadcasters }) };
+  const estop = bot === null ? readEngagedStop(folder) : undefined;
+  return { bot, ...(estop && { estop }), login, ...(broadcasters.length > 0 && { broadcasters }) };
 }
 
 /** The status for people. */
 export function formatStatus(status: StatusReport, style: Style, now: Date): string {
   const { bot } = status;
   const lines = bot === null ? ['No bot runs.'] : formatBot(bot, style, now);
-  return [...lines, ...formatLogins(status, style)].join('\n');
+  const stop = status.estop === undefined ? [] : [style.red(status.estop)];
+  return [...lines, ...stop, ...formatLogins(status, style)].join('\n');
 }
 
 function formatLogins({ bot, login, broadcasters = [] }: StatusReport, style: Style): string[] {

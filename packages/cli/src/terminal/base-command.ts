@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, Flags } from '@oclif/core';
-import { createRedactor, environmentOf } from '../bot-process/redaction.js';
+import { createRedactor } from '../bot-process/redaction.js';
+import { environmentOf } from '../bot-process/secret-values.js';
 
 /**
  * What all commands share: the bot folder, the log level, and errors that end as a sentence and a

@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
-import { createRedactor, environmentOf } from '../../src/bot-process/redaction.js';
+import { createRedactor } from '../../src/bot-process/redaction.js';
+import { environmentOf } from '../../src/bot-process/secret-values.js';
 import { makeBotFolder } from '../support/bot-folder.js';
 
 describe('createRedactor', () => {
@@ -54,6 +55,66 @@ describe('createRedactor', () => {
     expect(hide(`refresh ${'a1'.repeat(25)} of ${'b'.repeat(30)} in ${'c3'.repeat(20)}`)).toBe(
       `refresh [hidden] of ${'b'.repeat(30)} in ${'c3'.repeat(20)}`,
     );
+  });
+});
+
+describe('which variables are secret', () => {
+  it.each([
+    'MY_KEY',
+    'OPENAI_API_KEY',
+    'HUE_APIKEY',
+    'hueKey',
+    'WIFI_PASS',
+    'MQTT_PW',
+    'DB_PWD',
+    'HUE_AUTH',
+    'WEBHOOK_URL',
+    'AWS_CREDENTIALS',
+    'SESSION_COOKIE',
+    'SENTRY_DSN',
+    'API_KEY2',
+  ])('hides the value of %s', (name) => {
+    expect(createRedactor({ [name]: 'Val-ue7' })('it is Val-ue7.')).toBe('it is [hidden].');
+  });
+
+  it('hides a short one, and no words that log lines are made of', () => {
+    const hide = createRedactor({ PW_SECRET: 'short', A_KEY: 'level', B_KEY: 'abc' });
+    expect(hide('{"level":"info","message":"short abc"}')).toBe(
+      '{"level":"info","message":"[hidden] abc"}',
+    );
+  });
+
+  it('leaves folders of the shell, authors and the like alone', () => {
+    const hide = createRedactor({ PWD: '/home/pi/bot', AUTHOR: 'somebody', KEYBOARD: 'german' });
+    expect(hide('/home/pi/bot somebody german')).toBe('/home/pi/bot somebody german');
+  });
+
+  it('hides the password of a URL, alone and within any URL', () => {
+    const hide = createRedactor({ DB: 'postgres://u:hunter%402@h/x' });
+    expect(hide('at postgres://u:hunter%402@h/x with hunter@2, amqp://me:pw@b/')).toBe(
+      'at postgres://u:[hidden]@h/x with [hidden], amqp://me:[hidden]@b/',
+    );
+  });
+
+  it('hides whatever stands in .env, unless it plainly is no secret', async () => {
+    const folder = await makeBotFolder({
+      '.env':
+        'DOOR=s3same!\nHOOK=https://x.test/T0/abc\nFAN=GPIO17\nMODE=production\nMOST=250000\n' +
+        'CODE=123456789\nCHANNEL=alice_77\nEMPTY=\nIS=false\nTWITCH_CLIENT_ID=abc123def456\n',
+    });
+    const hide = createRedactor(environmentOf(folder.path));
+    expect(hide('s3same! https://x.test/T0/abc 123456789')).toBe('[hidden] [hidden] [hidden]');
+    const plain = 'GPIO17 production 250000 alice_77 false abc123def456';
+    expect(hide(plain)).toBe(plain);
+    await folder.remove();
+  });
+
+  it('takes many secrets and long lines', () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 500 }, (_, index) => [`A${index}_KEY`, `value-${index}-$^[x]`]),
+    );
+    expect(createRedactor(many)('a value-499-$^[x] b')).toBe('a [hidden] b');
+    expect(createRedactor(many)('://a:'.repeat(20_000))).toHaveLength(100_000);
   });
 });
 

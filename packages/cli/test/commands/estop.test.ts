@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { takeBotLock } from '../../src/bot-process/bot-lock.js';
@@ -131,7 +131,7 @@ describe('pertybot estop', () => {
     await leavePinOn();
     await mkdir(folder.file('.pertybot/estop.json'));
     const { stdout, code } = await run('estop');
-    expect(stdout).toMatch(/GPIO17 is off\.\nA restart may end the stop: /);
+    expect(stdout).toMatch(/GPIO17 is off\.\nThe stop holds, but its file could not be written: /);
     expect(code).toBe(1);
     expect(await level()).toMatch(/^0/);
     const locked = await run('estop', '--release');
@@ -189,5 +189,41 @@ describe('pertybot estop --dead-bot', () => {
     await leavePinOn();
     expect((await run('estop', '--dead-bot')).stdout).toBe('A bot runs; its pins are its own.\n');
     expect(await level()).toBe('1\n');
+  });
+});
+
+describe('an emergency stop that nobody sees', () => {
+  it('is named by status, doctor and check while no bot runs, with its end', async () => {
+    await run('estop');
+    for (const words of [['status'], ['doctor', '--no-network'], ['check']]) {
+      const { stdout } = await run(...words);
+      const text = stdout.replace(/\s+/g, ' ');
+      expect(text).toMatch(/emergency stop is engaged, by pertybot estop at \d{4}-/);
+      expect(text).toContain('pertybot estop --release');
+    }
+    await run('estop', '--release');
+    for (const words of [['status'], ['check']]) {
+      expect((await run(...words)).stdout).not.toContain('emergency stop');
+    }
+  });
+
+  it('promises nothing of a stop that could not be written', async () => {
+    await symlink(folder.file('nowhere'), folder.file('.pertybot'));
+    const { stdout, code } = await run('estop');
+    expect(stdout).toMatch(
+      /^No bot runs\.\nThe stop (holds until this machine restarts|ends with a restart): /,
+    );
+    expect(code).toBe(1);
+  });
+
+  it('says what is in the way of a release, and to remove it', async () => {
+    await mkdir(folder.file('.pertybot/estop.json'), { recursive: true });
+    const first = await run('estop', '--release');
+    expect(first.stderr.replace(/\s+/g, ' ')).toContain('That is a folder; remove it: rm -r');
+    await rm(folder.file('.pertybot'), { recursive: true });
+    await writeFile(folder.file('.pertybot'), '');
+    const second = await run('estop', '--release');
+    expect(second.stderr.replace(/\s+/g, ' ')).toContain('is no folder; remove it');
+    expect([first.code, second.code]).toEqual([1, 1]);
   });
 });

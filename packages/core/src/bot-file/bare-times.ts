@@ -1,5 +1,5 @@
-import type { ConfigProblem } from './config-error.js';
-import type { YamlPath, YamlSource } from './yaml-source.js';
+import type { ConfigProblem, YamlPath } from './config-error.js';
+import type { YamlSource } from './yaml-source.js';
 
 /** A number alone is milliseconds: below this one, seconds were meant. */
 const leastAlone = 1_000;

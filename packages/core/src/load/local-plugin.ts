@@ -9,6 +9,7 @@ import { PluginError } from '../contracts/plugin-error.js';
 import { coreFolder, coreVersion } from './core-package.js';
 import { hash, type Mirror, mirrorSchema, readNote, writeNote } from './mirror-note.js';
 import { describePlace, placeIn } from './plugin-place.js';
+import { refuseStrangers } from './state-entries.js';
 
 const run = promisify(execFile);
 
@@ -40,10 +41,14 @@ export interface LocalPlugin {
  * Strips the types of a local plugin and of the bot's files that it imports, into
  * `.pertybot/cache/`. Does nothing when none of them changed since.
  * @throws PluginError PLUGIN_LOAD_FAILED with file, line and column of a syntax error
+ * @throws StoreError FOLDER_NOT_YOURS when another user put something into `.pertybot`
  */
 export async function mirrorLocalPlugin(plugin: LocalPlugin): Promise<Mirror> {
   const { entry, folder, resolveFrom } = plugin;
-  const cache = path.join(folder, '.pertybot', 'cache');
+  const state = path.join(folder, '.pertybot');
+  // Its code is run.
+  refuseStrangers(state);
+  const cache = path.join(state, 'cache');
   // Another PertyBot makes other mirrors.
   const made = [coreVersion, entry, ...resolveFrom].join();
   const note = path.join(cache, `${hash(made).slice(0, 16)}.json`);

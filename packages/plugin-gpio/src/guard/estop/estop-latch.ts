@@ -122,7 +122,7 @@ export class EstopLatch {
     } catch (cause) {
       const message = `The emergency stop stays: "${this.file}" cannot be removed (${reasonOf(cause)}).`;
       throw new GpioError('GPIO_LATCH_LOCKED', message, {
-        hint: 'See to it that its folder can be written, then run "pertybot estop --release" again.',
+        hint: `${this.cureFor(reasonOf(cause))}, then run "pertybot estop --release" again.`,
         cause,
       });
     }
@@ -136,6 +136,12 @@ export class EstopLatch {
     } catch {
       return unknownRecord;
     }
+  }
+
+  private cureFor(reason: string): string {
+    if (/EISDIR$/.test(reason)) return `That is a folder; remove it: rm -r "${this.file}"`;
+    if (reason === 'ENOTDIR') return `"${this.folder}" is no folder; remove it`;
+    return 'See to it that its folder can be written';
   }
 
   private identify(): string {
