@@ -2,7 +2,7 @@ import { messageOf } from '@pertybot/core';
 import type { ReloadResult, WatchOptions } from '@pertybot/core/host';
 import { clockTime } from '../terminal/pretty-log.js';
 import type { Style } from '../terminal/style.js';
-import { toPlainText } from '../terminal/text.js';
+import { toPlainLines } from '../terminal/text.js';
 
 /** What an edit did to the bot. */
 export interface ReloadNews {
@@ -68,7 +68,7 @@ function sentence(what: string, ids: readonly string[]): string | undefined {
 
 /** What an edit did, as people read it; what is wrong is red. */
 export function formatReloadNews({ text, isFault }: ReloadNews, at: Date, style: Style): string {
-  const [first = '', ...rest] = text.split('\n').map(toPlainText);
+  const [first = '', ...rest] = toPlainLines(text).split('\n');
   const head = isFault ? style.red(`✗ ${first}`) : style.cyan(first);
   return [`${style.dim(clockTime(at.toISOString()))}  ${head}`, ...rest].join('\n');
 }

@@ -2,7 +2,7 @@ import { formatDuration, type PluginInfo } from '@pertybot/core';
 import { describeAllow } from '@pertybot/core/host';
 import type { CommandReach, OutputReach } from '@pertybot/plugin-gpio';
 import type { Style } from '../terminal/style.js';
-import { textWidth, wrap } from '../terminal/text.js';
+import { textWidth, toPlainLines, wrap } from '../terminal/text.js';
 import { type CheckedLevels, formatLevels } from './check-levels.js';
 
 /** A plugin that would not do its work. */
@@ -58,7 +58,7 @@ export function formatCheck(checked: Checked, style: Style): string {
       ? [style.dim(`  Not tried, since it needs Twitch or a variable: ${untried.join(', ')}`)]
       : []),
     ...(warned.length + faults.length + needed.length > 0 ? [''] : []),
-    ...warned.map((text) => `${style.yellow('!')} ${wrap(text, columns, 2)}`),
+    ...warned.map((text) => `${style.yellow('!')} ${wrap(toPlainLines(text), columns, 2)}`),
     ...needed.map((text) => `${style.red('✗')} ${wrap(text, columns, 2)}`),
     ...faults.map((fault) => formatFault(fault, style)),
   ].join('\n');
@@ -82,8 +82,8 @@ function describeLacking(lacking: Checked['lacking']): readonly string[] {
 function formatFault({ plugin, message, hint, certain }: PluginFault, style: Style): string {
   const mark = certain ? style.red('✗') : style.yellow('!');
   const { columns } = process.stdout;
-  const text = `${mark} ${wrap(`${plugin}: ${message}`, columns, 2)}`;
-  return hint === undefined ? text : `${text}\n  ${wrap(hint, columns, 2)}`;
+  const text = `${mark} ${wrap(toPlainLines(`${plugin}: ${message}`), columns, 2)}`;
+  return hint === undefined ? text : `${text}\n  ${wrap(toPlainLines(hint), columns, 2)}`;
 }
 
 /** Milliseconds of an hour. */

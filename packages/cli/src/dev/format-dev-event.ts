@@ -1,7 +1,7 @@
 import type { Role } from '@pertybot/core';
 import { clockTime } from '../terminal/pretty-log.js';
 import type { Style } from '../terminal/style.js';
-import { toPlainText } from '../terminal/text.js';
+import { toPlainLines, toPlainText } from '../terminal/text.js';
 import { refusalInWords } from '../why/list-refusals.js';
 import type {
   ChannelDevEvent,
@@ -91,15 +91,18 @@ function formatRefusal(event: RefusalEvent, style: Style): string {
 function formatPlugin(event: PluginEvent, style: Style): string | undefined {
   switch (event.state) {
     case 'failed': {
-      const why = event.error ?? 'for an unknown reason';
-      const hint = event.hint === undefined ? '' : `\n  ${style.cyan('Hint:')} ${event.hint}`;
-      const place = event.place === undefined ? '' : `\n  at ${event.place}`;
+      const why = toPlainLines(event.error ?? 'for an unknown reason');
+      const hint =
+        event.hint === undefined ? '' : `\n  ${style.cyan('Hint:')} ${toPlainLines(event.hint)}`;
+      const place = event.place === undefined ? '' : `\n  at ${toPlainText(event.place)}`;
       return `${style.red(`✗ ${event.plugin} failed: ${why}`)}${place}${hint}`;
     }
     case 'waiting':
       // At the start nearly every plugin waits for another one; that is not worth a line.
       if (event.reason?.startsWith('needs ')) return undefined;
-      return style.yellow(`… ${event.plugin} waits (${event.reason ?? 'for something'})`);
+      return style.yellow(
+        `… ${event.plugin} waits (${toPlainText(event.reason ?? 'for something')})`,
+      );
     case 'restarting':
       return style.yellow(`… ${event.plugin} is being restarted`);
     default:

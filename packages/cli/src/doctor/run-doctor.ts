@@ -1,6 +1,6 @@
 import type { Finding } from '@pertybot/core';
 import { type Style, styleFor } from '../terminal/style.js';
-import { wrap } from '../terminal/text.js';
+import { toPlainText, wrap } from '../terminal/text.js';
 import { checkBot } from './bot-checks.js';
 import { checkFolder, checkPlugins } from './folder-checks.js';
 import { checkMachine } from './machine-checks.js';
@@ -41,7 +41,7 @@ export async function runDoctor(folder: string, options: RunDoctorOptions): Prom
 }
 
 /**
- * Findings for people, and what mends them.
+ * Findings for people, and what mends them. What plugins say in them cannot move the cursor.
  * @param columns of the terminal; without, each is a line
  */
 export function formatFindings(
@@ -59,10 +59,11 @@ export function formatFindings(
   return findings
     .map(({ level, subject, message, hint }) => {
       const indent = width + 4;
-      const words = wrap(message, columns, indent);
-      const line = `${marks[level]} ${style.bold(subject.padEnd(width))}  ${words}`;
+      const words = wrap(toPlainText(message), columns, indent);
+      const title = style.bold(toPlainText(subject).padEnd(width));
+      const line = `${marks[level]} ${title}  ${words}`;
       if (hint === undefined || level === 'ok') return line;
-      return `${line}\n${' '.repeat(indent)}${style.dim(wrap(hint, columns, indent))}`;
+      return `${line}\n${' '.repeat(indent)}${style.dim(wrap(toPlainText(hint), columns, indent))}`;
     })
     .join('\n');
 }

@@ -4,7 +4,7 @@ import { withoutTwitch } from '../bot-process/dev-overlay.js';
 import { lookAtBot } from '../check/look-at-bot.js';
 import { askBot } from '../control/control-client.js';
 import type { Style } from '../terminal/style.js';
-import { flow } from '../terminal/text.js';
+import { flow, toPlainText } from '../terminal/text.js';
 import { describeUnloaded } from './describe-plugin.js';
 import { inspectPlugin } from './inspect-plugin.js';
 
@@ -93,7 +93,22 @@ export function formatPluginList(plugins: readonly ListedPlugin[], style: Style)
     return 'plugins.yaml lists no plugin yet. Add one: pertybot plugins add gpio';
   }
   const width = Math.max(...plugins.map(({ id }) => id.length));
-  return plugins.map((plugin) => formatPlugin(plugin, width, style)).join('\n');
+  return plugins.map((plugin) => formatPlugin(toPlain(plugin), width, style)).join('\n');
+}
+
+/** What strangers wrote must not move the cursor. */
+function toPlain(plugin: ListedPlugin): ListedPlugin {
+  const plain = (text: string | undefined) => text && toPlainText(text);
+  return {
+    ...plugin,
+    detail: plain(plugin.detail),
+    about: plain(plugin.about),
+    version: plain(plugin.version),
+    fault: plain(plugin.fault),
+    needs: plugin.needs.map(toPlainText),
+    provides: plugin.provides.map(toPlainText),
+    commands: plugin.commands.map(toPlainText),
+  };
 }
 
 function formatPlugin(plugin: ListedPlugin, width: number, style: Style): string {

@@ -89,14 +89,14 @@ function formatBot(bot: BotStatusReport, style: Style, now: Date): string[] {
   const age = formatDuration(Math.max(1_000, now.getTime() - Date.parse(since)));
   const rooms = channels.map(({ channel, joined, problem }) => {
     if (joined) return style.green(`#${channel}`);
-    const why = problem === undefined ? '' : `: ${problem.replace(/\.$/, '')}`;
+    const why = problem === undefined ? '' : `: ${toPlainText(problem).replace(/\.$/, '')}`;
     return style.red(`#${channel} (not joined${why})`);
   });
   const { faults, unguarded } = findOutputTroubles(outputs);
   return [
     `${command} is ${style.bold(state)}, process ${pid}, for ${age}`,
     ...(estop === undefined ? [] : [style.red(`Emergency stop by ${estop}: every output is off.`)]),
-    ...faults.map((fault) => style.red(fault)),
+    ...faults.map((fault) => style.red(toPlainText(fault))),
     ...(unguarded === undefined ? [] : [style.red(unguarded)]),
     `Chat     ${rooms.join(', ') || 'no channel'}`,
     ...(unsaid === undefined ? [] : [`         ${style.yellow(describeUnsaid(unsaid))}`]),
@@ -112,7 +112,7 @@ function formatPlugin(
 ): string {
   if (state === 'running') return style.green(id);
   if (state === 'disabled') return style.dim(`${id} (disabled)`);
-  const why = detail === undefined ? state : `${state}: ${detail}`;
+  const why = detail === undefined ? state : `${state}: ${toPlainText(detail)}`;
   return style.red(`${id} (${why})`);
 }
 

@@ -1,6 +1,7 @@
 import { isPertyError, messageOf } from '@pertybot/core';
 import { readableStack } from '@pertybot/core/host';
 import { type StyledStream, styleFor } from './style.js';
+import { toPlainLines } from './text.js';
 
 /** How {@link reportError} writes. */
 export interface ReportErrorOptions {
@@ -16,10 +17,10 @@ export interface ReportErrorOptions {
 export function reportError(error: unknown, options: ReportErrorOptions): string {
   const style = styleFor(options.stream);
   const code = isPertyError(error) && error.code !== 'CONFIG_INVALID' ? ` (${error.code})` : '';
-  const lines = [`${style.red('Error:')} ${sentenceOf(error)}${style.dim(code)}`];
+  const lines = [`${style.red('Error:')} ${toPlainLines(sentenceOf(error))}${style.dim(code)}`];
   const hint = hintFor(error, options);
-  if (hint !== undefined) lines.push(`${style.cyan('Hint:')} ${hint}`);
-  if (options.verbose) lines.push('', style.dim(stacksOf(error)));
+  if (hint !== undefined) lines.push(`${style.cyan('Hint:')} ${toPlainLines(hint)}`);
+  if (options.verbose) lines.push('', style.dim(toPlainLines(stacksOf(error))));
   return `${lines.join('\n')}\n`;
 }
 

@@ -69,3 +69,8 @@ export function toPlainText(text: string): string {
     .replace(controls, '')
     .replace(directions, '');
 }
+
+/** Text of others that may have several lines, each as {@link toPlainText} shows it. */
+export function toPlainLines(text: string): string {
+  return text.split('\n').map(toPlainText).join('\n');
+}

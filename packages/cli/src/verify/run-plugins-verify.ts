@@ -11,7 +11,6 @@ import { formatFindings } from '../doctor/run-doctor.js';
 import { writeNote } from '../notes/note-files.js';
 import { CliError } from '../terminal/cli-error.js';
 import { styleFor } from '../terminal/style.js';
-import { toPlainText } from '../terminal/text.js';
 import { checkFacts, checkPackage, checkPublishedFiles } from './package-checks.js';
 import { readPluginPackage } from './plugin-package.js';
 import { tryPlugin } from './try-plugin.js';
@@ -44,14 +43,10 @@ export async function runPluginsVerify(options: RunPluginsVerifyOptions): Promis
   try {
     const { title, findings } = await interruptible((signal) => verify(options, temporary, signal));
     const ok = !findings.some(({ level }) => level === 'error');
-    const shown = findings.map((finding) => ({
-      ...finding,
-      message: toPlainText(finding.message),
-    }));
     options.print(
       options.json
         ? JSON.stringify({ ok, plugin: title, findings }, undefined, 2)
-        : formatFindings(shown, styleFor(process.stdout)),
+        : formatFindings(findings, styleFor(process.stdout)),
     );
     return ok;
   } finally {

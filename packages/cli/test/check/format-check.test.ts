@@ -113,6 +113,17 @@ describe('formatCheck', () => {
     expect(lines({ faults })).toEqual(['', '✗ dice: no luck.', '  Buy some.']);
   });
 
+  it('shows nothing of a plugin’s that would move the cursor', () => {
+    const strange = 'no\u001b[2J luck\u202e';
+    const faults = [{ plugin: 'dice', message: strange, hint: strange, certain: true }];
+    expect(lines({ faults, warnings: [strange] })).toEqual([
+      '',
+      '! no luck',
+      '✗ dice: no luck',
+      '  no luck',
+    ]);
+  });
+
   it('warns of a fault that may lie outside', () => {
     const faults = [{ plugin: 'weather', message: 'no network.', certain: false }];
     expect(lines({ plugins: [plugin('weather')], faults })).toEqual([

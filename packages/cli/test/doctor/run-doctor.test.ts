@@ -43,4 +43,11 @@ describe('formatFindings', () => {
     expect(lines.slice(1).every((line) => /^ {7}\S/.test(line))).toBe(true);
     expect(lines.join(' ').match(/seven/g)).toHaveLength(2);
   });
+
+  it('shows nothing of a plugin’s that would move the cursor or begin a line', () => {
+    const strange = 'Fine\u001b[2J\r\n✓ bot  It runs.\u202e';
+    const text = format([{ level: 'warning', subject: strange, message: strange, hint: strange }]);
+    expect(text).toHaveLength(2);
+    expect(text.join('')).not.toMatch(/[\p{Cc}\u202e]/u);
+  });
 });

@@ -34,3 +34,12 @@ describe('reportError', () => {
     );
   });
 });
+
+it('shows nothing of a stranger’s that would move the cursor', () => {
+  const cause = new Error('under\u001b[2Jneath');
+  const error = new Error('One\u001b]0;root\u0007\nTwo\u202e', { cause });
+  const text = reportError(error, { stream: {}, verbose: true });
+  expect(text).toContain('Error: One\nTwo');
+  expect(text).toContain('underneath');
+  expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
+});

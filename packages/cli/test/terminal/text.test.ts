@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { flow, textWidth, toPlainText, wrap } from '../../src/terminal/text.js';
+import { flow, textWidth, toPlainLines, toPlainText, wrap } from '../../src/terminal/text.js';
 
 describe('textWidth', () => {
   it.each([
@@ -58,4 +58,8 @@ describe('toPlainText', () => {
   ])('takes %s away', (_, text, plain) => {
     expect(toPlainText(text)).toBe(plain);
   });
+});
+
+it('keeps the lines of a text of others, and nothing else that moves the cursor', () => {
+  expect(toPlainLines('one\u001b[2J\r\n  two\u0007')).toBe('one \n  two');
 });
