@@ -33,6 +33,7 @@ export const hostNames: readonly string[] = [
   'writeFileAtomicallySync',
   'parseJson',
   'makePrivateFolder',
+  'refuseStrangers',
   'takeLock',
   'lockHolder',
   'startTimeOf',
