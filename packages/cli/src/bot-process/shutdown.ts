@@ -46,17 +46,6 @@ function onSignal(listener: (signal: NodeJS.Signals) => void): Undo {
   };
 }
 
-/** How long the process may take to end by itself, milliseconds. */
-const patience = 300;
-
-/**
- * Ends the process soon, even if a plugin left something open; by itself it ends at once when all has
- * been written.
- */
-export function endSoon(): void {
-  setTimeout(() => process.exit(), patience).unref();
-}
-
 /**
  * Says how a bot that has stopped left its pins; where one may be on, the process ends with exit code 1.
  * @param left a sentence about each output that may be on

@@ -9,10 +9,11 @@ import {
 } from '@pertybot/core/host';
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
+import { endSoon } from '../bot-process/end-soon.js';
 import { hideInOutput, logConsole } from '../bot-process/hide-in-output.js';
 import { createLogger } from '../bot-process/logging.js';
 import { reloadNews } from '../bot-process/reload-news.js';
-import { endSoon, onShutdown, saySafe } from '../bot-process/shutdown.js';
+import { onShutdown, saySafe } from '../bot-process/shutdown.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
 import { LogFile } from '../logs/log-file.js';

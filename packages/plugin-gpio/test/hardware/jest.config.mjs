@@ -5,5 +5,5 @@ export default {
   rootDir: '../../../..',
   roots: ['<rootDir>/packages/plugin-gpio/test/hardware'],
   testMatch: ['**/*.hardware.ts'],
-  testTimeout: 40_000,
+  testTimeout: 120_000,
 };
