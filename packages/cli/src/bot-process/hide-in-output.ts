@@ -1,7 +1,7 @@
 import type { Logger, Undo } from '@pertybot/core';
-import { redirectConsole } from '../dev/stdout.js';
 import { createRedactor } from './redaction.js';
 import { environmentOf } from './secret-values.js';
+import { redirectConsole } from './stdout.js';
 
 /**
  * Hides the secrets of a bot in whatever is written to stdout and stderr, by plugins as well.

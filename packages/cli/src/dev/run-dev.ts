@@ -5,12 +5,12 @@ import { takeBotLock } from '../bot-process/bot-lock.js';
 import { endSoon } from '../bot-process/end-soon.js';
 import { createLogger } from '../bot-process/logging.js';
 import { onShutdown, unlessAborted } from '../bot-process/shutdown.js';
+import { type ReservedStdout, redirectConsole, reserveStdout } from '../bot-process/stdout.js';
 import { styleFor } from '../terminal/style.js';
 import { SystemBrowser } from '../terminal/system-browser.js';
 import { type DevFrontend, JsonView, TextView } from './dev-frontend.js';
 import { DevSession } from './dev-session.js';
 import { LineFrontend } from './line-frontend.js';
-import { type ReservedStdout, redirectConsole, reserveStdout } from './stdout.js';
 import { TerminalFrontend } from './terminal-frontend.js';
 
 /** What `pertybot dev` was told. */

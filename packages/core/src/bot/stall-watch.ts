@@ -5,6 +5,7 @@ import type { Logger } from '../contracts/logger.js';
 import type { Undo } from '../contracts/undo.js';
 import { attributionNow, enteredLast } from '../events/attribution.js';
 import { coreFolder } from '../load/core-package.js';
+import { isOurs, toFile } from '../load/stack.js';
 
 /** How {@link watchStalls} watches. */
 export interface StallWatchOptions {
@@ -55,7 +56,7 @@ export function watchStalls({
     giveBack ??= letGo();
     const { plugin = '', where } = attributionNow() ?? {};
     const places = frames.filter(({ url }) => url !== '' && !url.startsWith('node:'));
-    const own = places.filter(({ url }) => !isOurs(url));
+    const own = places.filter(({ url }) => !isOurs(toFile(url)));
     const [at] = own.length > 0 ? own : places;
     const whose = plugin === '' ? 'PertyBot itself' : `The plugin "${plugin}"`;
     const place = at === undefined ? '' : ` at ${toSource(at.url, at.line, at.column)}`;
@@ -121,13 +122,6 @@ function letGo(): Undo {
     }
     if (wasRaw) stdin.setRawMode(true);
   };
-}
-
-/** PertyBot's packages lie beside each other, in a checkout as below node_modules. */
-const ours = pathToFileURL(path.dirname(coreFolder)).href;
-
-function isOurs(url: string): boolean {
-  return url.startsWith(ours);
 }
 
 function readable(url: string): string {

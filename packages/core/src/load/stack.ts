@@ -29,7 +29,8 @@ function toFrame(text: string): StackFrame | undefined {
   return { name, file: toFile(place), line: Number(line), column: Number(column) };
 }
 
-function toFile(place: string): string {
+/** The path of a place that a stack or a debugger names by its URL; any other name stays. */
+export function toFile(place: string): string {
   try {
     return place.startsWith('file:') ? fileURLToPath(place) : place;
   } catch {
@@ -95,7 +96,7 @@ function show({ name, file, line, column }: StackFrame, folder: string): string 
 const siblings = path.dirname(coreFolder);
 
 /** Whether a file belongs to PertyBot or to Node. */
-function isOurs(file: string): boolean {
+export function isOurs(file: string): boolean {
   if (!path.isAbsolute(file)) return true;
   if (/[/\\]node_modules[/\\](?:@pertybot|pertybot)[/\\]/.test(file)) return true;
   const isSibling = /^(?:@pertybot|packages)$/.test(path.basename(siblings));

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { redirectConsole, reserveStdout } from '../../src/dev/stdout.js';
+import { redirectConsole, reserveStdout } from '../../src/bot-process/stdout.js';
 
 const { stdout, stderr } = process;
 const written = { stdout: stdout.write, stderr: stderr.write };
