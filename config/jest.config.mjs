@@ -17,6 +17,7 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/.*/\\.pertybot/'],
   setupFiles: ['<rootDir>/config/jest.setup.cjs'],
+  setupFilesAfterEnv: ['<rootDir>/config/jest.retry.cjs'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@pertybot/core/host$': '<rootDir>/packages/core/src/host.ts',

@@ -19,7 +19,7 @@ afterEach(() => {
   registry?.closeAllConnections();
   registry?.close();
   registry = undefined;
-  if (cache !== undefined) rmSync(cache, { recursive: true, force: true });
+  if (cache !== undefined) rmSync(cache, { recursive: true, force: true, maxRetries: 9 });
 });
 
 interface Answered {

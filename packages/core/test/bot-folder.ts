@@ -39,6 +39,6 @@ export class BotFolder {
   }
 
   remove(): Promise<void> {
-    return rm(this.folder, { recursive: true, force: true });
+    return rm(this.folder, { recursive: true, force: true, maxRetries: 9 });
   }
 }

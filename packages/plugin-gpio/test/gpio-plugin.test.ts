@@ -163,7 +163,7 @@ describe('the emergency stop', () => {
   const folders = { bot: folder, state: path.join(folder, 'state') };
   afterEach(async () => {
     await bot.stop();
-    rmSync(folders.state, { recursive: true, force: true });
+    rmSync(folders.state, { recursive: true, force: true, maxRetries: 9 });
   });
 
   it('is for moderators', async () => {

@@ -20,7 +20,7 @@ describe('the end of the process', () => {
   });
   afterEach(() => {
     bot.kill('SIGKILL');
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 9 });
   });
 
   it.each([

@@ -137,7 +137,7 @@ export class OAuthFixture {
 
   async stop(): Promise<void> {
     await this.twitch.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 9 });
   }
 }
 

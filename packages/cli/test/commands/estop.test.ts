@@ -220,7 +220,7 @@ describe('an emergency stop that nobody sees', () => {
     await mkdir(folder.file('.pertybot/estop.json'), { recursive: true });
     const first = await run('estop', '--release');
     expect(first.stderr.replace(/\s+/g, ' ')).toContain('That is a folder; remove it: rm -r');
-    await rm(folder.file('.pertybot'), { recursive: true });
+    await rm(folder.file('.pertybot'), { recursive: true, maxRetries: 9 });
     await writeFile(folder.file('.pertybot'), '');
     const second = await run('estop', '--release');
     expect(second.stderr.replace(/\s+/g, ' ')).toContain('is no folder; remove it');

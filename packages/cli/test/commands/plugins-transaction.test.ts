@@ -195,7 +195,7 @@ describe('a change of the plugins', () => {
       told += part;
     });
     const [code] = await once(child, 'close');
-    await rm(disk, { recursive: true });
+    await rm(disk, { recursive: true, maxRetries: 9 });
     expect({ code, told }).toEqual({
       code: 1,
       told: expect.stringContaining('npm install failed: The disk is full.'),

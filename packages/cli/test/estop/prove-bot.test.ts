@@ -20,7 +20,7 @@ afterEach(async () => {
     await once(child, 'exit');
   }
   child = undefined;
-  await rm(stateFolder, { recursive: true });
+  await rm(stateFolder, { recursive: true, maxRetries: 9 });
 });
 
 /** Runs a script in Perl that says a line when it is ready. @returns its process number */

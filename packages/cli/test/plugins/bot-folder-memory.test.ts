@@ -12,7 +12,7 @@ beforeEach(async () => {
   await writeFile(file('plugins.yaml'), '# mine\nplugins: []\n');
   await writeFile(file('package.json'), '{ "name": "bot" }');
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 9 }));
 
 describe('BotFolderMemory', () => {
   it('puts changed files back, and takes new ones away', async () => {

@@ -10,7 +10,7 @@ let environment: NodeJS.ProcessEnv = {};
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'npm-'));
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => rm(folder, { recursive: true, maxRetries: 9 }));
 
 /** Puts a program in the place of npm. */
 async function fakeNpm(script: string): Promise<void> {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'dice.ts'), '');
   await writeFile(join(folder, 'fan-1.0.0.tgz'), '');
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 9 }));
 
 const read = (what: string, workingFolder = folder) =>
   readPluginRequest(what, {

@@ -15,7 +15,7 @@ let folder = '';
 beforeEach(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'local-copy-')));
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 9 }));
 
 async function install(at: string): Promise<string> {
   const lib = join(at, 'node_modules', 'pertybot', 'lib');

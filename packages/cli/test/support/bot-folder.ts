@@ -18,7 +18,7 @@ export async function makeBotFolder(files: Readonly<Record<string, string>>): Pr
     await mkdir(dirname(file(name)), { recursive: true });
     await writeFile(file(name), content);
   }
-  return { path, file, remove: () => rm(path, { recursive: true, force: true }) };
+  return { path, file, remove: () => rm(path, { recursive: true, force: true, maxRetries: 9 }) };
 }
 
 /** Makes a copy of the demo bot, so that one that runs in the repository does not matter. */

@@ -88,7 +88,7 @@ describe('the copy of a local plugin', () => {
     await writeFile(word, forged);
     await writeFile(note, text);
     await cp(bot.path('.pertybot'), other.path('.pertybot'), { recursive: true });
-    await rm(bot.path('.pertybot'), { recursive: true });
+    await rm(bot.path('.pertybot'), { recursive: true, maxRetries: 9 });
     await cp(other.path('.pertybot'), bot.path('.pertybot'), { recursive: true });
     await other.remove();
     await load();

@@ -242,7 +242,7 @@ describe('a local plugin', () => {
       }),
       'dist/index.js': plugin('mine'),
     });
-    await rm(other.path('node_modules'), { recursive: true });
+    await rm(other.path('node_modules'), { recursive: true, maxRetries: 9 });
     await other.write({
       'node_modules/@pertybot/core/package.json': manifest('@pertybot/core'),
       'node_modules/@pertybot/core/index.js': 'throw new Error("the wrong core");',
@@ -372,7 +372,7 @@ describe('a package', () => {
       'package.json': manifest('pertybot-plugin-mine'),
       'index.js': plugin('mine'),
     });
-    await rm(other.path('node_modules'), { recursive: true });
+    await rm(other.path('node_modules'), { recursive: true, maxRetries: 9 });
     await other.write({
       'node_modules/@pertybot/core/package.json': manifest('@pertybot/core'),
       'node_modules/@pertybot/core/index.js': '',

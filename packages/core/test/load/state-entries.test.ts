@@ -11,6 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -25,7 +26,7 @@ beforeEach(() => {
   state = path.join(bot, '.pertybot');
   mkdirSync(state, { mode: 0o700 });
 });
-afterEach(() => rmSync(bot, { recursive: true }));
+afterEach(() => rm(bot, { recursive: true, maxRetries: 9 }));
 
 const at = (name: string) => path.join(state, name);
 const look = () => refuseStrangers(state);
@@ -107,7 +108,7 @@ describe('refuseStrangers', () => {
       await expect(mirrorLocalPlugin({ entry, folder: bot, resolveFrom: [] })).rejects.toThrow(
         `"${at('cache')}" belongs to another user.`,
       );
-      rmSync(at('cache'), { recursive: true });
+      rmSync(at('cache'), { recursive: true, maxRetries: 9 });
       const { main } = await mirrorLocalPlugin({ entry, folder: bot, resolveFrom: [] });
       expect(existsSync(main)).toBe(true);
     });

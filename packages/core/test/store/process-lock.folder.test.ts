@@ -1,12 +1,5 @@
-import {
-  chmodSync,
-  chownSync,
-  mkdirSync,
-  mkdtempSync,
-  realpathSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -16,7 +9,7 @@ let place = '';
 beforeEach(() => {
   place = mkdtempSync(path.join(realpathSync(tmpdir()), 'private-'));
 });
-afterEach(() => rmSync(place, { recursive: true }));
+afterEach(() => rm(place, { recursive: true, maxRetries: 9 }));
 
 const modeOf = (folder: string) => statSync(folder).mode & 0o777;
 

@@ -38,7 +38,7 @@ beforeEach(() => {
 
 afterEach(() => {
   for (const child of children) child.kill('SIGKILL');
-  rmSync(place, { recursive: true });
+  rmSync(place, { recursive: true, maxRetries: 9 });
 });
 
 /** Starts a process that takes the lock; resolves to it and what it said. */

@@ -11,7 +11,7 @@ const place = (name: string) => path.join(folder, name);
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'audit-'));
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => rm(folder, { recursive: true, maxRetries: 9 }));
 
 const make = (limit?: number, log = new MemoryLogger()) =>
   new AuditFile(place('pins.log'), place('pins.1.log'), log, limit);
@@ -55,7 +55,7 @@ describe('AuditFile', () => {
       await file.flush();
     }
     expect(log.lines.map(({ level }) => level)).toEqual(['warn']);
-    await rm(place('pins.log'), { recursive: true });
+    await rm(place('pins.log'), { recursive: true, maxRetries: 9 });
     file.write('4');
     await file.flush();
     expect((await readFile(place('pins.log'), 'utf8')).trim()).toBe('4');

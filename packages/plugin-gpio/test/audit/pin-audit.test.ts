@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await bot.stop();
-  await rm(folder, { recursive: true });
+  await rm(folder, { recursive: true, maxRetries: 9 });
 });
 
 const gadgets = {

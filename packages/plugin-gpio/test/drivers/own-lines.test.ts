@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -10,7 +11,7 @@ describe('OwnLines', () => {
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'own-lines-'));
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 9 }));
 
   it('are known to the bot after one that died, until they are given back', () => {
     const first = new OwnLines(folder, 'boot');

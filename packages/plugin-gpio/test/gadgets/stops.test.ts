@@ -62,7 +62,7 @@ describe('a stop', () => {
   });
   afterEach(async () => {
     await bot.stop();
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 9 });
   });
 
   async function start(config: Record<string, unknown>, plugins: readonly Plugin[] = []) {

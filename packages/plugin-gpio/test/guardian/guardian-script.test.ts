@@ -151,7 +151,7 @@ describe('the guardian', () => {
     await until(() => level('relay') === '1');
     await sleep(300);
     expect(guardian.exitCode).toBeNull();
-    rmSync(join(folder, 'lamp'), { recursive: true });
+    rmSync(join(folder, 'lamp'), { recursive: true, maxRetries: 9 });
     writeFileSync(join(folder, 'lamp'), '1');
     expect(await once(guardian, 'exit')).toEqual([0, null]);
     expect(levels()).toEqual(['0', '1']);
@@ -165,7 +165,7 @@ describe('the guardian', () => {
     await until(() => level('relay') === '1');
     await sleep(300);
     expect(title()).toBe(guardianName);
-    rmSync(join(folder, 'lamp'), { recursive: true });
+    rmSync(join(folder, 'lamp'), { recursive: true, maxRetries: 9 });
     writeFileSync(join(folder, 'lamp'), '1');
     await until(() => title() === `${guardianName} off 1`);
     expect(level('lamp')).toBe('0');

@@ -243,7 +243,7 @@ describe('a guardian', () => {
     await guardian.leave();
     expect(existsSync(`/proc/${pid}`)).toBe(true);
     expect(pinsFile.read().pins).toHaveLength(1);
-    rmSync(lamp.handle.valueFile, { recursive: true });
+    rmSync(lamp.handle.valueFile, { recursive: true, maxRetries: 9 });
     writeFileSync(lamp.handle.valueFile, '1');
     await until(() => !existsSync(`/proc/${pid}`));
     expect(level(17)).toBe('0');

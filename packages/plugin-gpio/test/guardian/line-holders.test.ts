@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
@@ -8,7 +9,7 @@ let proc: string;
 beforeEach(() => {
   proc = mkdtempSync(path.join(tmpdir(), 'proc-'));
 });
-afterEach(() => rmSync(proc, { recursive: true }));
+afterEach(() => rm(proc, { recursive: true, maxRetries: 9 }));
 
 function open(pid: string, fd: string, target: string, info: string): void {
   for (const name of ['fd', 'fdinfo']) mkdirSync(path.join(proc, pid, name), { recursive: true });

@@ -11,7 +11,7 @@ beforeEach(async () => {
   sysClass = await mkdtemp(join(tmpdir(), 'pertybot-sys-'));
 });
 
-afterEach(() => rm(sysClass, { recursive: true }));
+afterEach(() => rm(sysClass, { recursive: true, maxRetries: 9 }));
 
 async function write(files: Record<string, string>): Promise<void> {
   for (const [name, text] of Object.entries(files)) {

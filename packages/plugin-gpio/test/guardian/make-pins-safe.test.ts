@@ -72,7 +72,7 @@ describe('pins of a bot that is gone', () => {
   });
 
   it('need nothing when they were given back already', async () => {
-    rmSync(join(folder, 'gpio529'), { recursive: true });
+    rmSync(join(folder, 'gpio529'), { recursive: true, maxRetries: 9 });
     const [first] = await makePinsSafe(pinsFile.path, { botIsDead: true });
     expect(first).toEqual({ offset: 17, name: 'GPIO17', safe: 0, outcome: 'set' });
     expect(existsSync(join(folder, 'gpio529'))).toBe(false);

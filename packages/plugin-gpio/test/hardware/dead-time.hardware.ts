@@ -16,7 +16,7 @@ describe.each<DriverName>(['chardev', 'onoff'])('the dead time on the %s driver'
   });
   afterEach(async () => {
     await bot.stop();
-    rmSync(state, { recursive: true });
+    rmSync(state, { recursive: true, maxRetries: 9 });
   });
 
   /** Milliseconds for which both pins were seen off, until the second went on. */

@@ -30,7 +30,7 @@ describe.each<DriverName>(['chardev', 'onoff'])('gadgets on the %s driver', (dri
   });
   afterEach(async () => {
     await bot.stop();
-    rmSync(state, { recursive: true });
+    rmSync(state, { recursive: true, maxRetries: 9 });
   });
 
   async function start(gadgets: Record<string, unknown>): Promise<void> {

@@ -37,7 +37,7 @@ describe.each(['chardev', 'onoff'])('a PWM channel and the LED that are on, on %
     bot.kill('SIGKILL');
     await makePinsSafe(pinsFile, { botIsDead: true });
     expect(existsSync(channel)).toBe(false);
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 9 });
   });
 
   it('go off when the bot is killed', async () => {

@@ -27,7 +27,7 @@ describe('what another program has exported', () => {
     await bot?.stop();
     if (existsSync(line)) write('/sys/class/gpio/unexport', number);
     if (existsSync(`${chip}/pwm2`)) write(`${chip}/unexport`, 2);
-    rmSync(state, { recursive: true });
+    rmSync(state, { recursive: true, maxRetries: 9 });
   });
 
   async function start(driver: string, gadgets: Record<string, unknown>, folder = state) {
@@ -91,7 +91,7 @@ describe('what another program has exported', () => {
     await first.started.hear('!fan off');
     expect(levelAt(17)).toBe(0);
     await first.started.stop();
-    rmSync(other, { recursive: true });
+    rmSync(other, { recursive: true, maxRetries: 9 });
   });
 
   it('is taken over where this bot has left it behind', async () => {

@@ -209,7 +209,7 @@ export class TrueBot {
     restHeader();
     this.twitch.chat.faults.clear();
     await this.twitch.stop();
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 9 });
   }
 
   private get plugins(): readonly (readonly [file: string, source: string])[] {

@@ -52,7 +52,7 @@ describe('pertybot dev --manual-login', () => {
   });
   afterEach(async () => {
     if (child.exitCode === null && child.kill()) await once(child, 'exit');
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 9 });
   });
 
   function find(wanted: Record<string, unknown>) {

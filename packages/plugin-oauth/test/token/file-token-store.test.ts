@@ -42,7 +42,7 @@ describe('FileTokenStore', () => {
     store = new FileTokenStore({ bot, state }, new SystemClock(), logger);
   });
 
-  afterEach(() => rm(bot, { recursive: true, force: true }));
+  afterEach(() => rm(bot, { recursive: true, force: true, maxRetries: 9 }));
 
   const modeOf = async (name: string) => (await stat(name)).mode & 0o777;
 

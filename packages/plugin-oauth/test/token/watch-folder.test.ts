@@ -13,7 +13,7 @@ describe('watchFolder', () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'pertybot-watch-'));
   });
 
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+  afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 9 }));
 
   it('tells of such files alone', async () => {
     let changes = 0;

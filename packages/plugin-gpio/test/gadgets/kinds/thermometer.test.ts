@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
@@ -10,7 +11,7 @@ describe('thermometer', () => {
   const file = path.join(folder, 'temperature');
   let bot: GpioBot;
   afterEach(() => bot.stop());
-  afterAll(() => rmSync(folder, { recursive: true }));
+  afterAll(() => rm(folder, { recursive: true, maxRetries: 9 }));
 
   it('says the temperature', async () => {
     writeFileSync(file, '48312\n');

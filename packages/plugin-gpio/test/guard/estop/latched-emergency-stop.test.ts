@@ -10,6 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -31,7 +32,7 @@ describe('LatchedEmergencyStop', () => {
     mkdirSync(folder);
     mkdirSync(memory);
   });
-  afterEach(() => rmSync(root, { recursive: true }));
+  afterEach(() => rm(root, { recursive: true, maxRetries: 9 }));
 
   const makeLatch = (state = folder) => new EstopLatch(state, new EstopBackup(state, [memory]));
 
@@ -140,7 +141,7 @@ describe('LatchedEmergencyStop', () => {
     const state = path.join(root, 'bot', 'state');
     mkdirSync(path.dirname(state));
     const latch = makeLatch(state);
-    rmSync(path.dirname(state), { recursive: true });
+    rmSync(path.dirname(state), { recursive: true, maxRetries: 9 });
     return { state, latch };
   }
 
@@ -164,7 +165,7 @@ describe('LatchedEmergencyStop', () => {
 
   it('is kept nowhere when there is no place at all, and holds', async () => {
     const bench = makeGuard();
-    rmSync(memory, { recursive: true });
+    rmSync(memory, { recursive: true, maxRetries: 9 });
     const stop = makeStop(bench, lostState().latch);
     stop.engage('SIGUSR2');
     await bench.clock.advance('1h');
@@ -207,7 +208,7 @@ describe('LatchedEmergencyStop', () => {
     const bench = makeGuard();
     const stop = makeStop(bench);
     stop.engage('SIGUSR2');
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 9 });
     await bench.clock.advance('1s');
     expect(stop.engaged).toBeDefined();
     expect(existsSync(path.join(folder, 'estop.json'))).toBe(true);
@@ -221,7 +222,7 @@ describe('LatchedEmergencyStop', () => {
   });
 
   it('that began with a latch that cannot be read ends by the owner alone', async () => {
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 9 });
     writeFileSync(folder, '');
     const bench = makeGuard();
     const stop = makeStop(bench);
@@ -246,7 +247,7 @@ describe('LatchedEmergencyStop', () => {
     await bench.clock.advance('1s');
     expect(stop.engaged?.by).toBe('pertybot estop');
     stop.release();
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 9 });
     await bench.clock.advance('10s');
     expect(stop.engaged).toBeUndefined();
     writeFileSync(folder, '');

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -68,7 +69,7 @@ describe('histories', () => {
     folder = mkdtempSync(path.join(tmpdir(), 'gpio-limits-'));
     machine = new Machine(folder);
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 9 }));
 
   it('are the same for every life of the plugin in one bot', async () => {
     const { clock, histories } = await machine.start();
@@ -134,7 +135,7 @@ describe('histories', () => {
   it('say once that they cannot be written, and try again', async () => {
     const { clock, histories, pulse } = await machine.start();
     // No rights keep root out; a file in the folder's place does.
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 9 });
     writeFileSync(folder, '');
     for (let turn = 0; turn < 3; turn++) {
       await pulse(1_000);
@@ -181,7 +182,7 @@ describe('the limits of a bot', () => {
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'gpio-limits-'));
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 9 }));
 
   /** A process of its own, with the built packages. @returns what it said */
   async function run(end: 'kill' | 'fail' | 'stop'): Promise<readonly string[]> {

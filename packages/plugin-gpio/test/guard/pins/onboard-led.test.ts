@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -9,7 +10,7 @@ describe('claimOnboardLed', () => {
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'leds-'));
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  afterEach(() => rm(folder, { recursive: true, maxRetries: 9 }));
 
   function addLed(name: string) {
     mkdirSync(path.join(folder, name));
