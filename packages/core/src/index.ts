@@ -78,6 +78,8 @@ export { BotFolders, Browser, Prompt } from './contracts/owner.js';
 
 // Events: a star, so that plugins can add theirs to BotEvents by declaration merging
 export * from './contracts/events.js';
+export * from './contracts/channel-events.js';
+export * from './contracts/chat-events.js';
 
 // Chat: the way out, and the way in for plugins that bring one
 export {

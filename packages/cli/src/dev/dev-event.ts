@@ -57,12 +57,12 @@ interface CheerEvent extends UserEvent {
   readonly messageId: string;
 }
 
-/** Somebody redeemed a reward; the line follows as a `message`. */
+/** Somebody redeemed a reward; where chat brought it, its line follows as a `message`. */
 interface RedeemEvent extends UserEvent {
   readonly type: 'redeem';
   readonly rewardId: string;
   readonly text: string;
-  readonly messageId: string;
+  readonly messageId?: string;
 }
 
 /** Somebody subscribed, anew or again. */

@@ -58,8 +58,8 @@ function listenToChannel(
       onEvent({ type: 'cheer', channel, user: user.login, bits, messageId: message.id });
     }),
     bot.on('redeem', ({ channel, user, rewardId, text, message }) => {
-      const { id: messageId } = message;
-      onEvent({ type: 'redeem', channel, user: user.login, rewardId, text, messageId });
+      const redeemed = { type: 'redeem', channel, user: user.login, rewardId, text } as const;
+      onEvent(message ? { ...redeemed, messageId: message.id } : redeemed);
     }),
     bot.on('subscribe', ({ user, ...rest }) => {
       onEvent({ type: 'subscribe', ...rest, user: user.login });

@@ -1,115 +1,39 @@
+import type {
+  AdBreakEvent,
+  AutomaticRewardEvent,
+  ChannelUpdateEvent,
+  CharityDonationEvent,
+  CharityEvent,
+  CheerEvent,
+  FollowEvent,
+  GiftSubscriptionEvent,
+  GoalEvent,
+  HypeTrainEvent,
+  PollEvent,
+  PowerUpEvent,
+  PredictionEvent,
+  RaidEvent,
+  RaidOutEvent,
+  RedeemEvent,
+  RedeemUpdateEvent,
+  ShieldModeEvent,
+  ShoutoutEvent,
+  StreamOfflineEvent,
+  StreamOnlineEvent,
+  SubscribeEvent,
+  SubscriptionEndEvent,
+} from './channel-events.js';
 import type { ChatMessage, ChatUser, Delivery } from './chat.js';
+import type {
+  AnnouncementEvent,
+  ChannelPresenceEvent,
+  ChatLifeEvent,
+  ConnectionEvent,
+  ModerationEvent,
+  NoticeEvent,
+  RoomStateEvent,
+} from './chat-events.js';
 import type { PluginState } from './plugin-state.js';
-
-/** What every event from a channel carries. */
-export interface ChannelEvent {
-  /** Channel login without `#`. */
-  readonly channel: string;
-}
-
-/** What every event about somebody carries. */
-export interface UserEvent extends ChannelEvent {
-  readonly user: ChatUser;
-}
-
-/** A subscription tier; `prime` is paid with Prime. */
-export type SubscriptionTier = 'prime' | '1' | '2' | '3';
-
-/** Somebody subscribed, or shared that they did again. */
-export interface SubscribeEvent extends UserEvent {
-  readonly tier: SubscriptionTier;
-  /** Months in all, 1 for a new subscription. */
-  readonly months: number;
-  readonly renewed: boolean;
-  /** What the subscriber wrote with it. */
-  readonly text: string;
-}
-
-/** Somebody gave subscriptions away. */
-export interface GiftSubscriptionEvent extends ChannelEvent {
-  /** Who gives; undefined for an anonymous gift. */
-  readonly user: ChatUser | undefined;
-  readonly tier: SubscriptionTier;
-  /** How many this event stands for. */
-  readonly count: number;
-  /** Who receives it, when it is a single one: login and display name. */
-  readonly recipient?: {
-    readonly id: string;
-    readonly login: string;
-    readonly displayName: string;
-  };
-}
-
-/** Another channel's viewers came. */
-export interface RaidEvent extends UserEvent {
-  readonly viewers: number;
-}
-
-/** A message that cheers bits. */
-export interface CheerEvent extends UserEvent {
-  readonly bits: number;
-  readonly message: ChatMessage;
-}
-
-/** A channel-point reward with text was redeemed. */
-export interface RedeemEvent extends UserEvent {
-  readonly rewardId: string;
-  readonly text: string;
-  readonly message: ChatMessage;
-}
-
-/** The bot sits in a channel, or no longer does. */
-export interface ChannelPresenceEvent extends ChannelEvent {
-  /** Why it left or could not join, when known. */
-  readonly reason?: string;
-}
-
-/** Something was moderated. */
-export interface ModerationEvent extends ChannelEvent {
-  readonly action: 'timeout' | 'ban' | 'delete' | 'clear';
-  /** Login of the one it concerns; absent for `clear`. */
-  readonly login?: string;
-  /** Seconds of a time-out. */
-  readonly duration?: number;
-  /** Message that was deleted. */
-  readonly messageId?: string;
-}
-
-/** A highlighted announcement by a moderator. */
-export interface AnnouncementEvent extends UserEvent {
-  readonly text: string;
-  readonly color: string;
-}
-
-/** How the room is set: absent fields did not change. */
-export interface RoomStateEvent extends ChannelEvent {
-  /** Seconds between messages, 0 when off. */
-  readonly slow?: number;
-  /** Minutes of following that are asked, -1 when off. */
-  readonly followersOnly?: number;
-  readonly subscribersOnly?: boolean;
-  readonly emoteOnly?: boolean;
-  readonly uniqueOnly?: boolean;
-}
-
-/** Something that Twitch says about the channel or the connection. */
-export interface NoticeEvent {
-  readonly channel?: string;
-  /** Twitch's message id, such as `msg_duplicate`, or the id of an unknown USERNOTICE. */
-  readonly id: string;
-  readonly text: string;
-}
-
-/** The chat connection is up or down. */
-export interface ConnectionEvent {
-  readonly reason?: string;
-}
-
-/** How long chat has been silent. A chat plugin tells it each second, connected or not. */
-export interface ChatLifeEvent {
-  /** When the chat service gave its last sign of life, by the bot's Clock; undefined before the first. */
-  readonly lastHeard: number | undefined;
-}
 
 /** A command ran. */
 export interface CommandEvent {
@@ -195,6 +119,37 @@ export interface BotEvents {
   reply: ReplyEvent;
   cheer: CheerEvent;
   redeem: RedeemEvent;
+  redeemUpdate: RedeemUpdateEvent;
+  automaticReward: AutomaticRewardEvent;
+  powerUp: PowerUpEvent;
+  follow: FollowEvent;
+  subscriptionEnd: SubscriptionEndEvent;
+  hypeTrainBegin: HypeTrainEvent;
+  hypeTrainProgress: HypeTrainEvent;
+  hypeTrainEnd: HypeTrainEvent;
+  pollBegin: PollEvent;
+  pollProgress: PollEvent;
+  pollEnd: PollEvent;
+  predictionBegin: PredictionEvent;
+  predictionProgress: PredictionEvent;
+  predictionLock: PredictionEvent;
+  predictionEnd: PredictionEvent;
+  adBreak: AdBreakEvent;
+  shoutoutSent: ShoutoutEvent;
+  shoutoutReceived: ShoutoutEvent;
+  goalBegin: GoalEvent;
+  goalProgress: GoalEvent;
+  goalEnd: GoalEvent;
+  charityDonation: CharityDonationEvent;
+  charityBegin: CharityEvent;
+  charityProgress: CharityEvent;
+  charityEnd: CharityEvent;
+  raidOut: RaidOutEvent;
+  streamOnline: StreamOnlineEvent;
+  streamOffline: StreamOfflineEvent;
+  channelUpdate: ChannelUpdateEvent;
+  shieldModeBegin: ShieldModeEvent;
+  shieldModeEnd: ShieldModeEvent;
   subscribe: SubscribeEvent;
   giftSubscription: GiftSubscriptionEvent;
   raid: RaidEvent;
@@ -220,6 +175,37 @@ const known: Readonly<Record<string, true>> = {
   reply: true,
   cheer: true,
   redeem: true,
+  redeemUpdate: true,
+  automaticReward: true,
+  powerUp: true,
+  follow: true,
+  subscriptionEnd: true,
+  hypeTrainBegin: true,
+  hypeTrainProgress: true,
+  hypeTrainEnd: true,
+  pollBegin: true,
+  pollProgress: true,
+  pollEnd: true,
+  predictionBegin: true,
+  predictionProgress: true,
+  predictionLock: true,
+  predictionEnd: true,
+  adBreak: true,
+  shoutoutSent: true,
+  shoutoutReceived: true,
+  goalBegin: true,
+  goalProgress: true,
+  goalEnd: true,
+  charityDonation: true,
+  charityBegin: true,
+  charityProgress: true,
+  charityEnd: true,
+  raidOut: true,
+  streamOnline: true,
+  streamOffline: true,
+  channelUpdate: true,
+  shieldModeBegin: true,
+  shieldModeEnd: true,
   subscribe: true,
   giftSubscription: true,
   raid: true,
