@@ -73,6 +73,16 @@ export class TwitchEventSub {
     return this.notifier.notify(notification);
   }
 
+  /** @internal somebody is a moderator no more: what they were told as one is taken back */
+  dismiss(broadcasterId: string, moderatorId: string): void {
+    this.revoke(
+      'moderator_removed',
+      ({ condition }) =>
+        condition.broadcaster_user_id === broadcasterId &&
+        condition.moderator_user_id === moderatorId,
+    );
+  }
+
   private revoke(reason: RevocationReason, chosen: (each: Subscription) => boolean): number {
     const { world } = this;
     const revoked = world.subscriptions.all.filter(

@@ -9,7 +9,7 @@ import { admitCall, type Registry, readCaller } from './admit-call.js';
 import { type HelixAnswer, refused } from './helix-answer.js';
 import type { Caller, HelixRequest, Routes } from './helix-call.js';
 import type { HelixEvents, RecordedCall } from './helix-events.js';
-import { type HelixFault, HelixFaults } from './helix-faults.js';
+import type { HelixFault, HelixFaults } from './helix-faults.js';
 import { RateBuckets } from './rate-bucket.js';
 
 /** What else is reached at the port of Helix. */
@@ -25,6 +25,7 @@ export interface Neighbours {
 export interface HelixServerOptions extends Neighbours {
   readonly registry: Registry;
   readonly routes: Routes;
+  readonly faults: HelixFaults;
   readonly now: () => number;
   /** Calls a minute that a person may make by means of one application. */
   readonly callsPerMinute: number;
@@ -33,13 +34,14 @@ export interface HelixServerOptions extends Neighbours {
 /** The HTTP server of Helix: checks the token and the bucket, finds the call, plays the faults, keeps the log. */
 export class HelixServer {
   readonly http: Server;
-  readonly faults = new HelixFaults();
+  readonly faults: HelixFaults;
   readonly hub = new EventHub<HelixEvents>();
   readonly log = new BoundedLog<RecordedCall>();
   private readonly buckets: Readonly<Record<'helix' | 'chat', RateBuckets>>;
 
   constructor(private readonly options: HelixServerOptions) {
     const { callsPerMinute, now } = options;
+    this.faults = options.faults;
     this.buckets = {
       helix: new RateBuckets(callsPerMinute, now),
       chat: new RateBuckets(callsPerMinute, now),
