@@ -65,7 +65,10 @@ export class ComposedBot implements BotStatus {
     };
     const events = new EventHub(common.onFault);
     this.events = events;
-    this.scopes = new ScopeList(composition.plugins, common.onFault);
+    this.scopes = new ScopeList(composition.plugins, {
+      store: storeFor('core'),
+      onFault: common.onFault,
+    });
     this.chatCommands = new ChatCommands(
       {
         ...common,
@@ -107,6 +110,11 @@ export class ComposedBot implements BotStatus {
 
   get commands(): readonly CommandInfo[] {
     return this.chatCommands.registry.all.map(toCommandInfo);
+  }
+
+  /** Takes what the plugins wanted of accounts when the bot ran last, for what is done beside it. */
+  protected recallScopes(): Promise<void> {
+    return this.scopes.recall();
   }
 
   /** What the enabled plugins together want from the bot's account. */
@@ -194,6 +202,7 @@ export class ComposedBot implements BotStatus {
 
   private async startAll(): Promise<void> {
     this.state = 'starting';
+    this.scopes.forget();
     await this.chatCommands.load();
     await this.supervisor.start();
     if (this.state === 'starting') this.state = 'ready';

@@ -2,13 +2,16 @@ import type { CommandRouter } from '../commands/command-router.js';
 import type { ChatMessage } from '../contracts/chat.js';
 import type { BotEvents } from '../contracts/events.js';
 import type { Inbox } from '../contracts/inbox.js';
+import type { Undo } from '../contracts/undo.js';
 import type { EventHub, OnFault } from '../events/event-hub.js';
 import { IdleWaiters } from '../host/idle-waiters.js';
+import { BroughtEvents } from './brought-events.js';
 
 const handled = Promise.resolve();
 
 /** Hands what chat plugins tell to those who listen, and messages to the router. */
 export class RoutedInbox implements Inbox {
+  private readonly brought = new BroughtEvents();
   private readonly idleWaiters = new IdleWaiters(() => this.router.active === 0);
 
   constructor(
@@ -43,6 +46,22 @@ export class RoutedInbox implements Inbox {
 
   isHeard(event: keyof BotEvents): boolean {
     return this.events.isHeard(event);
+  }
+
+  heardBy(event: keyof BotEvents): readonly string[] {
+    return this.events.pluginsThatHear(event);
+  }
+
+  onHeard(listener: (event: keyof BotEvents) => void): Undo {
+    return this.events.onHeard(listener);
+  }
+
+  brings(event: keyof BotEvents, channel: string): Undo {
+    return this.brought.add(event, channel);
+  }
+
+  isBrought(event: keyof BotEvents, channel: string): boolean {
+    return this.brought.has(event, channel);
   }
 
   /** Resolves when no command runs or waits. */

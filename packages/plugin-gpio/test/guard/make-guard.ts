@@ -46,6 +46,10 @@ export function makeGuard(
     hear: async () => {},
     emit: (type, data) => void events.push({ type, data }),
     isHeard: () => true,
+    heardBy: () => [],
+    onHeard: () => () => {},
+    brings: () => () => {},
+    isBrought: () => false,
   };
   const wallClock: WallClock = {
     date: () => (synced ? new Date(clock.date().getTime() + setBy()) : undefined),
