@@ -53,7 +53,7 @@ export async function planGadgets(
   const clock = new SystemClock();
   const warnings: string[] = [];
   const log = toWarnings(warnings);
-  const inbox = { hear: async () => {}, emit() {}, isHeard: () => false };
+  const inbox = { emit() {} };
   const wallClock = new SyncedWallClock(clock, trustingClockProbe, log);
   const guard = new PinGuard(config, clock, wallClock, inbox, log);
   const gpio = new GuardedGpio(guard, log);
