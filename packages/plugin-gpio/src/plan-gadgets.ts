@@ -1,7 +1,6 @@
 import {
   type CommandOptions,
   type DeclaredCommands,
-  type Inbox,
   type Logger,
   type RegisterCommand,
 } from '@pertybot/core';
@@ -54,15 +53,7 @@ export async function planGadgets(
   const clock = new SystemClock();
   const warnings: string[] = [];
   const log = toWarnings(warnings);
-  const inbox: Inbox = {
-    hear: async () => {},
-    emit() {},
-    isHeard: () => false,
-    heardBy: () => [],
-    onHeard: () => () => {},
-    brings: () => () => {},
-    isBrought: () => false,
-  };
+  const inbox = { emit() {} };
   const wallClock = new SyncedWallClock(clock, trustingClockProbe, log);
   const guard = new PinGuard(config, clock, wallClock, inbox, log);
   const gpio = new GuardedGpio(guard, log);

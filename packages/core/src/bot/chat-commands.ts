@@ -9,10 +9,13 @@ import type { Chat } from '../contracts/chat.js';
 import type { Clock } from '../contracts/clock.js';
 import { messageOf } from '../contracts/errors.js';
 import type { Logger } from '../contracts/logger.js';
+import type { PluginState } from '../contracts/plugin-state.js';
 import type { Store } from '../contracts/store.js';
+import type { Attribution } from '../events/attribution.js';
 import type { EventHub, OnFault } from '../events/event-hub.js';
 import type { Composition } from '../host/composition.js';
 import { CommandFaults } from '../host/faults.js';
+import { PaidCommands } from './paid-commands.js';
 import { RoutedInbox } from './routed-inbox.js';
 
 /** What {@link ChatCommands} have of the bot around them. */
@@ -28,6 +31,7 @@ export interface ChatCommandsOptions {
   /** No command runs unless it is `ready`. */
   readonly state: () => BotStatus['state'];
   readonly chat: () => Chat | undefined;
+  readonly stateOf: (plugin: string) => PluginState | undefined;
 }
 
 /** All between a line of chat and its command: the inbox, the router, and the commands that there are. */
@@ -36,6 +40,7 @@ export class ChatCommands {
   readonly inbox: RoutedInbox;
   readonly stop: StopSwitch;
   readonly faults: CommandFaults;
+  readonly paid: PaidCommands;
   private readonly known: StoredKnownUsers;
   private replies: Replies;
 
@@ -53,17 +58,23 @@ export class ChatCommands {
     const common = { commands, known, prefix, replies: () => this.replies };
     addStopCommands(logger, { commands, stop });
     addHelpCommand(logger, common);
-    const router = new CommandRouter({
+    const shared = {
       ...common,
       events,
       clock,
       onFault,
       unready: () => unreadyIn(state()),
-      rests: (attribution) => this.faults.refusalFor(attribution),
-      stops: () => stop.count,
+      rests: (attribution: Attribution) => this.faults.refusalFor(attribution),
       chat,
+    };
+    this.paid = new PaidCommands({ ...shared, stop, logger, stateOf: options.stateOf });
+    const { live } = this.paid;
+    const router = new CommandRouter({
+      ...shared,
+      stops: () => stop.count,
+      isLive: (channel) => live.isLive(channel),
     });
-    this.inbox = new RoutedInbox(events, router, onFault);
+    this.inbox = new RoutedInbox(events, { router, paid: this.paid, onFault });
   }
 
   /** Reads what must be known before the first command. */
@@ -71,10 +82,11 @@ export class ChatCommands {
     return this.known.load();
   }
 
-  /** Answers with the texts of another composition from now on. */
-  use(texts: Composition['replies']): void {
+  /** Goes by another composition from now on. */
+  use({ replies, plugins }: Pick<Composition, 'replies' | 'plugins'>): void {
     this.registry.settle();
-    this.replies = new Replies(texts);
+    this.paid.use(plugins.filter(({ enabled }) => enabled).map(({ id }) => id));
+    this.replies = new Replies(replies);
   }
 }
 

@@ -5,6 +5,7 @@ import type {
   CommandInfo,
   CommandOptions,
   OnCooldown,
+  Refusal,
 } from '../contracts/command.js';
 import { type CommandTrace, toCommandTrace } from '../contracts/declaration.js';
 import { isReservedCommand } from '../contracts/emergency-stop.js';
@@ -45,6 +46,10 @@ export interface RegisteredCommand extends CommandInfo {
   readonly onCooldown: OnCooldown;
   /** First words with which it is run at once, or whether it always is; undefined for most. */
   readonly urgent: ReadonlySet<string> | true | undefined;
+  /** Whether it is closed unless the stream is live. */
+  readonly onlyLive: boolean;
+  /** Why it can do nothing now. */
+  readonly away: (() => Refusal | undefined) | undefined;
   /** What faults of its handler are said to be in. */
   readonly where: string;
   /** A call that works, without the prefix. */
@@ -228,6 +233,8 @@ function toCommand(
     allow,
     plugin: owner.id,
     enabled: tuning.enabled ?? true,
+    onlyLive: tuning.onlyLive ?? options.onlyLive ?? false,
+    away: options.away,
     owner,
     trace,
     signature,

@@ -9,6 +9,7 @@ import type { BotEvents } from './events.js';
 import type { Container, InjectionToken } from './injection.js';
 import type { Logger } from './logger.js';
 import { checkDefinition } from './plugin-definition.js';
+import type { RegisterReward } from './reward.js';
 import type { Store } from './store.js';
 import type { AsyncUndo, Undo } from './undo.js';
 
@@ -28,6 +29,8 @@ export interface PluginContext {
   readonly id: string;
   /** Registers a chat command. */
   readonly command: RegisterCommand;
+  /** Registers a reward: a command that is paid for with channel points. */
+  readonly reward: RegisterReward;
   /** Listens to an event of the bot. */
   on<Event extends keyof BotEvents>(
     event: Event,

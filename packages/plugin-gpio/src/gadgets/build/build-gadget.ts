@@ -27,7 +27,7 @@ export interface GadgetServices {
   readonly plugin: string;
   readonly gpio: PerPlugin<Gpio>;
   readonly clock: Clock;
-  readonly inbox: Inbox;
+  readonly inbox: Pick<Inbox, 'emit'>;
   readonly log: Logger;
   readonly command: RegisterCommand;
   /** @returns a number from 0 up to but not including 1 */

@@ -57,7 +57,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     @inject(GpioConfig) private readonly config: GpioConfig,
     @inject(GuardedGpio) private readonly gpio: GuardedGpio,
     @inject(Clock) private readonly clock: Clock,
-    @inject(Inbox) private readonly inbox: Inbox,
+    @inject(Inbox) private readonly inbox: Pick<Inbox, 'emit'>,
     @inject(Logger) private readonly log: Logger,
     @inject(EmergencyStop) private readonly emergencyStop: Pick<EmergencyStop, 'engage'>,
     @inject(Random) private readonly random: Random,
