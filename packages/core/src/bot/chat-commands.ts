@@ -2,13 +2,15 @@ import { StoredKnownUsers } from '../commands/allow.js';
 import { CommandRegistry } from '../commands/command-registry.js';
 import { CommandRouter } from '../commands/command-router.js';
 import { addHelpCommand, addStopCommands } from '../commands/core-commands.js';
-import { Replies } from '../commands/replies.js';
+import { allSentences } from '../commands/known-sentences.js';
 import { StopSwitch } from '../commands/stop-switch.js';
 import type { BotStatus } from '../contracts/bot-status.js';
 import type { Chat } from '../contracts/chat.js';
 import type { Clock } from '../contracts/clock.js';
 import { messageOf } from '../contracts/errors.js';
 import type { Logger } from '../contracts/logger.js';
+import type { Replies } from '../contracts/replies.js';
+import { SpokenReplies } from '../contracts/spoken-replies.js';
 import type { Store } from '../contracts/store.js';
 import type { EventHub, OnFault } from '../events/event-hub.js';
 import type { Composition } from '../host/composition.js';
@@ -37,21 +39,27 @@ export class ChatCommands {
   readonly stop: StopSwitch;
   readonly faults: CommandFaults;
   private readonly known: StoredKnownUsers;
-  private replies: Replies;
+  /** What is said now; another composition says it otherwise. */
+  readonly replies: Replies = {
+    text: (key, values) => this.current.text(key, values),
+    refusal: (refusal, values) => this.current.refusal(refusal, values),
+    fill: (template, values) => this.current.fill(template, values),
+    template: (key) => this.current.template(key),
+  };
+  private current: Replies;
 
-  /** @param texts what the bot answers by itself */
-  constructor(options: ChatCommandsOptions, texts: Composition['replies']) {
+  constructor(options: ChatCommandsOptions, composition: Composition) {
     const { events, clock, logger, store, onFault, prefix, state, chat } = options;
     this.registry = new CommandRegistry(({ plugin }, error) => {
       logger.error(messageOf(error), { plugin, error });
     });
-    this.replies = new Replies(texts);
+    this.current = toReplies(composition);
     this.known = new StoredKnownUsers(store, logger);
     this.faults = new CommandFaults(clock, logger);
     this.stop = new StopSwitch({ events, clock, logger });
     const { registry: commands, known, stop } = this;
     const common = { commands, known, prefix, replies: () => this.replies };
-    addStopCommands(logger, { commands, stop });
+    addStopCommands(logger, { ...common, stop });
     addHelpCommand(logger, common);
     const router = new CommandRouter({
       ...common,
@@ -72,10 +80,14 @@ export class ChatCommands {
   }
 
   /** Answers with the texts of another composition from now on. */
-  use(texts: Composition['replies']): void {
+  use(composition: Composition): void {
     this.registry.settle();
-    this.replies = new Replies(texts);
+    this.current = toReplies(composition);
   }
+}
+
+function toReplies({ replies, plugins }: Composition): Replies {
+  return new SpokenReplies(allSentences(plugins.map(({ plugin }) => plugin)), replies);
 }
 
 /** Why no command may run in a state. */

@@ -74,15 +74,24 @@ export class ComposedBot implements BotStatus {
         prefix: () => this.prefix,
         state: () => this.state,
       },
-      composition.replies,
+      composition,
     );
-    const { registry: commands, inbox, stop } = this.chatCommands;
+    const { registry: commands, inbox, stop, replies } = this.chatCommands;
     this.inbox = inbox;
     this.emergencyStop = stop;
     this.supervisor = new PluginSupervisor({
       ...common,
       container: services.container,
-      shared: { clock, browser, prompt, folders, inbox, scopes: this.scopes, status: this },
+      shared: {
+        clock,
+        browser,
+        prompt,
+        folders,
+        inbox,
+        scopes: this.scopes,
+        status: this,
+        replies,
+      },
       stop,
       events,
       commands,
@@ -224,7 +233,7 @@ export class ComposedBot implements BotStatus {
 
   private use(composition: Composition): void {
     this.composition = composition;
-    this.chatCommands.use(composition.replies);
+    this.chatCommands.use(composition);
     this.scopes.update(composition.plugins);
   }
 

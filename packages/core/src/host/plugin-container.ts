@@ -12,6 +12,7 @@ import { Logger } from '../contracts/logger.js';
 import { BotFolders, Browser, Prompt } from '../contracts/owner.js';
 import { PluginError } from '../contracts/plugin-error.js';
 import type { PluginState } from '../contracts/plugin-state.js';
+import { Replies } from '../contracts/replies.js';
 import { Store } from '../contracts/store.js';
 import type { EventHub, OnFault } from '../events/event-hub.js';
 import { serviceName } from './plugin-graph.js';
@@ -48,6 +49,7 @@ interface SharedServices {
   readonly browser: Browser;
   readonly prompt: Prompt;
   readonly status: BotStatus;
+  readonly replies: Replies;
 }
 
 /** Core's services for one plugin. */
@@ -68,6 +70,7 @@ export function bindCoreServices(container: Container, services: CoreServices): 
   container.register(Browser, { useValue: services.browser });
   container.register(Prompt, { useValue: services.prompt });
   container.register(BotStatus, { useValue: services.status });
+  container.register(Replies, { useValue: services.replies });
   container.register(EmergencyStop, { useValue: services.emergencyStop });
 }
 
@@ -82,6 +85,7 @@ export const coreTokens = [
   Browser,
   Prompt,
   BotStatus,
+  Replies,
   EmergencyStop,
 ] as const;
 
