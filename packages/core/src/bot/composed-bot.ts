@@ -79,15 +79,24 @@ export class ComposedBot implements BotStatus {
         state: () => this.state,
         stateOf: (id) => this.supervisor.host(id)?.state,
       },
-      composition.replies,
+      composition,
     );
-    const { registry: commands, inbox, stop, paid } = this.chatCommands;
+    const { registry: commands, inbox, stop, paid, replies } = this.chatCommands;
     this.inbox = inbox;
     this.emergencyStop = stop;
     this.supervisor = new PluginSupervisor({
       ...common,
       container: services.container,
-      shared: { clock, browser, prompt, folders, inbox, scopes: this.scopes, status: this },
+      shared: {
+        clock,
+        browser,
+        prompt,
+        folders,
+        inbox,
+        scopes: this.scopes,
+        status: this,
+        replies,
+      },
       stop,
       events,
       commands,
