@@ -42,7 +42,7 @@ export class ChatCommands {
   /** @param texts what the bot answers by itself */
   constructor(options: ChatCommandsOptions, texts: Composition['replies']) {
     const { events, clock, logger, store, onFault, prefix, state, chat } = options;
-    this.registry = new CommandRegistry(({ plugin }, error) => {
+    this.registry = new CommandRegistry(({ plugin }, { error }) => {
       logger.error(messageOf(error), { plugin, error });
     });
     this.replies = new Replies(texts);
