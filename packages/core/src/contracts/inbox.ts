@@ -1,6 +1,8 @@
 import type { ChatMessage } from './chat.js';
 import type { BotEvents } from './events.js';
 import type { InjectionToken } from './injection.js';
+import type { Redemption } from './redemption.js';
+import type { RedemptionOutcome, RedemptionWatch } from './reward.js';
 import type { Undo } from './undo.js';
 
 /** The way in: what a chat plugin tells the bot. Core provides it. */
@@ -11,6 +13,18 @@ export interface Inbox {
    * @returns when it is handled
    */
   hear(message: ChatMessage): Promise<void>;
+  /**
+   * Does what a viewer paid for, or says why not: what has moved keeps the points. It may take long: a reward may
+   * wait for a moderator, and is decided when half of its time has run. Never rejects.
+   * @param watch is told on the way
+   */
+  redeem(redemption: Redemption, watch?: RedemptionWatch): Promise<RedemptionOutcome>;
+  /**
+   * Says whether a channel's stream is live, as nobody has told by an event: what brings `streamOnline` and
+   * `streamOffline` says so at its start.
+   * @param isLive undefined where that is not known any more
+   */
+  setLive(channel: string, isLive: boolean | undefined): void;
   /** Tells all listeners of `event`. Never throws. */
   emit<Event extends keyof BotEvents>(event: Event, data: BotEvents[Event]): void;
   /** Whether anybody would hear `event`: what nobody hears need not be made out. */
