@@ -115,6 +115,7 @@ export class DevSession {
       event.kind === 'redeem'
         ? this.channelPlayer.redeem(channel, event)
         : this.channelPlayer.play(channel, event);
+    if (echo === 'later') return 'handled';
     if ('fault' in echo || 'deafTo' in echo) return echo;
     return this.settle(
       'type' in echo
