@@ -56,7 +56,8 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
   const { value: top, problem } = source.toJs();
   if (problem) return { ...nothing, problems: [...problems, problem], variables };
   const unquoted = unquotedTags(source);
-  problems.push(...unquoted, ...unusableKeys(source), ...listsForMaps(source, [['replies']]));
+  const listed = listsForMaps(source, [['replies']]);
+  problems.push(...unquoted, ...unusableKeys(source), ...listed);
   const file = check(botFileSchema, top, { source, path: [], keys: topKeys, problems });
   const entries: BotFileEntry[] = [];
   const doubtful = new Set<YamlPath>();
@@ -94,7 +95,8 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
       entries.filter(({ path }) => !doubtful.has(path)),
     ),
   );
-  const { prefix, watch, replies } = file ?? nothing;
+  const { prefix, watch } = file ?? nothing;
+  const { replies } = listed.length > 0 ? nothing : (file ?? nothing);
   const told = problems.filter((each) => unquoted.includes(each) || !isAtOneOf(each, unquoted));
   return { prefix, watch, replies, entries, problems: told, variables };
 }
