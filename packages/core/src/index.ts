@@ -79,6 +79,16 @@ export { StoreError, type StoreErrorCode } from './contracts/store.js';
 export { Logger, type LogFields, type LogLevel } from './contracts/logger.js';
 export { Store, type Json } from './contracts/store.js';
 export { Clock, sleep } from './contracts/clock.js';
+export { Replies, namesIn, refusalNames, sayPlainly } from './contracts/replies.js';
+export { SpokenReplies } from './contracts/spoken-replies.js';
+export type {
+  RefusalWords,
+  ReplyValue,
+  ReplyValues,
+  SaidReply,
+  Sentence,
+  Sentences,
+} from './contracts/replies.js';
 export { BotStatus, type PluginInfo, type RememberedRefusal } from './contracts/bot-status.js';
 export type { PluginState } from './contracts/plugin-state.js';
 export {

@@ -3,6 +3,7 @@ import {
   type DeclaredCommands,
   type Logger,
   type RegisterCommand,
+  SpokenReplies,
 } from '@pertybot/core';
 import { SystemClock } from '@pertybot/core/host';
 import type { GpioDriver } from './drivers/gpio-driver.js';
@@ -18,6 +19,7 @@ import type { GpioConfig } from './gpio-config.js';
 import { GuardedGpio } from './guard/guarded-gpio.js';
 import { SyncedWallClock, trustingClockProbe } from './guard/limits/wall-clock.js';
 import { PinGuard } from './guard/pin-guard.js';
+import { gpioReplies } from './replies.js';
 
 /** A gadget as it would be. */
 export type PlannedGadget = Pick<
@@ -58,7 +60,10 @@ export async function planGadgets(
   const guard = new PinGuard(config, clock, wallClock, inbox, log);
   const gpio = new GuardedGpio(guard, log);
   const emergencyStop = { engage() {} };
-  const registry = new GadgetRegistry(config, gpio, clock, inbox, log, emergencyStop, Math.random);
+  const replies = new SpokenReplies(gpioReplies);
+  const registry = new GadgetRegistry(
+    ...([config, gpio, clock, inbox, log, emergencyStop, replies, Math.random] as const),
+  );
   guard.open(driver ?? new SimulatedDriver(new SimulatedBoard(clock)), ownLines);
   try {
     const say = async () => ({ status: 'dropped', reason: 'no chat' }) as const;

@@ -63,6 +63,12 @@ export const botFileSchema = v.strictObject({
     ),
     true,
   ),
-  replies: v.optional(v.record(v.string(), v.string('expected a text')), {}),
+  replies: v.optional(
+    v.pipe(
+      v.record(v.string(), v.string('expected a text')),
+      v.description('What the bot says by itself in chat, by key; an empty text says nothing.'),
+    ),
+    {},
+  ),
   plugins: v.array(v.unknown(), 'expected a list of plugins, each beginning with "- use:"'),
 });

@@ -21,7 +21,7 @@ export interface BotFile {
   readonly prefix: string;
   /** Whether the bot is watched for standing still. */
   readonly watch: boolean;
-  /** What core says in chat, by reason. */
+  /** What the bot says in chat by itself, by key. */
   readonly replies: Readonly<Record<string, string>>;
   readonly entries: readonly BotFileEntry[];
   readonly problems: readonly ConfigProblem[];

@@ -104,7 +104,9 @@ export class Bot extends ComposedBot {
       storeFor,
       isTrial: options.isTrial ?? false,
     };
-    return new Bot(services, composition, { folder, storesFolder, read });
+    const bot = new Bot(services, composition, { folder, storesFolder, read });
+    await bot.recallScopes();
+    return bot;
   }
 
   /** Folder of plugins.yaml. */

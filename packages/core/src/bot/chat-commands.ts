@@ -2,7 +2,7 @@ import { StoredKnownUsers } from '../commands/allow.js';
 import { CommandRegistry } from '../commands/command-registry.js';
 import { CommandRouter } from '../commands/command-router.js';
 import { addHelpCommand, addStopCommands } from '../commands/core-commands.js';
-import { Replies } from '../commands/replies.js';
+import { allSentences } from '../commands/known-sentences.js';
 import { StopSwitch } from '../commands/stop-switch.js';
 import type { BotStatus } from '../contracts/bot-status.js';
 import type { Chat } from '../contracts/chat.js';
@@ -10,6 +10,8 @@ import type { Clock } from '../contracts/clock.js';
 import { messageOf } from '../contracts/errors.js';
 import type { Logger } from '../contracts/logger.js';
 import type { PluginState } from '../contracts/plugin-state.js';
+import type { Replies } from '../contracts/replies.js';
+import { SpokenReplies } from '../contracts/spoken-replies.js';
 import type { Store } from '../contracts/store.js';
 import type { Attribution } from '../events/attribution.js';
 import type { EventHub, OnFault } from '../events/event-hub.js';
@@ -42,21 +44,27 @@ export class ChatCommands {
   readonly faults: CommandFaults;
   readonly paid: PaidCommands;
   private readonly known: StoredKnownUsers;
-  private replies: Replies;
+  /** What is said now; another composition says it otherwise. */
+  readonly replies: Replies = {
+    text: (key, values) => this.current.text(key, values),
+    refusal: (refusal, values) => this.current.refusal(refusal, values),
+    fill: (template, values) => this.current.fill(template, values),
+    template: (key) => this.current.template(key),
+  };
+  private current: Replies;
 
-  /** @param texts what the bot answers by itself */
-  constructor(options: ChatCommandsOptions, texts: Composition['replies']) {
+  constructor(options: ChatCommandsOptions, composition: Composition) {
     const { events, clock, logger, store, onFault, prefix, state, chat } = options;
     this.registry = new CommandRegistry(({ plugin }, error) => {
       logger.error(messageOf(error), { plugin, error });
     });
-    this.replies = new Replies(texts);
+    this.current = toReplies(composition);
     this.known = new StoredKnownUsers(store, logger);
     this.faults = new CommandFaults(clock, logger);
     this.stop = new StopSwitch({ events, clock, logger });
     const { registry: commands, known, stop } = this;
     const common = { commands, known, prefix, replies: () => this.replies };
-    addStopCommands(logger, { commands, stop });
+    addStopCommands(logger, { ...common, stop });
     addHelpCommand(logger, common);
     const shared = {
       ...common,
@@ -83,11 +91,15 @@ export class ChatCommands {
   }
 
   /** Goes by another composition from now on. */
-  use({ replies, plugins }: Pick<Composition, 'replies' | 'plugins'>): void {
+  use(composition: Composition): void {
     this.registry.settle();
-    this.paid.use(plugins.filter(({ enabled }) => enabled).map(({ id }) => id));
-    this.replies = new Replies(replies);
+    this.paid.use(composition.plugins.filter(({ enabled }) => enabled).map(({ id }) => id));
+    this.current = toReplies(composition);
   }
+}
+
+function toReplies({ replies, plugins }: Composition): Replies {
+  return new SpokenReplies(allSentences(plugins.map(({ plugin }) => plugin)), replies);
 }
 
 /** Why no command may run in a state. */

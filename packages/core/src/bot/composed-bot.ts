@@ -66,7 +66,10 @@ export class ComposedBot implements BotStatus {
     };
     const events = new EventHub(common.onFault);
     this.events = events;
-    this.scopes = new ScopeList(composition.plugins, common.onFault);
+    this.scopes = new ScopeList(composition.plugins, {
+      store: storeFor('core'),
+      onFault: common.onFault,
+    });
     this.chatCommands = new ChatCommands(
       {
         ...common,
@@ -76,15 +79,24 @@ export class ComposedBot implements BotStatus {
         state: () => this.state,
         stateOf: (id) => this.supervisor.host(id)?.state,
       },
-      composition.replies,
+      composition,
     );
-    const { registry: commands, inbox, stop, paid } = this.chatCommands;
+    const { registry: commands, inbox, stop, paid, replies } = this.chatCommands;
     this.inbox = inbox;
     this.emergencyStop = stop;
     this.supervisor = new PluginSupervisor({
       ...common,
       container: services.container,
-      shared: { clock, browser, prompt, folders, inbox, scopes: this.scopes, status: this },
+      shared: {
+        clock,
+        browser,
+        prompt,
+        folders,
+        inbox,
+        scopes: this.scopes,
+        status: this,
+        replies,
+      },
       stop,
       events,
       commands,
@@ -110,6 +122,11 @@ export class ComposedBot implements BotStatus {
 
   get commands(): readonly CommandInfo[] {
     return this.chatCommands.registry.all.map(toCommandInfo);
+  }
+
+  /** Takes what the plugins wanted of accounts when the bot ran last, for what is done beside it. */
+  protected recallScopes(): Promise<void> {
+    return this.scopes.recall();
   }
 
   /** The rewards that all plugins together want, and what waits for a yes. */
@@ -202,6 +219,7 @@ export class ComposedBot implements BotStatus {
 
   private async startAll(): Promise<void> {
     this.state = 'starting';
+    this.scopes.forget();
     await this.chatCommands.load();
     await this.supervisor.start();
     if (this.state === 'starting') this.state = 'ready';

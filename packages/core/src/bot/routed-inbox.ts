@@ -4,8 +4,10 @@ import type { BotEvents } from '../contracts/events.js';
 import type { Inbox } from '../contracts/inbox.js';
 import type { Redemption } from '../contracts/redemption.js';
 import type { RedemptionOutcome, RedemptionWatch } from '../contracts/reward.js';
+import type { Undo } from '../contracts/undo.js';
 import type { EventHub, OnFault } from '../events/event-hub.js';
 import { IdleWaiters } from '../host/idle-waiters.js';
+import { BroughtEvents } from './brought-events.js';
 import type { PaidCommands } from './paid-commands.js';
 
 /** Where what comes in goes. */
@@ -19,6 +21,7 @@ const handled = Promise.resolve();
 
 /** Hands what chat plugins tell to those who listen, and messages to the router. */
 export class RoutedInbox implements Inbox {
+  private readonly brought = new BroughtEvents();
   private readonly router: CommandRouter;
   private readonly paid: PaidCommands;
   private readonly onFault: OnFault;
@@ -73,6 +76,22 @@ export class RoutedInbox implements Inbox {
 
   isHeard(event: keyof BotEvents): boolean {
     return this.events.isHeard(event);
+  }
+
+  heardBy(event: keyof BotEvents): readonly string[] {
+    return this.events.pluginsThatHear(event);
+  }
+
+  onHeard(listener: (event: keyof BotEvents) => void): Undo {
+    return this.events.onHeard(listener);
+  }
+
+  brings(event: keyof BotEvents, channel: string): Undo {
+    return this.brought.add(event, channel);
+  }
+
+  isBrought(event: keyof BotEvents, channel: string): boolean {
+    return this.brought.has(event, channel);
   }
 
   /** Resolves when no command runs or waits. */

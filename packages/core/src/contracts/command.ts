@@ -5,6 +5,7 @@ import { PertyError } from './errors.js';
 import type { RefusalReason } from './events.js';
 import type { Logger } from './logger.js';
 import type { Redemption } from './redemption.js';
+import type { ReplyValues } from './replies.js';
 
 /**
  * Who may run a command. A role means that role or a higher one. A list means exactly its members and
@@ -136,6 +137,8 @@ export interface Refusal {
   readonly reason: RefusalReason;
   /** A sentence that chat can be told. */
   readonly text?: string;
+  /** What the sentence of this reason has in braces, where the plugin declares one in `replies`. */
+  readonly values?: ReplyValues;
   /** Milliseconds until it would be allowed. */
   readonly retryAfter?: number;
 }

@@ -14,6 +14,7 @@ import { Logger } from '../contracts/logger.js';
 import { BotFolders, Browser, Prompt } from '../contracts/owner.js';
 import { PluginError } from '../contracts/plugin-error.js';
 import type { PluginState } from '../contracts/plugin-state.js';
+import { Replies } from '../contracts/replies.js';
 import { WantedRewards } from '../contracts/reward.js';
 import { Store } from '../contracts/store.js';
 import type { EventHub, OnFault } from '../events/event-hub.js';
@@ -59,6 +60,7 @@ interface SharedServices {
   readonly browser: Browser;
   readonly prompt: Prompt;
   readonly status: BotStatus;
+  readonly replies: Replies;
 }
 
 /** Core's services for one plugin. */
@@ -80,6 +82,7 @@ export function bindCoreServices(container: Container, services: CoreServices): 
   container.register(Browser, { useValue: services.browser });
   container.register(Prompt, { useValue: services.prompt });
   container.register(BotStatus, { useValue: services.status });
+  container.register(Replies, { useValue: services.replies });
   container.register(EmergencyStop, { useValue: services.emergencyStop });
   container.register(WantedRewards, { useValue: services.wantedRewards });
 }
@@ -95,6 +98,7 @@ export const coreTokens = [
   Browser,
   Prompt,
   BotStatus,
+  Replies,
   EmergencyStop,
   WantedRewards,
 ] as const;

@@ -95,7 +95,7 @@ describe('a redemption that drives pins', () => {
     const willMove = () => {
       throw new Error('the disk is full');
     };
-    await expect(bot.redeem('Minute', { willMove })).resolves.toEqual(refused('unmoved'));
+    await expect(bot.redeem('Minute', { willMove })).resolves.toEqual(refused('unnoted'));
     expect(bot.levels(17)).toEqual([]);
   });
 
@@ -142,7 +142,7 @@ describe('a redemption that drives pins', () => {
     await expect(bot.redeem('On')).resolves.toEqual(moved);
     await expect(bot.redeem('Off')).resolves.toEqual(moved);
     await expect(bot.redeem('Off')).resolves.toEqual(
-      refused('pin.already', 'lamp is off already.'),
+      refused('pin.alreadyOff', 'lamp is off already.'),
     );
   });
 

@@ -64,7 +64,7 @@ export class Deed implements PaidDeed {
       return undefined;
     } catch (error) {
       this.around.onFault(error);
-      return refuse('unmoved', { text: 'It could not be noted down, so that nothing moves.' });
+      return refuse('unnoted');
     }
   }
 
@@ -194,8 +194,8 @@ export class Deed implements PaidDeed {
 }
 
 const moved: RedemptionOutcome = { moved: true };
-const cutShort = refuse('cut', { text: 'It was cut short.' });
-const unmoved = refuse('unmoved', { text: 'Nothing moved.' });
+const cutShort = refuse('cut');
+const unmoved = refuse('unmoved');
 
 /** Work within other work. */
 const partOfIt: PaidWork = { goesOn() {}, wasOne() {}, ended() {} };

@@ -12,6 +12,7 @@ import {
   type PerPlugin,
   type PluginContext,
   type Refusal,
+  Replies,
   type Undo,
 } from '@pertybot/core';
 import { GpioConfig } from '../../gpio-config.js';
@@ -60,6 +61,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     @inject(Inbox) private readonly inbox: Pick<Inbox, 'emit'>,
     @inject(Logger) private readonly log: Logger,
     @inject(EmergencyStop) private readonly emergencyStop: Pick<EmergencyStop, 'engage'>,
+    @inject(Replies) private readonly replies: Replies,
     @inject(Random) private readonly random: Random,
   ) {
     this.retries = new BuildRetries(clock, log);
@@ -100,10 +102,10 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
    * @throws GpioError when a pin cannot be claimed for another reason
    */
   async start({ id, command, say, run }: RegistryContext): Promise<void> {
-    const { gpio, clock, inbox, log, random } = this;
+    const { gpio, clock, inbox, log, random, replies } = this;
     const find = (name: string) => this.find(name);
     const estop = (by: string) => this.emergencyStop.engage(by);
-    const parts = { gpio, clock, inbox, log, random };
+    const parts = { gpio, clock, inbox, log, random, replies };
     const onHalt = (halt: () => void) => this.halts.add(halt);
     this.services = { plugin: id, ...parts, command, find, say, run, estop, onHalt };
     const last: (() => Promise<void>)[] = [];

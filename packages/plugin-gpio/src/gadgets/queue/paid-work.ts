@@ -4,8 +4,8 @@ import {
   type PaidDeed,
   type PaidWork,
   type Refusal,
-  refuse,
 } from '@pertybot/core';
+import { refuseWith } from '../../refuse-with.js';
 import { isOngoing, type Ongoing, type VerbResult } from '../verbs/verb.js';
 import type { Accepted } from './gadget-runner.js';
 
@@ -37,7 +37,7 @@ async function runForDeed(deed: PaidDeed, verb: PaidVerb): Promise<VerbResult> {
   try {
     result = await run();
   } catch (error) {
-    deed.refused(refuse('gadget.failed', { text: `${gadget} does not work right now.` }));
+    deed.refused(refuseWith('gadget.failed', { gadget }));
     work.wasOne();
     throw error;
   }
@@ -74,7 +74,7 @@ function followPaid({ rest }: Ongoing, work: PaidWork, signal: AbortSignal): voi
 export function waitPaid(gadget: string, { done }: Accepted, hasRun: () => boolean): void {
   const deed = attributionNow()?.deed;
   if (deed === undefined) return;
-  const forgotten = refuse('gadget.ended', { text: `${gadget} was switched off.` });
+  const forgotten = refuseWith('gadget.ended', { gadget });
   deed.wait(done.then(() => (hasRun() ? undefined : deed.refused(forgotten))));
 }
 

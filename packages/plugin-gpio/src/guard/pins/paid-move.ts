@@ -1,4 +1,5 @@
-import { attributionNow, type PaidDeed, type Refusal, refuse } from '@pertybot/core';
+import { attributionNow, type PaidDeed, type Refusal } from '@pertybot/core';
+import { refuseWith } from '../../refuse-with.js';
 
 /** An output that is asked to change. */
 interface AskedOutput {
@@ -21,9 +22,7 @@ export class PaidMove {
   willMove(): Refusal | undefined {
     this.deed = attributionNow()?.deed;
     if (this.deed === undefined || !this.output.dryRun) return this.deed?.willMove();
-    this.deed.refused(
-      refuse('pin.dryRun', { text: `${this.output.name} is only tried: it stays off.` }),
-    );
+    this.deed.refused(refuseWith('pin.dryRun', { gadget: this.output.name }));
     this.deed = undefined;
     return undefined;
   }
@@ -64,7 +63,7 @@ async function askForDeed(
   if (deed.over) return deed.over;
   const refusal = await turnOn();
   if (refusal) deed.refused(refusal);
-  else if (on) deed.refused(refuse('pin.already', { text: `${name} is on already.` }));
+  else if (on) deed.refused(refuseWith('pin.already', { gadget: name }));
   return refusal;
 }
 
@@ -74,5 +73,5 @@ export function askOff({ on, identity }: AskedOutput): void {
   if (deed === undefined) return;
   deed.asked();
   if (on && !identity.dryRun) deed.changed();
-  else deed.refused(refuse('pin.already', { text: `${identity.name} is off already.` }));
+  else deed.refused(refuseWith('pin.alreadyOff', { gadget: identity.name }));
 }
