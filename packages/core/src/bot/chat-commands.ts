@@ -55,7 +55,7 @@ export class ChatCommands {
 
   constructor(options: ChatCommandsOptions, composition: Composition) {
     const { events, clock, logger, store, onFault, prefix, state, chat } = options;
-    this.registry = new CommandRegistry(({ plugin }, error) => {
+    this.registry = new CommandRegistry(({ plugin }, { error }) => {
       logger.error(messageOf(error), { plugin, error });
     });
     this.current = toReplies(composition);
