@@ -8,6 +8,7 @@ import { bareTimes } from './bare-times.js';
 import type { ConfigProblem, YamlPath } from './config-error.js';
 import { type BotFileEntry, type BotFileOverlay, botFileSchema, entrySchema } from './entry.js';
 import { mostEntries } from './file-limits.js';
+import { rewardProblems } from './reward-names.js';
 import { toProblems } from './schema-problems.js';
 import { unquotedTags } from './unquoted-tags.js';
 import { reservedTunings, unusableKeys } from './unusable-names.js';
@@ -97,6 +98,7 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
   );
   const { prefix, watch } = file ?? nothing;
   const { replies } = listed.length > 0 ? nothing : (file ?? nothing);
+  problems.push(...rewardProblems(source, entries));
   const told = problems.filter((each) => unquoted.includes(each) || !isAtOneOf(each, unquoted));
   return { prefix, watch, replies, entries, problems: told, variables };
 }
