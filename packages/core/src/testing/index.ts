@@ -1,4 +1,5 @@
 export { type BotEntries, readBotEntries, type TestEntry } from './bot-entries.js';
+export { makeChannelEvents } from './channel-events.js';
 export { FakeChat, type HearOptions, makeMessage, makeUser } from './fake-chat.js';
 export { ManualClock } from './manual-clock.js';
 export { type LogLine, MemoryLogger, MemoryStore } from './memory.js';
