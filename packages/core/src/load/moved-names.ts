@@ -37,6 +37,7 @@ export const hostNames: readonly string[] = [
   'takeLock',
   'lockHolder',
   'startTimeOf',
+  'durationForm',
 ];
 
 /** Names of earlier versions, and what has their place. */
