@@ -176,8 +176,17 @@ describe('check --try', () => {
     const starts = await withPlugin(
       "async start() { (await import('node:child_process')).spawn('true'); }",
     )();
-    expect(starts.code).toBe(0);
-    expect(starts.stdout.replace(/\s+/g, ' ')).toContain('! own: It wants to start a program');
+    expect(starts.code).toBe(1);
+    expect(starts.stdout.replace(/\s+/g, ' ')).toContain('✗ own: It wants to start a program');
+    await folder.remove();
+    const writes = await withPlugin(
+      "start() { void import('node:fs/promises').then((fs) => fs.writeFile('/tmp/pertybot-not-there', '')); }",
+    )();
+    expect(writes.code).toBe(1);
+    expect(writes.stdout.replace(/\s+/g, ' ')).toMatch(
+      /✗ (?:a plugin|plugins\/own\.js\S*): It wants/,
+    );
+    expect(writes.stdout).not.toContain('plugins.yaml is fine');
     await folder.remove();
     const ends = await withPlugin('start() { process.exit(3); }')();
     expect(ends.code).toBe(1);
