@@ -31,6 +31,10 @@ const commandName = () =>
     v.string(),
     v.regex(/^[^\s<>[\]]+$/u, 'expected one word'),
     v.check(
+      (name) => /^(?:_|[^\p{P}$+=~^|`])/u.test(name),
+      'expected a name without the prefix, which is said once for all commands',
+    ),
+    v.check(
       (name) => !isReservedCommand(name),
       `expected another name: this one ${reservedReason}`,
     ),

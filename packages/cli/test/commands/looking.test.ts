@@ -233,7 +233,7 @@ describe('check', () => {
     expect(stderr).toContain('plugins.yaml:7:50 desk takes on, off');
     expect(stderr).toMatch(/plugins\.yaml:7:60 blink takes a number from 1 to/);
     expect(stderr).toContain('plugins.yaml:8:20 desk takes on, off');
-    expect(stderr).toContain('plugins.yaml:9:10 texts: The command "desk" is that of');
+    expect(stderr).toContain('plugins.yaml:10:27 The command "desk" is that of');
     expect(stderr.match(/\^$/gm)).toHaveLength(5);
     const { stdout } = await run('check', '--json');
     expect(JSON.parse(stdout).problems).toHaveLength(5);
