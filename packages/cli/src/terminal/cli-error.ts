@@ -4,6 +4,7 @@ import { PertyError } from '@pertybot/core';
 export type CliErrorCode =
   | 'CLI_BOT_EXISTS'
   | 'CLI_BOT_NOT_RUNNING'
+  | 'CLI_BOT_IS_SERVICE'
   | 'CLI_BOT_REFUSED'
   | 'CLI_BOT_RUNS'
   | 'CLI_BOT_SILENT'
