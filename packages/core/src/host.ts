@@ -16,6 +16,7 @@ export { silentLogger } from './contracts/logger.js';
 
 // What it says of itself
 export { describeAllow } from './commands/allow.js';
+export { allSentences, namesOf } from './commands/known-sentences.js';
 export { serviceName } from './host/plugin-graph.js';
 export { toWantedScope } from './contracts/access-tokens.js';
 
@@ -37,6 +38,7 @@ export { writeBotFileSchema, toJsonSchema } from './bot-file/json-schema.js';
 
 // From `use:` to a plugin
 export { FolderPluginLoader, type PluginLoader, type LoadedPlugin } from './load/plugin-loader.js';
+export type { ImportPatience } from './load/import-limit.js';
 export { placeOf, readableStack } from './load/stack.js';
 export {
   resolvePlugin,

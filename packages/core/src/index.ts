@@ -49,6 +49,16 @@ export type {
 } from './contracts/declaration.js';
 export { isReservedCommand, reservedReason } from './contracts/emergency-stop.js';
 
+// Its rewards, and what brings them to a channel
+export type { RegisterReward, RewardOptions } from './contracts/reward.js';
+export type { Redemption } from './contracts/redemption.js';
+export {
+  WantedRewards,
+  type WantedReward,
+  type RedemptionWatch,
+  type RedemptionOutcome,
+} from './contracts/reward.js';
+
 // An ordinary no
 export { type Refusal, refuse, isRefusal } from './contracts/command.js';
 
@@ -67,6 +77,16 @@ export { StoreError, type StoreErrorCode } from './contracts/store.js';
 export { Logger, type LogFields, type LogLevel } from './contracts/logger.js';
 export { Store, type Json } from './contracts/store.js';
 export { Clock, sleep } from './contracts/clock.js';
+export { Replies, namesIn, refusalNames, sayPlainly } from './contracts/replies.js';
+export { SpokenReplies } from './contracts/spoken-replies.js';
+export type {
+  RefusalWords,
+  ReplyValue,
+  ReplyValues,
+  SaidReply,
+  Sentence,
+  Sentences,
+} from './contracts/replies.js';
 export { BotStatus, type PluginInfo, type RememberedRefusal } from './contracts/bot-status.js';
 export type { PluginState } from './contracts/plugin-state.js';
 export {

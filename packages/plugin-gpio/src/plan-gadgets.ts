@@ -3,6 +3,7 @@ import {
   type DeclaredCommands,
   type Logger,
   type RegisterCommand,
+  SpokenReplies,
 } from '@pertybot/core';
 import { SystemClock } from '@pertybot/core/host';
 import type { GpioDriver } from './drivers/gpio-driver.js';
@@ -11,13 +12,13 @@ import { SimulatedBoard } from './drivers/simulated-board.js';
 import { SimulatedDriver } from './drivers/simulated-driver.js';
 import { GadgetRegistry } from './gadgets/build/gadget-registry.js';
 import type { ConfigFault } from './gadgets/config/config-fault.js';
-import { wrongSteps } from './gadgets/config/wrong-steps.js';
 import type { Gadget } from './gadgets/gadget.js';
 import type { InputInfo, OutputInfo } from './gpio.js';
 import type { GpioConfig } from './gpio-config.js';
 import { GuardedGpio } from './guard/guarded-gpio.js';
 import { SyncedWallClock, trustingClockProbe } from './guard/limits/wall-clock.js';
 import { PinGuard } from './guard/pin-guard.js';
+import { gpioReplies } from './replies.js';
 
 /** A gadget as it would be. */
 export type PlannedGadget = Pick<
@@ -53,12 +54,15 @@ export async function planGadgets(
   const clock = new SystemClock();
   const warnings: string[] = [];
   const log = toWarnings(warnings);
-  const inbox = { hear: async () => {}, emit() {}, isHeard: () => false };
+  const inbox = { emit() {} };
   const wallClock = new SyncedWallClock(clock, trustingClockProbe, log);
   const guard = new PinGuard(config, clock, wallClock, inbox, log);
   const gpio = new GuardedGpio(guard, log);
   const emergencyStop = { engage() {} };
-  const registry = new GadgetRegistry(config, gpio, clock, inbox, log, emergencyStop, Math.random);
+  const replies = new SpokenReplies(gpioReplies);
+  const registry = new GadgetRegistry(
+    ...([config, gpio, clock, inbox, log, emergencyStop, replies, Math.random] as const),
+  );
   guard.open(driver ?? new SimulatedDriver(new SimulatedBoard(clock)), ownLines);
   try {
     const say = async () => ({ status: 'dropped', reason: 'no chat' }) as const;
@@ -71,7 +75,7 @@ export async function planGadgets(
     // A gadget gives its command options always.
     await registry.start({ id: 'gpio', command: command as RegisterCommand, say, run });
     const gadgets = registry.list.map(toPlanned);
-    const faults = wrongSteps(config, (name, action) => registry.refusalOf(name, action));
+    const faults = registry.wrongSteps();
     const { outputs, inputs } = guard;
     return { gadgets, commands, faults, outputs, inputs, missing: registry.missing, warnings };
   } finally {

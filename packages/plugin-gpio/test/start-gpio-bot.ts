@@ -16,7 +16,7 @@ export interface GpioBot extends TestBot {
   eventsOf(type: string): readonly unknown[];
 }
 
-interface GpioBotOptions extends Pick<TestBotOptions, 'folders'> {
+interface GpioBotOptions extends Pick<TestBotOptions, 'folders' | 'replies'> {
   /** Plugins beside gpio. */
   readonly plugins?: readonly (Plugin | TestEntry)[];
   /** Tuning of the gadgets' commands. */

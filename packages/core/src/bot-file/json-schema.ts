@@ -1,7 +1,9 @@
 import path from 'node:path';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import * as v from 'valibot';
+import { allSentences, namesOf } from '../commands/known-sentences.js';
 import type { Plugin } from '../contracts/plugin.js';
+import { sentenceOf } from '../contracts/replies.js';
 import { writeFileAtomically } from '../store/write-file-atomically.js';
 import type { YamlPath } from './config-error.js';
 import { botFileSchema, entrySchema } from './entry.js';
@@ -15,6 +17,7 @@ interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
   readonly allOf?: readonly JsonSchema[];
   readonly $ref?: string;
+  readonly const?: unknown;
 }
 
 /**
@@ -35,19 +38,32 @@ export async function toJsonSchema(schema: StandardSchemaV1): Promise<object | u
   return convert(generic, { typeMode: 'input', errorMode: 'ignore' });
 }
 
+/** Tells the keys that a map at a path may have. @param values what the map has, which tells its kind from others */
+export type KnownKeys = (
+  path: YamlPath,
+  values?: Readonly<Record<string, unknown>>,
+) => readonly string[];
+
 /** Which keys a map at a path below `schema` may have; none where that is not known. */
-export async function knownKeysOf(
-  schema: StandardSchemaV1,
-): Promise<(path: YamlPath) => readonly string[]> {
+export async function knownKeysOf(schema: StandardSchemaV1): Promise<KnownKeys> {
   const top = (await toJsonSchema(schema).catch(() => undefined)) as JsonSchema | undefined;
-  return (path) => {
+  return (path, values = {}) => {
     if (top === undefined) return [];
     let level = variantsOf(top, top);
     for (const key of path) {
       level = level.flatMap((each) => below(each, key)).flatMap((each) => variantsOf(each, top));
     }
-    return [...new Set(level.flatMap((each) => Object.keys(each.properties ?? {})))];
+    const kinds = level.filter((each) => isOfKind(each, values));
+    const fitting = kinds.length > 0 ? kinds : level;
+    return [...new Set(fitting.flatMap((each) => Object.keys(each.properties ?? {})))];
   };
+}
+
+/** Whether the values are those that a schema wants to the letter, and there is such a one. */
+function isOfKind({ properties = {} }: JsonSchema, values: Readonly<Record<string, unknown>>) {
+  const wanted = Object.entries(properties).filter(([, each]) => each.const !== undefined);
+  const written = wanted.filter(([key]) => values[key] !== undefined);
+  return written.length > 0 && written.every(([key, each]) => each.const === values[key]);
 }
 
 function below(schema: JsonSchema, key: string | number): readonly JsonSchema[] {
@@ -128,9 +144,28 @@ async function toBotFileJsonSchema(plugins: readonly DescribedPlugin[]): Promise
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'PertyBot plugins.yaml',
     ...top,
-    properties: { ...top.properties, plugins: list },
+    properties: {
+      ...top.properties,
+      replies: { ...property(top, 'replies'), ...repliesSchema(plugins) },
+      plugins: list,
+    },
     definitions: Object.fromEntries(configs.map((config, index) => [nameOf(index), config])),
   };
+}
+
+/** Every sentence, with what it says unless the owner says otherwise. */
+function repliesSchema(plugins: readonly DescribedPlugin[]): object {
+  const all = allSentences(plugins.map(({ plugin }) => plugin));
+  const properties = Object.fromEntries(
+    Object.keys(all).map((key) => {
+      const { text = '', about } = sentenceOf(all, key) ?? {};
+      const names = namesOf(all, key).map((name) => `{${name}}`);
+      const parts = [about, text === '' ? 'Says nothing.' : `Says: ${text}`];
+      if (names.length > 0) parts.push(`Knows ${names.join(', ')}.`);
+      return [key, { type: 'string', description: parts.filter(Boolean).join(' ') }];
+    }),
+  );
+  return { properties, additionalProperties: false };
 }
 
 /** The schema of a plugin's config; what it refers to in itself is where it will be in the file. */

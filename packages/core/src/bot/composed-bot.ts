@@ -11,6 +11,7 @@ import type { Container, InjectionToken } from '../contracts/injection.js';
 import type { Logger } from '../contracts/logger.js';
 import type { BotFolders, Browser, Prompt } from '../contracts/owner.js';
 import type { PluginState } from '../contracts/plugin-state.js';
+import type { WantedRewards } from '../contracts/reward.js';
 import type { Store } from '../contracts/store.js';
 import type { Undo } from '../contracts/undo.js';
 import type { Attribution } from '../events/attribution.js';
@@ -65,7 +66,10 @@ export class ComposedBot implements BotStatus {
     };
     const events = new EventHub(common.onFault);
     this.events = events;
-    this.scopes = new ScopeList(composition.plugins, common.onFault);
+    this.scopes = new ScopeList(composition.plugins, {
+      store: storeFor('core'),
+      onFault: common.onFault,
+    });
     this.chatCommands = new ChatCommands(
       {
         ...common,
@@ -73,19 +77,30 @@ export class ComposedBot implements BotStatus {
         store: storeFor('core'),
         prefix: () => this.prefix,
         state: () => this.state,
+        stateOf: (id) => this.supervisor.host(id)?.state,
       },
-      composition.replies,
+      composition,
     );
-    const { registry: commands, inbox, stop } = this.chatCommands;
+    const { registry: commands, inbox, stop, paid, replies } = this.chatCommands;
     this.inbox = inbox;
     this.emergencyStop = stop;
     this.supervisor = new PluginSupervisor({
       ...common,
       container: services.container,
-      shared: { clock, browser, prompt, folders, inbox, scopes: this.scopes, status: this },
+      shared: {
+        clock,
+        browser,
+        prompt,
+        folders,
+        inbox,
+        scopes: this.scopes,
+        status: this,
+        replies,
+      },
       stop,
       events,
       commands,
+      paid,
       storeFor,
       isTrial: services.isTrial ?? false,
       placeOf: (id) => this.placeOf(id),
@@ -107,6 +122,16 @@ export class ComposedBot implements BotStatus {
 
   get commands(): readonly CommandInfo[] {
     return this.chatCommands.registry.all.map(toCommandInfo);
+  }
+
+  /** Takes what the plugins wanted of accounts when the bot ran last, for what is done beside it. */
+  protected recallScopes(): Promise<void> {
+    return this.scopes.recall();
+  }
+
+  /** The rewards that all plugins together want, and what waits for a yes. */
+  get rewards(): WantedRewards {
+    return this.chatCommands.paid.wanted;
   }
 
   /** What the enabled plugins together want from the bot's account. */
@@ -194,6 +219,7 @@ export class ComposedBot implements BotStatus {
 
   private async startAll(): Promise<void> {
     this.state = 'starting';
+    this.scopes.forget();
     await this.chatCommands.load();
     await this.supervisor.start();
     if (this.state === 'starting') this.state = 'ready';
@@ -201,6 +227,8 @@ export class ComposedBot implements BotStatus {
 
   private async stopAll(): Promise<void> {
     this.state = 'stopping';
+    // Before any plugin goes: who brought a redemption is told what became of it while it can still say so.
+    this.chatCommands.paid.close();
     await this.supervisor.stopAll();
     this.state = 'stopped';
   }
@@ -224,17 +252,17 @@ export class ComposedBot implements BotStatus {
 
   private use(composition: Composition): void {
     this.composition = composition;
-    this.chatCommands.use(composition.replies);
+    this.chatCommands.use(composition);
     this.scopes.update(composition.plugins);
   }
 
   /** Logs and counts what a plugin threw where nobody could catch it, such as an unhandled rejection. */
   fault(attribution: Attribution, error: unknown): void {
-    const { plugin, where, messageId, command } = attribution;
+    const { plugin, where, messageId, command, reward } = attribution;
     const what = plugin === '' ? 'PertyBot' : `The plugin "${plugin}"`;
     const fault = { plugin, where, ...(messageId ? { messageId } : {}), error };
     this.services.logger.error(`${what} failed in ${where}: ${messageOf(error)}`, fault);
-    if (command === undefined) this.supervisor.fault(attribution);
+    if (command === undefined && reward === undefined) this.supervisor.fault(attribution);
     else this.chatCommands.faults.add(attribution);
     // A listener of faults that fails itself must not come here again for ever.
     if (where !== 'listener fault') this.events.emit('fault', fault);

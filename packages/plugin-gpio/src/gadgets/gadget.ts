@@ -7,7 +7,7 @@ export interface VerbInfo {
   readonly about: string;
   /** What may stand behind it, such as `count`. */
   readonly value?: string;
-  /** What chat is told, as a template. */
+  /** What chat is told: a template, or the key of a sentence. */
   readonly reply?: string;
   /** Longest time for which one call goes on, in milliseconds; absent when it ends at once. */
   readonly lasts?: number;

@@ -1,4 +1,13 @@
-import { type Clock, isRefusal, type Logger, messageOf, type Refusal } from '@pertybot/core';
+import {
+  type Clock,
+  isRefusal,
+  type Logger,
+  messageOf,
+  type Refusal,
+  type Replies,
+  type ReplyValue,
+  type ReplyValues,
+} from '@pertybot/core';
 import type { Output } from '../../gpio.js';
 import type { CrowdGadget } from '../crowd/crowd.js';
 import type { CrowdPolicy } from '../crowd/crowd-policy.js';
@@ -7,6 +16,7 @@ import type { Device } from '../gadget-kind.js';
 import type { Accepted, BusyPolicy, Task } from '../queue/gadget-runner.js';
 import { GadgetRunner } from '../queue/gadget-runner.js';
 import { type Action, readAction, type VerbTable } from '../verbs/action.js';
+import { stateInWords } from '../verbs/state-in-words.js';
 import type { Verb } from '../verbs/verb.js';
 import { GadgetHealth } from './gadget-health.js';
 
@@ -33,6 +43,8 @@ export interface GadgetSurroundings {
   readonly pins: readonly string[];
   /** Outputs that it has claimed. @default none */
   readonly outputs?: readonly Pick<Output, 'off'>[];
+  /** What is said in chat. */
+  readonly replies: Replies;
   /** Hears of each verb that was begun. */
   begun(verb: string): void;
 }
@@ -130,7 +142,8 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
     if (isRefusal(accepted)) return accepted;
     const { place, done } = accepted;
     if (place === undefined) return { text: this.reply(action), done };
-    return { text: `${this.name} is busy; you are number ${place} in the queue.`, place, done };
+    const values = { gadget: this.name, place: String(place) };
+    return { text: this.around.replies.text('gadget.place', values) ?? '', place, done };
   }
 
   async idle(): Promise<void> {
@@ -171,19 +184,16 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
   }
 
   private reply({ name, verb, text }: Action): string {
-    const template = this.settings.replies[name] ?? verb.reply ?? '{gadget} is {state}';
-    const values: Readonly<Record<string, string>> = {
+    const { replies } = this.around;
+    const said = verb.reply ?? 'gadget.done';
+    const template = this.settings.replies[name] ?? replies.template(said) ?? said;
+    const values: ReplyValues = {
       gadget: this.name,
-      state: this.state,
+      state: stateInWords(this.state),
       value: text,
-      times: text === '1' ? 'once' : text && `${text} times`,
+      times: timesInWords(text),
     };
-    return template
-      .replace(/\{(\w+)\}/g, (whole, key: string) =>
-        Object.hasOwn(values, key) ? (values[key] ?? '') : whole,
-      )
-      .replace(/ {2,}/g, ' ')
-      .trim();
+    return replies.fill(template, values).replace(/ {2,}/g, ' ').trim();
   }
 
   private late(problem: unknown): void {
@@ -199,6 +209,11 @@ export function stateOf(device: Device): string {
   } catch {
     return 'unknown';
   }
+}
+
+function timesInWords(text: string): ReplyValue {
+  if (text === '1') return { reply: 'times.once' };
+  return text === '' ? '' : { reply: 'times.many', values: { count: text } };
 }
 
 function keepVerbs(

@@ -25,7 +25,7 @@ export function registerGadgetCommand(
     const line = words.join(' ');
     const result = await (crowd ? crowd.ask(line, user) : gadget.perform(line));
     if (isRefusal(result)) return result;
-    if (result.text !== undefined) {
+    if (result.text) {
       // The gadget has moved, whenever chat may hear of it.
       reply(result.text).catch((error: unknown) => {
         log.warn(`What "${name}" does could not be told: ${messageOf(error)}`, { error });

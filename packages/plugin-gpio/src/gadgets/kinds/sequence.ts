@@ -22,7 +22,7 @@ export const sequence = defineGadget({
       verbs: {
         play: verb({
           about: 'Plays the steps',
-          reply: '{gadget} begins',
+          reply: 'gadget.begins',
           // Its gadgets may be built later than it is.
           get lasts() {
             return measure();
@@ -40,7 +40,7 @@ export const sequence = defineGadget({
         off: verb({
           about: 'Ends it and switches its gadgets off',
           urgent: true,
-          reply: '{gadget} ends',
+          reply: 'gadget.ends',
           lasts: 0,
           run: async () => undefined,
         }),

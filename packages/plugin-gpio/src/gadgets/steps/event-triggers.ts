@@ -15,7 +15,7 @@ function trigger<Conditions extends v.ObjectEntries>(about: string, conditions: 
   const trigger = v.optional(
     v.lazy((input): typeof alone | typeof withConditions | typeof either => {
       if (input === undefined) return either;
-      return Array.isArray(input) ? alone : withConditions;
+      return Array.isArray(input) || typeof input === 'string' ? alone : withConditions;
     }),
   );
   return described(trigger, about);

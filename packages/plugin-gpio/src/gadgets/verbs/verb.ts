@@ -26,7 +26,8 @@ export interface Verb {
   readonly about: string;
   readonly value?: VerbValue;
   /**
-   * What chat is told, with `{gadget}`, `{state}`, `{value}` and `{times}`; the owner may reword it.
+   * What chat is told, with `{gadget}`, `{state}`, `{value}` and `{times}`; or the key of a sentence that the plugin
+   * declares in `replies`. The owner may reword it.
    * @default '{gadget} is {state}'
    */
   readonly reply?: string;
