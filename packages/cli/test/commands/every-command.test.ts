@@ -22,6 +22,7 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   gadgets: ['lamp', 'on'],
   'plugins search': ['--json'],
   completion: ['bash'],
+  restore: ['nothing.tar.gz'],
 };
 
 /** These have no JSON. */
