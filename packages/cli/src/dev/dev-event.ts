@@ -135,6 +135,10 @@ export interface RefusalEvent {
   /** Milliseconds until it would be allowed. */
   readonly retryAfter?: number | undefined;
   readonly text?: string | undefined;
+  /** The reward that was redeemed. */
+  readonly redemption?: { readonly title: string; readonly cost: number };
+  /** The event that was to set something off. */
+  readonly event?: string;
 }
 
 /** A pin changed. */

@@ -11,7 +11,7 @@ export interface ListRefusalsOptions {
   readonly json: boolean;
 }
 
-/** The latest commands that did not run, oldest first. */
+/** The latest commands that did not run, and redemptions, oldest first. */
 export async function listRefusals(
   folder: string,
   { user, json }: ListRefusalsOptions,
@@ -25,8 +25,15 @@ export async function listRefusals(
 }
 
 /** A refusal as the owner reads it. Nothing that came from chat may speak to the terminal. */
-export function toRefusalLine({ time, user, command, ...refusal }: RefusalReport[number]): string {
-  return `${clockTime(time)}  ${toPlainText(`${user}: ${command} ${refusalInWords(refusal)}`)}`;
+export function toRefusalLine(report: RefusalReport[number]): string {
+  const { time, user, command, reason, redemption, event } = report;
+  const what = redemption
+    ? `redeemed "${redemption.title}" (${redemption.cost} points)`
+    : event === undefined
+      ? command
+      : `the event ${event}`;
+  const became = reason === undefined ? 'and it moved' : refusalInWords({ ...report, reason });
+  return `${clockTime(time)}  ${toPlainText(`${user}: ${what} ${became}`)}`;
 }
 
 const words: Readonly<Record<string, string>> = {
@@ -41,6 +48,7 @@ const words: Readonly<Record<string, string>> = {
   busy: 'too many calls of it have not ended',
   fault: 'it failed too often',
   stopped: 'everything was stopped while it waited',
+  offline: 'the stream is not live',
 };
 
 /** What {@link refusalInWords} looks at. */
@@ -49,11 +57,19 @@ export interface RefusalInWords {
   /** Milliseconds until it would be allowed. */
   readonly retryAfter?: number | undefined;
   readonly text?: string | undefined;
+  /** Present for a redemption. */
+  readonly redemption?: object | undefined;
+  /** Present for what an event was to set off. */
+  readonly event?: string | undefined;
 }
 
 /** What became of a command that was refused, such as `did not run: on cooldown, again in 5s`. */
-export function refusalInWords({ reason, retryAfter, text }: RefusalInWords): string {
+export function refusalInWords(refusal: RefusalInWords): string {
+  const { reason, retryAfter, text, redemption, event } = refusal;
   if (reason === 'unsaid') return `ran, but its answer was not said: ${text ?? 'for some reason'}`;
   const again = retryAfter === undefined ? '' : `, again in ${formatDuration(retryAfter)}`;
-  return `did not run: ${words[reason] ?? reason}${again}`;
+  const why = words[reason] ?? reason;
+  if (redemption) return `and has the points back: ${text ?? why}${again}`;
+  if (event !== undefined) return `set nothing off: ${text ?? why}${again}`;
+  return `did not run: ${why}${again}`;
 }

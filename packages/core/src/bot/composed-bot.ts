@@ -23,7 +23,7 @@ import { nothingChanged, type ReloadResult } from '../host/reload-plan.js';
 import { ScopeList } from '../host/scope-list.js';
 import { toCommandInfo } from '../host/to-command-info.js';
 import { ChatCommands } from './chat-commands.js';
-import { logState, RefusalLog, toPluginInfo } from './owner-view.js';
+import { logState, RefusalLog, type RememberedRedemption, toPluginInfo } from './owner-view.js';
 import type { RoutedInbox } from './routed-inbox.js';
 
 /** What a {@link ComposedBot} has from the program that runs it. */
@@ -44,6 +44,8 @@ export class ComposedBot implements BotStatus {
   readonly events: EventHub;
   readonly inbox: RoutedInbox;
   readonly refusals: readonly RememberedRefusal[];
+  /** The last redemptions that moved something, newest last. */
+  readonly redemptions: readonly RememberedRedemption[];
   state: BotStatus['state'] = 'loaded';
   /** The emergency stop in the owner's hands: what runs the bot may release it. */
   readonly emergencyStop: OwnerStop;
@@ -107,7 +109,9 @@ export class ComposedBot implements BotStatus {
       onState: (id, state) => this.onState(id, state),
     });
     this.supervisor.load(composition.plugins);
-    this.refusals = new RefusalLog(events, clock).list;
+    const { list, redemptions } = new RefusalLog(events, clock);
+    this.refusals = list;
+    this.redemptions = redemptions;
   }
 
   /** What commands begin with, such as `!`. */
@@ -247,9 +251,8 @@ export class ComposedBot implements BotStatus {
   /** What the plugin `id` has registered. */
   traceOf(id: string): PluginTrace {
     const commands = this.chatCommands.registry.of(id).map(({ trace }) => trace);
-    const rewards = this.chatCommands.paid.registry.of(id);
-    const own = rewards.filter(({ work }) => 'handler' in work).map(({ name }) => name);
-    return { commands, rewards: own, events: this.events.heardBy(id) };
+    const rewards = this.chatCommands.paid.tracesOf(id);
+    return { commands, rewards, events: this.events.heardBy(id) };
   }
 
   private use(composition: Composition): void {

@@ -5,6 +5,7 @@ import type { PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
 import type { Clock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
 import { messageOf } from '../contracts/errors.js';
+import type { CommandEvent, RedemptionNote } from '../contracts/events.js';
 import type { Logger } from '../contracts/logger.js';
 import type { PluginState } from '../contracts/plugin-state.js';
 import type { EventHub } from '../events/event-hub.js';
@@ -34,15 +35,30 @@ export function toPluginInfo(host: PluginHost, commands: readonly CommandInfo[])
 /** Refusals that are remembered. */
 const rememberedRefusals = 200;
 
-/** Keeps the last refusals, for whoever asks why a command did not run. */
+/** A redemption that moved something, and when. */
+export interface RememberedRedemption extends CommandEvent {
+  readonly redemption: RedemptionNote;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+}
+
+/** Keeps the last refusals and redemptions, for whoever asks why a command did not run, or what became of points. */
 export class RefusalLog {
   /** Newest last. */
   readonly list: RememberedRefusal[] = [];
+  /** Those that keep their points, newest last. */
+  readonly redemptions: RememberedRedemption[] = [];
 
   constructor(events: EventHub, clock: Clock) {
     events.on('refusal', (refusal) => {
       this.list.push({ ...refusal, time: clock.date().getTime() });
       if (this.list.length > rememberedRefusals) this.list.shift();
+    });
+    events.on('command', (event) => {
+      const { redemption } = event;
+      if (redemption === undefined) return;
+      this.redemptions.push({ ...event, redemption, time: clock.date().getTime() });
+      if (this.redemptions.length > rememberedRefusals) this.redemptions.shift();
     });
   }
 }
@@ -72,7 +88,7 @@ export function logState(
   }
   if (state.name !== 'running' || hosted === undefined) return;
   for (const { told } of unknownTunings(hosted, commands)) logger.warn(told, { plugin: id });
-  const own = rewards.of(id).map(({ name }) => name);
+  const own = rewards.of(id);
   for (const { message, hint, path } of rewardFaults({ ...hosted, commands, own })) {
     logger.warn(`plugins.yaml, the reward "${path[1]}" of "${id}": ${message}. ${hint}`, {
       plugin: id,

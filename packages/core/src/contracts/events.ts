@@ -81,10 +81,12 @@ export type RefusalReason =
   | 'unmoved'
   | (string & {});
 
-/** A command, or what it asked for, was refused. */
+/** A command, what it asked for, or what an event was to set off, was refused. */
 export interface RefusalEvent {
   readonly reason: RefusalReason;
+  /** The command; of an event its name. */
   readonly command: string;
+  /** Whose; the broadcaster where nobody is behind an event. */
   readonly user: ChatUser;
   readonly channel: string;
   readonly messageId: string;
@@ -94,6 +96,8 @@ export interface RefusalEvent {
   readonly text?: string;
   /** The redemption that it was about, whose points are given back. */
   readonly redemption?: RedemptionNote;
+  /** The event that was to set something off, such as `raid`. */
+  readonly event?: string;
 }
 
 /** Somebody stopped everything, or the owner released it. */

@@ -1,4 +1,12 @@
-import { type BotEvents, isRefusal, type PluginContext, type Undo, v } from '@pertybot/core';
+import {
+  type BotEvents,
+  type ChannelEvent,
+  isRefusal,
+  type PluginContext,
+  type Refusal,
+  type Undo,
+  v,
+} from '@pertybot/core';
 import { described } from '../../described.js';
 import { GadgetRunner } from '../queue/gadget-runner.js';
 import { playSteps, type StepPlayer, steps } from './steps.js';
@@ -49,6 +57,8 @@ const queueLimit = 20;
 export interface TriggerPlayer extends StepPlayer {
   /** Calls `halt` when everything is stopped. */
   onHalt(halt: () => void): Undo;
+  /** Hears why an event set nothing off. */
+  refused(event: string, data: ChannelEvent, refusal: Refusal): void;
 }
 
 /** Listens to the events that the owner named, and plays their steps, one event after the other. */
@@ -77,6 +87,7 @@ export function listenToTriggers(
       const result = await runner.run((signal) => playSteps(list, player, signal));
       if (isRefusal(result)) {
         log.info(`"${event}" set nothing off: ${result.text ?? result.reason}`);
+        player.refused(event, data, result);
       }
     });
   };
