@@ -17,7 +17,6 @@ import { GadgetRegistry, Random } from './gadgets/build/gadget-registry.js';
 import { Gadgets } from './gadgets/gadgets.js';
 import { firstPartyKinds } from './gadgets/kinds/first-party.js';
 import { listenToTriggers } from './gadgets/steps/event-triggers.js';
-import { tellRefused } from './gadgets/steps/refused-event.js';
 import { Gpio } from './gpio.js';
 import { checkGpio } from './gpio-checks.js';
 import { GpioConfig, gpioConfigSchema } from './gpio-config.js';
@@ -116,12 +115,8 @@ export const gpioPlugin = definePlugin({
     const find = (name: string) => gadgets.find(name);
     const wait = (time: number, signal: AbortSignal) => sleep(clock, time, signal);
     const onHalt = (halt: () => void) => gadgets.onHalt(halt);
-    listenToTriggers(config.on, context, {
-      find,
-      sleep: wait,
-      onHalt,
-      refused: tellRefused(container.resolve(Inbox)),
-    });
+    const inbox = container.resolve(Inbox);
+    listenToTriggers(config.on, context, { find, sleep: wait, onHalt, inbox });
     if (config.chatLostAfter === 'never') return;
     const lost = () => {
       log.warn('Chat has been away for too long: every output is off until it is back.');

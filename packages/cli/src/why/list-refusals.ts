@@ -3,6 +3,7 @@ import { askBot } from '../control/control-client.js';
 import type { RefusalReport } from '../control/control-protocol.js';
 import { clockTime } from '../terminal/pretty-log.js';
 import { toPlainText } from '../terminal/text.js';
+import { toReactionLine } from './reaction-line.js';
 
 /** Which refusals are shown, and how. */
 export interface ListRefusalsOptions {
@@ -11,27 +12,28 @@ export interface ListRefusalsOptions {
   readonly json: boolean;
 }
 
-/** The latest commands that did not run, and redemptions, oldest first. */
+/** The latest commands that did not run, redemptions, and what events set off or did not, oldest first. */
 export async function listRefusals(
   folder: string,
   { user, json }: ListRefusalsOptions,
 ): Promise<string> {
   const login = user?.replace(/^@/, '').toLowerCase();
-  const all = await askBot(folder, { ask: 'refusals' });
-  const wanted = all.filter((refusal) => login === undefined || refusal.user === login);
+  const refusals = await askBot(folder, { ask: 'refusals' });
+  const reactions = await askBot(folder, { ask: 'reactions' });
+  const wanted = [...refusals, ...reactions]
+    .filter((each) => login === undefined || each.user === login)
+    .sort((a, b) => a.time.localeCompare(b.time));
   if (json) return JSON.stringify(wanted, undefined, 2);
   if (wanted.length === 0) return 'Every command ran.';
-  return wanted.map(toRefusalLine).join('\n');
+  return wanted
+    .map((each) => ('event' in each ? toReactionLine(each) : toRefusalLine(each)))
+    .join('\n');
 }
 
 /** A refusal as the owner reads it. Nothing that came from chat may speak to the terminal. */
 export function toRefusalLine(report: RefusalReport[number]): string {
-  const { time, user, command, reason, redemption, event } = report;
-  const what = redemption
-    ? `redeemed "${redemption.title}" (${redemption.cost} points)`
-    : event === undefined
-      ? command
-      : `the event ${event}`;
+  const { time, user, command, reason, redemption } = report;
+  const what = redemption ? `redeemed "${redemption.title}" (${redemption.cost} points)` : command;
   const became = reason === undefined ? 'and it moved' : refusalInWords({ ...report, reason });
   return `${clockTime(time)}  ${toPlainText(`${user}: ${what} ${became}`)}`;
 }
@@ -59,17 +61,14 @@ export interface RefusalInWords {
   readonly text?: string | undefined;
   /** Present for a redemption. */
   readonly redemption?: object | undefined;
-  /** Present for what an event was to set off. */
-  readonly event?: string | undefined;
 }
 
 /** What became of a command that was refused, such as `did not run: on cooldown, again in 5s`. */
 export function refusalInWords(refusal: RefusalInWords): string {
-  const { reason, retryAfter, text, redemption, event } = refusal;
+  const { reason, retryAfter, text, redemption } = refusal;
   if (reason === 'unsaid') return `ran, but its answer was not said: ${text ?? 'for some reason'}`;
   const again = retryAfter === undefined ? '' : `, again in ${formatDuration(retryAfter)}`;
   const why = words[reason] ?? reason;
   if (redemption) return `and has the points back: ${text ?? why}${again}`;
-  if (event !== undefined) return `set nothing off: ${text ?? why}${again}`;
   return `did not run: ${why}${again}`;
 }

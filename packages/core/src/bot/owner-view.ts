@@ -1,11 +1,11 @@
 import type { CommandRegistry } from '../commands/command-registry.js';
 import type { RewardRegistry } from '../commands/rewards/reward-registry.js';
 import { toWantedScope } from '../contracts/access-tokens.js';
-import type { PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
+import type { PluginInfo } from '../contracts/bot-status.js';
 import type { Clock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
 import { messageOf } from '../contracts/errors.js';
-import type { CommandEvent, RedemptionNote } from '../contracts/events.js';
+import type { BotEvents, CommandEvent, RedemptionNote } from '../contracts/events.js';
 import type { Logger } from '../contracts/logger.js';
 import type { PluginState } from '../contracts/plugin-state.js';
 import type { EventHub } from '../events/event-hub.js';
@@ -32,8 +32,8 @@ export function toPluginInfo(host: PluginHost, commands: readonly CommandInfo[])
   };
 }
 
-/** Refusals that are remembered. */
-const rememberedRefusals = 200;
+/** Events of a kind that are remembered. */
+const remembered = 200;
 
 /** A redemption that moved something, and when. */
 export interface RememberedRedemption extends CommandEvent {
@@ -42,25 +42,39 @@ export interface RememberedRedemption extends CommandEvent {
   readonly time: number;
 }
 
-/** Keeps the last refusals and redemptions, for whoever asks why a command did not run, or what became of points. */
-export class RefusalLog {
-  /** Newest last. */
-  readonly list: RememberedRefusal[] = [];
-  /** Those that keep their points, newest last. */
-  readonly redemptions: RememberedRedemption[] = [];
+/**
+ * Keeps the last redemptions that moved something.
+ * @returns the list that grows, newest last
+ */
+export function rememberRedemptions(
+  events: EventHub,
+  clock: Clock,
+): readonly RememberedRedemption[] {
+  const list: RememberedRedemption[] = [];
+  events.on('command', (event) => {
+    const { redemption } = event;
+    if (redemption === undefined) return;
+    list.push({ ...event, redemption, time: clock.date().getTime() });
+    if (list.length > remembered) list.shift();
+  });
+  return list;
+}
 
-  constructor(events: EventHub, clock: Clock) {
-    events.on('refusal', (refusal) => {
-      this.list.push({ ...refusal, time: clock.date().getTime() });
-      if (this.list.length > rememberedRefusals) this.list.shift();
-    });
-    events.on('command', (event) => {
-      const { redemption } = event;
-      if (redemption === undefined) return;
-      this.redemptions.push({ ...event, redemption, time: clock.date().getTime() });
-      if (this.redemptions.length > rememberedRefusals) this.redemptions.shift();
-    });
-  }
+/**
+ * Keeps the last refusals, or reactions, for whoever asks why a command did not run or an event set nothing off.
+ * @returns the list that grows, newest last
+ */
+export function remember<Event extends 'refusal' | 'reaction'>(
+  event: Event,
+  events: EventHub,
+  clock: Clock,
+): readonly (BotEvents[Event] & { readonly time: number })[] {
+  const list: (BotEvents[Event] & { readonly time: number })[] = [];
+  events.on(event, (data) => {
+    list.push({ ...data, time: clock.date().getTime() });
+    if (list.length > remembered) list.shift();
+  });
+  return list;
 }
 
 /** What changed of a plugin. */

@@ -81,12 +81,10 @@ export type RefusalReason =
   | 'unmoved'
   | (string & {});
 
-/** A command, what it asked for, or what an event was to set off, was refused. */
+/** A command, what it asked for, or a redemption was refused. */
 export interface RefusalEvent {
   readonly reason: RefusalReason;
-  /** The command; of an event its name. */
   readonly command: string;
-  /** Whose; the broadcaster where nobody is behind an event. */
   readonly user: ChatUser;
   readonly channel: string;
   readonly messageId: string;
@@ -96,8 +94,23 @@ export interface RefusalEvent {
   readonly text?: string;
   /** The redemption that it was about, whose points are given back. */
   readonly redemption?: RedemptionNote;
-  /** The event that was to set something off, such as `raid`. */
-  readonly event?: string;
+}
+
+/** What an event of the channel set off by plugins.yaml, or why it set nothing off. */
+export interface ReactionEvent {
+  /** Name of the event, such as `raid`. */
+  readonly event: string;
+  /** Id of the plugin that reacted. */
+  readonly plugin: string;
+  readonly channel: string;
+  /** Who did it, where somebody did. */
+  readonly user?: ChatUser;
+  /** What it set off, such as `horn beep, lamp on`; absent where it set nothing off. */
+  readonly did?: string;
+  /** Why it set nothing off: `unfit`, `limited`, or the reason of a refusal. */
+  readonly reason?: RefusalReason;
+  /** The same as a sentence. */
+  readonly text?: string;
 }
 
 /** Somebody stopped everything, or the owner released it. */
@@ -187,6 +200,7 @@ export interface BotEvents {
   chatLife: ChatLifeEvent;
   command: CommandEvent;
   refusal: RefusalEvent;
+  reaction: ReactionEvent;
   plugin: PluginEvent;
   estop: EstopEvent;
   fault: FaultEvent;
@@ -243,6 +257,7 @@ const known: Readonly<Record<string, true>> = {
   chatLife: true,
   command: true,
   refusal: true,
+  reaction: true,
   plugin: true,
   estop: true,
   fault: true,
