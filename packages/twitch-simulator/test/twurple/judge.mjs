@@ -57,7 +57,8 @@ process.on('message', async (message) => {
   }
   if (message === 'stop') {
     listener.stop();
-    process.disconnect();
+    // Its timers would keep it for minutes.
+    process.exit();
   }
 });
 
