@@ -1,15 +1,6 @@
 import { duration, isReservedCommand, reservedReason, v } from '@pertybot/core';
-import { findTemplateFault } from './text-template.js';
-
-const template = () =>
-  v.pipe(
-    v.string('expected a text'),
-    v.nonEmpty('expected a text'),
-    v.rawCheck(({ dataset, addIssue }) => {
-      const fault = dataset.typed ? findTemplateFault(dataset.value) : undefined;
-      if (fault !== undefined) addIssue({ message: fault });
-    }),
-  );
+import { eventTextsSchema } from './event-texts.js';
+import { template } from './template-schema.js';
 
 const messageCount = () =>
   v.pipe(
@@ -36,6 +27,11 @@ const commandName = () =>
 export const textsConfigSchema = v.strictObject({
   /** Text by command name. */
   commands: v.optional(v.record(commandName(), template()), {}),
+  /** What is said when something happens on the channel. */
+  events: v.pipe(
+    v.optional(eventTextsSchema, {}),
+    v.description('What is said when something happens on the channel.'),
+  ),
   /** What is said again and again. */
   timers: v.optional(
     v.array(

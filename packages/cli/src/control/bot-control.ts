@@ -6,6 +6,7 @@ import type {
   BotStatusReport,
   ControlOutcome,
   ControlRequest,
+  ReactionReport,
   RefusalReport,
 } from './control-protocol.js';
 import type { ControlHandler } from './control-server.js';
@@ -40,6 +41,8 @@ export class BotControl {
         return this.restart(request.plugin);
       case 'refusals':
         return this.refusals();
+      case 'reactions':
+        return this.reactions();
     }
   }
 
@@ -166,6 +169,14 @@ export class BotControl {
     }
     const waits = state?.name === 'waiting' ? ` It waits: ${state.reason}.` : '';
     return { done: true, text: `Restarted ${id}, and what needs it.${waits}` };
+  }
+
+  private reactions(): ReactionReport {
+    return this.bot.reactions.map(({ time, user, ...reaction }) => ({
+      time: new Date(time).toISOString(),
+      ...(user && { user: user.login }),
+      ...reaction,
+    }));
   }
 
   private refusals(): RefusalReport {

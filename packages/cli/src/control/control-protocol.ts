@@ -10,6 +10,7 @@ export const controlRequestSchema = v.variant('ask', [
   v.strictObject({ ask: v.literal('gadget'), name: v.string(), action: v.string() }),
   v.strictObject({ ask: v.literal('restart'), plugin: v.string() }),
   v.strictObject({ ask: v.literal('refusals') }),
+  v.strictObject({ ask: v.literal('reactions') }),
 ]);
 
 /** A request to the running bot. */
@@ -122,6 +123,28 @@ export const refusalsSchema = v.array(
 
 /** Commands that did not run, and why. */
 export type RefusalReport = v.InferOutput<typeof refusalsSchema>;
+
+/** The answer to `reactions`, oldest first. */
+export const reactionsSchema = v.array(
+  v.object({
+    /** An ISO time. */
+    time: v.string(),
+    /** Such as `raid`. */
+    event: v.string(),
+    plugin: v.string(),
+    channel: v.string(),
+    /** Login of who did it. */
+    user: v.optional(v.string()),
+    /** What it set off. */
+    did: v.optional(v.string()),
+    /** Why it set nothing off. */
+    reason: v.optional(v.string()),
+    text: v.optional(v.string()),
+  }),
+);
+
+/** What events set off, or why they set nothing off. */
+export type ReactionReport = v.InferOutput<typeof reactionsSchema>;
 
 /** A whole answer, as it goes over the socket. */
 export const controlAnswerSchema = v.union([

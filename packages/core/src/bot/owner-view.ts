@@ -1,10 +1,11 @@
 import type { CommandRegistry } from '../commands/command-registry.js';
 import type { RewardRegistry } from '../commands/rewards/reward-registry.js';
 import { toWantedScope } from '../contracts/access-tokens.js';
-import type { PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
+import type { PluginInfo } from '../contracts/bot-status.js';
 import type { Clock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
 import { messageOf } from '../contracts/errors.js';
+import type { BotEvents } from '../contracts/events.js';
 import type { Logger } from '../contracts/logger.js';
 import type { PluginState } from '../contracts/plugin-state.js';
 import type { EventHub } from '../events/event-hub.js';
@@ -31,20 +32,24 @@ export function toPluginInfo(host: PluginHost, commands: readonly CommandInfo[])
   };
 }
 
-/** Refusals that are remembered. */
-const rememberedRefusals = 200;
+/** Events of a kind that are remembered. */
+const remembered = 200;
 
-/** Keeps the last refusals, for whoever asks why a command did not run. */
-export class RefusalLog {
-  /** Newest last. */
-  readonly list: RememberedRefusal[] = [];
-
-  constructor(events: EventHub, clock: Clock) {
-    events.on('refusal', (refusal) => {
-      this.list.push({ ...refusal, time: clock.date().getTime() });
-      if (this.list.length > rememberedRefusals) this.list.shift();
-    });
-  }
+/**
+ * Keeps the last refusals, or reactions, for whoever asks why a command did not run or an event set nothing off.
+ * @returns the list that grows, newest last
+ */
+export function remember<Event extends 'refusal' | 'reaction'>(
+  event: Event,
+  events: EventHub,
+  clock: Clock,
+): readonly (BotEvents[Event] & { readonly time: number })[] {
+  const list: (BotEvents[Event] & { readonly time: number })[] = [];
+  events.on(event, (data) => {
+    list.push({ ...data, time: clock.date().getTime() });
+    if (list.length > remembered) list.shift();
+  });
+  return list;
 }
 
 /** What changed of a plugin. */
