@@ -214,6 +214,15 @@ interface StoppedEvent {
   readonly type: 'stopped';
 }
 
+/** Something went wrong that ends nothing: a handler threw, a name is taken. */
+export interface FaultEvent {
+  readonly type: 'fault';
+  readonly message: string;
+  /** Such as `plugins/dice.ts:7:5`. */
+  readonly place?: string;
+  readonly hint?: string;
+}
+
 /** Something that `pertybot dev` shows; with `--json` each is a line of stdout. */
 export type DevEvent =
   | ReadyEvent
@@ -223,6 +232,7 @@ export type DevEvent =
   | RefusalEvent
   | PinEvent
   | PluginEvent
+  | FaultEvent
   | StoppedEvent;
 
 /** Shows what happens in `pertybot dev`. */

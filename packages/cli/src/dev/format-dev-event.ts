@@ -6,6 +6,7 @@ import { refusalInWords } from '../why/list-refusals.js';
 import type {
   DevEvent,
   DevOutput,
+  FaultEvent,
   MessageEvent,
   PluginEvent,
   ReadyEvent,
@@ -43,6 +44,8 @@ function formatText(event: DevEvent, style: Style): string | undefined {
       return formatPin(event, style);
     case 'plugin':
       return formatPlugin(event, style);
+    case 'fault':
+      return formatFault(event, style);
     case 'stopped':
       return style.dim('Stopped; every pin is off.');
     default:
@@ -91,11 +94,8 @@ function formatRefusal(event: RefusalEvent, style: Style): string {
 function formatPlugin(event: PluginEvent, style: Style): string | undefined {
   switch (event.state) {
     case 'failed': {
-      const why = toPlainLines(event.error ?? 'for an unknown reason');
-      const hint =
-        event.hint === undefined ? '' : `\n  ${style.cyan('Hint:')} ${toPlainLines(event.hint)}`;
-      const place = event.place === undefined ? '' : `\n  at ${toPlainText(event.place)}`;
-      return `${style.red(`✗ ${event.plugin} failed: ${why}`)}${place}${hint}`;
+      const message = `${event.plugin} failed: ${event.error ?? 'for an unknown reason'}`;
+      return formatFault({ ...event, message }, style);
     }
     case 'waiting':
       // At the start nearly every plugin waits for another one; that is not worth a line.
@@ -108,4 +108,10 @@ function formatPlugin(event: PluginEvent, style: Style): string | undefined {
     default:
       return undefined;
   }
+}
+
+function formatFault({ message, place, hint }: Omit<FaultEvent, 'type'>, style: Style): string {
+  const where = place === undefined ? '' : `\n  at ${toPlainText(place)}`;
+  const cure = hint === undefined ? '' : `\n  ${style.cyan('Hint:')} ${toPlainLines(hint)}`;
+  return `${style.red(`✗ ${toPlainLines(message)}`)}${where}${cure}`;
 }

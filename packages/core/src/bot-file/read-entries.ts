@@ -159,7 +159,7 @@ function readEntry(
     file: source.file,
     position: source.position(path),
     message: `expected an entry such as "- use: irc", received ${written}`,
-    hint: typeof raw === 'string' ? `Write: - use: ${raw}` : undefined,
+    hint: typeof raw === 'string' ? `Write: - use: ${raw.replace(/^use:/, '')}` : undefined,
   });
   return undefined;
 }

@@ -163,6 +163,7 @@ function writtenPath(config: unknown, name: string): YamlPath | undefined {
 }
 
 function toFault(plugin: string, error: unknown): ForeseenFault {
-  const hint = isPertyError(error) ? error.hint : undefined;
-  return { plugin, message: messageOf(error), hint };
+  if (!isPertyError(error)) return { plugin, message: messageOf(error) };
+  const path = error.path && ['config', ...error.path];
+  return { plugin, message: messageOf(error), hint: error.hint, ...(path && { path }) };
 }

@@ -39,6 +39,7 @@ export const hostNames: readonly string[] = [
   'takeLock',
   'lockHolder',
   'startTimeOf',
+  'durationForm',
 ];
 
 /** Names of earlier versions, and what has their place. */

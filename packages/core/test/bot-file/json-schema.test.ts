@@ -79,7 +79,7 @@ describe('writeBotFileSchema', () => {
       },
     });
     expect(dice.then.required).toBeUndefined();
-    expect(schema.definitions.plugin2).toEqual({ type: 'null' });
+    expect(schema.definitions.plugin2).toEqual({ title: 'config of dice', type: 'null' });
     expect(schema.definitions.plugin1.properties.driver.enum).toEqual(['auto', 'simulated']);
   });
 
@@ -92,7 +92,12 @@ describe('writeBotFileSchema', () => {
       .slice(2)
       .split('/')
       .reduce((found, key) => found[key], schema);
-    expect(target.anyOf).toHaveLength(2);
     expect(target.oneOf).toBeUndefined();
+    expect(target).toMatchObject({
+      required: ['type'],
+      properties: { type: { anyOf: [{ const: 'light' }, { type: 'string' }] } },
+      // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword
+      allOf: [{ if: { required: ['type'] }, then: { required: ['type', 'pin'] } }, {}],
+    });
   });
 });
