@@ -5,6 +5,7 @@ export { Bot, type BotOptions } from './bot/bot.js';
 export type { BorrowedService } from './host/bind-unstarted.js';
 export { fingerprintOf } from './host/fingerprint.js';
 export type { ForeseenFault, Foresight } from './host/foresee.js';
+export type { ForeseenReward } from './host/foresee-rewards.js';
 export type { FoundFault } from './host/found-fault.js';
 export type { ReloadResult } from './host/reload-plan.js';
 export { watchBot, type WatchOptions } from './bot/watch-bot.js';

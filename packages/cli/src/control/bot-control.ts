@@ -180,16 +180,30 @@ export class BotControl {
   }
 
   private refusals(): RefusalReport {
-    return this.bot.refusals.map(({ time, user, command, reason, text, retryAfter }) => ({
-      time: new Date(time).toISOString(),
-      user: user.login,
-      command,
-      reason,
-      ...(text !== undefined && { text }),
-      ...(retryAfter !== undefined && { retryAfter }),
-    }));
+    return [...this.bot.refusals, ...this.bot.redemptions]
+      .sort((one, other) => one.time - other.time)
+      .map(toRefusalReport);
   }
 }
+
+type Remembered = Bot['refusals'][number] | Bot['redemptions'][number];
+
+function toRefusalReport(remembered: Remembered): RefusalReport[number] {
+  const { time, user, command, redemption } = remembered;
+  const isRefused = 'reason' in remembered;
+  const { reason, text, retryAfter } = isRefused ? remembered : nothing;
+  return {
+    time: new Date(time).toISOString(),
+    user: user.login,
+    command,
+    ...(reason !== undefined && { reason }),
+    ...(text !== undefined && { text }),
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(redemption && { redemption: { title: redemption.title, cost: redemption.cost } }),
+  };
+}
+
+const nothing: Partial<Bot['refusals'][number]> = {};
 
 function toOutputReport(output: OutputInfo): BotStatusReport['outputs'][number] {
   const { gadget, pin, on, onTimeLeft, fault, unguarded } = output;

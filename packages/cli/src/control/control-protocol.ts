@@ -107,17 +107,20 @@ export const outcomeSchema = v.object({
 /** What became of a request. */
 export type ControlOutcome = v.InferOutput<typeof outcomeSchema>;
 
-/** The answer to `refusals`, oldest first. */
+/** The answer to `refusals`, oldest first; redemptions are in it, whatever became of them. */
 export const refusalsSchema = v.array(
   v.object({
     /** An ISO time. */
     time: v.string(),
     user: v.string(),
     command: v.string(),
-    reason: v.string(),
+    /** Absent for a redemption that keeps its points. */
+    reason: v.optional(v.string()),
     text: v.optional(v.string()),
     /** Milliseconds. */
     retryAfter: v.optional(v.number()),
+    /** The reward that was redeemed. */
+    redemption: v.optional(v.object({ title: v.string(), cost: v.number() })),
   }),
 );
 
