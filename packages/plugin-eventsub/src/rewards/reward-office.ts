@@ -13,12 +13,12 @@ import {
   type WantedReward,
   type WantedRewards,
 } from '@pertybot/core';
-import { readTakeoverNotes, removeTakeoverNotes } from '@pertybot/core/host';
 import type { TwitchApi } from '../twitch-api.js';
 import type { ChannelReward, ChannelRewards } from './channel-rewards.js';
 import { HelixRewards, type RewardChannel, rewardScope } from './helix-rewards.js';
 import type { LeftEntry } from './journal/journal-entry.js';
-import { type Judgement, judgeLeft } from './journal/judge-left.js';
+import { judgeAllLeft } from './journal/judge-all-left.js';
+import type { Judgement } from './journal/judge-left.js';
 import { RedemptionJournal } from './journal/redemption-journal.js';
 import { OpenRewardsFile } from './open-rewards-file.js';
 import { RedemptionDesk } from './redemption-desk.js';
@@ -180,24 +180,10 @@ export class RewardOffice implements ChannelRewards {
 
   /** What a bot before has left is settled by the rules of the journal, before anything is run. */
   private settleLeft(channel: RewardChannel): void {
-    for (const [entry, judgement] of this.judgeAll()) {
+    this.judged ??= judgeAllLeft(this.journal, this.options.stateFolder);
+    for (const [entry, judgement] of this.judged) {
       if (entry.channel === channel.login) this.desk.settleLeft(entry, channel, judgement);
     }
-  }
-
-  private judgeAll(): ReadonlyMap<LeftEntry, Judgement> {
-    if (this.judged) return this.judged;
-    const { stateFolder } = this.options;
-    const notes = readTakeoverNotes(stateFolder);
-    const { left } = this.journal;
-    this.judged = new Map(left.map((entry) => [entry, judgeLeft(entry, notes)]));
-    for (const [{ id, state }, { status }] of this.judged) {
-      // The notes are gone when the bot is killed once more.
-      if (state === 'intent')
-        void (status === 'CANCELED' ? this.journal.refund(id) : this.journal.moved(id));
-    }
-    removeTakeoverNotes(stateFolder);
-    return this.judged;
   }
 
   private makeKeeper(channel: RewardChannel): RewardChannelKeeper {
