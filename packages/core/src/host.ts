@@ -68,6 +68,12 @@ export { parseJson } from './store/json.js';
 export { makePrivateFolder, takeLock, lockHolder } from './store/process-lock.js';
 export { refuseStrangers } from './load/state-entries.js';
 export {
+  readTakeoverNotes,
+  removeTakeoverNotes,
+  type TakeoverNote,
+  takeoverNotePrefix,
+} from './store/takeover-notes.js';
+export {
   type ProcessLock,
   type ProcessLockOptions,
   type LockHolder,

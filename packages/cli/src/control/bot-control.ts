@@ -8,6 +8,7 @@ import type {
   ControlRequest,
   ReactionReport,
   RefusalReport,
+  RewardReport,
 } from './control-protocol.js';
 import type { ControlHandler } from './control-server.js';
 
@@ -41,6 +42,8 @@ export class BotControl {
         return this.restart(request.plugin);
       case 'refusals':
         return this.refusals();
+      case 'rewards':
+        return this.rewards();
       case 'reactions':
         return this.reactions();
     }
@@ -80,6 +83,7 @@ export class BotControl {
         return { name, type, state, busy, pins: [...pins], usage };
       }),
       outputs: (gpio?.outputs ?? []).map(toOutputReport),
+      rewards: await this.rewards(),
       ...(estop !== undefined && { estop }),
     };
   }
@@ -90,6 +94,13 @@ export class BotControl {
     if (health) return health.channels.map((channel) => ({ ...channel }));
     const { channels = [] } = this.bot.find(Chat) ?? {};
     return channels.map((channel) => ({ channel, joined: true }));
+  }
+
+  private async rewards(): Promise<RewardReport> {
+    const isThere = this.bot.plugins.some(({ provides }) => provides.includes('ChannelRewards'));
+    if (!isThere) return [];
+    const { ChannelRewards } = await import('@pertybot/plugin-eventsub');
+    return (this.bot.find(ChannelRewards)?.list ?? []).map((reward) => ({ ...reward }));
   }
 
   private async unsaid(): Promise<Pick<BotStatusReport, 'unsaid'>> {
