@@ -9,6 +9,7 @@
 //   --together             all entries but those are parts of one file, each run once it is asked for
 //   --inside package       comes in, though the package depends on it
 //   --instead package=file comes in as this file of it: its ES modules, or the part that is needed
+//   --page folder          what a browser loads is made of this folder, in lib/page
 //   --without package      is replaced by nothing: what comes in would load it, but never calls it
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -18,6 +19,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { resolve } from 'import-meta-resolve';
 import { packageOf, readManifest, writeBundled, writeLicences } from './bundle/inside.mjs';
+import { bundlePage } from './bundle/page.mjs';
 import { writeParts } from './bundle/parts.mjs';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -29,6 +31,7 @@ const { values, positionals } = parseArgs({
     together: { type: 'boolean', default: false },
     inside: { type: 'string', multiple: true, default: [] },
     instead: { type: 'string', multiple: true, default: [] },
+    page: { type: 'string' },
     without: { type: 'string', multiple: true, default: [] },
   },
 });
@@ -234,5 +237,6 @@ const inputs = values.together
   : await join({ entryPoints: files(shared), splitting: true });
 for (const name of values.apart) inputs.push(...(await join(apart(name))));
 for (const name of values.alone) inputs.push(...(await join({ entryPoints: files([name]) })));
+if (values.page !== undefined) inputs.push(...(await bundlePage(values.page)));
 writeBundled(inputs);
 writeLicences(inputs);

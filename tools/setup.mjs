@@ -85,6 +85,7 @@ function sourceHash() {
     'lerna.json',
     'tools/bundle.mjs',
     'tools/bundle/inside.mjs',
+    'tools/bundle/page.mjs',
     'tools/bundle/parts.mjs',
   ];
   const hash = createHash('sha256').update(process.version);

@@ -6,12 +6,22 @@ export function readManifest(folder) {
   return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
 }
 
-/** Folder of the package that a file belongs to. One below it may say of which kind its modules are. */
+/**
+ * Folder of the package that a file belongs to. One below it may say of which kind its modules are, or be a part
+ * with a name of its own that nobody installs, such as `preact-hooks`.
+ */
 export function packageOf(file) {
   const folder = path.dirname(file);
-  const isPackage =
-    existsSync(path.join(folder, 'package.json')) && readManifest(folder).name !== undefined;
+  const manifest = existsSync(path.join(folder, 'package.json')) ? readManifest(folder) : {};
+  const isPackage = manifest.name !== undefined && !isPart(folder);
   return isPackage ? folder : packageOf(folder);
+}
+
+/** Whether a folder lies below that of an installed package. */
+function isPart(folder) {
+  const [, below] =
+    /.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+([\\/].*)?$/.exec(path.resolve(folder)) ?? [];
+  return below !== undefined;
 }
 
 /** Folders of the packages that came in with these files. */

@@ -1,7 +1,9 @@
 // For programs that run bots; plugins have `@pertybot/core`.
 
 // A bot, run
-export { Bot, type BotOptions } from './bot/bot.js';
+export { Bot } from './bot/bot.js';
+export type { BotOptions } from './bot/bot-options.js';
+export { findProblems } from './bot/read-composition.js';
 export type { BorrowedService } from './host/bind-unstarted.js';
 export { fingerprintOf } from './host/fingerprint.js';
 export type { ForeseenFault, Foresight } from './host/foresee.js';

@@ -103,6 +103,19 @@ export {
   type StopRecord,
 } from './contracts/emergency-stop.js';
 export { BotFolders, Browser, Prompt } from './contracts/owner.js';
+export {
+  type BotFileDesk,
+  type BotReport,
+  type FileFault,
+  type GadgetReport,
+  type LogEntry,
+  type LogTail,
+  OwnerControl,
+  type OwnerOutcome,
+  type OutputReport,
+  type PluginReport,
+  type Rehearsal,
+} from './contracts/owner-control.js';
 
 // What plugins.yaml may ask and say of events
 export { eventFacts, reactingEvents, type ReactingEvent } from './contracts/event-facts.js';

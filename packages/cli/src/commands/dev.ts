@@ -10,6 +10,7 @@ export default class Dev extends BaseCommand {
     'In a terminal, type chat lines: !lamp on, or alice: !lamp on, or alice[mod]: !lamp off; ' +
     'or let something happen: alice cheers 100, alice subscribes, alice gifts 5, bob raids 50; ' +
     'help there shows them all. ' +
+    'The page that it opens shows the board. ' +
     'From a pipe, lines are taken one after the other, and the bot stops after the last.';
 
   static override examples = [
@@ -21,6 +22,11 @@ export default class Dev extends BaseCommand {
 
   static override flags = {
     json: Flags.boolean({ description: 'Print what happens as JSON, one object a line.' }),
+    page: Flags.boolean({
+      allowNo: true,
+      default: true,
+      description: 'Serve the page, and open it where there is a screen.',
+    }),
     'manual-login': Flags.boolean({
       description: 'Click through the simulated login in a browser, instead of having it done.',
     }),
@@ -34,6 +40,7 @@ export default class Dev extends BaseCommand {
       json: flags.json,
       verbose: flags.verbose,
       manualLogin: flags['manual-login'],
+      page: flags.page,
       logLevel: flags['log-level'],
     });
   }

@@ -1,7 +1,8 @@
 import { uptime } from 'node:os';
 import { Chat, isRefusal, messageOf, type PluginState, runFor } from '@pertybot/core';
 import { type Bot } from '@pertybot/core/host';
-import type { OutputInfo } from '@pertybot/plugin-gpio';
+import type { Gadget, OutputInfo } from '@pertybot/plugin-gpio';
+import { isBeside } from '../page/page-plugin.js';
 import type {
   BotStatusReport,
   ControlOutcome,
@@ -12,7 +13,8 @@ import type {
 } from './control-protocol.js';
 import type { ControlHandler } from './control-server.js';
 
-type StopRequest = Extract<ControlRequest, { ask: 'estop' }>;
+/** Stops everything, or lets it go on. */
+export type StopRequest = Extract<ControlRequest, { ask: 'estop' }>;
 
 /** Answers the requests of other terminals for a running bot. */
 export class BotControl {
@@ -58,7 +60,8 @@ export class BotControl {
     return this.loaded;
   }
 
-  private async status(): Promise<BotStatusReport> {
+  /** How the bot does, as `pertybot status --json` tells. */
+  async status(): Promise<BotStatusReport> {
     const { bot } = this;
     const { Gadgets, Gpio } = await this.prepare();
     const gpio = bot.find(Gpio);
@@ -72,18 +75,23 @@ export class BotControl {
       channels: await this.channels(),
       ...(await this.unsaid()),
       ...(await this.events()),
-      plugins: bot.plugins.map(({ id, state, commands }) => ({
+      plugins: this.plugins.map(({ id, use, about, version, state, commands }) => ({
         id,
+        use,
+        about,
+        ...(version !== undefined && { version }),
         state: state.name,
         ...detailOf(state),
         commands: commands.map(({ name }) => `${bot.prefix}${name}`),
       })),
       ...(gpio && { driver: gpio.driver }),
-      gadgets: gadgets.map(({ name, type, state, busy, pins, usage }) => {
-        return { name, type, state, busy, pins: [...pins], usage };
-      }),
+      gadgets: gadgets.map(toGadgetReport),
       outputs: (gpio?.outputs ?? []).map(toOutputReport),
       rewards: await this.rewards(),
+      inputs: (gpio?.inputs ?? []).map(({ gadget, pin, pressed, level }) => {
+        return { gadget, pin, pressed, level };
+      }),
+      prefix: bot.prefix,
       ...(estop !== undefined && { estop }),
     };
   }
@@ -121,7 +129,7 @@ export class BotControl {
     return { events: { state, subscriptions: [...subscriptions], ...(gap && { gap }) } };
   }
 
-  private async say(text: string): Promise<ControlOutcome> {
+  async say(text: string): Promise<ControlOutcome> {
     const chat = this.bot.find(Chat);
     if (chat === undefined) return { done: false, text: 'The bot is not in chat.' };
     const delivery = await chat.say(text);
@@ -130,10 +138,10 @@ export class BotControl {
       : { done: false, text: `Not said: ${delivery.reason}.` };
   }
 
-  private async stopAll(request: StopRequest): Promise<ControlOutcome> {
+  async stopAll(request: StopRequest): Promise<ControlOutcome> {
     const { emergencyStop: stop } = this.bot;
     if (request.engage) {
-      stop.engage('pertybot estop');
+      stop.engage(request.by ?? 'pertybot estop');
       if (!stop.hasOutputs) return { done: false, text: 'The bot drives no pins.' };
       const { Gpio } = await this.prepare();
       const left = (this.bot.find(Gpio)?.outputs ?? []).filter(({ on }) => on);
@@ -148,7 +156,7 @@ export class BotControl {
     return { done: true, text: 'Released. Nothing goes on by itself.' };
   }
 
-  private async drive(name: string, action: string): Promise<ControlOutcome> {
+  async drive(name: string, action: string): Promise<ControlOutcome> {
     const { Gadgets } = await this.prepare();
     const gadgets = this.bot.find(Gadgets);
     const gadget = gadgets?.find(name);
@@ -163,11 +171,11 @@ export class BotControl {
     return { done: true, text: result.text };
   }
 
-  private async restart(id: string): Promise<ControlOutcome> {
+  async restart(id: string): Promise<ControlOutcome> {
     const { bot } = this;
     const stateOf = () => bot.plugins.find((plugin) => plugin.id === id)?.state;
     if (stateOf() === undefined) {
-      const ids = bot.plugins.map((plugin) => plugin.id).join(', ');
+      const ids = this.plugins.map((plugin) => plugin.id).join(', ');
       return { done: false, text: `The bot has no plugin "${id}". It has ${ids}.` };
     }
     if (stateOf()?.name === 'disabled') {
@@ -180,6 +188,11 @@ export class BotControl {
     }
     const waits = state?.name === 'waiting' ? ` It waits: ${state.reason}.` : '';
     return { done: true, text: `Restarted ${id}, and what needs it.${waits}` };
+  }
+
+  /** Those of plugins.yaml. */
+  private get plugins() {
+    return this.bot.plugins.filter(({ id }) => !isBeside(this.bot, id));
   }
 
   private reactions(): ReactionReport {
@@ -216,12 +229,34 @@ function toRefusalReport(remembered: Remembered): RefusalReport[number] {
 
 const nothing: Partial<Bot['refusals'][number]> = {};
 
+function toGadgetReport(gadget: Gadget): BotStatusReport['gadgets'][number] {
+  const { name, type, state, busy, pins, usage, waiting, verbs } = gadget;
+  return {
+    name,
+    type,
+    state,
+    busy,
+    pins: [...pins],
+    usage,
+    waiting,
+    verbs: verbs.map(({ name: verb, about, value }) => {
+      return { name: verb, about, ...(value !== undefined && { value }) };
+    }),
+  };
+}
+
 function toOutputReport(output: OutputInfo): BotStatusReport['outputs'][number] {
-  const { gadget, pin, on, onTimeLeft, fault, unguarded } = output;
+  const { gadget, pin, on, kind, level, limits, share, dryRun, onTimeLeft, fault, unguarded } =
+    output;
   return {
     gadget,
     pin,
     on,
+    kind,
+    level,
+    ...(limits.maxOn !== undefined && { maxOn: limits.maxOn }),
+    ...(share !== undefined && { share }),
+    ...(dryRun && { dryRun }),
     ...(onTimeLeft !== undefined && { onTimeLeft }),
     ...(fault !== undefined && { fault }),
     ...(unguarded && { unguarded }),

@@ -4,7 +4,12 @@ import { v } from '@pertybot/core';
 export const controlRequestSchema = v.variant('ask', [
   v.strictObject({ ask: v.literal('status') }),
   v.strictObject({ ask: v.literal('say'), text: v.string() }),
-  v.strictObject({ ask: v.literal('estop'), engage: v.literal(true) }),
+  v.strictObject({
+    ask: v.literal('estop'),
+    engage: v.literal(true),
+    /** @default pertybot estop */
+    by: v.optional(v.string()),
+  }),
   /** `until`: seconds that the machine has been up, after which nobody waits for the release any more. */
   v.strictObject({ ask: v.literal('estop'), engage: v.literal(false), until: v.number() }),
   v.strictObject({ ask: v.literal('gadget'), name: v.string(), action: v.string() }),
@@ -24,6 +29,9 @@ const pluginSchema = v.object({
   detail: v.optional(v.string()),
   /** As they are written in chat. */
   commands: v.optional(v.array(v.string()), []),
+  use: v.optional(v.string(), ''),
+  about: v.optional(v.string(), ''),
+  version: v.optional(v.string()),
 });
 
 const gadgetSchema = v.object({
@@ -33,18 +41,40 @@ const gadgetSchema = v.object({
   busy: v.boolean(),
   pins: v.array(v.string()),
   usage: v.string(),
+  /** Verbs that wait for their turn. */
+  waiting: v.optional(v.number(), 0),
+  verbs: v.optional(
+    v.array(v.object({ name: v.string(), about: v.string(), value: v.optional(v.string()) })),
+    [],
+  ),
 });
+
+const levelSchema = v.picklist([0, 1]);
 
 const outputSchema = v.object({
   gadget: v.string(),
   pin: v.string(),
   on: v.boolean(),
+  kind: v.optional(v.string(), 'output'),
+  level: v.optional(levelSchema, 0),
+  /** Longest time that it may be on, milliseconds. */
+  maxOn: v.optional(v.number()),
+  /** Share of the time for which it is on while it is on, 0 to 1. */
+  share: v.optional(v.number()),
+  dryRun: v.optional(v.literal(true)),
   /** Milliseconds until it goes off by itself. */
   onTimeLeft: v.optional(v.number()),
   /** Why it may be on though it should be off. */
   fault: v.optional(v.string()),
   /** Whether it cannot be switched on for want of a guardian. */
   unguarded: v.optional(v.boolean()),
+});
+
+const inputSchema = v.object({
+  gadget: v.string(),
+  pin: v.string(),
+  pressed: v.boolean(),
+  level: levelSchema,
 });
 
 const channelSchema = v.object({
@@ -113,6 +143,9 @@ export const statusSchema = v.object({
   gadgets: v.array(gadgetSchema),
   outputs: v.array(outputSchema),
   rewards: v.optional(rewardsSchema, []),
+  inputs: v.optional(v.array(inputSchema), []),
+  /** What chat commands begin with. */
+  prefix: v.optional(v.string(), '!'),
   /** Who stopped everything. */
   estop: v.optional(v.string()),
 });

@@ -6,6 +6,7 @@ import { type ReloadNews, reloadNews } from '../bot-process/reload-news.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
 import { keepNotes } from '../notes/note-files.js';
+import { isBeside } from '../page/page-plugin.js';
 import { Arrival } from './arrival.js';
 import { type ChannelEcho, ChannelPlayer } from './channel-player.js';
 import type { ChatLine, LineFault } from './chat-line.js';
@@ -13,6 +14,7 @@ import type { DevOutput, ReadyEvent } from './dev-event.js';
 import { EventPlayer } from './event-player.js';
 import { RedeemedRewards } from './redeemed-rewards.js';
 import { assembleSession, type DevSessionOptions, type SessionParts } from './session-parts.js';
+import { SessionRehearsal } from './session-rehearsal.js';
 import { type ChatHappening, isOfChat, type TwitchEvent } from './twitch-event.js';
 import { HandledMessages, HeardEvents } from './underway.js';
 
@@ -77,6 +79,11 @@ export class DevSession {
     const { stateFolder, logger } = this.parts.options;
     const control = new BotControl(this.parts.bot, 'pertybot dev');
     this.control = await ControlServer.start(stateFolder, logger, control.handle);
+    this.parts.options.desk?.serve({
+      bot: this.parts.bot,
+      requests: control,
+      rehearsal: new SessionRehearsal(this),
+    });
     await this.parts.bot.start();
     this.stopNoting = keepNotes(this.parts.bot, logger);
     // A login that is done by itself is a matter of milliseconds; one by hand is not waited for.
@@ -85,10 +92,19 @@ export class DevSession {
       type: 'ready',
       bot: this.parts.account,
       channels: this.channels,
-      plugins: this.parts.bot.plugins.map(({ id, state }) => ({ id, state: state.name })),
+      plugins: this.parts.bot.plugins
+        .filter(({ id }) => !isBeside(this.parts.bot, id))
+        .map(({ id, state }) => ({ id, state: state.name })),
       commands: this.commands.map(({ name }) => name),
       outputs: this.outputs,
     };
+  }
+
+  /** A link to the page that lets its bearer in once; undefined where there is none. */
+  async pageLink(): Promise<string | undefined> {
+    if (this.parts.options.desk === undefined) return undefined;
+    const { Pages } = await import('@pertybot/plugin-dashboard');
+    return this.parts.bot.find(Pages)?.link();
   }
 
   /** Reloads what changes in plugins.yaml, .env and local plugins from now on. */

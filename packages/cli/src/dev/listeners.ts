@@ -8,6 +8,7 @@ import {
 import { type Bot, placeOf } from '@pertybot/core/host';
 import type {} from '@pertybot/plugin-gpio';
 import type { TwitchSimulator } from '@pertybot/twitch-simulator';
+import { isBeside } from '../page/page-plugin.js';
 import {
   type ChannelDevEvent,
   type ChannelEventName,
@@ -20,7 +21,7 @@ import {
 
 /** Tells `onEvent` what happens in a bot, in the words of `pertybot dev`. */
 export function listenToBot(
-  bot: Pick<Bot, 'on' | 'folder'>,
+  bot: Pick<Bot, 'on' | 'folder' | 'hosted'>,
   onEvent: (event: DevEvent) => void,
 ): Undo {
   const undo = [
@@ -41,6 +42,8 @@ export function listenToBot(
       onEvent({ type: 'pin', gadget, pin, level, on, ...(dryRun && { dryRun }) });
     }),
     bot.on('plugin', ({ plugin, state }) => {
+      // The page is no plugin of plugins.yaml; that it failed is news all the same.
+      if (isBeside(bot, plugin) && state.name !== 'failed') return;
       onEvent({ type: 'plugin', plugin, state: state.name, ...detailsOf(state, bot.folder) });
     }),
   ];

@@ -6,6 +6,8 @@ import { endSoon } from '../bot-process/end-soon.js';
 import { createLogger } from '../bot-process/logging.js';
 import { onShutdown, unlessAborted } from '../bot-process/shutdown.js';
 import { type ReservedStdout, redirectConsole, reserveStdout } from '../bot-process/stdout.js';
+import { KeptLog } from '../page/kept-log.js';
+import { OwnerDesk } from '../page/owner-desk.js';
 import { styleFor } from '../terminal/style.js';
 import { SystemBrowser } from '../terminal/system-browser.js';
 import { type DevFrontend, JsonView, TextView } from './dev-frontend.js';
@@ -24,6 +26,8 @@ export interface RunDevOptions {
   readonly manualLogin: boolean;
   /** @default warn; info with `verbose` */
   readonly logLevel: LogLevel | undefined;
+  /** Whether the page is served. */
+  readonly page: boolean;
 }
 
 /** Runs the bot against a simulated Twitch and a simulated board, until its input or its owner ends it. */
@@ -59,15 +63,17 @@ interface Surroundings {
 }
 
 async function runSession(
-  { folder, verbose, manualLogin, logLevel }: RunDevOptions,
+  { folder, verbose, manualLogin, logLevel, page }: RunDevOptions,
   { stateFolder, frontend, signal }: Surroundings,
 ): Promise<void> {
   const level = logLevel ?? (verbose ? 'info' : 'warn');
+  const kept = new KeptLog();
   const logger = createLogger({
     folder,
     level,
     write: (line) => frontend.log(line),
     copy: (line) => {
+      kept.write(line);
       const fault = faultOf(line, folder);
       if (fault) frontend.show(fault, new Date());
     },
@@ -79,6 +85,7 @@ async function runSession(
     logger,
     prompt: frontend.prompt,
     browser: manualLogin ? new SystemBrowser() : undefined,
+    desk: page ? new OwnerDesk(folder, kept) : undefined,
     onOverlay: (lines) => {
       if (verbose) frontend.remark(['Laid over plugins.yaml:', ...lines].join('\n  '));
     },
@@ -93,12 +100,21 @@ async function runSession(
     if (ready === undefined) return;
     await session.watch((news) => frontend.reloaded(news, new Date()));
     frontend.show(ready, new Date());
+    await showPage(session, frontend);
     await frontend.run(session, signal);
   } finally {
     await session.stop();
     unwatchStalls();
     frontend.show({ type: 'stopped' }, new Date());
   }
+}
+
+/** Tells the owner where the page is, and opens it before one who sits at a terminal. */
+async function showPage(session: DevSession, frontend: DevFrontend): Promise<void> {
+  const link = await session.pageLink();
+  if (link === undefined) return;
+  frontend.remark(`The page: ${link}`);
+  if (frontend instanceof TerminalFrontend) await new SystemBrowser().open(link);
 }
 
 function createFrontend(json: ReservedStdout | undefined, end: () => void): DevFrontend {

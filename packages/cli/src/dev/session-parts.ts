@@ -13,6 +13,8 @@ import {
   createDevOverlay,
   describeOverlay,
 } from '../bot-process/dev-overlay.js';
+import type { OwnerDesk } from '../page/owner-desk.js';
+import { pagePlugin } from '../page/page-plugin.js';
 import type { DevEvent } from './dev-event.js';
 import { listenToBot, listenToTwitch } from './listeners.js';
 import { RepliesUnderway } from './underway.js';
@@ -26,6 +28,8 @@ export interface DevSessionOptions {
   readonly prompt: Prompt;
   /** The owner's browser, for a login by hand. @default one that approves by itself */
   readonly browser?: Browser | undefined;
+  /** What the page may ask; undefined where there is to be none. */
+  readonly desk?: OwnerDesk | undefined;
   /** Told what is laid over plugins.yaml. */
   onOverlay(lines: readonly string[]): void;
   onEvent(event: DevEvent): void;
@@ -73,6 +77,7 @@ export async function assembleSession(options: DevSessionOptions): Promise<Sessi
       prompt,
       browser,
       resolveFrom,
+      ...(options.desk && { control: options.desk, beside: [pagePlugin] }),
     });
     const replies = new RepliesUnderway();
     const undo = [

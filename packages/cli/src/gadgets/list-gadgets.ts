@@ -22,7 +22,7 @@ async function lookAtGadgets(folder: string): Promise<ListedGadgets> {
   const { gadgets } = await lookAtBot(folder, withoutTwitch);
   return {
     gadgets: gadgets.map(({ name, type, usage, pins, state = 'unknown' }) => {
-      return { name, type, state, busy: false, pins: [...pins], usage };
+      return { name, type, state, busy: false, pins: [...pins], usage, waiting: 0, verbs: [] };
     }),
     outputs: [],
   };

@@ -18,6 +18,8 @@ import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
 import { LogFile } from '../logs/log-file.js';
 import { keepNotes } from '../notes/note-files.js';
+import { KeptLog } from '../page/kept-log.js';
+import { OwnerDesk } from '../page/owner-desk.js';
 import { notifyService } from '../service/service-notifier.js';
 import { SystemBrowser } from '../terminal/system-browser.js';
 import { TerminalPrompt } from '../terminal/terminal-prompt.js';
@@ -35,7 +37,14 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
   const stateFolder = await makeStateFolder(folder);
   const lock = await takeBotLock(stateFolder, 'pertybot start');
   process.stderr.on('error', () => {});
-  const logger = createLogger({ folder, level: logLevel, copy: openLogFile(stateFolder) });
+  const kept = new KeptLog();
+  const writeFile = openLogFile(stateFolder);
+  const copy = (line: string) => {
+    writeFile?.(line);
+    kept.write(line);
+  };
+  const logger = createLogger({ folder, level: logLevel, copy });
+  const desk = new OwnerDesk(folder, kept);
   const showOutput = hideInOutput(folder);
   const undoConsole = logConsole(logger);
   const unwatchStalls = watchStalls({ logger, json: !process.stderr.isTTY });
@@ -58,6 +67,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
       logger,
       browser: new SystemBrowser(),
       prompt: new TerminalPrompt(),
+      control: desk,
       resolveFrom: besidePertybot,
     });
     // Whoever ends it need not wait for a module that never finishes loading.
@@ -66,6 +76,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
     if (!bot.isWatched) unwatchStalls();
     const stopCatching = catchProcessFaults({ bot, logger, exit: (code) => process.exit(code) });
     const requests = new BotControl(bot, 'pertybot start');
+    desk.serve({ bot, requests });
     const control = await ControlServer.start(stateFolder, logger, requests.handle);
     let unwatch: AsyncUndo = () => {};
     let stopNoting: AsyncUndo = () => {};

@@ -17,6 +17,8 @@ const bot = {
   gadgets: [],
   outputs: [],
   rewards: [],
+  inputs: [],
+  prefix: '!',
 };
 
 function chatLine(environment: Readonly<Record<string, string>>): string | undefined {
@@ -39,7 +41,7 @@ it('says which output may be on, and which has no guardian', () => {
     { gadget: 'lamp', pin: 'GPIO17', on: true, fault: 'The kernel could not write (EIO).' },
     { gadget: 'horn', pin: 'GPIO27', on: false, unguarded: true },
     { gadget: 'fan', pin: 'GPIO22', on: false },
-  ];
+  ].map((output) => ({ kind: 'output', level: 0 as const, ...output }));
   const lines = formatStatus({ bot: { ...bot, outputs } }, styleFor({}, {}), now).split('\n');
   expect(lines[1]).toBe(
     '"lamp" (GPIO17) may be on, and is tried again: The kernel could not write (EIO).',
@@ -87,7 +89,14 @@ describe('a token that Twitch refuses', () => {
     const running = plugins === undefined ? null : { ...bot, plugins };
     return formatStatus({ bot: running, login }, styleFor({}, {}), now).split('\n').at(-1);
   };
-  const waiting = { id: 'oauth', state: 'waiting', detail: 'login', commands: [] };
+  const waiting = {
+    id: 'oauth',
+    state: 'waiting',
+    use: 'x',
+    about: '',
+    detail: 'login',
+    commands: [],
+  };
 
   it('is exchanged by a bot that runs, or will be asked for by one that starts', () => {
     expect(show([{ ...waiting, state: 'running' }])).toBe(

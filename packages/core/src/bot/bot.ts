@@ -1,56 +1,23 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { ConfigError } from '../bot-file/config-error.js';
-import type { BotFileOverlay } from '../bot-file/entry.js';
-import type { Environment } from '../bot-file/text.js';
-import { readBotFileText, readDotEnv } from '../bot-file/text.js';
-import { type Clock, SystemClock } from '../contracts/clock.js';
+import { ConfigError, type ConfigProblem } from '../bot-file/config-error.js';
+import { SystemClock } from '../contracts/clock.js';
 import type { PluginTrace } from '../contracts/declaration.js';
 import { messageOf } from '../contracts/errors.js';
-import { createContainer, type InjectionToken } from '../contracts/injection.js';
-import type { Logger } from '../contracts/logger.js';
+import { createContainer } from '../contracts/injection.js';
 import type { Browser, Prompt } from '../contracts/owner.js';
 import { StoreError } from '../contracts/store.js';
-import { type Composition, loadComposition } from '../host/composition.js';
+import type { Composition } from '../host/composition.js';
 import { fingerprintOf } from '../host/fingerprint.js';
 import { type Foresight, foresee } from '../host/foresee.js';
 import { type FoundFault, toFoundError } from '../host/found-fault.js';
 import type { ReloadResult } from '../host/reload-plan.js';
-import type { ImportPatience } from '../load/import-limit.js';
-import { FolderPluginLoader } from '../load/plugin-loader.js';
 import { pruneMirrors } from '../load/prune-mirrors.js';
 import { FileStore } from '../store/file-store.js';
 import { removeLeftovers } from '../store/write-file-atomically.js';
+import type { BotOptions } from './bot-options.js';
 import { type BotServices, ComposedBot } from './composed-bot.js';
-
-/** How a {@link Bot} is loaded. */
-export interface BotOptions {
-  /** Folder of plugins.yaml. */
-  readonly folder: string;
-  /** Where the bot keeps its state. @default `.pertybot` in the folder */
-  readonly stateFolder?: string;
-  /** Wins over the file `.env` in the folder. @default process.env */
-  readonly env?: Environment;
-  /** Config values laid over those of plugins.yaml, by package name or path. */
-  readonly overlay?: BotFileOverlay;
-  /** Services whose providers are not started, such as those that reach Twitch; what needs them waits. */
-  readonly leaveOut?: readonly InjectionToken[];
-  /** URLs of modules beside which plugins are looked for that the folder does not have. */
-  readonly resolveFrom?: readonly string[];
-  readonly logger: Logger;
-  readonly clock?: Clock;
-  readonly browser?: Browser;
-  readonly prompt?: Prompt;
-  /** Whether plugins are only tried, which each of them can see. @default false */
-  readonly isTrial?: boolean;
-  /**
-   * Whether the bot is only looked at, so that a variable that is not set is no fault; see
-   * {@link Bot.lacking}. A plugin that lacks one is not started. @default false
-   */
-  readonly mayLack?: boolean;
-  /** How long the import of a plugin's module may take. @default 30 s; the log tells of it after 2 s */
-  readonly patience?: Pick<ImportPatience, 'onSlow' | 'limit'>;
-}
+import { findProblems, readComposition } from './read-composition.js';
 
 const noBrowser: Browser = { open: async () => false };
 const noPrompt: Prompt = { show() {}, ask: async () => undefined };
@@ -60,6 +27,7 @@ interface BotPlace {
   readonly folder: string;
   readonly storesFolder: string;
   readonly read: (hurry: AbortSignal) => Promise<Composition>;
+  readonly judge: (text: string) => Promise<readonly ConfigProblem[]>;
 }
 
 /** The bot of a folder: composed as its plugins.yaml says, and again when that changes. */
@@ -86,7 +54,8 @@ export class Bot extends ComposedBot {
     const { folder, logger } = options;
     const stateFolder = options.stateFolder ?? path.join(folder, '.pertybot');
     const storesFolder = path.join(stateFolder, 'stores');
-    const read = (hurry?: AbortSignal) => readComposition(options, hurry);
+    const read = (hurry?: AbortSignal) => readComposition(options, { hurry });
+    const judge = (text: string) => findProblems(options, text);
     const composition = await read();
     await makeStateFolder(stateFolder);
     // One for each file, so that a plugin that restarts sees what it wrote just before.
@@ -101,13 +70,14 @@ export class Bot extends ComposedBot {
       clock: options.clock ?? new SystemClock(),
       browser: options.browser ?? noBrowser,
       prompt: options.prompt ?? noPrompt,
+      control: options.control,
       folders: { bot: folder, state: stateFolder },
       container: createContainer(),
       logger,
       storeFor,
       isTrial: options.isTrial ?? false,
     };
-    const bot = new Bot(services, composition, { folder, storesFolder, read });
+    const bot = new Bot(services, composition, { folder, storesFolder, read, judge });
     await bot.recallScopes();
     return bot;
   }
@@ -173,6 +143,14 @@ export class Bot extends ComposedBot {
     });
   }
 
+  /**
+   * Every fault that a reload would find if plugins.yaml were `text`; nothing is changed.
+   * @throws PertyError when it cannot be judged
+   */
+  problemsOf(text: string): Promise<readonly ConfigProblem[]> {
+    return this.place.judge(text);
+  }
+
   override restart(id: string): Promise<void> {
     return this.inTurn(() => super.restart(id));
   }
@@ -198,28 +176,6 @@ export class Bot extends ComposedBot {
       throw error;
     }
   }
-}
-
-async function readComposition(options: BotOptions, hurry?: AbortSignal): Promise<Composition> {
-  const { folder, overlay = {}, resolveFrom = [], logger, mayLack = false } = options;
-  const environment = { ...(await readDotEnv(folder)), ...(options.env ?? process.env) };
-  const onSlow = (use: string) => logger.warn(`"${use}" has not finished loading yet.`);
-  const loader = new FolderPluginLoader({
-    folder,
-    resolveFrom,
-    onSlow,
-    hurry,
-    ...options.patience,
-  });
-  const text = await readBotFileText(folder);
-  const composition = await loadComposition(text, { environment, overlay, loader, mayLack });
-  const isLeftOut = (token: InjectionToken) => options.leaveOut?.includes(token) ?? false;
-  const plugins = composition.plugins.map((hosted) =>
-    hosted.lacks.length > 0 || hosted.plugin.provides?.some(isLeftOut)
-      ? { ...hosted, leftOut: true }
-      : hosted,
-  );
-  return { ...composition, plugins };
 }
 
 async function makeStateFolder(folder: string): Promise<void> {

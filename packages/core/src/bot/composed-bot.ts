@@ -10,6 +10,7 @@ import type { BotEvents } from '../contracts/events.js';
 import type { Container, InjectionToken } from '../contracts/injection.js';
 import type { Logger } from '../contracts/logger.js';
 import type { BotFolders, Browser, Prompt } from '../contracts/owner.js';
+import { noControl, type OwnerControl } from '../contracts/owner-control.js';
 import type { PluginState } from '../contracts/plugin-state.js';
 import type { WantedRewards } from '../contracts/reward.js';
 import type { Store } from '../contracts/store.js';
@@ -37,6 +38,8 @@ export interface BotServices {
   readonly clock: Clock;
   readonly browser: Browser;
   readonly prompt: Prompt;
+  /** @default one that lets nobody ask anything */
+  readonly control?: OwnerControl | undefined;
   readonly folders: BotFolders;
   readonly container: Container;
   readonly logger: Logger;
@@ -66,7 +69,7 @@ export class ComposedBot implements BotStatus {
     private readonly services: BotServices,
     protected composition: Composition,
   ) {
-    const { clock, browser, prompt, folders, logger, storeFor } = services;
+    const { clock, browser, prompt, folders, logger, storeFor, control = noControl } = services;
     const common = {
       clock,
       logger,
@@ -93,7 +96,7 @@ export class ComposedBot implements BotStatus {
     const { registry: commands, inbox, stop, paid, replies } = this.chatCommands;
     this.inbox = inbox;
     this.emergencyStop = stop;
-    const owned = { clock, browser, prompt, folders };
+    const owned = { clock, browser, prompt, folders, control };
     this.supervisor = new PluginSupervisor({
       ...common,
       container: services.container,

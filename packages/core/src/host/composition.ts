@@ -12,6 +12,7 @@ import { definePlugin } from '../contracts/plugin.js';
 import { PluginError, type PluginPlace } from '../contracts/plugin-error.js';
 import type { LoadedPlugin, PluginLoader } from '../load/plugin-loader.js';
 import { checkReplies } from './check-replies.js';
+import { entriesBeside } from './entries-beside.js';
 import type { HostedPlugin } from './hosted-plugin.js';
 import { listsForMaps } from './lists-for-maps.js';
 import { coreTokens } from './plugin-container.js';
@@ -35,6 +36,8 @@ export interface CompositionOptions {
   readonly loader: PluginLoader;
   /** Whether a variable that is not set is no fault; `lacks` of a plugin names it then. @default false */
   readonly mayLack?: boolean;
+  /** Plugins that run beside those of the file, unless it names them. @default none */
+  readonly beside?: readonly string[];
 }
 
 /**
@@ -43,9 +46,13 @@ export interface CompositionOptions {
  */
 export async function loadComposition(
   text: string,
-  { environment, overlay, loader, mayLack = false }: CompositionOptions,
+  { environment, overlay, loader, mayLack = false, beside = [] }: CompositionOptions,
 ): Promise<Composition> {
-  const file = parseBotFile(text, environment, overlay);
+  const parsed = parseBotFile(text, environment, overlay);
+  const file = {
+    ...parsed,
+    entries: [...parsed.entries, ...entriesBeside(parsed, beside, overlay)],
+  };
   const problems: ConfigProblem[] = [...file.problems];
   const files = new Set<string>();
   const loaded = await Promise.all(

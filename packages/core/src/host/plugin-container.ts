@@ -12,6 +12,7 @@ import { Inbox } from '../contracts/inbox.js';
 import type { Container, InjectionToken } from '../contracts/injection.js';
 import { Logger } from '../contracts/logger.js';
 import { BotFolders, Browser, Prompt } from '../contracts/owner.js';
+import { OwnerControl } from '../contracts/owner-control.js';
 import { PluginError } from '../contracts/plugin-error.js';
 import type { PluginState } from '../contracts/plugin-state.js';
 import { Replies } from '../contracts/replies.js';
@@ -59,6 +60,7 @@ interface SharedServices {
   readonly folders: BotFolders;
   readonly browser: Browser;
   readonly prompt: Prompt;
+  readonly control: OwnerControl;
   readonly status: BotStatus;
   readonly replies: Replies;
 }
@@ -81,6 +83,7 @@ export function bindCoreServices(container: Container, services: CoreServices): 
   container.register(BotFolders, { useValue: services.folders });
   container.register(Browser, { useValue: services.browser });
   container.register(Prompt, { useValue: services.prompt });
+  container.register(OwnerControl, { useValue: services.control });
   container.register(BotStatus, { useValue: services.status });
   container.register(Replies, { useValue: services.replies });
   container.register(EmergencyStop, { useValue: services.emergencyStop });
@@ -97,6 +100,7 @@ export const coreTokens = [
   BotFolders,
   Browser,
   Prompt,
+  OwnerControl,
   BotStatus,
   Replies,
   EmergencyStop,

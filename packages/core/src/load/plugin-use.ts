@@ -37,6 +37,7 @@ const provided: Readonly<Record<string, readonly string[]>> = {
   irc: ['Chat'],
   gpio: ['Gpio', 'Gadgets'],
   texts: [],
+  dashboard: ['Pages'],
 };
 
 /** Short names of the plugins that belong to PertyBot. */

@@ -9,6 +9,7 @@ import type { OwnerStop } from '../contracts/emergency-stop.js';
 import type { BotEvents } from '../contracts/events.js';
 import { createContainer, type InjectionToken } from '../contracts/injection.js';
 import type { BotFolders, Browser, Prompt } from '../contracts/owner.js';
+import type { OwnerControl } from '../contracts/owner-control.js';
 import { isPlugin, type Plugin } from '../contracts/plugin.js';
 import type { RedemptionOutcome, WantedRewards } from '../contracts/reward.js';
 import type { BorrowedService } from '../host/bind-unstarted.js';
@@ -27,6 +28,8 @@ export interface TestBotOptions extends TestFile {
   readonly realClock?: boolean;
   readonly browser?: Browser;
   readonly prompt?: Prompt;
+  /** What plugins that act for the owner may ask. @default nothing */
+  readonly control?: OwnerControl;
   /** Folders that plugins see. @default folders that do not exist */
   readonly folders?: BotFolders;
   /** Whether plugins see that they are only tried. @default false */
@@ -202,6 +205,7 @@ export async function startTestBot(
       clock,
       browser: options.browser ?? { open: async () => false },
       prompt: options.prompt ?? { show() {}, ask: async () => undefined },
+      control: options.control,
       folders: options.folders ?? { bot: '/nonexistent', state: '/nonexistent/.pertybot' },
       container: createContainer(),
       logger: new MemoryLogger(lines),

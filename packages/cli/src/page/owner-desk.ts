@@ -1,0 +1,74 @@
+import { uptime } from 'node:os';
+import type {
+  BotFileDesk,
+  BotReport,
+  LogTail,
+  OwnerControl,
+  OwnerOutcome,
+  Rehearsal,
+} from '@pertybot/core';
+import type { Bot } from '@pertybot/core/host';
+import type { BotControl } from '../control/bot-control.js';
+import { FolderFileDesk } from './folder-file-desk.js';
+
+/** How long a release may take until nobody waits for it, seconds. */
+const releaseLimit = 10;
+
+/** What is served by an {@link OwnerDesk}. */
+export interface ServedBot {
+  readonly bot: Bot;
+  readonly requests: BotControl;
+  readonly rehearsal?: Rehearsal;
+}
+
+/** The owner's requests of a bot that is still being loaded when its plugins are given this. */
+export class OwnerDesk implements OwnerControl {
+  readonly file: BotFileDesk;
+  private served: ServedBot | undefined;
+
+  constructor(
+    folder: string,
+    readonly log: LogTail,
+  ) {
+    this.file = new FolderFileDesk(folder, (text) => this.now.bot.problemsOf(text));
+  }
+
+  /** From now on the requests go to this bot. */
+  serve(served: ServedBot): void {
+    this.served = served;
+  }
+
+  get rehearsal(): Rehearsal | undefined {
+    return this.served?.rehearsal;
+  }
+
+  report(): Promise<BotReport> {
+    return this.now.requests.status();
+  }
+
+  say(text: string): Promise<OwnerOutcome> {
+    return this.now.requests.say(text);
+  }
+
+  stop(by: string): Promise<OwnerOutcome> {
+    return this.now.requests.stopAll({ ask: 'estop', engage: true, by });
+  }
+
+  release(): Promise<OwnerOutcome> {
+    const until = uptime() + releaseLimit;
+    return this.now.requests.stopAll({ ask: 'estop', engage: false, until });
+  }
+
+  drive(gadget: string, action: string): Promise<OwnerOutcome> {
+    return this.now.requests.drive(gadget, action);
+  }
+
+  restart(plugin: string): Promise<OwnerOutcome> {
+    return this.now.requests.restart(plugin);
+  }
+
+  private get now(): ServedBot {
+    if (this.served === undefined) throw new TypeError('The bot is still being loaded.');
+    return this.served;
+  }
+}

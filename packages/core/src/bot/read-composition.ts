@@ -1,0 +1,62 @@
+import { ConfigError, type ConfigProblem } from '../bot-file/config-error.js';
+import { readBotFileText, readDotEnv } from '../bot-file/text.js';
+import type { InjectionToken } from '../contracts/injection.js';
+import { type Composition, loadComposition } from '../host/composition.js';
+import { FolderPluginLoader } from '../load/plugin-loader.js';
+import type { BotOptions } from './bot-options.js';
+
+/** What is read, beside the {@link BotOptions}. */
+interface Reading {
+  /** Fires when nobody wants it any more. */
+  readonly hurry?: AbortSignal | undefined;
+  /** @default that of the folder's plugins.yaml */
+  readonly text?: string;
+}
+
+/** Loads what the plugins.yaml of a folder composes. @throws ConfigError with every fault */
+export async function readComposition(
+  options: BotOptions,
+  { hurry, text }: Reading = {},
+): Promise<Composition> {
+  const { folder, overlay = {}, resolveFrom = [], logger, mayLack = false, beside = [] } = options;
+  const environment = { ...(await readDotEnv(folder)), ...(options.env ?? process.env) };
+  const onSlow = (use: string) => logger.warn(`"${use}" has not finished loading yet.`);
+  const loader = new FolderPluginLoader({
+    folder,
+    resolveFrom,
+    onSlow,
+    hurry,
+    ...options.patience,
+  });
+  const composition = await loadComposition(text ?? (await readBotFileText(folder)), {
+    environment,
+    overlay,
+    loader,
+    mayLack,
+    beside,
+  });
+  const isLeftOut = (token: InjectionToken) => options.leaveOut?.includes(token) ?? false;
+  const plugins = composition.plugins.map((hosted) =>
+    hosted.lacks.length > 0 || hosted.plugin.provides?.some(isLeftOut)
+      ? { ...hosted, leftOut: true }
+      : hosted,
+  );
+  return { ...composition, plugins };
+}
+
+/**
+ * Every fault that a bot would find if its plugins.yaml were `text`; nothing is changed.
+ * @throws PertyError when it cannot be judged
+ */
+export async function findProblems(
+  options: BotOptions,
+  text: string,
+): Promise<readonly ConfigProblem[]> {
+  try {
+    await readComposition(options, { text });
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError && error.problems.length > 0) return error.problems;
+    throw error;
+  }
+}

@@ -1,0 +1,185 @@
+import type { InjectionToken } from './injection.js';
+import type { Undo } from './undo.js';
+
+/** What became of something that the owner asked for. */
+export interface OwnerOutcome {
+  readonly done: boolean;
+  /** A sentence about it. */
+  readonly text: string;
+}
+
+/** A gadget, as {@link BotReport} has it. */
+export interface GadgetReport {
+  readonly name: string;
+  readonly type: string;
+  /** Such as `on`, `purple` or `at 90°`. */
+  readonly state: string;
+  readonly busy: boolean;
+  /** Verbs that wait for their turn. */
+  readonly waiting: number;
+  readonly pins: readonly string[];
+  readonly usage: string;
+  readonly verbs: readonly {
+    readonly name: string;
+    readonly about: string;
+    readonly value?: string | undefined;
+  }[];
+}
+
+/** An output, as {@link BotReport} has it. */
+export interface OutputReport {
+  readonly gadget: string;
+  readonly kind: string;
+  readonly pin: string;
+  readonly on: boolean;
+  readonly level: 0 | 1;
+  /** Milliseconds until it goes off by itself. */
+  readonly onTimeLeft?: number | undefined;
+  /** Longest time that it may be on, milliseconds. */
+  readonly maxOn?: number | undefined;
+  /** Share of the time for which it is on while it is on, 0 to 1. */
+  readonly share?: number | undefined;
+  readonly dryRun?: boolean | undefined;
+  /** Why it may be on though it should be off. */
+  readonly fault?: string | undefined;
+  readonly unguarded?: boolean | undefined;
+}
+
+/** A plugin, as {@link BotReport} has it. */
+export interface PluginReport {
+  readonly id: string;
+  readonly use: string;
+  readonly about: string;
+  readonly version?: string | undefined;
+  readonly state: string;
+  /** What it waits for, or why it failed. */
+  readonly detail?: string | undefined;
+  /** As they are written in chat. */
+  readonly commands: readonly string[];
+}
+
+/** How the bot does, as data: what `pertybot status --json` tells. */
+export interface BotReport {
+  /** What runs, such as `pertybot start`. */
+  readonly command: string;
+  /** An ISO time. */
+  readonly since: string;
+  readonly state: string;
+  /** What chat commands begin with. */
+  readonly prefix: string;
+  readonly channels: readonly {
+    readonly channel: string;
+    readonly joined: boolean;
+    readonly problem?: string | undefined;
+  }[];
+  readonly plugins: readonly PluginReport[];
+  /** Where pins are driven; absent where none are. */
+  readonly driver?: string | undefined;
+  readonly gadgets: readonly GadgetReport[];
+  readonly outputs: readonly OutputReport[];
+  readonly inputs: readonly {
+    readonly gadget: string;
+    readonly pin: string;
+    readonly pressed: boolean;
+    readonly level: 0 | 1;
+  }[];
+  /** Who stopped everything. */
+  readonly estop?: string | undefined;
+}
+
+/** A fault of plugins.yaml at its place, counted from 1. */
+export interface FileFault {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
+
+/** plugins.yaml in the hands of its owner. */
+export interface BotFileDesk {
+  read(): Promise<string>;
+  /** Every fault that `pertybot check` would find in `text`. */
+  check(text: string): Promise<readonly FileFault[]>;
+  /**
+   * Replaces the file, unless it is wrong or somebody else has changed it.
+   * @param was the text that was edited
+   */
+  save(text: string, was: string): Promise<OwnerOutcome>;
+  /** Switches an entry on or off; all else in the file stays as it is. */
+  switch(plugin: string, enabled: boolean): Promise<OwnerOutcome>;
+}
+
+/** A line of the log, without secrets. */
+export interface LogEntry {
+  /** ISO 8601. */
+  readonly time: string;
+  readonly level: string;
+  readonly plugin?: string | undefined;
+  readonly message: string;
+}
+
+/** The last lines of the log. */
+export interface LogTail {
+  /** Oldest first. */
+  readonly lines: readonly LogEntry[];
+  onLine(listener: (line: LogEntry) => void): Undo;
+}
+
+/** What can be let happen where Twitch and the board are simulated. */
+export interface Rehearsal {
+  /** Lines that {@link Rehearsal.take} takes, such as `bob raids 50`. */
+  readonly examples: readonly string[];
+  /** Does what a line says: `!lamp on`, `alice[mod]: !lamp off`, `alice cheers 100`. */
+  take(line: string): Promise<OwnerOutcome>;
+  /** Presses a button of the board for a moment. */
+  press(gadget: string): Promise<OwnerOutcome>;
+}
+
+/**
+ * What the owner asks of the running bot, as from his terminal: each wish goes the way that the command of the
+ * same name goes, and no further. The program that runs the bot provides it; whoever needs it acts for the owner.
+ */
+export interface OwnerControl {
+  report(): Promise<BotReport>;
+  /** Says something in the bot's channels. */
+  say(text: string): Promise<OwnerOutcome>;
+  /** Stops everything, at once. @param by such as `the page` */
+  stop(by: string): Promise<OwnerOutcome>;
+  /** Lets everything be switched on again; nothing goes on by itself. */
+  release(): Promise<OwnerOutcome>;
+  /** Has a gadget do something, through its queue and the guard. @param action such as `blink 3` */
+  drive(gadget: string, action: string): Promise<OwnerOutcome>;
+  /** Stops a plugin and what needs it, and starts them again. */
+  restart(plugin: string): Promise<OwnerOutcome>;
+  readonly file: BotFileDesk;
+  readonly log: LogTail;
+  /** Present where Twitch and the board are simulated. */
+  readonly rehearsal?: Rehearsal | undefined;
+}
+
+/** Injection token of the {@link OwnerControl}. */
+export const OwnerControl: InjectionToken<OwnerControl> = Symbol.for('pertybot.OwnerControl');
+
+const nobody = async (): Promise<OwnerOutcome> => ({ done: false, text: 'Nobody runs this bot.' });
+
+/** For a program that lets nobody ask anything. */
+export const noControl: OwnerControl = {
+  report: async () => ({
+    command: '',
+    since: new Date(0).toISOString(),
+    state: 'stopped',
+    prefix: '!',
+    channels: [],
+    plugins: [],
+    gadgets: [],
+    outputs: [],
+    inputs: [],
+  }),
+  say: nobody,
+  stop: nobody,
+  release: nobody,
+  drive: nobody,
+  restart: nobody,
+  file: { read: async () => '', check: async () => [], save: nobody, switch: nobody },
+  log: { lines: [], onLine: () => () => {} },
+};

@@ -1,0 +1,66 @@
+import {
+  type BotEvents,
+  BotFolders,
+  type Container,
+  definePlugin,
+  type InjectionToken,
+  OwnerControl,
+} from '@pertybot/core';
+import { dashboardConfigSchema } from './dashboard-config.js';
+import { toldEvents } from './live/to-feed-event.js';
+import { Pages } from './pages.js';
+import { type ServedPage, servePage } from './serve-page.js';
+
+/** Holds the page once it is served. */
+class ServedPages implements Pages {
+  served: ServedPage | undefined;
+
+  get address(): string {
+    return this.page.address;
+  }
+
+  link: Pages['link'] = (role = 'owner') => this.page.desk.link(role);
+
+  add: Pages['add'] = (page) => this.page.desk.add(page);
+
+  private get page(): ServedPage {
+    if (this.served === undefined) throw new TypeError('The page is not served yet.');
+    return this.served;
+  }
+}
+
+const Holder: InjectionToken<ServedPages> = Symbol('ServedPages');
+
+/** A page that shows the bot, and lets its people drive it. */
+export const dashboardPlugin = definePlugin({
+  name: 'dashboard',
+  about: 'A page: the board, chat, why, and the emergency stop',
+  config: dashboardConfigSchema,
+  needs: { control: OwnerControl, folders: BotFolders },
+  provides: [Pages],
+  commands: {},
+  register(container: Container) {
+    const pages = new ServedPages();
+    container.register(Holder, { useValue: pages });
+    container.register(Pages, { useValue: pages });
+  },
+  async start({ control, folders, container, clock, log, on, onStop, run, isTrial }, config) {
+    if (isTrial) return;
+    const served = await servePage({
+      config,
+      control,
+      logger: log,
+      stateFolder: folders.state,
+      now: () => clock.date().getTime(),
+      monotonic: () => clock.now(),
+      run: (work) => run('page', work),
+    });
+    container.resolve<ServedPages>(Holder).served = served;
+    onStop(() => served.stop());
+    for (const name of toldEvents) {
+      // Names that a plugin adds to BotEvents, such as `pin`, are unknown here.
+      on(name as keyof BotEvents, (data: unknown) => served.desk.hear({ name, data }));
+    }
+    log.info(`The page is at ${served.address}; pertybot page opens it.`);
+  },
+});

@@ -1,0 +1,87 @@
+import type { LogTail, Undo } from '@pertybot/core';
+import { includes, type PageRole } from '../auth/role.js';
+import type { Fed, PageReport } from '../shared/feed.js';
+import type { EventStream } from './event-stream.js';
+import type { Feed } from './feed.js';
+import type { ReportWatch } from './report-watch.js';
+
+/** Where a {@link Reader} reads. */
+export interface ReaderSources {
+  readonly feed: Feed;
+  readonly watch: ReportWatch;
+  readonly log: LogTail;
+  /** Names this run of the server: numbers of another one mean nothing here. */
+  readonly epoch: string;
+  readonly now: () => number;
+}
+
+/** Who reads. */
+export interface ReaderOptions {
+  readonly role: PageRole;
+  /** Id of the last event that he has seen. */
+  readonly lastId: string | undefined;
+  /** Whether he only sees what viewers may: no names of plugins, no log. @default false */
+  readonly isOverlay?: boolean;
+}
+
+/** How long events are gathered, so that many come as one, milliseconds. */
+const gatherTime = 20;
+
+/** Types of events that an overlay shows. */
+const overlayTypes: readonly string[] = ['command', 'refusal', 'event', 'gadget', 'pin', 'estop'];
+
+/** Tells one reader what he missed, and then what happens. @returns ends it */
+export function read(
+  stream: EventStream,
+  sources: ReaderSources,
+  { role, lastId, isOverlay = false }: ReaderOptions,
+): Undo {
+  const { feed, watch, log, epoch, now } = sources;
+  const seen = seenOf(lastId, sources);
+  let last = seen ?? 0;
+  stream.send('hello', { role, whole: seen === undefined, now: now() });
+  let timer: NodeJS.Timeout | undefined;
+  const tell = () => {
+    timer = undefined;
+    const all = feed.after(last);
+    last = feed.newest;
+    const told = isOverlay ? all.filter(isForOverlay) : all;
+    if (told.length > 0) stream.send('feed', told, `${epoch}-${last}`);
+  };
+  const tellSoon = () => {
+    timer ??= setTimeout(tell, gatherTime).unref();
+  };
+  tell();
+  const undo = [
+    feed.onEvent(tellSoon),
+    watch.watch((changed) => stream.send('report', isOverlay ? forOverlay(changed) : changed)),
+  ];
+  if (includes(role, 'owner') && !isOverlay) {
+    stream.send('log', log.lines);
+    undo.push(log.onLine((line) => stream.send('log', [line])));
+  }
+  return () => {
+    clearTimeout(timer);
+    for (const each of undo) each();
+  };
+}
+
+/** @returns undefined where all must be told anew */
+function seenOf(lastId: string | undefined, { epoch, feed }: ReaderSources): number | undefined {
+  const [, of, number] = /^([\w-]{1,40})-(\d{1,15})$/.exec(lastId ?? '') ?? [];
+  if (of !== epoch) return undefined;
+  const seen = Number(number);
+  return seen <= feed.newest && seen + 1 >= feed.oldest ? seen : undefined;
+}
+
+function isForOverlay({ type }: Fed): boolean {
+  return overlayTypes.includes(type);
+}
+
+function forOverlay({ gadgets, outputs, estop }: Partial<PageReport>): Partial<PageReport> {
+  return {
+    ...(gadgets && { gadgets }),
+    ...(outputs && { outputs }),
+    ...(estop !== undefined && { estop }),
+  };
+}

@@ -1,0 +1,99 @@
+import type { BotReport, Undo } from '@pertybot/core';
+import type { PageOutput, PageReport } from '../shared/feed.js';
+
+/** How often what changes without an event is looked at while somebody looks, milliseconds. */
+const lookInterval = 500;
+
+/** How soon after a look the next one may come, milliseconds. */
+const shortestPause = 25;
+
+/** Milliseconds by which the time of going off may differ from look to look without being another one. */
+const jitter = 200;
+
+/** Looks at the bot while somebody watches, and tells him what changed. */
+export class ReportWatch {
+  private readonly listeners = new Set<(changed: Partial<PageReport>) => void>();
+  private known: Readonly<Record<string, string>> = {};
+  private latest: PageReport | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private pending: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | undefined;
+  private again = false;
+
+  constructor(
+    private readonly report: () => Promise<BotReport>,
+    private readonly now: () => number,
+  ) {}
+
+  /** Watches; the whole report is told first. */
+  watch(listener: (changed: Partial<PageReport>) => void): Undo {
+    this.listeners.add(listener);
+    this.timer ??= setInterval(() => this.touch(), lookInterval).unref();
+    if (this.latest !== undefined && this.listeners.size > 1) listener(this.latest);
+    else this.forget();
+    this.touch();
+    return () => {
+      this.listeners.delete(listener);
+      if (this.listeners.size > 0) return;
+      clearInterval(this.timer);
+      this.timer = undefined;
+      clearTimeout(this.pending);
+      this.pending = undefined;
+    };
+  }
+
+  /** Something may have changed. */
+  touch(): void {
+    if (this.listeners.size === 0) return;
+    if (this.looking !== undefined || this.pending !== undefined) this.again = true;
+    else void this.look();
+  }
+
+  private forget(): void {
+    this.known = {};
+    this.latest = undefined;
+  }
+
+  private async look(): Promise<void> {
+    this.again = false;
+    this.looking = this.tell().catch(() => {});
+    await this.looking;
+    this.looking = undefined;
+    if (this.listeners.size === 0) return;
+    this.pending = setTimeout(() => {
+      this.pending = undefined;
+      if (this.again) this.touch();
+    }, shortestPause).unref();
+  }
+
+  private async tell(): Promise<void> {
+    const { outputs, ...rest } = await this.report();
+    const before = this.latest?.outputs ?? [];
+    const report = { ...rest, outputs: outputs.map((each) => this.toPageOutput(each, before)) };
+    const written = Object.entries(report).map(([key, value]) => [key, JSON.stringify(value)]);
+    // A key that is gone, such as the stop that was released, is told as null.
+    const gone = Object.keys(this.known).filter((key) => !(key in report));
+    const changed = [
+      ...written.filter(([key = '', text]) => text !== this.known[key]),
+      ...gone.map((key) => [key, 'null']),
+    ];
+    this.known = Object.fromEntries(written);
+    this.latest = report;
+    if (changed.length === 0) return;
+    const told: Partial<PageReport> = JSON.parse(
+      `{${changed.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join()}}`,
+    );
+    for (const listener of this.listeners) listener(told);
+  }
+
+  private toPageOutput(
+    { onTimeLeft, ...output }: BotReport['outputs'][number],
+    before: readonly PageOutput[],
+  ): PageOutput {
+    if (onTimeLeft === undefined) return output;
+    const offAt = Math.round(this.now() + onTimeLeft);
+    const known = before.find(({ pin }) => pin === output.pin)?.offAt;
+    const isSame = known !== undefined && Math.abs(known - offAt) < jitter;
+    return { ...output, offAt: isSame ? known : offAt };
+  }
+}

@@ -1,0 +1,30 @@
+import type { Answer } from '../../shared/feed.js';
+
+/** How long a wish may take, milliseconds. */
+const patience = 15_000;
+
+/** Asks something of the bot. Never throws: what went wrong is the answer. */
+export async function wish(path: string, body: object, limit = patience): Promise<Answer> {
+  try {
+    const response = await fetch(`/api/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(limit),
+    });
+    const answer: Answer = await response.json();
+    return answer;
+  } catch {
+    return { done: false, text: 'The bot does not answer.' };
+  }
+}
+
+/** Asks for something to look at. @returns undefined where there was no answer */
+export async function look<Result>(path: string, limit = patience): Promise<Result | undefined> {
+  try {
+    const response = await fetch(path, { signal: AbortSignal.timeout(limit) });
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}

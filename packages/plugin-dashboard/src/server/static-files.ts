@@ -1,0 +1,47 @@
+import { readdir, readFile, realpath } from 'node:fs/promises';
+import path from 'node:path';
+
+/** A file as it is answered. */
+export interface StaticFile {
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly type: string;
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.json': 'application/json',
+  '.woff2': 'font/woff2',
+};
+
+/**
+ * The files of a folder by their names. What is not in the list is not there: no name leads out of the folder,
+ * however it is written.
+ */
+export class StaticFiles {
+  private constructor(
+    private readonly folder: string,
+    private readonly names: ReadonlySet<string>,
+  ) {}
+
+  static async of(folder: string): Promise<StaticFiles> {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const names = entries
+      .filter((entry) => entry.isFile() && types[path.extname(entry.name)] !== undefined)
+      .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
+    return new StaticFiles(
+      await realpath(folder),
+      new Set(names.map((name) => name.replaceAll(path.sep, '/'))),
+    );
+  }
+
+  /** @returns undefined where there is no such file */
+  async read(name: string): Promise<StaticFile | undefined> {
+    const type = types[path.extname(name)];
+    if (type === undefined || !this.names.has(name)) return undefined;
+    return { body: new Uint8Array(await readFile(path.join(this.folder, name))), type };
+  }
+}

@@ -1,0 +1,77 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const program = path.join(__dirname, '..', '..', '..', 'cli', 'bin', 'run.js');
+
+const botFile = `# This comment stays
+prefix: "!"
+plugins:
+  - use: oauth
+    config: { clientId: "\${TWITCH_CLIENT_ID}" }
+  - use: irc
+    config: { channels: [streamer] }
+  - use: gpio # and this one
+    config:
+      gadgets:
+        lamp: { type: light, pin: GPIO17, maxOn: 10m }
+        horn: { type: buzzer, pin: GPIO27, maxOn: 2s }
+        bell: { type: button, pin: GPIO23, say: "Somebody is at the door!" }
+    commands:
+      horn: { allow: subscriber }
+`;
+
+/** A bot that runs as `pertybot dev`, with its page. */
+export class DevBot {
+  private told = '';
+
+  private constructor(
+    readonly folder: string,
+    private readonly child: ChildProcessWithoutNullStreams,
+  ) {
+    child.stdout.resume();
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.told += text;
+    });
+  }
+
+  static async start(): Promise<DevBot> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'bot-'));
+    await writeFile(path.join(folder, 'plugins.yaml'), botFile);
+    const env = { ...process.env, CI: 'true', NODE_OPTIONS: '', NODE_ENV: '' };
+    const bot = new DevBot(folder, spawn(process.execPath, [program, 'dev'], { cwd: folder, env }));
+    while (bot.link === undefined) {
+      if (bot.child.exitCode !== null) throw new Error(bot.told);
+      await sleep(20);
+    }
+    return bot;
+  }
+
+  /** What lets one into the page, once. */
+  get link(): string | undefined {
+    return /The page: (\S+)/.exec(this.told)?.[1];
+  }
+
+  /** Says a line, as at its prompt. */
+  say(line: string): void {
+    this.child.stdin.write(`${line}\n`);
+  }
+
+  readFile(): Promise<string> {
+    return readFile(path.join(this.folder, 'plugins.yaml'), 'utf8');
+  }
+
+  /** Lets it stand still, as if it hung, or go on. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void {
+    this.child.kill(name);
+  }
+
+  async stop(): Promise<void> {
+    this.child.kill('SIGCONT');
+    if (this.child.exitCode === null && this.child.kill()) await once(this.child, 'exit');
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 9 });
+  }
+}

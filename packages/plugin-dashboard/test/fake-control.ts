@@ -1,0 +1,58 @@
+import type { BotReport, FileFault, LogEntry, OwnerControl, OwnerOutcome } from '@pertybot/core';
+
+const done = (text: string): OwnerOutcome => ({ done: true, text });
+
+/** A bot that notes what is asked of it. */
+export class FakeControl implements OwnerControl {
+  /** What was asked, such as `drive lamp on`. */
+  readonly asked: string[] = [];
+  text = 'plugins: []\n';
+  faults: readonly FileFault[] = [];
+  current: BotReport = {
+    command: 'pertybot start',
+    since: '2026-01-01T00:00:00.000Z',
+    state: 'ready',
+    prefix: '!',
+    channels: [{ channel: 'streamer', joined: true }],
+    plugins: [{ id: 'irc', use: 'irc', about: '', state: 'running', commands: [] }],
+    gadgets: [],
+    outputs: [],
+    inputs: [],
+  };
+  private readonly listeners = new Set<(line: LogEntry) => void>();
+
+  readonly log = {
+    lines: [] as LogEntry[],
+    onLine: (listener: (line: LogEntry) => void) => {
+      this.listeners.add(listener);
+      return () => void this.listeners.delete(listener);
+    },
+  };
+
+  readonly file = {
+    read: async () => this.text,
+    check: async () => this.faults,
+    save: async (text: string) => this.note(`save ${text}`),
+    switch: async (plugin: string, enabled: boolean) => this.note(`switch ${plugin} ${enabled}`),
+  };
+
+  rehearsal: OwnerControl['rehearsal'];
+
+  report = async () => this.current;
+  say = async (text: string) => this.note(`say ${text}`);
+  stop = async (by: string) => this.note(`stop by ${by}`);
+  release = async () => this.note('release');
+  drive = async (gadget: string, action: string) => this.note(`drive ${gadget} ${action}`);
+  restart = async (plugin: string) => this.note(`restart ${plugin}`);
+
+  /** Logs a line. */
+  tell(line: LogEntry): void {
+    this.log.lines.push(line);
+    for (const listener of this.listeners) listener(line);
+  }
+
+  private note(wish: string): OwnerOutcome {
+    this.asked.push(wish);
+    return done(`Done: ${wish}.`);
+  }
+}
