@@ -1,6 +1,6 @@
 // The least of Twitch that a client of EventSub needs: welcome, subscription, notifications.
 import { createServer } from 'node:http';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer } from './own-ws.mjs';
 
 /** A server on a free port. */
 export async function startEventServer() {

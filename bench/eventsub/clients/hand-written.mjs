@@ -2,8 +2,8 @@
 import { openSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { WebSocket } from 'ws';
 import { tellMoves } from '../moves.mjs';
+import { WebSocket } from '../own-ws.mjs';
 
 const { BENCH_PORT: port } = process.env;
 const pin = openSync(join(tmpdir(), `pertybot-bench-pin-${process.pid}`), 'w');
