@@ -23,9 +23,9 @@ export default definePlugin({
     let next = 0;
     reward('pulse', { title: 'Pulse', cost: 10 }, () => {
       next = (next + 1) % pins.length;
-      return pins[next].on({ for: 10 });
+      return pins[next].on({ for: '10ms' });
     });
-    const cancel = every(20, () => {
+    const cancel = every('20ms', () => {
       const isOpen = rewards.list.length > 0 && rewards.list.every(({ state }) => state === 'open');
       if (!isOpen || health.state !== 'ok') return;
       cancel();
