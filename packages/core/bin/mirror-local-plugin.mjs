@@ -10,6 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { init, parse } from 'es-module-lexer';
 import { packageUrl } from './mirror/find-package.mjs';
 import { MirrorError, positionOf } from './mirror/mirror-error.mjs';
+import { readText } from './mirror/read-text.mjs';
 import { stripTypes } from './mirror/strip-types.mjs';
 import { writeCopies } from './mirror/write-copies.mjs';
 
@@ -60,7 +61,7 @@ function collect(entry, files, missing) {
     const record = { file, content, text: undefined, imports: [], targets: new Map() };
     files.set(file, record);
     if (!code.test(file)) continue;
-    record.text = stripTypes(file, content.toString('utf8'));
+    record.text = stripTypes(file, readText(file, content));
     const text = record.text.toString();
     const { imports, hasModuleSyntax } = lex(file, text);
     record.imports = imports;

@@ -38,6 +38,7 @@ export { writeBotFileSchema, toJsonSchema } from './bot-file/json-schema.js';
 
 // From `use:` to a plugin
 export { FolderPluginLoader, type PluginLoader, type LoadedPlugin } from './load/plugin-loader.js';
+export type { ImportPatience } from './load/import-limit.js';
 export { placeOf, readableStack } from './load/stack.js';
 export {
   resolvePlugin,

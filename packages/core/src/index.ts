@@ -49,6 +49,16 @@ export type {
 } from './contracts/declaration.js';
 export { isReservedCommand, reservedReason } from './contracts/emergency-stop.js';
 
+// Its rewards, and what brings them to a channel
+export type { RegisterReward, RewardOptions } from './contracts/reward.js';
+export type { Redemption } from './contracts/redemption.js';
+export {
+  WantedRewards,
+  type WantedReward,
+  type RedemptionWatch,
+  type RedemptionOutcome,
+} from './contracts/reward.js';
+
 // An ordinary no
 export { type Refusal, refuse, isRefusal } from './contracts/command.js';
 

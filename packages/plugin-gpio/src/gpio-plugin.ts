@@ -109,6 +109,9 @@ export const gpioPlugin = definePlugin({
 
     onStop(() => gadgets.clear());
     await gadgets.start(context);
+    for (const { path, message } of gadgets.wrongSteps()) {
+      log.warn(`plugins.yaml: ${path.join('.')}: ${message}. "pertybot check" shows the line.`);
+    }
     const find = (name: string) => gadgets.find(name);
     const wait = (time: number, signal: AbortSignal) => sleep(clock, time, signal);
     const onHalt = (halt: () => void) => gadgets.onHalt(halt);

@@ -12,7 +12,6 @@ import { SimulatedBoard } from './drivers/simulated-board.js';
 import { SimulatedDriver } from './drivers/simulated-driver.js';
 import { GadgetRegistry } from './gadgets/build/gadget-registry.js';
 import type { ConfigFault } from './gadgets/config/config-fault.js';
-import { wrongSteps } from './gadgets/config/wrong-steps.js';
 import type { Gadget } from './gadgets/gadget.js';
 import type { InputInfo, OutputInfo } from './gpio.js';
 import type { GpioConfig } from './gpio-config.js';
@@ -55,7 +54,7 @@ export async function planGadgets(
   const clock = new SystemClock();
   const warnings: string[] = [];
   const log = toWarnings(warnings);
-  const inbox = { hear: async () => {}, emit() {}, isHeard: () => false };
+  const inbox = { emit() {} };
   const wallClock = new SyncedWallClock(clock, trustingClockProbe, log);
   const guard = new PinGuard(config, clock, wallClock, inbox, log);
   const gpio = new GuardedGpio(guard, log);
@@ -76,7 +75,7 @@ export async function planGadgets(
     // A gadget gives its command options always.
     await registry.start({ id: 'gpio', command: command as RegisterCommand, say, run });
     const gadgets = registry.list.map(toPlanned);
-    const faults = wrongSteps(config, (name, action) => registry.refusalOf(name, action));
+    const faults = registry.wrongSteps();
     const { outputs, inputs } = guard;
     return { gadgets, commands, faults, outputs, inputs, missing: registry.missing, warnings };
   } finally {

@@ -77,20 +77,6 @@ describe('checkGpio', () => {
       { level: 'warning', message: expect.stringContaining('it is active-low') },
     ]);
   });
-
-  it('finds two gadgets on one pin', async () => {
-    const config = toConfig({
-      driver: 'simulated',
-      gadgets: { lamp: { type: 'light', pin: 17 }, horn: { type: 'buzzer', pin: 'BOARD11' } },
-    });
-    expect((await checkGpio(config)).at(-1)).toEqual({
-      level: 'error',
-      subject: 'gadgets',
-      message:
-        'Pin "GPIO17" is for "lamp" of the plugin "gpio"; "horn" of the plugin "gpio" cannot have it.',
-      hint: 'Give one of them another pin than GPIO17 (BOARD11).',
-    });
-  });
 });
 
 describe('planGadgets', () => {

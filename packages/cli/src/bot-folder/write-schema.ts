@@ -7,6 +7,7 @@ import {
   readBotFileText,
   writeBotFileSchema,
 } from '@pertybot/core/host';
+import { lookingPatience, whileWatched } from '../bot-process/looking.js';
 import { besidePertybot, makeStateFolder } from './bot-folder.js';
 
 /** What {@link writeSchema} did. */
@@ -18,8 +19,16 @@ export interface WrittenSchema {
 }
 
 /** Writes the JSON Schema of a bot's plugins.yaml, from its plugins and from those of PertyBot. */
-export async function writeSchema(folder: string): Promise<WrittenSchema> {
-  const loader = new FolderPluginLoader({ folder, resolveFrom: besidePertybot });
+export function writeSchema(folder: string): Promise<WrittenSchema> {
+  return whileWatched(() => write(folder));
+}
+
+async function write(folder: string): Promise<WrittenSchema> {
+  const loader = new FolderPluginLoader({
+    folder,
+    resolveFrom: besidePertybot,
+    ...lookingPatience,
+  });
   const { entries } = new BotFileEditor(await readBotFileText(folder));
   // To load a plugin is to run it, which nobody wants of one that is disabled.
   const listed = entries.filter(({ enabled }) => enabled).map(({ use }) => use);

@@ -21,6 +21,7 @@ import {
   reachOfCommands,
 } from '@pertybot/plugin-gpio';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
+import { lookingPatience, whileWatched } from '../bot-process/looking.js';
 import { readNote } from '../notes/note-files.js';
 import type { PluginNote } from '../notes/plugin-note.js';
 
@@ -50,9 +51,13 @@ export interface Look {
  * @param overlay config values laid over those of plugins.yaml
  * @throws ConfigError when plugins.yaml has faults
  */
-export async function lookAtBot(folder: string, overlay: BotFileOverlay = {}): Promise<Look> {
+export function lookAtBot(folder: string, overlay: BotFileOverlay = {}): Promise<Look> {
+  return whileWatched(() => look(folder, overlay));
+}
+
+async function look(folder: string, overlay: BotFileOverlay): Promise<Look> {
   const options = { folder, overlay, logger: silentLogger, resolveFrom: besidePertybot };
-  const bot = await Bot.load({ ...options, mayLack: true });
+  const bot = await Bot.load({ ...options, mayLack: true, patience: lookingPatience });
   const notes = await readNotes(bot);
   const noted = [...notes.values()];
   const {

@@ -74,7 +74,7 @@ async function verify(
     `Starting and stopping ${plugin.id}, on a board in memory and without Twitch. It may reach the network.`,
   );
   if (existsSync(join(folder, botFileName))) await makeStateFolder(folder, 'cache');
-  const { findings, facts, note } = await tryPlugin(order, signal);
+  const { findings, facts, note } = await tryPlugin(order, signal, options.tell);
   if (note) await writeNote(folder, plugin.id, note).catch(() => {});
   if (packageFolder === undefined) return { title, findings };
   const pack = await readPluginPackage(packageFolder, signal);

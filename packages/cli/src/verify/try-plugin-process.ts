@@ -63,10 +63,17 @@ async function run(order: TrialOrder): Promise<void> {
   end([]);
 }
 
+/** Milliseconds; before the parent loses its patience, so that the author is told what it waits for. */
+const importLimit = 8_000;
+
 async function load({ ways }: TriedPlugin, subject: string): Promise<LoadedPlugin | Finding> {
   for (const [index, { use, folder }] of ways.entries()) {
     try {
-      const loader = new FolderPluginLoader({ folder, resolveFrom: besidePertybot });
+      const loader = new FolderPluginLoader({
+        folder,
+        resolveFrom: besidePertybot,
+        limit: importLimit,
+      });
       return await loader.load(use);
     } catch (error) {
       if (index + 1 < ways.length && mayElsewise(error)) continue;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Finding, formatDuration, v } from '@pertybot/core';
 import { ownFile } from '../bot-folder/own-package.js';
 import { bareEnvironment, confinement } from '../bot-process/confinement.js';
+import { lookingLimit } from '../bot-process/looking.js';
 import type { PluginNote } from '../notes/plugin-note.js';
 import type { PluginFacts } from '../plugins/package-manifest.js';
 import { type TrialOrder, type TrialPhase, type TrialReport, trialReportSchema } from './trial.js';
@@ -16,8 +17,11 @@ export interface TrialResult {
   readonly note: PluginNote | undefined;
 }
 
-/** How long loading and a start may take, milliseconds. */
+/** How long a start may take, milliseconds. */
 const ordinaryLimit = 30_000;
+
+/** After how long it is said that a plugin still loads, milliseconds. */
+const slow = 2_000;
 
 /** How long a part of the trial may take beside the start, milliseconds. */
 const grace = 8_000;
@@ -35,9 +39,14 @@ const words: Readonly<Record<TrialPhase, readonly [subject: string, meanwhile: s
 /**
  * Loads, starts and stops a plugin in a process of its own, so that one that crashes, hangs, prints or
  * ends the process does so there.
+ * @param tell told when it still loads after a while
  * @throws the signal's reason when it fired
  */
-export function tryPlugin(order: TrialOrder, signal: AbortSignal): Promise<TrialResult> {
+export function tryPlugin(
+  order: TrialOrder,
+  signal: AbortSignal,
+  tell: (text: string) => void,
+): Promise<TrialResult> {
   const program = ownFile('lib/verify/try-plugin-process.js');
   const child = fork(program, {
     cwd: order.folder,
@@ -58,6 +67,9 @@ export function tryPlugin(order: TrialOrder, signal: AbortSignal): Promise<Trial
     let late = false;
     let complaint = '';
     let timer: NodeJS.Timeout | undefined;
+    const patience = setTimeout(() => {
+      if (phase === 'load') tell(`"${order.plugin.id}" has not finished loading yet.`);
+    }, slow);
     const limit = () => limitOf(phase, order.startTimeout);
     const wait = () => {
       clearTimeout(timer);
@@ -84,6 +96,7 @@ export function tryPlugin(order: TrialOrder, signal: AbortSignal): Promise<Trial
     child.on('exit', () => endGroup(child.pid));
     child.on('close', (code, killed) => {
       clearTimeout(timer);
+      clearTimeout(patience);
       if (phase !== 'end') {
         const how = late
           ? `did not give the process back for ${formatDuration(limit())}`
@@ -116,7 +129,7 @@ function endGroup(pid: number | undefined): void {
 
 /** Core ends what is too slow; this is for what gives the process back to nobody. */
 function limitOf(phase: TrialPhase, startTimeout = ordinaryLimit): number {
-  if (phase === 'load' || phase === 'config') return ordinaryLimit;
+  if (phase === 'load' || phase === 'config') return lookingLimit;
   return grace + (phase === 'stop' ? 0 : startTimeout);
 }
 

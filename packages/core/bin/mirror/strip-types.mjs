@@ -19,7 +19,7 @@ const defaultExport = 'Write: export default definePlugin({ … });';
 export function stripTypes(file, text) {
   if (/\.[jt]sx$/.test(file)) {
     const hint = `Name the file "${file.replace(/^.*[/\\]/, '').replace(/x$/, '')}" and write no elements in it.`;
-    throw new MirrorError(file, 'JSX is not understood', { hint });
+    throw new MirrorError(file, 'JSX is not understood', { ...firstElement(text), hint });
   }
   if (!typescript.test(file)) return TracedText.of(text);
   try {
@@ -28,7 +28,27 @@ export function stripTypes(file, text) {
     const { code } = transform(text, { ...options, preserveDynamicImport: true });
     return keepColumns(text, code);
   } catch (error) {
-    throw error instanceof MirrorError ? error : syntaxError(file, text, error);
+    throw error instanceof MirrorError
+      ? error
+      : (jsxError(file, text) ?? syntaxError(file, text, error));
+  }
+}
+
+/** What is no TypeScript since it has elements, such as a component that was copied from a page. */
+function jsxError(file, text) {
+  const place = firstElement(text);
+  const hint = 'Chat shows text alone: write it in quotes, not as an element.';
+  return place && new MirrorError(file, 'JSX is not understood', { ...place, hint });
+}
+
+/** Where the first element of JSX stands; undefined where there is none, or the text is no JSX either. */
+function firstElement(text) {
+  try {
+    const { tokens } = parse(text, true, true, false);
+    const first = tokens.find(({ type }) => type === TokenType.jsxTagStart);
+    return first && positionOf(text, first.start);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type CommandTuning, commandTuningSchema } from '../commands/command-tuning.js';
+import { type RewardTuning, rewardTuningSchema } from '../commands/rewards/reward-tuning.js';
 import { duration } from '../contracts/duration.js';
 import type { YamlPath } from './config-error.js';
 
@@ -14,6 +15,7 @@ export interface BotFileEntry {
   /** With variables replaced and the overlay laid over; undefined when there is none. */
   readonly config: unknown;
   readonly commands: Readonly<Record<string, CommandTuning>>;
+  readonly rewards: Readonly<Record<string, RewardTuning>>;
   /** Seconds that `start` may take, in milliseconds. */
   readonly startTimeout: number | undefined;
   /** Where it stands in the document. */
@@ -39,6 +41,7 @@ export const entrySchema = v.strictObject({
   ),
   config: v.optional(v.unknown()),
   commands: v.optional(v.record(v.string(), commandTuningSchema)),
+  rewards: v.optional(v.record(v.string(), rewardTuningSchema)),
   enabled: v.optional(v.boolean('expected true or false'), true),
   startTimeout: v.optional(duration()),
 });

@@ -17,6 +17,7 @@ interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
   readonly allOf?: readonly JsonSchema[];
   readonly $ref?: string;
+  readonly const?: unknown;
 }
 
 /**
@@ -37,19 +38,32 @@ export async function toJsonSchema(schema: StandardSchemaV1): Promise<object | u
   return convert(generic, { typeMode: 'input', errorMode: 'ignore' });
 }
 
+/** Tells the keys that a map at a path may have. @param values what the map has, which tells its kind from others */
+export type KnownKeys = (
+  path: YamlPath,
+  values?: Readonly<Record<string, unknown>>,
+) => readonly string[];
+
 /** Which keys a map at a path below `schema` may have; none where that is not known. */
-export async function knownKeysOf(
-  schema: StandardSchemaV1,
-): Promise<(path: YamlPath) => readonly string[]> {
+export async function knownKeysOf(schema: StandardSchemaV1): Promise<KnownKeys> {
   const top = (await toJsonSchema(schema).catch(() => undefined)) as JsonSchema | undefined;
-  return (path) => {
+  return (path, values = {}) => {
     if (top === undefined) return [];
     let level = variantsOf(top, top);
     for (const key of path) {
       level = level.flatMap((each) => below(each, key)).flatMap((each) => variantsOf(each, top));
     }
-    return [...new Set(level.flatMap((each) => Object.keys(each.properties ?? {})))];
+    const kinds = level.filter((each) => isOfKind(each, values));
+    const fitting = kinds.length > 0 ? kinds : level;
+    return [...new Set(fitting.flatMap((each) => Object.keys(each.properties ?? {})))];
   };
+}
+
+/** Whether the values are those that a schema wants to the letter, and there is such a one. */
+function isOfKind({ properties = {} }: JsonSchema, values: Readonly<Record<string, unknown>>) {
+  const wanted = Object.entries(properties).filter(([, each]) => each.const !== undefined);
+  const written = wanted.filter(([key]) => values[key] !== undefined);
+  return written.length > 0 && written.every(([key, each]) => each.const === values[key]);
 }
 
 function below(schema: JsonSchema, key: string | number): readonly JsonSchema[] {

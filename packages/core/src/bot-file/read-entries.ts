@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import * as v from 'valibot';
 import { isMap, isSeq } from 'yaml';
 import { commandTuningSchema, cooldownSchema } from '../commands/command-tuning.js';
+import { rewardTuningSchema } from '../commands/rewards/reward-tuning.js';
 import { defaultId } from '../load/plugin-use.js';
 import { bareTimes } from './bare-times.js';
 import type { ConfigProblem, YamlPath } from './config-error.js';
@@ -62,7 +63,12 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
   rawEntries(top).forEach((raw, index) => {
     const path = ['plugins', index];
     const count = problems.length;
-    problems.push(...listsForMaps(source, [[...path, 'commands']]));
+    problems.push(
+      ...listsForMaps(source, [
+        [...path, 'commands'],
+        [...path, 'rewards'],
+      ]),
+    );
     const entry = readEntry(raw, { source, path, keys: entryKeys, problems });
     if (!entry) return;
     problems.push(...reservedTunings(source, [...path, 'commands'], entry.commands ?? {}));
@@ -74,6 +80,7 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
       enabled: entry.enabled,
       config: layOver(entry.config, overlayFor(entry.use, values.overlay)),
       commands: entry.commands ?? {},
+      rewards: entry.rewards ?? {},
       startTimeout: entry.startTimeout,
       path,
       written: written[index] ?? '',
@@ -189,10 +196,17 @@ function topKeys(path: YamlPath): readonly string[] {
   return path.length === 0 ? Object.keys(botFileSchema.entries) : [];
 }
 
+/** What may be tuned of a plugin's commands and rewards. */
+const tuningSchemas = [
+  ['commands', commandTuningSchema],
+  ['rewards', rewardTuningSchema],
+] as const;
+
 function entryKeys(path: YamlPath): readonly string[] {
   if (path.length === 0) return Object.keys(entrySchema.entries);
-  if (path[0] !== 'commands') return [];
-  if (path.length === 2) return Object.keys(commandTuningSchema.entries);
+  const tuning = tuningSchemas.find(([key]) => key === path[0])?.[1];
+  if (tuning === undefined) return [];
+  if (path.length === 2) return Object.keys(tuning.entries);
   return path[2] === 'cooldown' ? Object.keys(cooldownSchema.entries) : [];
 }
 

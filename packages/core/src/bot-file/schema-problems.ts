@@ -1,8 +1,10 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { isMap } from 'yaml';
+import { isMap, isScalar } from 'yaml';
 import { nearest } from '../contracts/nearest.js';
 import type { ConfigProblem, YamlPath } from './config-error.js';
 import { mostProblems } from './file-limits.js';
+import type { KnownKeys } from './json-schema.js';
+import { hintForMeant } from './meant-value.js';
 import { deepestIssues, expectationOf, pathOf, unknownKeysOf } from './schema-issue.js';
 import { keyOf, type YamlSource } from './yaml-source.js';
 
@@ -12,7 +14,7 @@ export interface SchemaPlace {
   /** Where the value stands in the document. */
   readonly path: YamlPath;
   /** Keys that a map at this path below the value may have, for "did you mean". */
-  readonly knownKeys: (path: YamlPath) => readonly string[];
+  readonly knownKeys: KnownKeys;
 }
 
 /**
@@ -56,8 +58,8 @@ function otherUnknown(
   parent: YamlPath,
   { source, path, knownKeys }: SchemaPlace,
 ): readonly string[] {
-  const known = knownKeys(parent);
   const map = source.node([...path, ...parent]);
+  const known = knownKeys(parent, valuesOf(map));
   if (known.length === 0 || !isMap(map)) return [];
   return map.items.flatMap(({ key }) => {
     const name = keyOf(key);
@@ -67,7 +69,7 @@ function otherUnknown(
 
 function toUnknownKey(key: string, parent: YamlPath, place: SchemaPlace): ConfigProblem {
   const { source, knownKeys } = place;
-  const known = knownKeys(parent);
+  const known = knownKeys(parent, valuesOf(source.node([...place.path, ...parent])));
   const meant = nearest(key, known);
   const list = known.length > 0 ? `Known keys: ${known.join(', ')}.` : undefined;
   return {
@@ -76,6 +78,16 @@ function toUnknownKey(key: string, parent: YamlPath, place: SchemaPlace): Config
     message: `${[...parent, key].join('.')}: unknown key "${key}"`,
     hint: meant ? `Did you mean "${meant}"?` : list,
   };
+}
+
+/** The plain values of a map, by key. */
+function valuesOf(map: unknown): Readonly<Record<string, unknown>> {
+  if (!isMap(map)) return {};
+  return Object.fromEntries(
+    map.items.flatMap(({ key, value }) =>
+      isScalar(value) ? [[String(keyOf(key)), value.value] as const] : [],
+    ),
+  );
 }
 
 function toProblem(issue: StandardSchemaV1.Issue, place: SchemaPlace): ConfigProblem {
@@ -96,5 +108,6 @@ function toProblem(issue: StandardSchemaV1.Issue, place: SchemaPlace): ConfigPro
     file,
     position: source.position(path),
     message: `${name}: ${said}, received ${received}`,
+    hint: hintForMeant(source, path, expectation),
   };
 }

@@ -2,8 +2,9 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { errorCodeOf, messageOf } from '../contracts/errors.js';
-import { ConfigError } from './config-error.js';
+import { ConfigError, type ConfigProblem, formatProblem } from './config-error.js';
 import { decodeText } from './decode-text.js';
+import { dotEnvFaults } from './dot-env-faults.js';
 
 /** Reads a variable. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -53,15 +54,23 @@ function toReadError(error: unknown, file: string): unknown {
   });
 }
 
+function brokenDotEnv(problems: readonly ConfigProblem[]): ConfigError {
+  const report = problems.map((problem) => formatProblem(problem, '')).join('\n\n');
+  return new ConfigError('CONFIG_INVALID', report, { problems });
+}
+
 /**
  * Reads the file `.env` of a folder.
  * @returns nothing when there is none
- * @throws ConfigError when it is there but cannot be read
+ * @throws ConfigError when it is there but cannot be read, or has lines that set nothing
  */
 export async function readDotEnv(folder: string): Promise<Environment> {
   const file = path.join(folder, '.env');
   try {
-    return parseEnv(decodeText(await readFile(file), file));
+    const text = decodeText(await readFile(file), file);
+    const faults = dotEnvFaults(text);
+    if (faults.length > 0) throw brokenDotEnv(faults);
+    return parseEnv(text);
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     if (errorCodeOf(error) === 'ENOENT') return {};

@@ -1,8 +1,8 @@
 import type { YAMLError } from 'yaml';
 
-/** A fault of the parser, in the place where its cause stands. */
-export interface UnquotedText {
-  /** Where the text begins, from the start of the file. */
+/** A fault of YAML itself in our words. */
+export interface SyntaxFault {
+  /** Where its cause stands, from the start of the file. */
   readonly offset: number;
   readonly message: string;
   readonly hint: string;
@@ -15,7 +15,7 @@ const valueForm = /^(\s*(?:-\s+)?(?:[^\s#:][^#:]*:\s+)?)([{["'])(.*)$/;
  * The text without quotes that a fault of the parser comes from: `{user} hi` is a map to YAML, and then something
  * else; `@alice` is nothing.
  */
-export function findUnquoted({ code, pos }: YAMLError, text: string): UnquotedText | undefined {
+export function findUnquoted({ code, pos }: YAMLError, text: string): SyntaxFault | undefined {
   const [at] = pos;
   if (code === 'BAD_SCALAR_START') return toUnquoted(at, text.slice(at).split(/[\s,\]}]/)[0] ?? '');
   if (code !== 'UNEXPECTED_TOKEN') return undefined;
@@ -26,7 +26,7 @@ export function findUnquoted({ code, pos }: YAMLError, text: string): UnquotedTe
   return toUnquoted(begin + before.length, first + rest.replace(/\s+#.*$/, ''));
 }
 
-function toUnquoted(offset: number, text: string): UnquotedText {
+function toUnquoted(offset: number, text: string): SyntaxFault {
   const first = text.charAt(0);
   const isQuoted = first === '"' || first === "'";
   const message = isQuoted

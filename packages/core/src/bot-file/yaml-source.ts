@@ -8,12 +8,11 @@ import {
   type Node,
   parseDocument,
   visit,
-  type YAMLError,
 } from 'yaml';
 import { messageOf } from '../contracts/errors.js';
 import type { ConfigProblem, Position, YamlPath } from './config-error.js';
 import { mostProblems } from './file-limits.js';
-import { findUnquoted } from './unquoted.js';
+import { describeSyntax } from './syntax-fault.js';
 
 /** How often aliases may repeat what they name, all together. */
 export const largestAliasCount = 100;
@@ -63,12 +62,11 @@ export class YamlSource {
     if (this.failure) return [this.failure];
     const told = new Set<number>();
     const ofParser = this.document.errors.slice(0, mostProblems).flatMap((error) => {
-      const unquoted = findUnquoted(error, this.text);
-      const position = this.positionAt(Math.min(unquoted?.offset ?? error.pos[0], end));
-      // What follows from it on the same line is no news.
-      if (unquoted && told.has(unquoted.offset)) return [];
-      if (unquoted) told.add(unquoted.offset);
-      const { message, hint } = unquoted ?? describe(error);
+      const { offset, message, hint } = describeSyntax(error, this.text, this.document);
+      // What follows from it in the same place is no news.
+      if (told.has(offset)) return [];
+      told.add(offset);
+      const position = this.positionAt(Math.min(offset, end));
       return [{ file: this.file, position, message, hint }];
     });
     return [...ofParser, ...this.doubleKeys()];
@@ -193,22 +191,3 @@ function isStackOverflow(error: unknown): boolean {
 export function keyOf(key: unknown): unknown {
   return isScalar(key) ? key.value : key;
 }
-
-/** YAML's faults in our words; those of the parser where we have none. */
-function describe({ code, message }: YAMLError): Pick<ConfigProblem, 'message' | 'hint'> {
-  const [line = message] = message.split('\n');
-  const own = explanations[code];
-  if (own) return own;
-  return {
-    message: line.replace(/ at line \d+, column \d+:?$/, ''),
-    hint: 'Check the indentation, brackets and quotes.',
-  };
-}
-
-const explanations: Readonly<Record<string, Pick<ConfigProblem, 'message' | 'hint'>>> = {
-  TAB_AS_INDENT: { message: 'a tab indents this line', hint: 'Indent with spaces.' },
-  MULTIPLE_DOCS: {
-    message: 'a second YAML document begins here',
-    hint: 'Remove the line of three dashes.',
-  },
-};

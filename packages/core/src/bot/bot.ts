@@ -16,6 +16,7 @@ import { fingerprintOf } from '../host/fingerprint.js';
 import { type Foresight, foresee } from '../host/foresee.js';
 import { type FoundFault, toFoundError } from '../host/found-fault.js';
 import type { ReloadResult } from '../host/reload-plan.js';
+import type { ImportPatience } from '../load/import-limit.js';
 import { FolderPluginLoader } from '../load/plugin-loader.js';
 import { pruneMirrors } from '../load/prune-mirrors.js';
 import { FileStore } from '../store/file-store.js';
@@ -47,6 +48,8 @@ export interface BotOptions {
    * {@link Bot.lacking}. A plugin that lacks one is not started. @default false
    */
   readonly mayLack?: boolean;
+  /** How long the import of a plugin's module may take. @default 30 s; the log tells of it after 2 s */
+  readonly patience?: Pick<ImportPatience, 'onSlow' | 'limit'>;
 }
 
 const noBrowser: Browser = { open: async () => false };
@@ -104,7 +107,9 @@ export class Bot extends ComposedBot {
       storeFor,
       isTrial: options.isTrial ?? false,
     };
-    return new Bot(services, composition, { folder, storesFolder, read });
+    const bot = new Bot(services, composition, { folder, storesFolder, read });
+    await bot.recallScopes();
+    return bot;
   }
 
   /** Folder of plugins.yaml. */
@@ -197,7 +202,13 @@ async function readComposition(options: BotOptions, hurry?: AbortSignal): Promis
   const { folder, overlay = {}, resolveFrom = [], logger, mayLack = false } = options;
   const environment = { ...(await readDotEnv(folder)), ...(options.env ?? process.env) };
   const onSlow = (use: string) => logger.warn(`"${use}" has not finished loading yet.`);
-  const loader = new FolderPluginLoader({ folder, resolveFrom, onSlow, hurry });
+  const loader = new FolderPluginLoader({
+    folder,
+    resolveFrom,
+    onSlow,
+    hurry,
+    ...options.patience,
+  });
   const text = await readBotFileText(folder);
   const composition = await loadComposition(text, { environment, overlay, loader, mayLack });
   const isLeftOut = (token: InjectionToken) => options.leaveOut?.includes(token) ?? false;

@@ -9,12 +9,15 @@ import type { Chat } from '../contracts/chat.js';
 import type { Clock } from '../contracts/clock.js';
 import { messageOf } from '../contracts/errors.js';
 import type { Logger } from '../contracts/logger.js';
+import type { PluginState } from '../contracts/plugin-state.js';
 import type { Replies } from '../contracts/replies.js';
 import { SpokenReplies } from '../contracts/spoken-replies.js';
 import type { Store } from '../contracts/store.js';
+import type { Attribution } from '../events/attribution.js';
 import type { EventHub, OnFault } from '../events/event-hub.js';
 import type { Composition } from '../host/composition.js';
 import { CommandFaults } from '../host/faults.js';
+import { PaidCommands } from './paid-commands.js';
 import { RoutedInbox } from './routed-inbox.js';
 
 /** What {@link ChatCommands} have of the bot around them. */
@@ -30,6 +33,7 @@ export interface ChatCommandsOptions {
   /** No command runs unless it is `ready`. */
   readonly state: () => BotStatus['state'];
   readonly chat: () => Chat | undefined;
+  readonly stateOf: (plugin: string) => PluginState | undefined;
 }
 
 /** All between a line of chat and its command: the inbox, the router, and the commands that there are. */
@@ -38,6 +42,7 @@ export class ChatCommands {
   readonly inbox: RoutedInbox;
   readonly stop: StopSwitch;
   readonly faults: CommandFaults;
+  readonly paid: PaidCommands;
   private readonly known: StoredKnownUsers;
   /** What is said now; another composition says it otherwise. */
   readonly replies: Replies = {
@@ -50,7 +55,7 @@ export class ChatCommands {
 
   constructor(options: ChatCommandsOptions, composition: Composition) {
     const { events, clock, logger, store, onFault, prefix, state, chat } = options;
-    this.registry = new CommandRegistry(({ plugin }, error) => {
+    this.registry = new CommandRegistry(({ plugin }, { error }) => {
       logger.error(messageOf(error), { plugin, error });
     });
     this.current = toReplies(composition);
@@ -61,17 +66,23 @@ export class ChatCommands {
     const common = { commands, known, prefix, replies: () => this.replies };
     addStopCommands(logger, { ...common, stop });
     addHelpCommand(logger, common);
-    const router = new CommandRouter({
+    const shared = {
       ...common,
       events,
       clock,
       onFault,
       unready: () => unreadyIn(state()),
-      rests: (attribution) => this.faults.refusalFor(attribution),
-      stops: () => stop.count,
+      rests: (attribution: Attribution) => this.faults.refusalFor(attribution),
       chat,
+    };
+    this.paid = new PaidCommands({ ...shared, stop, logger, stateOf: options.stateOf });
+    const { live } = this.paid;
+    const router = new CommandRouter({
+      ...shared,
+      stops: () => stop.count,
+      isLive: (channel) => live.isLive(channel),
     });
-    this.inbox = new RoutedInbox(events, router, onFault);
+    this.inbox = new RoutedInbox(events, { router, paid: this.paid, onFault });
   }
 
   /** Reads what must be known before the first command. */
@@ -79,9 +90,10 @@ export class ChatCommands {
     return this.known.load();
   }
 
-  /** Answers with the texts of another composition from now on. */
+  /** Goes by another composition from now on. */
   use(composition: Composition): void {
     this.registry.settle();
+    this.paid.use(composition.plugins.filter(({ enabled }) => enabled).map(({ id }) => id));
     this.current = toReplies(composition);
   }
 }

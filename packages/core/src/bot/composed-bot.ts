@@ -11,6 +11,7 @@ import type { Container, InjectionToken } from '../contracts/injection.js';
 import type { Logger } from '../contracts/logger.js';
 import type { BotFolders, Browser, Prompt } from '../contracts/owner.js';
 import type { PluginState } from '../contracts/plugin-state.js';
+import type { WantedRewards } from '../contracts/reward.js';
 import type { Store } from '../contracts/store.js';
 import type { Undo } from '../contracts/undo.js';
 import type { Attribution } from '../events/attribution.js';
@@ -66,7 +67,10 @@ export class ComposedBot implements BotStatus {
     };
     const events = new EventHub(common.onFault);
     this.events = events;
-    this.scopes = new ScopeList(composition.plugins, common.onFault);
+    this.scopes = new ScopeList(composition.plugins, {
+      store: storeFor('core'),
+      onFault: common.onFault,
+    });
     this.chatCommands = new ChatCommands(
       {
         ...common,
@@ -74,10 +78,11 @@ export class ComposedBot implements BotStatus {
         store: storeFor('core'),
         prefix: () => this.prefix,
         state: () => this.state,
+        stateOf: (id) => this.supervisor.host(id)?.state,
       },
       composition,
     );
-    const { registry: commands, inbox, stop, replies } = this.chatCommands;
+    const { registry: commands, inbox, stop, paid, replies } = this.chatCommands;
     this.inbox = inbox;
     this.emergencyStop = stop;
     const owned = { clock, browser, prompt, folders };
@@ -88,6 +93,7 @@ export class ComposedBot implements BotStatus {
       stop,
       events,
       commands,
+      paid,
       storeFor,
       isTrial: services.isTrial ?? false,
       placeOf: (id) => this.placeOf(id),
@@ -110,6 +116,16 @@ export class ComposedBot implements BotStatus {
 
   get commands(): readonly CommandInfo[] {
     return this.chatCommands.registry.all.map(toCommandInfo);
+  }
+
+  /** Takes what the plugins wanted of accounts when the bot ran last, for what is done beside it. */
+  protected recallScopes(): Promise<void> {
+    return this.scopes.recall();
+  }
+
+  /** The rewards that all plugins together want, and what waits for a yes. */
+  get rewards(): WantedRewards {
+    return this.chatCommands.paid.wanted;
   }
 
   /** What the enabled plugins together want from the bot's account. */
@@ -197,6 +213,7 @@ export class ComposedBot implements BotStatus {
 
   private async startAll(): Promise<void> {
     this.state = 'starting';
+    this.scopes.forget();
     await this.chatCommands.load();
     await this.supervisor.start();
     if (this.state === 'starting') this.state = 'ready';
@@ -204,6 +221,8 @@ export class ComposedBot implements BotStatus {
 
   private async stopAll(): Promise<void> {
     this.state = 'stopping';
+    // Before any plugin goes: who brought a redemption is told what became of it while it can still say so.
+    this.chatCommands.paid.close();
     await this.supervisor.stopAll();
     this.state = 'stopped';
   }
@@ -233,11 +252,11 @@ export class ComposedBot implements BotStatus {
 
   /** Logs and counts what a plugin threw where nobody could catch it, such as an unhandled rejection. */
   fault(attribution: Attribution, error: unknown): void {
-    const { plugin, where, messageId, command } = attribution;
+    const { plugin, where, messageId, command, reward } = attribution;
     const what = plugin === '' ? 'PertyBot' : `The plugin "${plugin}"`;
     const fault = { plugin, where, ...(messageId ? { messageId } : {}), error };
     this.services.logger.error(`${what} failed in ${where}: ${messageOf(error)}`, fault);
-    if (command === undefined) this.supervisor.fault(attribution);
+    if (command === undefined && reward === undefined) this.supervisor.fault(attribution);
     else this.chatCommands.faults.add(attribution);
     // A listener of faults that fails itself must not come here again for ever.
     if (where !== 'listener fault') this.events.emit('fault', fault);

@@ -58,7 +58,9 @@ export function watchStalls({
     const places = frames.filter(({ url }) => url !== '' && !url.startsWith('node:'));
     const own = places.filter(({ url }) => !isOurs(toFile(url)));
     const [at] = own.length > 0 ? own : places;
-    const whose = plugin === '' ? 'PertyBot itself' : `The plugin "${plugin}"`;
+    // While a module loads, it is nobody's yet.
+    const nobody = own.length > 0 ? "A plugin's file" : 'PertyBot itself';
+    const whose = plugin === '' ? nobody : `The plugin "${plugin}"`;
     const place = at === undefined ? '' : ` at ${toSource(at.url, at.line, at.column)}`;
     logger.error(
       `${whose} has let nothing else run for ${seconds} s${place}. Ctrl-C ends the bot; by itself it ends after ${limits.end / 1_000} s.`,

@@ -5,6 +5,7 @@ import type {
   CommandInfo,
   CommandOptions,
   OnCooldown,
+  Refusal,
 } from '../contracts/command.js';
 import { type CommandTrace, toCommandTrace } from '../contracts/declaration.js';
 import { isReservedCommand } from '../contracts/emergency-stop.js';
@@ -12,10 +13,15 @@ import type { Logger } from '../contracts/logger.js';
 import type { Undo } from '../contracts/undo.js';
 import { ArgumentTypeCache } from './argument-types.js';
 import { checkCommandOptions } from './author-options.js';
-import { type CommandSignature, parseSignature, requireSignature } from './command-signature.js';
+import {
+  type CommandSignature,
+  exampleOf,
+  parseSignature,
+  requireSignature,
+} from './command-signature.js';
 import type { CommandTuning } from './command-tuning.js';
 import { type CooldownRules, toCooldownRules } from './cooldowns.js';
-import { handlerError, reservedError, takenError } from './registration-errors.js';
+import { handlerError, isTuned, reservedError, takenError } from './registration-errors.js';
 
 /** The plugin that a command belongs to. */
 export interface CommandOwner {
@@ -45,6 +51,10 @@ export interface RegisteredCommand extends CommandInfo {
   readonly onCooldown: OnCooldown;
   /** First words with which it is run at once, or whether it always is; undefined for most. */
   readonly urgent: ReadonlySet<string> | true | undefined;
+  /** Whether it is closed unless the stream is live. */
+  readonly onlyLive: boolean;
+  /** Why it can do nothing now. */
+  readonly away: (() => Refusal | undefined) | undefined;
   /** What faults of its handler are said to be in. */
   readonly where: string;
   /** A call that works, without the prefix. */
@@ -53,8 +63,15 @@ export interface RegisteredCommand extends CommandInfo {
   readonly trace: CommandTrace;
 }
 
-/** Told of a command that nobody can call, since `error` says who has its name. */
-export type OnClash = (command: RegisteredCommand, error: CommandError) => void;
+/** A name that two commands want. */
+export interface Clash {
+  readonly error: CommandError;
+  readonly holder: RegisteredCommand;
+  readonly name: string;
+}
+
+/** Told of a command that nobody can call, since another one has its name. */
+export type OnClash = (command: RegisteredCommand, clash: Clash) => void;
 
 /** All commands by name and alias. Finding one is one look-up, however many there are. */
 export class CommandRegistry {
@@ -98,7 +115,8 @@ export class CommandRegistry {
     handler: CommandHandler<never>,
   ): Undo {
     requireSignature(signature);
-    if (typeof handler !== 'function' || !isOptions(options)) {
+    // A plugin in JavaScript is told of nothing by its editor.
+    if (typeof handler !== 'function' || typeof options !== 'object' || options === null) {
       throw handlerError(owner, signature, options);
     }
     checkCommandOptions(owner.id, signature, options);
@@ -111,7 +129,8 @@ export class CommandRegistry {
     for (const name of names) {
       if (isReservedCommand(name) && !owner.isCore) throw reservedError(name, command);
       const own = this.ownerOf(name, owner);
-      if (own) throw takenError(name, own, command);
+      // What the owner of the bot named so costs that command, not the plugin.
+      if (own && !isTuned(name, own, command)) throw takenError(name, own, command);
     }
     this.commands.add(command);
     if (owner.yields) this.yielding.add(command);
@@ -148,8 +167,8 @@ export class CommandRegistry {
     this.lost = lost;
     for (const [command, holder] of lost) {
       if (before.get(command) === holder) continue;
-      const name = namesOf(command).find((each) => this.byName.get(each) === holder);
-      this.onClash(command, takenError(name ?? command.name, holder, command));
+      const [name = ''] = namesOf(command).filter((each) => this.byName.get(each) === holder);
+      this.onClash(command, { error: takenError(name, holder, command), holder, name });
     }
   }
 
@@ -188,11 +207,6 @@ function inOrder(commands: Iterable<RegisteredCommand>): readonly RegisteredComm
   return [...commands].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
-/** A plugin in JavaScript is told of nothing by its editor. */
-function isOptions(options: unknown): boolean {
-  return typeof options === 'object' && options !== null;
-}
-
 function namesOf({ name, aliases }: RegisteredCommand): readonly string[] {
   return [name, ...aliases];
 }
@@ -228,6 +242,8 @@ function toCommand(
     allow,
     plugin: owner.id,
     enabled: tuning.enabled ?? true,
+    onlyLive: tuning.onlyLive ?? options.onlyLive ?? false,
+    away: options.away,
     owner,
     trace,
     signature,
@@ -238,12 +254,4 @@ function toCommand(
     onCooldown: tuning.onCooldown ?? options.onCooldown ?? 'once',
     urgent: options.urgent === true ? true : options.urgent && new Set(options.urgent),
   };
-}
-
-/** The author's example may begin with a prefix, and has the author's own name for the command. */
-function exampleOf(name: string, signature: CommandSignature, given: string | undefined): string {
-  if (given === undefined) return `${name} ${signature.example}`.trim();
-  const [first = '', ...others] = given.trim().split(/\s+/);
-  const named = first.toLowerCase().endsWith(signature.name);
-  return [name, ...(named ? [] : [first]), ...others].join(' ');
 }

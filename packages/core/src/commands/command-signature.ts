@@ -161,3 +161,15 @@ function restOf(words: readonly Word[], next: number, line: string): string {
   const only = words.length - next === 1 ? words[next] : undefined;
   return only ? only.text : line.slice(words[next]?.start ?? 0).trimEnd();
 }
+
+/** A call of a command that works. The author's may begin with a prefix, and has the author's own name for the command. */
+export function exampleOf(
+  name: string,
+  signature: CommandSignature,
+  given: string | undefined,
+): string {
+  if (given === undefined) return `${name} ${signature.example}`.trim();
+  const [first = '', ...others] = given.trim().split(/\s+/);
+  const named = first.toLowerCase().endsWith(signature.name);
+  return [name, ...(named ? [] : [first]), ...others].join(' ');
+}

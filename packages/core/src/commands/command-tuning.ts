@@ -67,6 +67,7 @@ export const commandTuningSchema = v.strictObject({
   cooldown: v.optional(cooldownOfCommandSchema()),
   cooldownGroup: v.optional(v.string()),
   onCooldown: v.optional(v.picklist(['silent', 'once', 'always'])),
+  onlyLive: v.optional(v.boolean('expected true or false')),
   enabled: v.optional(v.boolean('expected true or false')),
 });
 

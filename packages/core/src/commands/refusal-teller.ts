@@ -43,6 +43,7 @@ const noticed: readonly string[] = [
   'stopped',
   'busy',
   'fault',
+  'offline',
 ];
 
 /** How often a viewer is told the usage, or that a command is not for them, came too late or fails. */

@@ -1,5 +1,6 @@
 import { CommandError, type CommandInfo } from '../contracts/command.js';
 import { reservedCommands, reservedReason } from '../contracts/emergency-stop.js';
+import type { CommandTuning } from './command-tuning.js';
 
 /** For a command without a function that runs it. */
 export function handlerError(
@@ -29,21 +30,45 @@ export function reservedError(name: string, { ownName: own, plugin }: CommandInf
 }
 
 /** For a command whose name another one has. */
-export function takenError(name: string, other: CommandInfo, command: CommandInfo): CommandError {
-  const { plugin: id, ownName: own } = command;
-  const whose =
-    other.plugin === id
-      ? `twice that of the plugin "${id}"`
-      : `that of the plugin "${other.plugin}" and of "${id}"`;
-  const rename =
-    name === command.name
-      ? `${own}: { name: ${own}2 }`
-      : `${own}: { aliases: [${command.aliases.filter((alias) => alias !== name).join(', ')}] }`;
+export function takenError(name: string, other: NamedCommand, command: NamedCommand): CommandError {
+  const isOwn = other.plugin === command.plugin;
+  const whose = isOwn
+    ? `twice that of the plugin "${command.plugin}"`
+    : `that of the plugin "${other.plugin}" and of "${command.plugin}"`;
+  const holder = isOwn ? `its command "${other.ownName}"` : `"${other.plugin}"`;
   const stays =
-    other.plugin === id
+    isOwn && !isTuned(name, other, command)
       ? ''
-      : `; it stays with "${other.plugin}", which stands first in plugins.yaml`;
+      : `; it stays with ${holder}, which stands first in plugins.yaml`;
+  // Where the owner gave a command the name of another one, that is what to take back.
+  const renamed = tunedPath(command, name) ? command : tunedPath(other, name) ? other : command;
   return new CommandError('COMMAND_NAME_TAKEN', `The command "${name}" is ${whose}${stays}.`, {
-    hint: `Rename one in plugins.yaml, in the entry of "${id}":\n    commands:\n      ${rename}`,
+    hint: `Rename one in plugins.yaml, in the entry of "${renamed.plugin}":\n    commands:\n      ${toRename(name, renamed)}`,
   });
+}
+
+function toRename(name: string, { name: called, ownName: own, aliases }: NamedCommand): string {
+  if (name === called) return `${own}: { name: ${own}2 }`;
+  return `${own}: { aliases: [${aliases.filter((alias) => alias !== name).join(', ')}] }`;
+}
+
+/** Whether it is plugins.yaml that gives one of two commands a name. */
+export function isTuned(name: string, ...commands: readonly NamedCommand[]): boolean {
+  return commands.some((command) => tunedPath(command, name) !== undefined);
+}
+
+/** A command, and what plugins.yaml says of it. */
+export interface NamedCommand extends Pick<CommandInfo, 'name' | 'ownName' | 'aliases' | 'plugin'> {
+  readonly owner: { readonly tuning: Readonly<Record<string, CommandTuning>> };
+}
+
+/** Where plugins.yaml, below the entry of its plugin, gives a command a name; undefined where its plugin does. */
+export function tunedPath(
+  { ownName, owner: { tuning } }: NamedCommand,
+  name: string,
+): readonly (string | number)[] | undefined {
+  const tuned = Object.hasOwn(tuning, ownName) ? tuning[ownName] : undefined;
+  if (tuned?.name?.toLowerCase() === name) return ['commands', ownName, 'name'];
+  const index = tuned?.aliases?.findIndex((alias) => alias.toLowerCase() === name) ?? -1;
+  return index < 0 ? undefined : ['commands', ownName, 'aliases', index];
 }

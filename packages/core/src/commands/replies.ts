@@ -13,6 +13,7 @@ export const defaultReplies: Sentences = {
   cooldown: '{command} can be used again in {wait}.',
   role: '{command} is for {allowed}.',
   late: '{command} came too late; say it again.',
+  offline: '{command} waits for the stream to be live.',
   fault: '{command} fails at the moment; try again in {wait}.',
   busy: '',
   queue: '',

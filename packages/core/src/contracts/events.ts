@@ -35,7 +35,17 @@ import type {
 } from './chat-events.js';
 import type { PluginState } from './plugin-state.js';
 
-/** A command ran. */
+/** The redemption that an event is about. */
+export interface RedemptionNote {
+  readonly id: string;
+  /** Name of the reward. */
+  readonly reward: string;
+  readonly title: string;
+  /** Channel points. */
+  readonly cost: number;
+}
+
+/** A command ran, or what a viewer redeemed has moved. */
 export interface CommandEvent {
   readonly command: string;
   /** Id of the plugin whose command it is. */
@@ -45,6 +55,8 @@ export interface CommandEvent {
   readonly messageId: string;
   /** Milliseconds that the handler took. */
   readonly took: number;
+  /** The redemption that it ran for, whose points are spent. */
+  readonly redemption?: RedemptionNote;
 }
 
 /** Why a command did not run, or, as `unsaid`, why its answer was not said. Plugins may add their own, such as `pin.maxOn`. */
@@ -62,6 +74,11 @@ export type RefusalReason =
   | 'unsaid'
   | 'busy'
   | 'fault'
+  | 'offline'
+  | 'timeout'
+  | 'withdrawn'
+  | 'cut'
+  | 'unmoved'
   | (string & {});
 
 /** A command, or what it asked for, was refused. */
@@ -75,6 +92,8 @@ export interface RefusalEvent {
   readonly retryAfter?: number;
   /** A sentence that chat can be told. */
   readonly text?: string;
+  /** The redemption that it was about, whose points are given back. */
+  readonly redemption?: RedemptionNote;
 }
 
 /** What an event of the channel set off by plugins.yaml, or why it set nothing off. */

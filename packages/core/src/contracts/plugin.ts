@@ -10,6 +10,7 @@ import type { Container, InjectionToken } from './injection.js';
 import type { Logger } from './logger.js';
 import { checkDefinition } from './plugin-definition.js';
 import type { Sentences } from './replies.js';
+import type { RegisterReward } from './reward.js';
 import type { Store } from './store.js';
 import type { AsyncUndo, Undo } from './undo.js';
 
@@ -29,6 +30,8 @@ export interface PluginContext {
   readonly id: string;
   /** Registers a chat command. */
   readonly command: RegisterCommand;
+  /** Registers a reward: a command that is paid for with channel points. */
+  readonly reward: RegisterReward;
   /** Listens to an event of the bot. */
   on<Event extends keyof BotEvents>(
     event: Event,

@@ -182,6 +182,7 @@ function toHosted(entry: BotFileEntry, loaded: LoadedPlugin, config: unknown): H
     outdated: loaded.outdated,
     config,
     tuning: entry.commands,
+    rewards: entry.rewards,
     enabled: entry.enabled,
     startTimeout: entry.startTimeout,
     files: loaded.files,
@@ -193,7 +194,7 @@ function toHosted(entry: BotFileEntry, loaded: LoadedPlugin, config: unknown): H
 
 /** Stands for a plugin of which nothing is known but its entry. */
 function disabledPlugin(entry: BotFileEntry): HostedPlugin {
-  const { id, use, commands, startTimeout, path, written } = entry;
+  const { id, use, commands, rewards, startTimeout, path, written } = entry;
   return {
     id,
     use,
@@ -202,6 +203,7 @@ function disabledPlugin(entry: BotFileEntry): HostedPlugin {
     version: undefined,
     config: undefined,
     tuning: commands,
+    rewards,
     enabled: false,
     startTimeout,
     files: [],

@@ -1,5 +1,10 @@
 import type { YamlPath } from '../bot-file/config-error.js';
-import { CommandRegistry } from '../commands/command-registry.js';
+import {
+  type Clash,
+  CommandRegistry,
+  type RegisteredCommand,
+} from '../commands/command-registry.js';
+import { tunedPath } from '../commands/registration-errors.js';
 import type { CommandInfo } from '../contracts/command.js';
 import type { CommandTrace, DeclaredGadget } from '../contracts/declaration.js';
 import { isPertyError, messageOf } from '../contracts/errors.js';
@@ -45,8 +50,8 @@ export async function foresee(
   const unknown: string[] = [];
   const doubts: string[] = [];
   const gadgets: DeclaredGadget[] = [];
-  const registry = new CommandRegistry(({ plugin }, error) => {
-    faults.push(toFault(plugin, error));
+  const registry = new CommandRegistry((command, clash) => {
+    faults.push(toClashFault(command, clash, plugins));
   });
   for (const [place, hosted] of plugins.entries()) {
     if (!hosted.enabled) continue;
@@ -117,6 +122,29 @@ function addTo(
   const parsers = Object.fromEntries(types.map((name) => [name, (word: string) => word]));
   // The registry keeps a handler beside its signature, and forgets their types together.
   registry.add(owner, signature, { ...options, types: parsers } as never, () => {});
+}
+
+/** At the name that plugins.yaml gives one of the two, else where the command that lost it is written. */
+function toClashFault(
+  command: RegisteredCommand,
+  { error, holder, name }: Clash,
+  plugins: Composition['plugins'],
+): ForeseenFault {
+  const at = [command, holder].find((each) => tunedPath(each, name) !== undefined);
+  const config = plugins.find(({ id }) => id === command.plugin)?.config;
+  const path = at ? tunedPath(at, name) : writtenPath(config, command.ownName);
+  return { ...toFault(at?.plugin ?? command.plugin, error), path };
+}
+
+/** Where a config has a key that is the name of a command, as those have that make a command of each. */
+function writtenPath(config: unknown, name: string): YamlPath | undefined {
+  const parts = typeof config === 'object' && config !== null ? Object.entries(config) : [];
+  const [part] =
+    parts.find(([, value]) => {
+      const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+      return isMap && Object.hasOwn(value, name);
+    }) ?? [];
+  return part === undefined ? undefined : ['config', part, name];
 }
 
 function toFault(plugin: string, error: unknown): ForeseenFault {

@@ -1,9 +1,11 @@
 import type { CommandRegistry } from '../commands/command-registry.js';
+import type { RewardRegistry } from '../commands/rewards/reward-registry.js';
 import type { StopSwitch } from '../commands/stop-switch.js';
 import { RequestedScopes } from '../contracts/access-tokens.js';
 import { BotStatus } from '../contracts/bot-status.js';
 import type { Chat } from '../contracts/chat.js';
 import { Clock } from '../contracts/clock.js';
+import type { PerPlugin } from '../contracts/consumer.js';
 import { EmergencyStop } from '../contracts/emergency-stop.js';
 import { isPertyError, messageOf } from '../contracts/errors.js';
 import { Inbox } from '../contracts/inbox.js';
@@ -13,6 +15,7 @@ import { BotFolders, Browser, Prompt } from '../contracts/owner.js';
 import { PluginError } from '../contracts/plugin-error.js';
 import type { PluginState } from '../contracts/plugin-state.js';
 import { Replies } from '../contracts/replies.js';
+import { WantedRewards } from '../contracts/reward.js';
 import { Store } from '../contracts/store.js';
 import type { EventHub, OnFault } from '../events/event-hub.js';
 import { serviceName } from './plugin-graph.js';
@@ -26,6 +29,8 @@ export interface HostServices {
   readonly stop: StopSwitch;
   readonly events: EventHub;
   readonly commands: CommandRegistry;
+  /** What is done for points. */
+  readonly paid: PaidServices;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly onFault: OnFault;
@@ -38,6 +43,12 @@ export interface HostServices {
   storeFor(id: string): Store;
   /** Told whenever the state of the plugin `id` changed. */
   onState(id: string, state: PluginState): void;
+}
+
+/** What core has of rewards. */
+interface PaidServices {
+  readonly registry: RewardRegistry;
+  readonly wanted: PerPlugin<WantedRewards>;
 }
 
 /** Core's services that all plugins share. */
@@ -57,6 +68,7 @@ interface CoreServices extends SharedServices {
   readonly log: Logger;
   readonly store: Store;
   readonly emergencyStop: EmergencyStop;
+  readonly wantedRewards: WantedRewards;
 }
 
 /** Binds core's services into a plugin's container. */
@@ -72,6 +84,7 @@ export function bindCoreServices(container: Container, services: CoreServices): 
   container.register(BotStatus, { useValue: services.status });
   container.register(Replies, { useValue: services.replies });
   container.register(EmergencyStop, { useValue: services.emergencyStop });
+  container.register(WantedRewards, { useValue: services.wantedRewards });
 }
 
 /** Services that core itself provides. */
@@ -87,6 +100,7 @@ export const coreTokens = [
   BotStatus,
   Replies,
   EmergencyStop,
+  WantedRewards,
 ] as const;
 
 /** Says what tsyringe means, in words that lead to the mend. */

@@ -2,24 +2,27 @@ import { PluginError } from '../contracts/plugin-error.js';
 
 /** How the import of a plugin's module is waited for. */
 export interface ImportPatience {
-  /** Told once when an import takes longer than anybody expects, 3 s. */
+  /** Told once when an import takes longer than anybody expects, 2 s. */
   readonly onSlow?: ((use: string) => void) | undefined;
   /** Fires when something newer waits: an import that takes so long is then given up. */
   readonly hurry?: AbortSignal | undefined;
+  /** Milliseconds after which an import is given up. @default 30 s */
+  readonly limit?: number | undefined;
 }
 
-/** Milliseconds after which an import is told of, and after which it is given up. */
-const slow = 3_000;
-const limit = 30_000;
+/** Milliseconds after which an import is told of. */
+const slow = 2_000;
+
+const usualLimit = 30_000;
 
 /**
  * Waits for an import, which has no end when the module's top level waits for something that does not come.
- * @throws PluginError PLUGIN_LOAD_TIMEOUT after 30 s
+ * @throws PluginError PLUGIN_LOAD_TIMEOUT after its time
  */
 export async function awaitImport<Module>(
   importing: Promise<Module>,
   use: string,
-  { onSlow, hurry }: ImportPatience,
+  { onSlow, hurry, limit = usualLimit }: ImportPatience,
 ): Promise<Module> {
   let timer: NodeJS.Timeout | undefined;
   let end = () => {};

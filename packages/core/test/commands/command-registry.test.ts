@@ -50,7 +50,7 @@ describe('CommandRegistry', () => {
   /** A registry that keeps what it says of clashes. */
   function listening() {
     const clashes: { readonly plugin: string; readonly error: CommandError }[] = [];
-    const registry = new CommandRegistry(({ plugin }, error) => {
+    const registry = new CommandRegistry(({ plugin }, { error }) => {
       clashes.push({ plugin, error });
     });
     return { registry, clashes };
@@ -111,6 +111,18 @@ describe('CommandRegistry', () => {
     expect(clashes[0]?.error.hint).toContain('hall: { aliases: [h] }');
     expect([registry.find('hall'), registry.find('h')]).toEqual([undefined, undefined]);
     expect(registry.of('hall')).toHaveLength(1);
+  });
+
+  it('costs one command where the owner gave it the name of another one of the same plugin', () => {
+    const { registry, clashes } = listening();
+    const gpio = at(0, 'gpio', { lamp: { aliases: ['horn'] } });
+    for (const name of ['lamp', 'horn', 'fan']) add(registry, gpio, name);
+    expect(registry.find('horn')?.name).toBe('lamp');
+    expect(registry.find('fan')?.name).toBe('fan');
+    expect(clashes[0]?.error).toMatchObject({
+      message: expect.stringContaining('it stays with its command "lamp"'),
+      hint: expect.stringContaining('lamp: { aliases: [] }'),
+    });
   });
 
   it('takes many away again, of which each two clash, without going through all for each', () => {

@@ -244,11 +244,8 @@ plugins.yaml:6:10 The plugin "nope" is not installed.
   });
 
   it.each([
-    ['plugins:\n  - use: "plain\n', '2:15 Missing closing "quote'],
-    [
-      'plugins: [\n',
-      '1:10 Flow sequence in block collection must be sufficiently indented and end with a ]',
-    ],
+    ['plugins:\n  - use: "plain\n', '2:10 these quotes are not closed'],
+    ['plugins: [\n', '1:10 the bracket [ is not closed'],
     ['plugins:\n\t- use: plain\n', '2:1 a tab indents this line'],
     ['plugins: []\n---\nplugins: []\n', '2:1 a second YAML document begins here'],
   ])('says where the YAML of %j breaks off', async (text, line) => {

@@ -77,6 +77,33 @@ describe('what is known before a start', () => {
     );
   });
 
+  it.each([
+    [
+      'an alias of the later one',
+      '- use: dice\n  - use: texts\n    config: { words: [hello] }\n    commands:\n      hello: { aliases: [hi, roll] }',
+      'plugins.yaml:6:30 The command "roll"',
+    ],
+    [
+      'an alias of the earlier one',
+      '- use: dice\n    commands:\n      roll: { aliases: [hello] }\n  - use: texts\n    config: { words: [hello] }',
+      'plugins.yaml:4:25 The command "hello"',
+    ],
+    [
+      'a new name',
+      '- use: dice\n  - use: texts\n    config: { words: [hello] }\n    commands:\n      hello: { name: roll }',
+      'plugins.yaml:6:16 The command "roll"',
+    ],
+  ])('places a clash at %s, and costs one command', async (_, yaml, place) => {
+    const composition = await compose(`plugins:\n  ${yaml}\n`);
+    const { faults, commands } = await foresee(composition, none);
+    expect({ faults: faults.length, commands: commands.length }).toEqual({
+      faults: 1,
+      commands: 1,
+    });
+    const found = faults.map((fault) => ({ path: [], isKey: true, ...fault }));
+    expect(toFoundError(composition, found).message).toContain(place);
+  });
+
   it('only doubts what is tuned of plugins that do not tell their commands', async () => {
     const composition = await compose(
       'plugins:\n  - use: silent\n    commands: { hus: { allow: vip } }\n',

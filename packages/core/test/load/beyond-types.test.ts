@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { FolderPluginLoader } from '../../src/load/plugin-loader.js';
 import { BotFolder, type Files } from '../bot-folder.js';
@@ -83,8 +84,14 @@ describe('TypeScript that is more than JavaScript with types', () => {
     await expect(
       load({ 'a.ts': "import './b.tsx';\n", 'b.tsx': 'export const b = <p>hi</p>;\n' }),
     ).rejects.toMatchObject({
-      message: 'b.tsx: JSX is not understood.',
+      message: 'b.tsx:1:18: JSX is not understood.',
       hint: expect.stringContaining('"b.ts"'),
+    });
+    await expect(
+      load({ 'a.ts': 'const lamp = 1;\nexport const b = <p>{lamp}</p>;\n' }),
+    ).rejects.toMatchObject({
+      message: 'a.ts:2:18: JSX is not understood.',
+      hint: expect.stringContaining('in quotes'),
     });
   }, 60_000);
 
@@ -150,4 +157,30 @@ describe('what fails while a plugin is imported', () => {
       hint: expect.stringContaining('"lamp"'),
     });
   }, 60_000);
+});
+
+describe('a file that is no UTF-8', () => {
+  it.each([
+    ['UTF-16 with its mark', Buffer.from([0xff, 0xfe, 0x61, 0]), 'a.ts: it is saved as UTF-16'],
+    ['UTF-16 without', Buffer.from(plugin("''"), 'utf16le'), 'a.ts: it is saved as UTF-16'],
+    [
+      'Latin-1',
+      Buffer.from(`${head}${plugin("'Grüße'")}`, 'latin1'),
+      `a.ts:2:${plugin("'Grüße'").indexOf('ü') + 1}: here are letters that are no UTF-8`,
+    ],
+  ])('is told with its place and how to save it: %s', async (_, bytes, message) => {
+    const bot = await BotFolder.make({});
+    folders.push(bot);
+    await writeFile(bot.path('a.ts'), bytes);
+    const loader = new FolderPluginLoader({ folder: bot.folder });
+    await expect(loader.load('./a.ts')).rejects.toMatchObject({
+      code: 'PLUGIN_LOAD_FAILED',
+      message: expect.stringContaining(message),
+      hint: expect.stringContaining('UTF-8'),
+    });
+  });
+
+  it('is taken with a byte order mark', async () => {
+    await expect(load({ 'a.ts': `\uFEFF${head}${plugin("''")}` })).resolves.toBeDefined();
+  });
 });

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { readBody } from '../http-body.js';
 
 /** A request to the OAuth side, read in full. */
 export interface IdRequest {
@@ -14,7 +15,6 @@ export interface IdRequest {
 }
 
 const origin = 'http://simulator';
-const largestBody = 64 * 1024;
 const secretNames = [
   'client_secret',
   'code',
@@ -48,15 +48,4 @@ export async function readRequest(incoming: IncomingMessage): Promise<IdRequest>
         .map((name) => `"${name}" stands in the query string`),
     ],
   };
-}
-
-async function readBody(incoming: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size <= largestBody) chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

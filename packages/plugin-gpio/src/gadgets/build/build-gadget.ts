@@ -28,7 +28,7 @@ export interface GadgetServices {
   readonly plugin: string;
   readonly gpio: PerPlugin<Gpio>;
   readonly clock: Clock;
-  readonly inbox: Inbox;
+  readonly inbox: Pick<Inbox, 'emit'>;
   readonly log: Logger;
   readonly command: RegisterCommand;
   readonly replies: Replies;

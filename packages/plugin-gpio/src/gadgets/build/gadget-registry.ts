@@ -7,24 +7,24 @@ import {
   type InjectionToken,
   inject,
   injectable,
-  isRefusal,
   Logger,
   type PerPlugin,
   type PluginContext,
-  type Refusal,
   Replies,
   type Undo,
 } from '@pertybot/core';
 import { GpioConfig } from '../../gpio-config.js';
 import { GuardedGpio } from '../../guard/guarded-gpio.js';
+import type { ConfigFault } from '../config/config-fault.js';
 import { checkForeignConfig, requireNamedOutputs } from '../config/foreign-gadgets.js';
 import type { GadgetConfig } from '../config/gadget-config.js';
+import { refusedStep } from '../config/refused-step.js';
+import { wrongSteps } from '../config/wrong-steps.js';
 import type { Gadget } from '../gadget.js';
 import { GadgetError } from '../gadget-error.js';
 import type { GadgetKind } from '../gadget-kind.js';
 import type { BroughtKind, Gadgets } from '../gadgets.js';
 import { firstPartyKinds } from '../kinds/first-party.js';
-import { readAction } from '../verbs/action.js';
 import { type BuiltGadget, buildGadget, type GadgetServices } from './build-gadget.js';
 import { BuildRetries, isHardwareFault } from './build-retries.js';
 import { HaltList } from './halt-list.js';
@@ -58,7 +58,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     @inject(GpioConfig) private readonly config: GpioConfig,
     @inject(GuardedGpio) private readonly gpio: GuardedGpio,
     @inject(Clock) private readonly clock: Clock,
-    @inject(Inbox) private readonly inbox: Inbox,
+    @inject(Inbox) private readonly inbox: Pick<Inbox, 'emit'>,
     @inject(Logger) private readonly log: Logger,
     @inject(EmergencyStop) private readonly emergencyStop: Pick<EmergencyStop, 'engage'>,
     @inject(Replies) private readonly replies: Replies,
@@ -90,11 +90,13 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     return this.built.get(name)?.gadget;
   }
 
-  /** Why a gadget would not take an action; undefined when it would, or is not built. */
-  refusalOf(name: string, action: string): Refusal | undefined {
-    const verbTable = this.built.get(name)?.gadget.verbTable;
-    const read = verbTable && readAction(action, verbTable);
-    return isRefusal(read) ? read : undefined;
+  /** Steps that its gadgets would not do as they are written, as far as those are built. */
+  wrongSteps(): readonly ConfigFault[] {
+    const judge = {
+      outputs: this.gpio.outputs,
+      find: (name: string) => this.built.get(name)?.gadget,
+    };
+    return wrongSteps(this.config, (name, action) => refusedStep(name, action, judge));
   }
 
   /**

@@ -11,6 +11,7 @@ import {
 import { interlockFaults } from './interlock-names.js';
 import { pinFaults } from './limited-pins.js';
 import { selfPlayFaults } from './self-play.js';
+import { sharedPinFaults } from './shared-pins.js';
 import { stepsIn } from './steps-in.js';
 
 /** Valibot action that reports what does not fit: a name of what is not there, a light that may not flash so fast. */
@@ -31,6 +32,7 @@ function faultsOf(config: ConfigWithNames): readonly ConfigFault[] {
     ...selfPlayFaults(config),
     ...interlockFaults(config),
     ...pinFaults(config),
+    ...sharedPinFaults(config),
     ...flashFaults(config),
   ];
 }

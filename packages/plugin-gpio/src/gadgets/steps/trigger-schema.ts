@@ -33,6 +33,7 @@ function trigger(event: ReactingEvent) {
   // Chosen by what is written, so that the fault of a step is not told as that of a map.
   const chosen = v.lazy((input): v.GenericSchema<unknown, unknown> => {
     if (input === undefined) return any;
+    if (typeof input === 'string') return alone;
     if (!Array.isArray(input)) return withConditions;
     return input.some(isMap) ? several : alone;
   });

@@ -65,7 +65,7 @@ describe('a gadget in YAML', () => {
   it('cannot share a pin with another one', async () => {
     await expect(
       startGpioBot({ gadgets: { lamp, horn: { type: 'buzzer', pin: 'BOARD11' } } }),
-    ).rejects.toThrow('\\"horn\\" of the plugin \\"gpio\\" cannot have it');
+    ).rejects.toThrow('expected a pin of its own: GPIO17 (BOARD11) is that of "lamp"');
     bot = await startGpioBot();
   });
 

@@ -53,6 +53,31 @@ describe('a name in the config that is not there', () => {
       'pins.BOARD29: expected GPIO5 once',
     ],
     [
+      'a pin that another gadget has',
+      { gadgets: { ...gadgets, horn: { type: 'buzzer', pin: 'BOARD29' } } },
+      'gadgets.horn.pin: expected a pin of its own: GPIO5 (BOARD29) is that of "pump"',
+    ],
+    [
+      'a pin that a button reads',
+      { gadgets: { door, mood: { type: 'rgb', red: 17, green: 22, blue: 27 } } },
+      'gadgets.mood.green: expected a pin of its own: GPIO22 (BOARD15) is that of "door"',
+    ],
+    [
+      'a pin that the gadget has twice',
+      { gadgets: { mood: { type: 'rgb', red: 17, green: 22, blue: 17 } } },
+      'gadgets.mood.blue: expected a pin of its own: "mood" has GPIO17 (BOARD11) already',
+    ],
+    [
+      "the board's own LED for the second time",
+      { gadgets: { led: { type: 'onboard-led' }, other: { type: 'onboard-led' } } },
+      `gadgets.other.type: expected a pin of its own: the board's own LED is that of "led"`,
+    ],
+    [
+      'steps without brackets',
+      { gadgets, on: { raid: 'pump on' } },
+      'on.raid: expected a list, received "pump on"',
+    ],
+    [
       'a group',
       { gadgets: { ...gadgets, all: { ...all, gadgets: ['pump', 'valv'] } } },
       'gadgets.all.gadgets.1: expected a gadget of this list (pump, valve); did you mean "valve"?, received "valv"',

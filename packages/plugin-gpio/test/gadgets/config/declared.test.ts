@@ -62,6 +62,38 @@ describe('steps that no gadget would take', () => {
   it('are none where all of them fit', async () => {
     expect(await faultsOf({}, { raid: ['lamp blink 3', 'wait 2s', 'show'] })).toEqual([]);
   });
+
+  it('are wrong where a limit would end them', async () => {
+    const lit = { type: 'light', pin: 'GPIO16', maxOn: '10m' };
+    const faults = await faultsOf(
+      { lit, long: { type: 'sequence', steps: ['lit on 10m', 'lit on 20m'] } },
+      { raid: ['lit on 601'] },
+    );
+    expect(faults).toEqual([
+      {
+        path: ['gadgets', 'long', 'steps', 1],
+        message: expect.stringContaining('lit is on for 10 min at most'),
+      },
+      { path: ['on', 'raid', 0], message: expect.stringContaining('which is its maxOn') },
+    ]);
+  });
+
+  it('are wrong where a member of a group would not do them', async () => {
+    const [a, b] = ['GPIO16', 'GPIO20'].map((pin) => ({ type: 'light', pin }));
+    const both = { type: 'group', gadgets: ['a', 'b'] };
+    const around = { type: 'group', gadgets: ['both'] };
+    const faults = await faultsOf(
+      { a, b, both, around },
+      {
+        raid: ['both blink 3', 'both blink 9999', 'around blink 9999', 'both dance'],
+      },
+    );
+    expect(faults.map(({ path, message }) => `${path.at(-1)} ${message}`)).toEqual([
+      expect.stringMatching(/^1 its member "a": blink takes a number from 1 to 20/),
+      expect.stringMatching(/^2 its member "both": its member "a": blink takes/),
+      expect.stringMatching(/^3 both takes on, off/),
+    ]);
+  });
 });
 
 describe('a sequence that would play itself', () => {

@@ -1,0 +1,126 @@
+import { type Document, isCollection, isScalar, type Node, visit, type YAMLError } from 'yaml';
+import { findUnquoted, type SyntaxFault } from './unquoted.js';
+
+/** What a fault of the parser comes from, and where that stands; its own words where we have none. */
+export function describeSyntax(error: YAMLError, text: string, document: Document): SyntaxFault {
+  const unquoted = findUnquoted(error, text);
+  if (unquoted) return unquoted;
+  const [offset] = error.pos;
+  const found = explain(error, { text, document, offset });
+  if (found) return { offset, ...found };
+  const [line = error.message] = error.message.split('\n');
+  return {
+    offset,
+    message: line.replace(/ at line \d+, column \d+:?$/, ''),
+    hint: 'Check the indentation, brackets and quotes.',
+  };
+}
+
+interface Surroundings {
+  readonly text: string;
+  readonly document: Document;
+  readonly offset: number;
+}
+
+type Explained = Pick<SyntaxFault, 'message' | 'hint'> & { readonly offset?: number };
+
+function explain({ code, message }: YAMLError, around: Surroundings): Explained | undefined {
+  const { text, offset } = around;
+  switch (code) {
+    case 'TAB_AS_INDENT':
+      return { message: 'a tab indents this line', hint: 'Indent with spaces.' };
+    case 'MULTIPLE_DOCS':
+      return {
+        message: 'a second YAML document begins here',
+        hint: 'Remove the line of three dashes.',
+      };
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return nestedKey(lineAt(text, offset));
+    case 'MULTILINE_IMPLICIT_KEY':
+      return {
+        message: 'a line without a colon stands here',
+        hint: 'Write "key: value", or put a text of several lines in quotes.',
+      };
+    case 'MISSING_CHAR':
+      if (/^Missing closing/.test(message)) return openQuote(around);
+      return /^Comments must/.test(message) ? comment(lineAt(text, offset), offset) : undefined;
+    case 'BAD_INDENT':
+      return /^Flow /.test(message) ? openBracket(around) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** `hello: Dear user: hi` has two colons; else a line is indented too far. */
+function nestedKey(line: string): Explained {
+  const value = /^\s*(?:- )?[^\s#:'"][^:]*:\s+(\S.*:(?:\s.*)?)$/.exec(line)?.[1];
+  if (value === undefined) {
+    return {
+      message: 'the line below this value is indented more than its key',
+      hint: 'Give each key of a map the same indentation.',
+    };
+  }
+  return {
+    message: 'a text with a colon and a space in it must stand in quotes',
+    hint: `Write: ${quoted(value)}`,
+  };
+}
+
+function openQuote({ text, document, offset }: Surroundings): Explained {
+  const isOpen = (node: Node) =>
+    isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
+  const begin = lastBefore(document, offset, isOpen) ?? offset;
+  const sign = text.charAt(begin) === "'" ? "'" : '"';
+  return { offset: begin, message: 'these quotes are not closed', hint: `Close them with ${sign}` };
+}
+
+/** A bracket that is not closed; a # in it may have taken the rest of its line for a comment. */
+function openBracket({ text, document, offset }: Surroundings): Explained {
+  const isFlow = (node: Node) => isCollection(node) && node.flow === true;
+  const begin = lastBefore(document, offset, isFlow) ?? offset;
+  const opened = text.charAt(begin);
+  const end = opened === '{' ? '}' : ']';
+  const rest = lineAt(text, begin, begin);
+  const swallowed = /[\s[{,](#[^\s,\]}]+)/.exec(rest);
+  if (swallowed?.[1] !== undefined) {
+    return comment(rest, begin + swallowed.index + 1);
+  }
+  return {
+    offset: begin,
+    message: `the bracket ${opened} is not closed`,
+    hint: `Close it with ${end}`,
+  };
+}
+
+function comment(line: string, offset: number): Explained {
+  const word = /#[^\s,\]}]*/.exec(line)?.[0] ?? '#';
+  return {
+    offset,
+    message: 'a # begins a comment, which takes the rest of the line',
+    hint: `Put the text in quotes: ${quoted(word)}`,
+  };
+}
+
+/** Where the last node before `offset` begins that is what `fits` says. */
+function lastBefore(
+  document: Document,
+  offset: number,
+  fits: (node: Node) => boolean,
+): number | undefined {
+  let begin: number | undefined;
+  visit(document, {
+    Node: (_, node) => {
+      const at = node.range?.[0];
+      if (at !== undefined && at < offset && fits(node)) begin = Math.max(begin ?? 0, at);
+    },
+  });
+  return begin;
+}
+
+function lineAt(text: string, offset: number, begin = text.lastIndexOf('\n', offset - 1) + 1) {
+  return text.slice(begin).split(/\r?\n/, 1)[0] ?? '';
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
