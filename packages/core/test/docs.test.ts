@@ -6,6 +6,7 @@ import { botFileSchema, entrySchema } from '../src/bot-file/entry.js';
 import { ArgumentTypeCache } from '../src/commands/argument-types.js';
 import { commandTuningSchema } from '../src/commands/command-tuning.js';
 import { defaultReplies } from '../src/commands/replies.js';
+import { eventFacts, reactingEvents } from '../src/contracts/event-facts.js';
 import { sentenceOf } from '../src/contracts/replies.js';
 import { contextNames } from '../src/host/plugin-context.js';
 import { FolderPluginLoader } from '../src/load/plugin-loader.js';
@@ -145,8 +146,32 @@ describe('the tables in the docs', () => {
       /export interface BotEvents \{([\s\S]*?)\n\}/.exec(source('contracts/events.ts')) ?? [];
     const events = [...body.matchAll(/^ {2}(\w+):/gm)].map(([, name = '']) => name);
     expect(
-      [...rowsBelow('events.md', 'From chat'), ...rowsBelow('events.md', 'From the bot')].sort(),
+      ['From chat', 'From EventSub', 'From the bot']
+        .flatMap((heading) => rowsBelow('events.md', heading))
+        .sort(),
     ).toEqual(events.sort());
+  });
+
+  it('have what each event may be asked, and what texts know of it', () => {
+    const [, section = ''] = read('events.md').split(/^## Without code$/m);
+    const [table = ''] = section.split(/^## /m);
+    const rows = [...table.matchAll(/^\| `(\w+)` \| ([^|]+) \|([^|]*)\|([^|]*)\|$/gm)];
+    const inQuotes = (text = '') => [...text.matchAll(/`\{?(\w+)\}?`/g)].map(([, name]) => name);
+    expect(
+      rows.map(([, event, about, asked, known]) => ({
+        event,
+        about,
+        asked: inQuotes(asked),
+        known: inQuotes(known),
+      })),
+    ).toEqual(
+      reactingEvents.map((event) => ({
+        event,
+        about: eventFacts[event].about,
+        asked: Object.keys(eventFacts[event].conditions),
+        known: Object.keys(eventFacts[event].values),
+      })),
+    );
   });
 
   it('have every member that start receives', () => {
