@@ -22,9 +22,12 @@ export {
   type ReplyValue,
   type RefusalWords,
   refusalNames,
+  type SaidReply,
+  type Sentence,
   sayPlainly,
 } from './contracts/replies.js';
 export { SpokenReplies } from './contracts/spoken-replies.js';
+export type { RememberedReaction } from './contracts/bot-status.js';
 export { eventFacts, reactingEvents, type ReactingEvent } from './contracts/event-facts.js';
 export {
   conditionEntries,

@@ -80,14 +80,11 @@ export { Clock, sleep } from './contracts/clock.js';
 export {
   Replies,
   type ReplyValues,
-  type SaidReply,
-  type Sentence,
   type Sentences,
 } from './contracts/replies.js';
 export {
   BotStatus,
   type PluginInfo,
-  type RememberedReaction,
   type RememberedRefusal,
 } from './contracts/bot-status.js';
 export type { PluginState } from './contracts/plugin-state.js';

@@ -1,5 +1,5 @@
-import { type Sentence, type Sentences } from '@pertybot/core';
-import { refusalNames } from '@pertybot/core/host';
+import { type Sentences } from '@pertybot/core';
+import { refusalNames, type Sentence } from '@pertybot/core/host';
 
 /** What a gadget says when something was done. */
 const done = (text: string, about: string): Sentence => ({
