@@ -50,14 +50,16 @@ export type {
 export { isReservedCommand, reservedReason } from './contracts/emergency-stop.js';
 
 // Its rewards, and what brings them to a channel
-export type { RegisterReward, RewardOptions } from './contracts/reward.js';
-export type { Redemption } from './contracts/redemption.js';
 export {
+  type RegisterReward,
+  type RewardOptions,
   WantedRewards,
   type WantedReward,
   type RedemptionWatch,
   type RedemptionOutcome,
 } from './contracts/reward.js';
+export type { Redemption } from './contracts/redemption.js';
+export type { PaidDeed, PaidWork } from './contracts/paid-deed.js';
 
 // An ordinary no
 export { type Refusal, refuse, isRefusal } from './contracts/command.js';

@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
-import { BaseCommand } from '../terminal/base-command.js';
+import { DeedCommand } from '../terminal/deed-command.js';
 
 /** `pertybot estop`. */
-export default class Estop extends BaseCommand {
+export default class Estop extends DeedCommand {
   static override summary = 'Emergency stop: switch every output off, and keep it off.';
 
   static override description =

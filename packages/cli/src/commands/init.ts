@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand } from '../terminal/base-command.js';
+import { DeedCommand } from '../terminal/deed-command.js';
 
 /** `pertybot init`. */
-export default class Init extends BaseCommand {
+export default class Init extends DeedCommand {
   static override summary = 'Make a bot folder: plugins.yaml, .env, a plugin to learn from.';
 
   static override description =
@@ -57,7 +57,7 @@ export default class Init extends BaseCommand {
     await runInit({
       folder,
       bot: readInitFlags(flags),
-      yes: flags.yes,
+      yes: flags.yes || flags.json,
       install: flags.install,
       print,
     });

@@ -1,8 +1,8 @@
 import { accountOf, broadcasterFlags } from '../login/account-flags.js';
-import { BaseCommand } from '../terminal/base-command.js';
+import { DeedCommand } from '../terminal/deed-command.js';
 
 /** `pertybot logout`. */
-export default class Logout extends BaseCommand {
+export default class Logout extends DeedCommand {
   static override summary = 'Log the bot out: end its login at Twitch and forget it here.';
 
   static override examples = [

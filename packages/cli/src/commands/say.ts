@@ -1,8 +1,8 @@
 import { Args } from '@oclif/core';
-import { BaseCommand } from '../terminal/base-command.js';
+import { DeedCommand } from '../terminal/deed-command.js';
 
 /** `pertybot say`. */
-export default class Say extends BaseCommand {
+export default class Say extends DeedCommand {
   static override summary = 'Let the running bot say something in its channels.';
 
   static override examples = ['<%= config.bin %> <%= command.id %> "Back in five minutes!"'];

@@ -1,7 +1,7 @@
-import { BaseCommand } from '../terminal/base-command.js';
+import { DeedCommand } from '../terminal/deed-command.js';
 
 /** `pertybot schema`. */
-export default class Schema extends BaseCommand {
+export default class Schema extends DeedCommand {
   static override summary =
     'Write the schema by which an editor completes and checks plugins.yaml.';
 

@@ -68,6 +68,7 @@ export class BotControl {
       state: bot.state,
       channels: await this.channels(),
       ...(await this.unsaid()),
+      ...(await this.events()),
       plugins: bot.plugins.map(({ id, state, commands }) => ({
         id,
         state: state.name,
@@ -95,6 +96,18 @@ export class BotControl {
     const { ChatHealth } = await this.prepare();
     const { droppedTexts: count = 0, lastDrop: latest } = this.bot.find(ChatHealth) ?? {};
     return latest === undefined ? {} : { unsaid: { count, latest } };
+  }
+
+  private async events(): Promise<Pick<BotStatusReport, 'events'>> {
+    const { EventSubHealth } = await this.prepare();
+    const health = this.bot.find(EventSubHealth);
+    if (health === undefined || health.state === 'idle') return {};
+    const { state, subscriptions, lastGap } = health;
+    const gap = lastGap && {
+      endedAt: new Date(lastGap.endedAt).toISOString(),
+      seconds: Math.max(1, Math.round(lastGap.duration / 1_000)),
+    };
+    return { events: { state, subscriptions: [...subscriptions], ...(gap && { gap }) } };
   }
 
   private async say(text: string): Promise<ControlOutcome> {
@@ -193,7 +206,8 @@ function toOutputReport(output: OutputInfo): BotStatusReport['outputs'][number] 
 async function loadTokens() {
   const { Gadgets, Gpio, pinsLeftOn } = await import('@pertybot/plugin-gpio');
   const { ChatHealth } = await import('@pertybot/plugin-irc');
-  return { ChatHealth, Gadgets, Gpio, pinsLeftOn };
+  const { EventSubHealth } = await import('@pertybot/plugin-eventsub');
+  return { ChatHealth, EventSubHealth, Gadgets, Gpio, pinsLeftOn };
 }
 
 function detailOf(state: PluginState): { detail?: string } {

@@ -53,6 +53,26 @@ const channelSchema = v.object({
   problem: v.optional(v.string()),
 });
 
+const subscriptionSchema = v.object({
+  channel: v.string(),
+  /** The bot's event, such as `follow`. */
+  event: v.string(),
+  /** Twitch's type. */
+  type: v.string(),
+  on: v.boolean(),
+  /** Why its events do not come; absent where they do, or are just being asked for. */
+  problem: v.optional(v.string()),
+  /** What to do about it. */
+  hint: v.optional(v.string()),
+});
+
+const eventSubSchema = v.object({
+  state: v.string(),
+  subscriptions: v.array(subscriptionSchema),
+  /** The last time in which events were lost. */
+  gap: v.optional(v.object({ endedAt: v.string(), seconds: v.number() })),
+});
+
 /** The answer to `status`. */
 export const statusSchema = v.object({
   pid: v.number(),
@@ -64,6 +84,8 @@ export const statusSchema = v.object({
   channels: v.array(channelSchema),
   /** Texts that were not said since chat started; absent where all were. */
   unsaid: v.optional(v.object({ count: v.number(), latest: v.string() })),
+  /** What EventSub brings; absent where nobody listens to anything of it. */
+  events: v.optional(eventSubSchema),
   plugins: v.array(pluginSchema),
   driver: v.optional(v.string()),
   gadgets: v.array(gadgetSchema),

@@ -5,23 +5,25 @@ import { messageOf } from '@pertybot/core';
 import { type LockHolder, startTimeOf } from '@pertybot/core/host';
 
 /**
- * Sends SIGUSR2, the emergency stop, to the process that runs a bot, once it is proved to be that: the signal
- * would end any other. A bot that stands still is not continued: its guardian acts for it.
+ * Sends a signal to the process that runs a bot, once it is proved to be that: the signal would end any other. A bot
+ * that stands still is not continued: its guardian acts for it.
  * @param stateFolder of the bot
+ * @param signal SIGUSR2 is the emergency stop
  * @returns a sentence about why it was not sent; undefined when it was
  */
 export function signalBot(
   holder: Pick<LockHolder, 'pid' | 'startTime'>,
   stateFolder: string,
+  signal: 'SIGUSR2' | 'SIGTERM' = 'SIGUSR2',
 ): string | undefined {
   const { pid } = holder;
-  const doubt = doubtOf(holder, stateFolder);
+  const doubt = doubtOf(holder, stateFolder, signal);
   if (doubt !== undefined) return `Process ${String(pid)} was sent nothing: ${doubt}.`;
   try {
-    process.kill(pid, 'SIGUSR2');
+    process.kill(pid, signal);
     return undefined;
   } catch (error) {
-    return `Process ${pid} could not be sent SIGUSR2: ${messageOf(error)}.`;
+    return `Process ${pid} could not be sent ${signal}: ${messageOf(error)}.`;
   }
 }
 
@@ -29,6 +31,7 @@ export function signalBot(
 function doubtOf(
   { pid, startTime }: Pick<LockHolder, 'pid' | 'startTime'>,
   stateFolder: string,
+  signal: 'SIGUSR2' | 'SIGTERM',
 ): string | undefined {
   if (!Number.isSafeInteger(pid) || pid <= 1) return 'that is no process of a bot';
   const folder = join('/proc', String(pid));
@@ -39,7 +42,7 @@ function doubtOf(
     if (uid !== own && !(own === 0 && uid === statSync(stateFolder).uid)) return 'it is not yours';
     if (startTime === undefined) return 'when it began is not known';
     if (startTimeOf(pid) !== startTime) return 'it is another one by now';
-    if (!catches(folder, constants.signals.SIGUSR2)) return 'it does not listen to that signal';
+    if (!catches(folder, constants.signals[signal])) return 'it does not listen to that signal';
     return undefined;
   } catch {
     return 'it is not there';

@@ -59,17 +59,34 @@ export abstract class BaseCommand extends Command {
     return this.redact(text);
   }
 
+  /** Whether the command has `--json`, and was given it: even of what cannot be read otherwise. */
+  protected wantsJson(): boolean {
+    const end = this.argv.indexOf('--');
+    const words = end === -1 ? this.argv : this.argv.slice(0, end);
+    return words.includes('--json') && Object.hasOwn(this.knownFlags(), 'json');
+  }
+
+  private knownFlags(): Readonly<Record<string, unknown>> {
+    return { ...this.ctor.baseFlags, ...this.ctor.flags };
+  }
+
   protected override async catch(error: Error & { oclif?: { exit?: number } }): Promise<void> {
     const exit = error.oclif?.exit;
     if (exit !== undefined && 'code' in error && error.code === 'EEXIT') throw error;
-    const { reportError } = await import('./report-error.js');
+    const { faultAsJson, reportError } = await import('./report-error.js');
     const usage = exit !== undefined;
-    const report = reportError(error, {
-      stream: process.stderr,
-      verbose: this.argv.includes('--verbose'),
-      help: usage ? `${this.config.bin} ${this.id?.replaceAll(':', ' ')} --help` : undefined,
-    });
-    process.stderr.write(this.hideSecrets(report));
+    const name = [this.config.bin, this.id?.replaceAll(':', ' ')].join(' ');
+    const { misspeltFlag } = await import('./misspelt-flag.js');
+    const meant = usage ? misspeltFlag(error, this.knownFlags()) : undefined;
+    const help = meant === undefined ? `See ${name} --help` : `Did you mean: ${name} ${meant}`;
+    const options = { help: usage ? help : undefined };
+    if (this.wantsJson()) {
+      process.stdout.write(`${this.hideSecrets(faultAsJson(error, options))}\n`);
+    } else {
+      const verbose = this.argv.includes('--verbose');
+      const report = reportError(error, { ...options, stream: process.stderr, verbose });
+      process.stderr.write(this.hideSecrets(report));
+    }
     this.exit(usage ? exit : 1);
   }
 }

@@ -2,8 +2,11 @@ import { PertyError } from '@pertybot/core';
 
 /** Every code of a {@link CliError}; docs/errors.md explains each. */
 export type CliErrorCode =
+  | 'CLI_BACKUP_INVALID'
+  | 'CLI_BACKUP_TOO_LARGE'
   | 'CLI_BOT_EXISTS'
   | 'CLI_BOT_NOT_RUNNING'
+  | 'CLI_BOT_IS_SERVICE'
   | 'CLI_BOT_REFUSED'
   | 'CLI_BOT_RUNS'
   | 'CLI_BOT_SILENT'

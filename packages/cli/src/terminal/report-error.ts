@@ -1,5 +1,6 @@
+import { stripVTControlCharacters } from 'node:util';
 import { isPertyError, messageOf } from '@pertybot/core';
-import { readableStack } from '@pertybot/core/host';
+import { ConfigError, readableStack } from '@pertybot/core/host';
 import { type StyledStream, styleFor } from './style.js';
 import { toPlainLines } from './text.js';
 
@@ -9,7 +10,7 @@ export interface ReportErrorOptions {
   readonly stream: StyledStream;
   /** Whether stack traces are shown. */
   readonly verbose: boolean;
-  /** Command that explains the usage, when that is what was wrong. */
+  /** A sentence that leads to the right usage, when that is what was wrong. */
   readonly help?: string | undefined;
 }
 
@@ -24,13 +25,31 @@ export function reportError(error: unknown, options: ReportErrorOptions): string
   return `${lines.join('\n')}\n`;
 }
 
+/** An error as a program reads it: `check --json` answers in the same way. */
+export function faultAsJson(
+  error: unknown,
+  { help }: Pick<ReportErrorOptions, 'help'> = {},
+): string {
+  const code = isPertyError(error) ? error.code : help === undefined ? undefined : 'USAGE';
+  const hint = help ?? (isPertyError(error) ? error.hint : undefined);
+  const problems = error instanceof ConfigError ? error.problems : undefined;
+  const message = toPlainLines(sentenceOf(error));
+  return JSON.stringify({ ok: false, code, message, hint, problems }, undefined, 2);
+}
+
+/** What a command said that did something, as a program reads it. */
+export function deedAsJson(lines: readonly string[], ok: boolean): string {
+  const text = stripVTControlCharacters(lines.join('\n')).trim();
+  return JSON.stringify({ ok, text }, undefined, 2);
+}
+
 function sentenceOf(error: unknown): string {
   // oclif appends its own pointer to the help; ours is the hint.
   return messageOf(error).replace(/\nSee more help with --help$/, '');
 }
 
 function hintFor(error: unknown, options: ReportErrorOptions): string | undefined {
-  if (options.help !== undefined) return `See ${options.help}`;
+  if (options.help !== undefined) return options.help;
   if (isPertyError(error)) return error.hint;
   return options.verbose ? undefined : 'Run it again with --verbose to see where it happened.';
 }

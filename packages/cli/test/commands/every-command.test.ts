@@ -21,7 +21,12 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   say: ['hello'],
   gadgets: ['lamp', 'on'],
   'plugins search': ['--json'],
+  completion: ['bash'],
+  restore: ['nothing.tar.gz'],
 };
+
+/** These have no JSON. */
+const silent = ['completion', 'help', 'login', 'start'];
 
 let folder: TestFolder;
 beforeEach(async () => {
@@ -35,6 +40,8 @@ describe.each(commands.map((words) => [words.join(' '), words] as const))(
     it('has examples in its help', async () => {
       const { stdout, code } = await runInProcess([...words, '--help'], folder.path);
       expect(code).toBe(0);
+      // Help for help is all there is to help with.
+      if (name === 'help') return;
       expect(stdout).toContain('EXAMPLES');
       expect(stdout).toContain(`pertybot ${name}`);
       // At 80 columns nothing is cut by the terminal.
@@ -50,11 +57,41 @@ describe.each(commands.map((words) => [words.join(' '), words] as const))(
       expect(stderr).toContain(`\nHint: See pertybot ${name} --help\n`);
       expect(stderr).not.toMatch(/^\s+at /m);
     });
+
+    it('knows which flag a misspelt one means', async () => {
+      const { stderr, code } = await runInProcess([...words, '--verbsoe'], folder.path);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`\nHint: Did you mean: pertybot ${name} --verbose\n`);
+    });
+
+    it('answers in JSON, where it has JSON, also when it is used wrongly', async () => {
+      const { stdout: help } = await runInProcess([...words, '--help'], folder.path);
+      if (!help.includes('--json')) {
+        // They talk with somebody, print a script, or log JSON anyway.
+        expect(silent).toContain(name);
+        return;
+      }
+      const { stdout, stderr, code } = await runInProcess(
+        [...words, '--json', '--nonsense'],
+        folder.path,
+      );
+      expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
+      expect(JSON.parse(stdout)).toMatchObject({ ok: false, code: 'USAGE' });
+    });
   },
 );
 
 /** What needs a bot says so; the others make one, look at the machine, or stop one in any case. */
-const botless = ['init', 'doctor', 'estop', 'logout', 'plugins search', 'plugins create'];
+const botless = [
+  'init',
+  'doctor',
+  'estop',
+  'logout',
+  'plugins search',
+  'plugins create',
+  'help',
+  'completion',
+];
 
 describe.each(
   commands
@@ -69,5 +106,13 @@ describe.each(
     expect({ stdout, stderr, code }).toMatchObject({ code: 1 });
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(readdirSync(folder.path)).toEqual([]);
+    if (silent.includes(name)) return;
+    const answer = await runInProcess(
+      [...words, ...(needed[name] ?? (/plugins ./.test(name) ? ['x'] : [])), '--json'],
+      folder.path,
+    );
+    // What it says of it, in one piece: an answer, or a fault.
+    expect(answer.code).toBe(1);
+    expect(() => JSON.parse(answer.stdout)).not.toThrow();
   });
 });

@@ -34,4 +34,55 @@ describe('pertybot', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('Hint: See pertybot --help');
   });
+
+  it.each([['-v'], ['version']])('tells its version for %s, too', async (word) => {
+    expect((await run(word)).stdout).toBe((await run('--version')).stdout);
+  });
+
+  it('helps in every way that people try', async () => {
+    const { stdout: all } = await run('--help');
+    expect(await run('-h')).toMatchObject({ code: 0, stdout: all });
+    expect(await run('help')).toMatchObject({ code: 0, stdout: all });
+    const { stdout: add } = await run('plugins', 'add', '--help');
+    expect(add).toContain('USAGE\n  $ pertybot plugins add');
+    expect(await run('help', 'plugins', 'add')).toMatchObject({ code: 0, stdout: add });
+    expect(await run('plugins', 'add', '-h')).toMatchObject({ code: 0, stdout: add });
+    const { stdout: plugins } = await run('plugins', '--help');
+    expect(await run('plugins', '-h')).toMatchObject({ code: 0, stdout: plugins });
+  });
+
+  it('suggests in its help, too', async () => {
+    expect(await run('help', 'plugins', 'ad')).toMatchObject({
+      code: 2,
+      stderr:
+        'Error: There is no command "plugins ad".\nHint: Did you mean: pertybot plugins add\n',
+    });
+  });
+
+  it('suggests for a misspelt word of a longer command, and keeps what follows', async () => {
+    expect((await run('plugins', 'ad', 'foo')).stderr).toContain(
+      'Hint: Did you mean: pertybot plugins add foo\n',
+    );
+    expect((await run('plugns', 'add', 'foo')).stderr).toContain(
+      'Hint: Did you mean: pertybot plugins add foo\n',
+    );
+  });
+
+  it('answers a misspelt command in JSON where that is wanted', async () => {
+    const { stdout, stderr, code } = await run('chekc', '--json');
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual({
+      ok: false,
+      code: 'USAGE',
+      message: 'There is no command "chekc".',
+      hint: 'Did you mean: pertybot check',
+    });
+  });
+
+  it('suggests the flag that a misspelt one means', async () => {
+    expect(await run('dev', '--jsno')).toMatchObject({
+      code: 2,
+      stderr: 'Error: Nonexistent flag: --jsno\nHint: Did you mean: pertybot dev --json\n',
+    });
+  });
 });

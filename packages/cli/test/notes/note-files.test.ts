@@ -8,6 +8,7 @@ const note: PluginNote = {
   fingerprint: 'a'.repeat(64),
   commands: [{ signature: 'dice [sides:integer]', about: 'Rolls dice' }],
   events: ['message'],
+  rewards: [],
   kinds: [],
   gadgets: [],
   outputs: [],

@@ -29,7 +29,7 @@ describe('reportError', () => {
 
   it('points a wrong usage to the help', () => {
     const error = new Error('Nonexistent flag: --x\nSee more help with --help');
-    expect(reportError(error, { ...quiet, help: 'pertybot dev --help' })).toBe(
+    expect(reportError(error, { ...quiet, help: 'See pertybot dev --help' })).toBe(
       'Error: Nonexistent flag: --x\nHint: See pertybot dev --help\n',
     );
   });

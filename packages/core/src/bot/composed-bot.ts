@@ -241,7 +241,9 @@ export class ComposedBot implements BotStatus {
   /** What the plugin `id` has registered. */
   traceOf(id: string): PluginTrace {
     const commands = this.chatCommands.registry.of(id).map(({ trace }) => trace);
-    return { commands, events: this.events.heardBy(id) };
+    const rewards = this.chatCommands.paid.registry.of(id);
+    const own = rewards.filter(({ work }) => 'handler' in work).map(({ name }) => name);
+    return { commands, rewards: own, events: this.events.heardBy(id) };
   }
 
   private use(composition: Composition): void {
@@ -266,7 +268,8 @@ export class ComposedBot implements BotStatus {
     this.events.emit('plugin', { plugin: id, state });
     if (state.name === 'running') this.chatCommands.faults.forget(id);
     const hosted = this.supervisor.host(id)?.hosted;
-    logState({ id, state, hosted }, this.chatCommands.registry, this.services.logger);
+    const { registry: commands, paid } = this.chatCommands;
+    logState({ id, state, hosted }, { commands, rewards: paid.registry }, this.services.logger);
     this.supervisor.settle();
   }
 }

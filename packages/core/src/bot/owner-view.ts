@@ -1,4 +1,5 @@
 import type { CommandRegistry } from '../commands/command-registry.js';
+import type { RewardRegistry } from '../commands/rewards/reward-registry.js';
 import { toWantedScope } from '../contracts/access-tokens.js';
 import type { PluginInfo } from '../contracts/bot-status.js';
 import type { Clock } from '../contracts/clock.js';
@@ -11,6 +12,7 @@ import type { EventHub } from '../events/event-hub.js';
 import type { HostedPlugin } from '../host/hosted-plugin.js';
 import { serviceName } from '../host/plugin-graph.js';
 import type { PluginHost } from '../host/plugin-host.js';
+import { rewardFaults } from '../host/reward-faults.js';
 import { unknownTunings } from '../host/unknown-tunings.js';
 
 /** A hosted plugin as the owner sees it, with those of `commands` that are its own. */
@@ -57,10 +59,16 @@ interface StateChange {
   readonly hosted: HostedPlugin | undefined;
 }
 
+/** What plugins have registered. */
+interface Registries {
+  readonly commands: CommandRegistry;
+  readonly rewards: RewardRegistry;
+}
+
 /** Tells the log why a plugin failed, and what plugins.yaml tunes in vain of one that runs. */
 export function logState(
   { id, state, hosted }: StateChange,
-  commands: CommandRegistry,
+  { commands, rewards }: Registries,
   logger: Logger,
 ): void {
   if (state.name === 'failed') {
@@ -69,4 +77,10 @@ export function logState(
   }
   if (state.name !== 'running' || hosted === undefined) return;
   for (const { told } of unknownTunings(hosted, commands)) logger.warn(told, { plugin: id });
+  const own = rewards.of(id).map(({ name }) => name);
+  for (const { message, hint, path } of rewardFaults({ ...hosted, commands, own })) {
+    logger.warn(`plugins.yaml, the reward "${path[1]}" of "${id}": ${message}. ${hint}`, {
+      plugin: id,
+    });
+  }
 }

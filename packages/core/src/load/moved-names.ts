@@ -17,6 +17,8 @@ export const hostNames: readonly string[] = [
   'allSentences',
   'namesOf',
   'describeAllow',
+  'allSentences',
+  'namesOf',
   'serviceName',
   'fingerprintOf',
   'toWantedScope',
@@ -47,6 +49,7 @@ export const hostNames: readonly string[] = [
   'takeLock',
   'lockHolder',
   'startTimeOf',
+  'durationForm',
 ];
 
 /** Names of earlier versions, and what has their place. */

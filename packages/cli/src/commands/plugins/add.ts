@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand } from '../../terminal/base-command.js';
+import { DeedCommand } from '../../terminal/deed-command.js';
 
 /** `pertybot plugins add`. */
-export default class PluginsAdd extends BaseCommand {
+export default class PluginsAdd extends DeedCommand {
   static override summary = 'Install a plugin and add it to plugins.yaml.';
 
   static override description =

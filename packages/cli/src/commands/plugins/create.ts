@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand } from '../../terminal/base-command.js';
+import { DeedCommand } from '../../terminal/deed-command.js';
 
 /** `pertybot plugins create`. */
-export default class PluginsCreate extends BaseCommand {
+export default class PluginsCreate extends DeedCommand {
   static override summary = 'Make a plugin of your own, to begin from.';
 
   static override description =

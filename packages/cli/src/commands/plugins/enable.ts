@@ -1,8 +1,8 @@
 import { Args } from '@oclif/core';
-import { BaseCommand } from '../../terminal/base-command.js';
+import { DeedCommand } from '../../terminal/deed-command.js';
 
 /** `pertybot plugins enable`. */
-export default class PluginsEnable extends BaseCommand {
+export default class PluginsEnable extends DeedCommand {
   static override summary = 'Switch a plugin of plugins.yaml on.';
 
   static override examples = ['<%= config.bin %> <%= command.id %> dice'];

@@ -1,8 +1,8 @@
 import { Args } from '@oclif/core';
-import { BaseCommand } from '../../terminal/base-command.js';
+import { DeedCommand } from '../../terminal/deed-command.js';
 
 /** `pertybot plugins remove`. */
-export default class PluginsRemove extends BaseCommand {
+export default class PluginsRemove extends DeedCommand {
   static override summary = 'Take a plugin out of plugins.yaml and uninstall it.';
 
   static override description =

@@ -1,8 +1,8 @@
 import { Args } from '@oclif/core';
-import { BaseCommand } from '../../terminal/base-command.js';
+import { DeedCommand } from '../../terminal/deed-command.js';
 
 /** `pertybot plugins restart`. */
-export default class PluginsRestart extends BaseCommand {
+export default class PluginsRestart extends DeedCommand {
   static override summary = 'Stop a plugin of the running bot, and start it again.';
 
   static override description = 'Its pins go off meanwhile. What needs it is restarted, too.';

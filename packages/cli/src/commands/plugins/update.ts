@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand } from '../../terminal/base-command.js';
+import { DeedCommand } from '../../terminal/deed-command.js';
 
 /** `pertybot plugins update`. */
-export default class PluginsUpdate extends BaseCommand {
+export default class PluginsUpdate extends DeedCommand {
   static override summary = 'Bring the installed plugins of the bot up to date.';
 
   static override description =

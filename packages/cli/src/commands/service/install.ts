@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
-import { BaseCommand } from '../../terminal/base-command.js';
+import { DeedCommand } from '../../terminal/deed-command.js';
 
 /** `pertybot service install`. */
-export default class ServiceInstall extends BaseCommand {
+export default class ServiceInstall extends DeedCommand {
   static override summary = 'Have systemd run the bot, now and whenever the machine starts.';
 
   static override description =
@@ -29,7 +29,7 @@ export default class ServiceInstall extends BaseCommand {
     const scope = flags.user ? 'user' : 'system';
     const service = new BotService(this.folderOf(flags), scope, host);
     if (flags.print) {
-      process.stdout.write(await service.unitText());
+      this.print((await service.unitText()).trimEnd());
       return;
     }
     await this.patiently('Starting the bot', () => service.install());

@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
-import { BaseCommand } from '../../terminal/base-command.js';
+import { DeedCommand } from '../../terminal/deed-command.js';
 
 /** `pertybot service start`. */
-export default class ServiceStart extends BaseCommand {
+export default class ServiceStart extends DeedCommand {
   static override summary = 'Start the service.';
 
   static override examples = ['<%= config.bin %> <%= command.id %>'];

@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
-import { BaseCommand } from '../../terminal/base-command.js';
+import { DeedCommand } from '../../terminal/deed-command.js';
 
 /** `pertybot service stop`. */
-export default class ServiceStop extends BaseCommand {
+export default class ServiceStop extends DeedCommand {
   static override summary = 'Stop the service, until the machine starts again.';
 
   static override examples = ['<%= config.bin %> <%= command.id %>'];

@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
-import { BaseCommand } from '../../terminal/base-command.js';
+import { DeedCommand } from '../../terminal/deed-command.js';
 
 /** `pertybot service uninstall`. */
-export default class ServiceUninstall extends BaseCommand {
+export default class ServiceUninstall extends DeedCommand {
   static override summary = 'Stop the service, and have systemd forget it.';
 
   static override examples = ['<%= config.bin %> <%= command.id %>'];
