@@ -17,8 +17,6 @@ export const hostNames: readonly string[] = [
   'allSentences',
   'namesOf',
   'describeAllow',
-  'allSentences',
-  'namesOf',
   'serviceName',
   'fingerprintOf',
   'toWantedScope',
