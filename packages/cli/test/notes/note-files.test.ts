@@ -7,8 +7,8 @@ import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 const note: PluginNote = {
   fingerprint: 'a'.repeat(64),
   commands: [{ signature: 'dice [sides:integer]', about: 'Rolls dice' }],
-  events: ['message'],
   rewards: [],
+  events: ['message'],
   kinds: [],
   gadgets: [],
   outputs: [],

@@ -11,8 +11,18 @@ const botWith = (trace: PluginTrace): RunningBot => ({
 
 describe('noteOf', () => {
   it('has empty lists for a plugin that brought nothing', () => {
-    expect(noteOf(botWith({ commands: [], events: [], rewards: [] }), 'quiet', fingerprint)).toEqual({
-      ...{ fingerprint, commands: [], events: [], rewards: [], kinds: [], gadgets: [], outputs: [] },
+    expect(
+      noteOf(botWith({ commands: [], events: [], rewards: [] }), 'quiet', fingerprint),
+    ).toEqual({
+      ...{
+        fingerprint,
+        commands: [],
+        events: [],
+        rewards: [],
+        kinds: [],
+        gadgets: [],
+        outputs: [],
+      },
     });
   });
 
@@ -25,15 +35,20 @@ describe('noteOf', () => {
 
   it('is undefined for more than a note holds', () => {
     const many = Array.from({ length: 501 }, (_, index) => ({ signature: `c${index}` }));
-    expect(noteOf(botWith({ commands: many, events: [], rewards: [] }), 'many', fingerprint)).toBeUndefined();
     expect(
-      noteOf(botWith({ commands: many.slice(1), events: [], rewards: [] }), 'many', fingerprint)?.commands,
+      noteOf(botWith({ commands: many, events: [], rewards: [] }), 'many', fingerprint),
+    ).toBeUndefined();
+    expect(
+      noteOf(botWith({ commands: many.slice(1), events: [], rewards: [] }), 'many', fingerprint)
+        ?.commands,
     ).toHaveLength(500);
   });
 
   it('is undefined for a text that would move the cursor', () => {
     const commands = [{ signature: 'dice', about: 'Rolls\u001b[2J' }];
-    expect(noteOf(botWith({ commands, events: [], rewards: [] }), 'dice', fingerprint)).toBeUndefined();
+    expect(
+      noteOf(botWith({ commands, events: [], rewards: [] }), 'dice', fingerprint),
+    ).toBeUndefined();
   });
 });
 

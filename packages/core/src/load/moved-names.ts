@@ -47,6 +47,9 @@ export const hostNames: readonly string[] = [
   'takeLock',
   'lockHolder',
   'startTimeOf',
+  'readTakeoverNotes',
+  'removeTakeoverNotes',
+  'takeoverNotePrefix',
   'durationForm',
 ];
 
