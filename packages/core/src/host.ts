@@ -21,6 +21,26 @@ export { silentLogger } from './contracts/logger.js';
 // What it says of itself
 export { describeAllow } from './commands/allow.js';
 export { allSentences, namesOf } from './commands/known-sentences.js';
+export {
+  namesIn,
+  type ReplyValue,
+  type RefusalWords,
+  refusalNames,
+  type SaidReply,
+  type Sentence,
+  sayPlainly,
+} from './contracts/replies.js';
+export { SpokenReplies } from './contracts/spoken-replies.js';
+export type { RememberedReaction } from './contracts/bot-status.js';
+export { eventFacts, reactingEvents, type ReactingEvent } from './contracts/event-facts.js';
+export {
+  conditionEntries,
+  fitBy,
+  type Condition,
+  type EventFacts,
+  type Fit,
+  type Wanted,
+} from './contracts/event-conditions.js';
 export { serviceName } from './host/plugin-graph.js';
 export { toWantedScope } from './contracts/access-tokens.js';
 

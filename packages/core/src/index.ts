@@ -80,20 +80,14 @@ export { StoreError, type StoreErrorCode } from './contracts/store.js';
 export { Logger, type LogFields, type LogLevel } from './contracts/logger.js';
 export { Store, type Json } from './contracts/store.js';
 export { Clock, sleep } from './contracts/clock.js';
-export { Replies, namesIn, refusalNames, sayPlainly } from './contracts/replies.js';
-export { SpokenReplies } from './contracts/spoken-replies.js';
-export type {
-  RefusalWords,
-  ReplyValue,
-  ReplyValues,
-  SaidReply,
-  Sentence,
-  Sentences,
+export {
+  Replies,
+  type ReplyValues,
+  type Sentences,
 } from './contracts/replies.js';
 export {
   BotStatus,
   type PluginInfo,
-  type RememberedReaction,
   type RememberedRefusal,
 } from './contracts/bot-status.js';
 export type { PluginState } from './contracts/plugin-state.js';
@@ -116,17 +110,6 @@ export {
   type PluginReport,
   type Rehearsal,
 } from './contracts/owner-control.js';
-
-// What plugins.yaml may ask and say of events
-export { eventFacts, reactingEvents, type ReactingEvent } from './contracts/event-facts.js';
-export {
-  conditionEntries,
-  fitBy,
-  type Condition,
-  type EventFacts,
-  type Fit,
-  type Wanted,
-} from './contracts/event-conditions.js';
 
 // Events: a star, so that plugins can add theirs to BotEvents by declaration merging
 export * from './contracts/events.js';

@@ -6,6 +6,7 @@ import { botFileSchema, entrySchema } from '../src/bot-file/entry.js';
 import { ArgumentTypeCache } from '../src/commands/argument-types.js';
 import { commandTuningSchema } from '../src/commands/command-tuning.js';
 import { defaultReplies } from '../src/commands/replies.js';
+import { eventFacts, reactingEvents } from '../src/contracts/event-facts.js';
 import { sentenceOf } from '../src/contracts/replies.js';
 import { contextNames } from '../src/host/plugin-context.js';
 import { FolderPluginLoader } from '../src/load/plugin-loader.js';
@@ -153,6 +154,28 @@ describe('the tables in the docs', () => {
         ]),
       ].sort(),
     ).toEqual(events.sort());
+  });
+
+  it('have what each event may be asked, and what texts know of it', () => {
+    const [, section = ''] = read('events.md').split(/^## Without code$/m);
+    const [table = ''] = section.split(/^## /m);
+    const rows = [...table.matchAll(/^\| `(\w+)` \| ([^|]+) \|([^|]*)\|([^|]*)\|$/gm)];
+    const inQuotes = (text = '') => [...text.matchAll(/`\{?(\w+)\}?`/g)].map(([, name]) => name);
+    expect(
+      rows.map(([, event, about, asked, known]) => ({
+        event,
+        about,
+        asked: inQuotes(asked),
+        known: inQuotes(known),
+      })),
+    ).toEqual(
+      reactingEvents.map((event) => ({
+        event,
+        about: eventFacts[event].about,
+        asked: Object.keys(eventFacts[event].conditions),
+        known: Object.keys(eventFacts[event].values),
+      })),
+    );
   });
 
   it('have every member that start receives', () => {

@@ -4,9 +4,8 @@ import {
   type Logger,
   type Refusal,
   type RegisterCommand,
-  SpokenReplies,
 } from '@pertybot/core';
-import { SystemClock } from '@pertybot/core/host';
+import { SpokenReplies, SystemClock } from '@pertybot/core/host';
 import type { GpioDriver } from './drivers/gpio-driver.js';
 import type { OwnLines } from './drivers/own-lines.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';

@@ -1,4 +1,5 @@
-import { formatDuration, type Refusal, type ReplyValues, refuse, sayPlainly } from '@pertybot/core';
+import { formatDuration, type Refusal, type ReplyValues, refuse } from '@pertybot/core';
+import { sayPlainly } from '@pertybot/core/host';
 import { gpioReplies } from './replies.js';
 
 /** The reasons for which pins and gadgets refuse. */

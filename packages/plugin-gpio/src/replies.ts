@@ -1,4 +1,5 @@
-import { refusalNames, type Sentence, type Sentences } from '@pertybot/core';
+import { type Sentences } from '@pertybot/core';
+import { refusalNames, type Sentence } from '@pertybot/core/host';
 
 /** What a gadget says when something was done. */
 const done = (text: string, about: string): Sentence => ({

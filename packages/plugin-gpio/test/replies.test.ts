@@ -160,7 +160,9 @@ describe('replies: of a bot with gadgets', () => {
   it('have no English beside them in the code', () => {
     const src = path.join(import.meta.dirname, '../src');
     const files = readdirSync(src, { recursive: true, encoding: 'utf8' });
-    for (const file of files.filter((each) => each.endsWith('.ts'))) {
+    // What check says of plugins.yaml is no chat.
+    const spoken = files.filter((each) => each.endsWith('.ts') && !each.includes('config/'));
+    for (const file of spoken) {
       const code = readFileSync(path.join(src, file), 'utf8');
       const refusals = [...code.matchAll(/\brefuse\(\s*'/g)].map(([found]) => found);
       expect([file, ...refusals]).toEqual([file]);

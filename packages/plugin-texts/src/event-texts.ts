@@ -1,11 +1,10 @@
+import { duration, v } from '@pertybot/core';
 import {
   conditionEntries,
-  duration,
   eventFacts,
   type ReactingEvent,
   reactingEvents,
-  v,
-} from '@pertybot/core';
+} from '@pertybot/core/host';
 import { template } from './template-schema.js';
 
 /** A text of an event, and what is asked of the event. */

@@ -1,16 +1,13 @@
 import {
   type BotEvents,
   type ChatUser,
-  eventFacts,
-  fitBy,
   formatDuration,
   type Inbox,
   type PluginContext,
-  type ReactingEvent,
   type ReactionEvent,
   type Replies,
-  reactingEvents,
 } from '@pertybot/core';
+import { eventFacts, fitBy, type ReactingEvent, reactingEvents } from '@pertybot/core/host';
 import { type EventText, type EventTexts, eventNames, textsOf } from './event-texts.js';
 import { type Gathered, PacedText } from './paced-text.js';
 import type { TextCounter } from './text-counter.js';

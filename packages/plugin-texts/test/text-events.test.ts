@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { reactingEvents } from '@pertybot/core';
+import { reactingEvents } from '@pertybot/core/host';
 import { makeChannelEvents, makeUser, startTestBot, type TestBot } from '@pertybot/core/testing';
 import texts from '../src/index.js';
+import { textsReplies } from '../src/replies.js';
 
 describe('events:', () => {
   let bot: TestBot;
@@ -163,4 +166,13 @@ describe('events:', () => {
     );
     await start({});
   });
+});
+
+it('has its sentences in the docs', () => {
+  const page = readFileSync(path.join(import.meta.dirname, '../../../docs/replies.md'), 'utf8');
+  const [, table = ''] = /## Texts\n([\s\S]*?)\n## /.exec(page) ?? [];
+  const rows = [...table.matchAll(/^\| `([^`]+)` \| `([^`]+)` \|/gm)];
+  expect(rows.map(([, key, text]) => [key, text])).toEqual(
+    Object.entries(textsReplies).map(([key, { text }]) => [key, text]),
+  );
 });

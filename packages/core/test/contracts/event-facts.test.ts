@@ -2,14 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import {
-  type BotEvents,
   conditionEntries,
   eventFacts,
   fitBy,
   type ReactingEvent,
   reactingEvents,
-  v,
-} from '../../src/index.js';
+} from '../../src/host.js';
+import { type BotEvents, v } from '../../src/index.js';
 import { makeChannelEvents } from '../../src/testing/index.js';
 import { coreFolder } from '../bot-folder.js';
 

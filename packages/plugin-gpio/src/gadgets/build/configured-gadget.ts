@@ -5,9 +5,9 @@ import {
   messageOf,
   type Refusal,
   type Replies,
-  type ReplyValue,
   type ReplyValues,
 } from '@pertybot/core';
+import { type ReplyValue } from '@pertybot/core/host';
 import type { Output } from '../../gpio.js';
 import type { CrowdGadget } from '../crowd/crowd.js';
 import type { CrowdPolicy } from '../crowd/crowd-policy.js';

@@ -1,4 +1,5 @@
-import { type DeclaredGadget, namesIn, nearest, v } from '@pertybot/core';
+import { type DeclaredGadget, nearest, v } from '@pertybot/core';
+import { namesIn } from '@pertybot/core/host';
 import { described } from '../../described.js';
 import { crowdPolicy } from '../crowd/crowd-policy.js';
 import type { GadgetKind } from '../gadget-kind.js';

@@ -5,10 +5,10 @@ import {
   isRefusal,
   type Refusal,
   type Replies,
-  type ReplyValue,
   type Role,
   type Undo,
 } from '@pertybot/core';
+import { type ReplyValue } from '@pertybot/core/host';
 import { refuseWith } from '../../refuse-with.js';
 import type { Gadget } from '../gadget.js';
 import { readAction, type VerbTable } from '../verbs/action.js';

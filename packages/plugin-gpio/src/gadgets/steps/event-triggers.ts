@@ -1,16 +1,13 @@
 import {
   type BotEvents,
   type ChatUser,
-  eventFacts,
-  fitBy,
   type Inbox,
   isRefusal,
   type PluginContext,
-  type ReactingEvent,
   type ReactionEvent,
-  reactingEvents,
   type Undo,
 } from '@pertybot/core';
+import { eventFacts, fitBy, type ReactingEvent, reactingEvents } from '@pertybot/core/host';
 import { GadgetRunner } from '../queue/gadget-runner.js';
 import { playSteps, type Step, type StepPlayer } from './steps.js';
 import { type Triggers, triggersOf } from './trigger-schema.js';

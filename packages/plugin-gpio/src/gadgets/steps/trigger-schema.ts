@@ -1,10 +1,10 @@
+import { v } from '@pertybot/core';
 import {
   conditionEntries,
   eventFacts,
   type ReactingEvent,
   reactingEvents,
-  v,
-} from '@pertybot/core';
+} from '@pertybot/core/host';
 import { described } from '../../described.js';
 import { type Step, steps } from './steps.js';
 

@@ -1,4 +1,5 @@
-import { type Refusal, type ReplyValue } from '@pertybot/core';
+import { type Refusal } from '@pertybot/core';
+import { type ReplyValue } from '@pertybot/core/host';
 import { refuseWith } from '../../refuse-with.js';
 import type { Device } from '../gadget-kind.js';
 import type { Verb } from './verb.js';

@@ -1,4 +1,4 @@
-import type { ReplyValue } from '@pertybot/core';
+import type { ReplyValue } from '@pertybot/core/host';
 
 /** What chat is told of a state, such as `on`; those of a group's members may differ. */
 export function stateInWords(state: string): ReplyValue {

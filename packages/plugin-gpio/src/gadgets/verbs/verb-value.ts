@@ -1,10 +1,5 @@
-import {
-  formatDuration,
-  parseDuration,
-  type ReplyValues,
-  type SaidReply,
-  sayPlainly,
-} from '@pertybot/core';
+import { formatDuration, parseDuration, type ReplyValues } from '@pertybot/core';
+import { type SaidReply, sayPlainly } from '@pertybot/core/host';
 import { gpioReplies } from '../../replies.js';
 
 /** What may stand behind a verb: the `3` of `blink 3`. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { SpokenReplies } from '@pertybot/core';
+import { SpokenReplies } from '@pertybot/core/host';
 import { makeUser } from '@pertybot/core/testing';
 import { ConfiguredGadget } from '../../../src/gadgets/build/configured-gadget.js';
 import { Crowd } from '../../../src/gadgets/crowd/crowd.js';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { reactingEvents } from '@pertybot/core';
+import { reactingEvents } from '@pertybot/core/host';
 import { makeChannelEvents, makeMessage, makeUser } from '@pertybot/core/testing';
 import { type GpioBot, startGpioBot } from '../../start-gpio-bot.js';
 
@@ -130,7 +130,7 @@ describe('on:', () => {
     [{ raid: [{ min: 3, do: ['lamp on'] }, 'lamp off'] }, 'expected a map such as'],
     [{ raid: [{ min: 3, do: ['lmap on'] }] }, 'did you mean "lamp"'],
     [{ raid: [] }, 'at least one step'],
-    [{ raid: 'lamp on' }, 'expected a map such as'],
+    [{ raid: 'lamp on' }, 'lamp on'],
   ])('refuses %j', async (on, told) => {
     const error = await startGpioBot({ gadgets, on }).then(
       () => undefined,
