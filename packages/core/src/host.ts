@@ -12,6 +12,7 @@ export { watchStalls, type StallWatchOptions } from './bot/stall-watch.js';
 export { catchProcessFaults, type ProcessFaultsOptions } from './bot/process-faults.js';
 export type { OwnerStop } from './contracts/emergency-stop.js';
 export { SystemClock } from './contracts/clock.js';
+export { durationForm } from './contracts/duration.js';
 export { silentLogger } from './contracts/logger.js';
 
 // What it says of itself

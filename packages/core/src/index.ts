@@ -50,14 +50,16 @@ export type {
 export { isReservedCommand, reservedReason } from './contracts/emergency-stop.js';
 
 // Its rewards, and what brings them to a channel
-export type { RegisterReward, RewardOptions } from './contracts/reward.js';
-export type { Redemption } from './contracts/redemption.js';
 export {
+  type RegisterReward,
+  type RewardOptions,
   WantedRewards,
   type WantedReward,
   type RedemptionWatch,
   type RedemptionOutcome,
 } from './contracts/reward.js';
+export type { Redemption } from './contracts/redemption.js';
+export type { PaidDeed, PaidWork } from './contracts/paid-deed.js';
 
 // An ordinary no
 export { type Refusal, refuse, isRefusal } from './contracts/command.js';
@@ -87,7 +89,12 @@ export type {
   Sentence,
   Sentences,
 } from './contracts/replies.js';
-export { BotStatus, type PluginInfo, type RememberedRefusal } from './contracts/bot-status.js';
+export {
+  BotStatus,
+  type PluginInfo,
+  type RememberedReaction,
+  type RememberedRefusal,
+} from './contracts/bot-status.js';
 export type { PluginState } from './contracts/plugin-state.js';
 export {
   EmergencyStop,
@@ -95,6 +102,17 @@ export {
   type StopRecord,
 } from './contracts/emergency-stop.js';
 export { BotFolders, Browser, Prompt } from './contracts/owner.js';
+
+// What plugins.yaml may ask and say of events
+export { eventFacts, reactingEvents, type ReactingEvent } from './contracts/event-facts.js';
+export {
+  conditionEntries,
+  fitBy,
+  type Condition,
+  type EventFacts,
+  type Fit,
+  type Wanted,
+} from './contracts/event-conditions.js';
 
 // Events: a star, so that plugins can add theirs to BotEvents by declaration merging
 export * from './contracts/events.js';

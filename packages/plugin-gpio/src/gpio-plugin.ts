@@ -5,6 +5,7 @@ import {
   type Container,
   definePlugin,
   EmergencyStop,
+  Inbox,
   runFor,
   sleep,
 } from '@pertybot/core';
@@ -114,7 +115,8 @@ export const gpioPlugin = definePlugin({
     const find = (name: string) => gadgets.find(name);
     const wait = (time: number, signal: AbortSignal) => sleep(clock, time, signal);
     const onHalt = (halt: () => void) => gadgets.onHalt(halt);
-    listenToTriggers(config.on, context, { find, sleep: wait, onHalt });
+    const inbox = container.resolve(Inbox);
+    listenToTriggers(config.on, context, { find, sleep: wait, onHalt, inbox });
     if (config.chatLostAfter === 'never') return;
     const lost = () => {
       log.warn('Chat has been away for too long: every output is off until it is back.');

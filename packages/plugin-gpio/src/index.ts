@@ -52,7 +52,8 @@ export { GadgetError, type GadgetErrorCode } from './gadgets/gadget-error.js';
 export { type BoardChange, SimulatedBoard } from './drivers/simulated-board.js';
 
 // Of no use to a plugin: for the program that runs a bot, to plan, check and explain what it would do
-export { type GpioConfig, gpioConfigSchema } from './gpio-config.js';
+export { editorConfigSchema, type GpioConfig, gpioConfigSchema } from './gpio-config.js';
+export type { ForeignKinds } from './gadgets/config/gadget-config.js';
 export { type GadgetPlan, type PlannedGadget, planGadgets } from './plan-gadgets.js';
 export { type GadgetFault, gadgetFaults } from './gadgets/config/gadget-faults.js';
 export {

@@ -54,6 +54,9 @@ export const gpioReplies = {
   ),
   'pin.interlock': no('{gadget} stays off while {other} is on.', 'An interlock.'),
   'pin.deadTime': no('{gadget} waits until {other} has let go.', 'The dead time of an interlock.'),
+  'pin.already': no('{gadget} is on already.', 'Points come back: it was on.'),
+  'pin.alreadyOff': no('{gadget} is off already.', 'Points come back: it was off.'),
+  'pin.dryRun': no('{gadget} is only tried: it stays off.', 'Points come back: mode dry-run.'),
   'pin.limits': no(
     '"pins:" limits {pin} for the plugin "{plugin}", which does not have it.',
     'A plugin lacks the pin for which the owner limits it.',

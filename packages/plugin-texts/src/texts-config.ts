@@ -1,22 +1,17 @@
 import { duration, isReservedCommand, reservedReason, v } from '@pertybot/core';
-import { findTemplateFault } from './text-template.js';
+import { eventTextsSchema } from './event-texts.js';
+import { template } from './template-schema.js';
 
-const template = () =>
-  v.pipe(
-    v.string('expected a text'),
-    v.nonEmpty('expected a text'),
-    v.rawCheck(({ dataset, addIssue }) => {
-      const fault = dataset.typed ? findTemplateFault(dataset.value) : undefined;
-      if (fault !== undefined) addIssue({ message: fault });
-    }),
-  );
+const aCount = 'expected a number such as 10 messages';
 
 const messageCount = () =>
   v.pipe(
-    v.union([v.number(), v.string()], 'expected a number such as 10 messages'),
-    v.check(
-      (input) => /^\d+( messages?)?$/.test(String(input)),
-      'expected a number such as 10 messages',
+    v.union(
+      [
+        v.pipe(v.number(), v.integer(aCount), v.minValue(0, aCount)),
+        v.pipe(v.string(), v.regex(/^\d+( messages?)?$/, aCount)),
+      ],
+      aCount,
     ),
     v.transform((input) => Number.parseInt(String(input), 10)),
     v.number(),
@@ -27,25 +22,47 @@ const commandName = () =>
     v.string(),
     v.regex(/^[^\s<>[\]]+$/u, 'expected one word'),
     v.check(
+      (name) => /^(?:_|[^\p{P}$+=~^|`])/u.test(name),
+      'expected a name without the prefix, which is said once for all commands',
+    ),
+    v.check(
       (name) => !isReservedCommand(name),
       `expected another name: this one ${reservedReason}`,
     ),
   );
 
+function described<Schema extends v.GenericSchema>(schema: Schema, text: string) {
+  return v.pipe(schema, v.description(text));
+}
+
 /** Schema of the texts plugin's config. */
 export const textsConfigSchema = v.strictObject({
-  /** Text by command name. */
-  commands: v.optional(v.record(commandName(), template()), {}),
-  /** What is said again and again. */
-  timers: v.optional(
-    v.array(
-      v.strictObject({
-        every: v.pipe(duration(), v.minValue(10_000, 'expected at least 10s')),
-        after: v.optional(messageCount(), 0),
-        say: template(),
-      }),
+  commands: described(
+    v.optional(v.record(commandName(), template()), {}),
+    'Texts by the command that they answer, such as hello: "Hello {user}!".',
+  ),
+  events: described(
+    v.optional(eventTextsSchema, {}),
+    'What is said when something happens on the channel.',
+  ),
+  timers: described(
+    v.optional(
+      v.array(
+        v.strictObject({
+          every: described(
+            v.pipe(duration(), v.minValue(10_000, 'expected at least 10s')),
+            'How often it is said, such as 15m.',
+          ),
+          after: described(
+            v.optional(messageCount(), 0),
+            'How many lines of chat there must be in between, such as 10 messages.',
+          ),
+          say: described(template(), 'What is said.'),
+        }),
+      ),
+      [],
     ),
-    [],
+    'What is said again and again.',
   ),
 });
 

@@ -1,13 +1,16 @@
-import { messageOf } from '@pertybot/core';
+import { type DeclaredGadget, messageOf } from '@pertybot/core';
 import {
   BotFileEditor,
+  defaultId,
   FolderPluginLoader,
   firstPartyPlugins,
   packageNames,
   readBotFileText,
   writeBotFileSchema,
 } from '@pertybot/core/host';
+import { editorConfigSchema, type ForeignKinds, Gadgets, Gpio } from '@pertybot/plugin-gpio';
 import { lookingPatience, whileWatched } from '../bot-process/looking.js';
+import { readNote } from '../notes/note-files.js';
 import { besidePertybot, makeStateFolder } from './bot-folder.js';
 
 /** What {@link writeSchema} did. */
@@ -46,5 +49,38 @@ async function write(folder: string): Promise<WrittenSchema> {
     }),
   );
   await makeStateFolder(folder);
-  return { file: await writeBotFileSchema(folder, described.flat()), left };
+  const plugins = described.flat();
+  const used = plugins.filter(({ uses: [use = ''] }) => listed.includes(use));
+  const foreign = await foreignKinds(folder, used, left.length > 0);
+  const told = plugins.map(({ uses: names, plugin }) => ({
+    uses: names,
+    plugin: plugin.provides?.includes(Gpio)
+      ? { ...plugin, config: editorConfigSchema(foreign) }
+      : plugin,
+  }));
+  return { file: await writeBotFileSchema(folder, told), left };
+}
+
+type Described = Parameters<typeof writeBotFileSchema>[1][number];
+
+/** Kinds of gadgets that the bot's plugins say they bring, or brought when they ran last. */
+async function foreignKinds(
+  folder: string,
+  plugins: readonly Described[],
+  isUnknown: boolean,
+): Promise<ForeignKinds> {
+  const kinds = new Map<string, DeclaredGadget>();
+  let mayBeMore = isUnknown;
+  for (const {
+    uses: [use = ''],
+    plugin,
+  } of plugins) {
+    if (plugin.provides?.includes(Gpio)) continue;
+    const note = await readNote(folder, defaultId(use));
+    for (const type of note?.kinds ?? []) kinds.set(type, { type });
+    for (const kind of plugin.gadgets ?? []) kinds.set(kind.type, kind);
+    const brings = Object.values(plugin.needs ?? {}).includes(Gadgets);
+    if (brings && note === undefined && plugin.gadgets === undefined) mayBeMore = true;
+  }
+  return { kinds: [...kinds.values()], mayBeMore };
 }

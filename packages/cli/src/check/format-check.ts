@@ -10,7 +10,7 @@ export interface PluginFault {
   readonly plugin: string;
   readonly message: string;
   readonly hint?: string | undefined;
-  /** Whether the bot's own files are to blame, and not what the plugin reaches outside. */
+  /** Whether the plugin or its configuration is to blame, and not what it reaches outside. */
   readonly certain: boolean;
 }
 

@@ -6,7 +6,7 @@ import { styleFor } from '../terminal/style.js';
 import { checkLevels } from './check-levels.js';
 import { type Checked, formatCheck, warnForGood } from './format-check.js';
 import { type Look, lookAtBot } from './look-at-bot.js';
-import type { TriedBot } from './trial-report.js';
+import { deniedInWords, type TriedBot } from './trial-report.js';
 import { tryBot } from './try-bot.js';
 
 /** How {@link runCheck} looks and tells. */
@@ -65,7 +65,15 @@ async function report(
   const levels = await checkLevels(bot, outputs);
   const { prefix, lacking } = bot;
   const started = tried?.plugins ?? [];
-  const faults = started.flatMap(({ id: plugin, fault }) => (fault ? [{ plugin, ...fault }] : []));
+  const denied = new Set(tried?.denied);
+  const faults = [
+    ...started.flatMap(({ id: plugin, fault }) => (fault ? [{ plugin, ...fault }] : [])),
+    ...[...denied].map((place) => ({
+      plugin: place === '' ? 'a plugin' : place,
+      message: deniedInWords,
+      certain: true,
+    })),
+  ];
   const notRun = ['waiting', 'stopped', 'loaded'];
   const checked: Checked = {
     plugins: bot.plugins.map(toListed),

@@ -31,6 +31,8 @@ export const tryReportSchema = v.variant('ok', [
   v.object({
     ok: v.literal(true),
     plugins: v.array(triedSchema),
+    /** Where plugins wanted, and waited for nobody's answer, what they may not while they are tried. */
+    denied: v.array(v.string()),
   }),
   v.object({ ok: v.literal(false), message: v.string(), hint: v.exactOptional(v.string()) }),
 ]);
@@ -40,3 +42,7 @@ export type TryReport = v.InferOutput<typeof tryReportSchema>;
 
 /** What came of a trial. */
 export type TriedBot = Extract<TryReport, { ok: true }>;
+
+/** What is told of a plugin that wanted more than a trial allows. */
+export const deniedInWords =
+  'It wants to start a program, or to write a file, which it may not while it is only tried; it can look at isTrial.';

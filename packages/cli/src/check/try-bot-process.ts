@@ -9,14 +9,24 @@ import {
   type PluginInfo,
   v,
 } from '@pertybot/core';
-import { Bot, silentLogger } from '@pertybot/core/host';
+import { Bot, placeOf, silentLogger } from '@pertybot/core/host';
 import { withoutTwitch } from '../bot-process/dev-overlay.js';
 import { noteOf } from '../notes/plugin-note.js';
-import { type TriedBot, type TryOrder, type TryReport, tryOrderSchema } from './trial-report.js';
+import {
+  deniedInWords,
+  type TriedBot,
+  type TryOrder,
+  type TryReport,
+  tryOrderSchema,
+} from './trial-report.js';
 
-// Whatever a plugin leaves behind is its own.
-process.on('uncaughtException', () => {});
-process.on('unhandledRejection', () => {});
+// Whatever a plugin leaves behind is its own; but nothing that it was not allowed may look as if it were done.
+const denied: unknown[] = [];
+const takeStray = (error: unknown) => {
+  if (isDenied(error)) denied.push(error);
+};
+process.on('uncaughtException', takeStray);
+process.on('unhandledRejection', takeStray);
 process.on('disconnect', () => process.exit());
 process.once('message', (message) => {
   void run(v.parse(tryOrderSchema, message)).then((report) => {
@@ -40,7 +50,7 @@ async function run({ folder, stateFolder, env, resolveFrom }: TryOrder): Promise
     try {
       await bot.start();
       const plugins = await Promise.all(bot.plugins.map((plugin) => toTried(bot, plugin)));
-      return { ok: true, plugins };
+      return { ok: true, plugins, denied: denied.map((error) => placeOf(error, folder) ?? '') };
     } finally {
       await bot.stop();
     }
@@ -52,16 +62,18 @@ async function run({ folder, stateFolder, env, resolveFrom }: TryOrder): Promise
 
 /** What Node says of what it does not allow names no place, and no reason. */
 function describeFailure(error: unknown): string {
-  return errorCodeOf(error) === 'ERR_ACCESS_DENIED'
-    ? 'It wants to start a program, or to write a file, which it may not while it is only tried; it can look at isTrial.'
-    : messageOf(error);
+  return isDenied(error) ? deniedInWords : messageOf(error);
+}
+
+function isDenied(error: unknown): boolean {
+  return errorCodeOf(error) === 'ERR_ACCESS_DENIED';
 }
 
 async function toTried(bot: Bot, { id, state }: PluginInfo): Promise<TriedBot['plugins'][number]> {
   if (state.name === 'failed') {
     const { error } = state;
-    const certain = isPertyError(error);
-    const hint = certain ? error.hint : undefined;
+    const certain = isPertyError(error) || isDenied(error);
+    const hint = isPertyError(error) ? error.hint : undefined;
     const fault = { message: describeFailure(error), certain, ...(hint !== undefined && { hint }) };
     return { id, state: state.name, fault };
   }

@@ -42,6 +42,8 @@ export class TextView implements DevView {
   ) {}
 
   show(event: DevEvent, at: Date): void {
+    // Whoever sees the log sees it there.
+    if (event.type === 'fault' && process.stderr.isTTY) return;
     const text = formatDevEvent(event, at, this.style);
     if (text !== undefined) this.print(text);
   }

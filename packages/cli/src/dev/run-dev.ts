@@ -11,6 +11,7 @@ import { SystemBrowser } from '../terminal/system-browser.js';
 import { type DevFrontend, JsonView, TextView } from './dev-frontend.js';
 import { DevSession } from './dev-session.js';
 import { LineFrontend } from './line-frontend.js';
+import { faultOf } from './log-faults.js';
 import { TerminalFrontend } from './terminal-frontend.js';
 
 /** What `pertybot dev` was told. */
@@ -62,7 +63,15 @@ async function runSession(
   { stateFolder, frontend, signal }: Surroundings,
 ): Promise<void> {
   const level = logLevel ?? (verbose ? 'info' : 'warn');
-  const logger = createLogger({ folder, level, write: (line) => frontend.log(line) });
+  const logger = createLogger({
+    folder,
+    level,
+    write: (line) => frontend.log(line),
+    copy: (line) => {
+      const fault = faultOf(line, folder);
+      if (fault) frontend.show(fault, new Date());
+    },
+  });
   const unwatchStalls = watchStalls({ logger });
   const loading = DevSession.load({
     folder,

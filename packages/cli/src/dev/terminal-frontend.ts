@@ -46,7 +46,8 @@ export class TerminalFrontend implements DevFrontend {
   show(event: DevEvent, at: Date): void {
     if (event.type === 'ready') this.notice = 'The board has no outputs.';
     // The log, on the same screen, says why.
-    const isLogged = process.stderr.isTTY && event.type === 'plugin' && event.state === 'failed';
+    const isFault = event.type === 'fault' || (event.type === 'plugin' && event.state === 'failed');
+    const isLogged = process.stderr.isTTY && isFault;
     const text = isLogged ? undefined : formatDevEvent(event, at, this.style);
     if (text === undefined) this.screen.refresh();
     else this.screen.print(text);

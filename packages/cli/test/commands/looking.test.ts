@@ -176,8 +176,17 @@ describe('check --try', () => {
     const starts = await withPlugin(
       "async start() { (await import('node:child_process')).spawn('true'); }",
     )();
-    expect(starts.code).toBe(0);
-    expect(starts.stdout.replace(/\s+/g, ' ')).toContain('! own: It wants to start a program');
+    expect(starts.code).toBe(1);
+    expect(starts.stdout.replace(/\s+/g, ' ')).toContain('✗ own: It wants to start a program');
+    await folder.remove();
+    const writes = await withPlugin(
+      "start() { void import('node:fs/promises').then((fs) => fs.writeFile('/tmp/pertybot-not-there', '')); }",
+    )();
+    expect(writes.code).toBe(1);
+    expect(writes.stdout.replace(/\s+/g, ' ')).toMatch(
+      /✗ (?:a plugin|plugins\/own\.js\S*): It wants/,
+    );
+    expect(writes.stdout).not.toContain('plugins.yaml is fine');
     await folder.remove();
     const ends = await withPlugin('start() { process.exit(3); }')();
     expect(ends.code).toBe(1);
@@ -224,7 +233,7 @@ describe('check', () => {
     expect(stderr).toContain('plugins.yaml:7:50 desk takes on, off');
     expect(stderr).toMatch(/plugins\.yaml:7:60 blink takes a number from 1 to/);
     expect(stderr).toContain('plugins.yaml:8:20 desk takes on, off');
-    expect(stderr).toContain('plugins.yaml:9:10 texts: The command "desk" is that of');
+    expect(stderr).toContain('plugins.yaml:10:27 The command "desk" is that of');
     expect(stderr.match(/\^$/gm)).toHaveLength(5);
     const { stdout } = await run('check', '--json');
     expect(JSON.parse(stdout).problems).toHaveLength(5);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type CommandTuning, commandTuningSchema } from '../commands/command-tuning.js';
 import { type RewardTuning, rewardTuningSchema } from '../commands/rewards/reward-tuning.js';
+import { described } from '../contracts/described.js';
 import { duration } from '../contracts/duration.js';
 import type { YamlPath } from './config-error.js';
 
@@ -32,43 +33,67 @@ const aPlugin = 'expected a plugin such as irc or ./plugins/dice.ts';
 
 /** Schema of an entry under `plugins:`. */
 export const entrySchema = v.strictObject({
-  use: v.pipe(v.string(aPlugin), v.nonEmpty(aPlugin)),
-  id: v.optional(
-    v.pipe(
-      v.string('expected letters, digits and dashes, such as irc-2'),
-      v.regex(/^[a-z][a-z0-9-]*$/, 'expected letters, digits and dashes, such as irc-2'),
-    ),
+  use: described(
+    v.pipe(v.string(aPlugin), v.nonEmpty(aPlugin)),
+    'The plugin: a name such as irc, a package, or a file of yours such as ./plugins/dice.ts.',
   ),
-  config: v.optional(v.unknown()),
-  commands: v.optional(v.record(v.string(), commandTuningSchema)),
-  rewards: v.optional(v.record(v.string(), rewardTuningSchema)),
-  enabled: v.optional(v.boolean('expected true or false'), true),
-  startTimeout: v.optional(duration()),
+  id: described(
+    v.optional(
+      v.pipe(
+        v.string('expected letters, digits and dashes, such as irc-2'),
+        v.regex(/^[a-z][a-z0-9-]*$/, 'expected letters, digits and dashes, such as irc-2'),
+      ),
+    ),
+    'What it is called, where one plugin is used twice.',
+  ),
+  config: described(
+    v.optional(v.unknown()),
+    'What the plugin is told; its page says what it takes.',
+  ),
+  commands: described(
+    v.optional(v.record(v.string(), commandTuningSchema)),
+    'How its chat commands differ from what its author wrote, by their names.',
+  ),
+  enabled: described(
+    v.optional(v.boolean('expected true or false'), true),
+    'false leaves it out: nothing of it is loaded.',
+  ),
+  startTimeout: described(
+    v.optional(duration()),
+    'How long its start may take, such as 60s; 30s without.',
+  ),
+  rewards: described(
+    v.optional(v.record(v.string(), rewardTuningSchema)),
+    'Channel-point rewards, by title: what they cost and run.',
+  ),
 });
 
 /** Schema of plugins.yaml beside its entries. */
 export const botFileSchema = v.strictObject({
-  prefix: v.optional(
-    v.pipe(
-      v.string('expected one to five characters, such as "!"'),
-      v.regex(/^[^\s@/.]{1,5}$/u, 'expected one to five characters, such as "!"'),
+  prefix: described(
+    v.optional(
+      v.pipe(
+        v.string('expected one to five characters, such as "!"'),
+        v.regex(/^[^\s@/.]{1,5}$/u, 'expected one to five characters, such as "!"'),
+      ),
+      '!',
     ),
-    '!',
+    'What chat commands begin with, in quotes, such as "!".',
   ),
-  watch: v.optional(
-    v.pipe(
-      v.union([v.boolean(), v.picklist(['on', 'off'])], 'expected on or off'),
-      v.transform((input) => input === true || input === 'on'),
-      v.boolean(),
+  watch: described(
+    v.optional(
+      v.pipe(
+        v.union([v.boolean(), v.picklist(['on', 'off'])], 'expected on or off'),
+        v.transform((input) => input === true || input === 'on'),
+        v.boolean(),
+      ),
+      true,
     ),
-    true,
+    'Whether a thread watches for what lets nothing else run; off saves 10 MB on a Pi Zero.',
   ),
-  replies: v.optional(
-    v.pipe(
-      v.record(v.string(), v.string('expected a text')),
-      v.description('What the bot says by itself in chat, by key; an empty text says nothing.'),
-    ),
-    {},
+  replies: described(
+    v.optional(v.record(v.string(), v.string('expected a text')), {}),
+    'What the bot says by itself in chat, by key; an empty text says nothing.',
   ),
   plugins: v.array(v.unknown(), 'expected a list of plugins, each beginning with "- use:"'),
 });

@@ -1,11 +1,13 @@
 import path from 'node:path';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { ConversionConfig } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { allSentences, namesOf } from '../commands/known-sentences.js';
 import type { Plugin } from '../contracts/plugin.js';
 import { sentenceOf } from '../contracts/replies.js';
 import { writeFileAtomically } from '../store/write-file-atomically.js';
 import type { YamlPath } from './config-error.js';
+import { forEditors } from './editor-unions.js';
 import { botFileSchema, entrySchema } from './entry.js';
 
 /** The part of JSON Schema that tells which keys a map may have. */
@@ -35,14 +37,48 @@ export async function toJsonSchema(schema: StandardSchemaV1): Promise<object | u
   const { toJsonSchema: convert } = await import('@valibot/to-json-schema');
   // The vendor says that it is one of valibot's.
   const generic = schema as unknown as v.GenericSchema;
-  return convert(generic, { typeMode: 'input', errorMode: 'ignore' });
+  return convert(generic, editorOptions);
 }
+
+/**
+ * How valibot's schemas are written for editors: with what is said of a value behind its transformation, which the
+ * converter leaves out, and with the author's words where the form of a text is wrong.
+ */
+const editorOptions: ConversionConfig = {
+  typeMode: 'input',
+  errorMode: 'ignore',
+  overrideSchema({ valibotSchema, jsonSchema }) {
+    if (!('entries' in valibotSchema) || !jsonSchema.properties) return jsonSchema;
+    // All of valibot's schemas that have entries have them like this.
+    const entries = valibotSchema.entries as Readonly<Record<string, v.GenericSchema | undefined>>;
+    const described = Object.entries(jsonSchema.properties).map(([key, property]) => {
+      const entry = entries[key];
+      const description = entry && descriptionOf(entry);
+      const isSilent = typeof property === 'object' && property.description === undefined;
+      return [key, isSilent && description ? { ...property, description } : property] as const;
+    });
+    return { ...jsonSchema, properties: Object.fromEntries(described) };
+  },
+  overrideAction({ valibotAction, jsonSchema }) {
+    const isForm = valibotAction.type === 'regex' && 'message' in valibotAction;
+    if (!isForm || typeof valibotAction.message !== 'string') return jsonSchema;
+    return { ...jsonSchema, patternErrorMessage: valibotAction.message };
+  },
+};
 
 /** Tells the keys that a map at a path may have. @param values what the map has, which tells its kind from others */
 export type KnownKeys = (
   path: YamlPath,
   values?: Readonly<Record<string, unknown>>,
 ) => readonly string[];
+
+/** What is said of a value, also inside of what makes it optional. */
+function descriptionOf(schema: v.GenericSchema): string | undefined {
+  const own = v.getDescription(schema);
+  if (own !== undefined || !('wrapped' in schema)) return own;
+  // Valibot's schemas that wrap one have it there.
+  return descriptionOf(schema.wrapped as v.GenericSchema);
+}
 
 /** Which keys a map at a path below `schema` may have; none where that is not known. */
 export async function knownKeysOf(schema: StandardSchemaV1): Promise<KnownKeys> {
@@ -126,9 +162,8 @@ export async function writeBotFileSchema(
 /** The JSON Schema (draft 7) of a plugins.yaml that uses `plugins`. */
 async function toBotFileJsonSchema(plugins: readonly DescribedPlugin[]): Promise<object> {
   const { toJsonSchema: convert } = await import('@valibot/to-json-schema');
-  const options = { typeMode: 'input', errorMode: 'ignore' } as const;
-  const top = convert(botFileSchema, options);
-  const entry = convert(entrySchema, options);
+  const top = convert(botFileSchema, editorOptions);
+  const entry = convert(entrySchema, editorOptions);
   const configs = await Promise.all(plugins.map(toConfigSchema));
   const use = {
     ...property(entry, 'use'),
@@ -170,20 +205,14 @@ function repliesSchema(plugins: readonly DescribedPlugin[]): object {
 
 /** The schema of a plugin's config; what it refers to in itself is where it will be in the file. */
 async function toConfigSchema({ plugin }: DescribedPlugin, index: number): Promise<object> {
-  if (!plugin.config) return { type: 'null' };
+  const title = `config of ${plugin.name}`;
+  if (!plugin.config) return { title, type: 'null' };
   const schema: object = (await toJsonSchema(plugin.config)) ?? {};
-  const { $schema: _, ...config } = { $schema: undefined, ...schema };
+  const { $schema: _, ...config } = { $schema: undefined, title, ...schema };
   return JSON.parse(JSON.stringify(config), (key, value: unknown) => {
     const isOwn = key === '$ref' && typeof value === 'string' && value.startsWith('#');
-    return isOwn ? `#/definitions/${nameOf(index)}${value.slice(1)}` : withAnyOf(value);
+    return isOwn ? `#/definitions/${nameOf(index)}${value.slice(1)}` : forEditors(value);
   });
-}
-
-/** The libraries take the first member of a union that fits; JSON Schema's oneOf refuses two. */
-function withAnyOf(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('oneOf' in value)) return value;
-  const { oneOf, ...others } = value;
-  return 'anyOf' in others ? value : { ...others, anyOf: oneOf };
 }
 
 function toCondition({ uses, plugin }: DescribedPlugin, index: number, config: object): object {

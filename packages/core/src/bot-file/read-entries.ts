@@ -8,6 +8,7 @@ import { bareTimes } from './bare-times.js';
 import type { ConfigProblem, YamlPath } from './config-error.js';
 import { type BotFileEntry, type BotFileOverlay, botFileSchema, entrySchema } from './entry.js';
 import { mostEntries } from './file-limits.js';
+import { rewardProblems } from './reward-names.js';
 import { toProblems } from './schema-problems.js';
 import { unquotedTags } from './unquoted-tags.js';
 import { reservedTunings, unusableKeys } from './unusable-names.js';
@@ -56,7 +57,8 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
   const { value: top, problem } = source.toJs();
   if (problem) return { ...nothing, problems: [...problems, problem], variables };
   const unquoted = unquotedTags(source);
-  problems.push(...unquoted, ...unusableKeys(source), ...listsForMaps(source, [['replies']]));
+  const listed = listsForMaps(source, [['replies']]);
+  problems.push(...unquoted, ...unusableKeys(source), ...listed);
   const file = check(botFileSchema, top, { source, path: [], keys: topKeys, problems });
   const entries: BotFileEntry[] = [];
   const doubtful = new Set<YamlPath>();
@@ -94,7 +96,9 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
       entries.filter(({ path }) => !doubtful.has(path)),
     ),
   );
-  const { prefix, watch, replies } = file ?? nothing;
+  const { prefix, watch } = file ?? nothing;
+  const { replies } = listed.length > 0 ? nothing : (file ?? nothing);
+  problems.push(...rewardProblems(source, entries));
   const told = problems.filter((each) => unquoted.includes(each) || !isAtOneOf(each, unquoted));
   return { prefix, watch, replies, entries, problems: told, variables };
 }
@@ -155,7 +159,7 @@ function readEntry(
     file: source.file,
     position: source.position(path),
     message: `expected an entry such as "- use: irc", received ${written}`,
-    hint: typeof raw === 'string' ? `Write: - use: ${raw}` : undefined,
+    hint: typeof raw === 'string' ? `Write: - use: ${raw.replace(/^use:/, '')}` : undefined,
   });
   return undefined;
 }

@@ -36,19 +36,38 @@ function explain({ code, message }: YAMLError, around: Surroundings): Explained 
       };
     case 'BLOCK_AS_IMPLICIT_KEY':
       return nestedKey(lineAt(text, offset));
-    case 'MULTILINE_IMPLICIT_KEY':
+    case 'BLOCK_IN_FLOW':
       return {
-        message: 'a line without a colon stands here',
-        hint: 'Write "key: value", or put a text of several lines in quotes.',
+        message: 'a comma is missing behind this value',
+        hint: 'Write a comma between two keys: { type: light, pin: GPIO17 }',
       };
+    case 'MULTILINE_IMPLICIT_KEY':
+      return (
+        missingSpace(lineAt(text, offset)) ?? {
+          message: 'a line without a colon stands here',
+          hint: 'Write "key: value", or put a text of several lines in quotes.',
+        }
+      );
     case 'MISSING_CHAR':
       if (/^Missing closing/.test(message)) return openQuote(around);
       return /^Comments must/.test(message) ? comment(lineAt(text, offset), offset) : undefined;
     case 'BAD_INDENT':
-      return /^Flow /.test(message) ? openBracket(around) : undefined;
+      return /^Flow /.test(message) ? openBracket(around) : wrongColumn;
     default:
       return undefined;
   }
+}
+
+const wrongColumn: Explained = {
+  message: 'this line does not begin where the lines around it do',
+  hint: 'Indent all keys of one map, and all dashes of one list, by the same number of spaces.',
+};
+
+/** `prefix:"!"` is a text to YAML. */
+function missingSpace(line: string): Explained | undefined {
+  const [, key, value] = /^\s*(?:- )?([\w-]+):(\S.*)$/.exec(line) ?? [];
+  if (key === undefined) return undefined;
+  return { message: 'a space is missing behind the colon', hint: `Write: ${key}: ${value}` };
 }
 
 /** `hello: Dear user: hi` has two colons; else a line is indented too far. */

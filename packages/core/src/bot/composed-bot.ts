@@ -1,5 +1,5 @@
 import type { RequestedScopes } from '../contracts/access-tokens.js';
-import type { BotStatus, PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
+import type { BotStatus, PluginInfo } from '../contracts/bot-status.js';
 import { Chat } from '../contracts/chat.js';
 import type { Clock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
@@ -23,7 +23,7 @@ import { nothingChanged, type ReloadResult } from '../host/reload-plan.js';
 import { ScopeList } from '../host/scope-list.js';
 import { toCommandInfo } from '../host/to-command-info.js';
 import { ChatCommands } from './chat-commands.js';
-import { logState, RefusalLog, toPluginInfo } from './owner-view.js';
+import { logState, remember, toPluginInfo } from './owner-view.js';
 import type { RoutedInbox } from './routed-inbox.js';
 
 /** What a {@link ComposedBot} has from the program that runs it. */
@@ -43,7 +43,8 @@ export interface BotServices {
 export class ComposedBot implements BotStatus {
   readonly events: EventHub;
   readonly inbox: RoutedInbox;
-  readonly refusals: readonly RememberedRefusal[];
+  readonly refusals: BotStatus['refusals'];
+  readonly reactions: BotStatus['reactions'];
   state: BotStatus['state'] = 'loaded';
   /** The emergency stop in the owner's hands: what runs the bot may release it. */
   readonly emergencyStop: OwnerStop;
@@ -84,19 +85,11 @@ export class ComposedBot implements BotStatus {
     const { registry: commands, inbox, stop, paid, replies } = this.chatCommands;
     this.inbox = inbox;
     this.emergencyStop = stop;
+    const owned = { clock, browser, prompt, folders };
     this.supervisor = new PluginSupervisor({
       ...common,
       container: services.container,
-      shared: {
-        clock,
-        browser,
-        prompt,
-        folders,
-        inbox,
-        scopes: this.scopes,
-        status: this,
-        replies,
-      },
+      shared: { ...owned, inbox, scopes: this.scopes, status: this, replies },
       stop,
       events,
       commands,
@@ -107,7 +100,8 @@ export class ComposedBot implements BotStatus {
       onState: (id, state) => this.onState(id, state),
     });
     this.supervisor.load(composition.plugins);
-    this.refusals = new RefusalLog(events, clock).list;
+    this.refusals = remember('refusal', events, clock);
+    this.reactions = remember('reaction', events, clock);
   }
 
   /** What commands begin with, such as `!`. */
@@ -247,7 +241,9 @@ export class ComposedBot implements BotStatus {
   /** What the plugin `id` has registered. */
   traceOf(id: string): PluginTrace {
     const commands = this.chatCommands.registry.of(id).map(({ trace }) => trace);
-    return { commands, events: this.events.heardBy(id) };
+    const rewards = this.chatCommands.paid.registry.of(id);
+    const own = rewards.filter(({ work }) => 'handler' in work).map(({ name }) => name);
+    return { commands, rewards: own, events: this.events.heardBy(id) };
   }
 
   private use(composition: Composition): void {
@@ -272,7 +268,8 @@ export class ComposedBot implements BotStatus {
     this.events.emit('plugin', { plugin: id, state });
     if (state.name === 'running') this.chatCommands.faults.forget(id);
     const hosted = this.supervisor.host(id)?.hosted;
-    logState({ id, state, hosted }, this.chatCommands.registry, this.services.logger);
+    const { registry: commands, paid } = this.chatCommands;
+    logState({ id, state, hosted }, { commands, rewards: paid.registry }, this.services.logger);
     this.supervisor.settle();
   }
 }

@@ -39,11 +39,12 @@ export class PaidCommands {
       approve.look();
       told();
     });
-    const approve = new ApproveCommand(logger, commands, approvals);
+    const approve = new ApproveCommand(logger, commands, approvals, options.replies);
     const told = tellWaiting(approvals, {
       clock,
       prefix,
       chat: options.chat,
+      replies: options.replies,
       titleOf: (name) => this.registry.find(name)?.title ?? name,
       onFault: options.onFault,
     });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { roles } from '../contracts/chat.js';
+import { described } from '../contracts/described.js';
 import { duration } from '../contracts/duration.js';
 
 /** Signs with which a name cannot begin: the prefix is said once for all commands, by the bot's owner. */
@@ -22,26 +23,27 @@ export const commandNameSchema = () =>
     ),
   );
 
-const user = /^@\w+$/;
+/** A role or a user, for editors too. */
+const roleOrUser = new RegExp(`^(?:${roles.join('|')}|@\\w+)$`);
 
 const allowed = () =>
   v.pipe(
     v.string(`expected one of ${roles.join(', ')} or a user such as @alice`),
-    v.check(
-      (input) => user.test(input) || roles.some((role) => role === input),
-      `expected one of ${roles.join(', ')} or a user such as @alice`,
-    ),
+    v.regex(roleOrUser, `expected one of ${roles.join(', ')} or a user such as @alice`),
   );
+
+const pauseOf = (whom: string) =>
+  described(v.optional(duration()), `How long ${whom} wait, such as 30s.`);
 
 /** Schema of a cooldown by who waits. */
 export const cooldownSchema = v.strictObject({
-  user: v.optional(duration()),
-  channel: v.optional(duration()),
-  everyone: v.optional(duration()),
-  subscriber: v.optional(duration()),
-  vip: v.optional(duration()),
-  moderator: v.optional(duration()),
-  broadcaster: v.optional(duration()),
+  user: described(v.optional(duration()), 'How long each viewer waits for himself, such as 60s.'),
+  channel: described(v.optional(duration()), 'How long all of one channel wait, such as 10s.'),
+  everyone: described(v.optional(duration()), 'How long all of all channels wait, such as 10s.'),
+  subscriber: pauseOf('subscribers'),
+  vip: pauseOf('VIPs'),
+  moderator: pauseOf('moderators'),
+  broadcaster: described(v.optional(duration()), 'How long the broadcaster waits, such as 0s.'),
 });
 
 /** Schema of who may run a command. */
@@ -60,15 +62,36 @@ export const cooldownOfCommandSchema = () =>
 
 /** Schema of one command under `commands:` in plugins.yaml. */
 export const commandTuningSchema = v.strictObject({
-  name: v.optional(commandNameSchema()),
-  aliases: v.optional(v.array(commandNameSchema())),
-  about: v.optional(v.string()),
-  allow: v.optional(allowSchema()),
-  cooldown: v.optional(cooldownOfCommandSchema()),
-  cooldownGroup: v.optional(v.string()),
-  onCooldown: v.optional(v.picklist(['silent', 'once', 'always'])),
-  onlyLive: v.optional(v.boolean('expected true or false')),
-  enabled: v.optional(v.boolean('expected true or false')),
+  name: described(v.optional(commandNameSchema()), 'Its name in chat, without the prefix.'),
+  aliases: described(
+    v.optional(v.array(commandNameSchema())),
+    'Other names of it, such as [d, w6]; [] for none.',
+  ),
+  about: described(v.optional(v.string()), 'What !help says of it.'),
+  allow: described(
+    v.optional(allowSchema()),
+    'Who may run it: a role, or a list of roles and users such as [subscriber, "@alice"].',
+  ),
+  cooldown: described(
+    v.optional(cooldownOfCommandSchema()),
+    'How long it rests after a call, such as 30s for all, or { user: 60s, everyone: 10s }.',
+  ),
+  cooldownGroup: described(
+    v.optional(v.string()),
+    'Commands with the same word here share one cooldown.',
+  ),
+  onCooldown: described(
+    v.optional(v.picklist(['silent', 'once', 'always'])),
+    'Whether chat is told that it rests: silent, once in a pause, or always.',
+  ),
+  onlyLive: described(
+    v.optional(v.boolean('expected true or false')),
+    'true closes it while the stream is offline.',
+  ),
+  enabled: described(
+    v.optional(v.boolean('expected true or false')),
+    'false takes it out of chat.',
+  ),
 });
 
 /** What the owner changed of a command; durations are milliseconds. */

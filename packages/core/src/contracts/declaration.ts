@@ -20,6 +20,8 @@ export interface CommandTrace extends Omit<CommandOptions, 'types' | 'away'> {
 /** What a plugin brought when it ran. */
 export interface PluginTrace {
   readonly commands: readonly CommandTrace[];
+  /** Names of the rewards that its author wrote. */
+  readonly rewards: readonly string[];
   /** Events to which it listened. */
   readonly events: readonly string[];
 }

@@ -58,14 +58,22 @@ export function formatDuration(milliseconds: number): string {
     .join(' ');
 }
 
+const expected = 'expected a duration such as 500ms, 10s, 5m or 1h';
+
+/** What {@link parseDuration} reads of texts, for editors too: nothing but its form is left in their schema. */
+export const durationForm = /^\s*(?:\d+(?:\.\d+)?\s*(?:[Mm]?[Ss]|[Mm]|[Hh]|[Dd])\s*)+$/;
+
 /** Valibot schema of a duration in plugins.yaml; its output is milliseconds. */
 export function duration() {
   return v.pipe(
-    v.union([v.string(), v.number()], 'expected a duration such as 500ms, 10s, 5m or 1h'),
-    v.check(
-      (input) => parseDuration(input) !== undefined,
-      'expected a duration such as 500ms, 10s, 5m or 1h',
+    v.union(
+      [
+        v.pipe(v.string(), v.regex(durationForm, expected)),
+        v.pipe(v.number(), v.minValue(0, expected)),
+      ],
+      expected,
     ),
+    v.check((input) => parseDuration(input) !== undefined, expected),
     v.transform((input) => parseDuration(input) ?? 0),
     v.number(),
   );

@@ -4,6 +4,8 @@ export interface PertyErrorOptions {
   readonly hint?: string | undefined;
   /** The error underneath, kept for `--verbose`. */
   readonly cause?: unknown;
+  /** What of the plugin's config it comes from: keys and indexes from the top. */
+  readonly path?: readonly (string | number)[] | undefined;
 }
 
 const brand = Symbol.for('pertybot.PertyError');
@@ -16,12 +18,15 @@ export abstract class PertyError<Code extends string = string> extends Error {
   readonly [brand] = true;
   readonly code: Code;
   readonly hint: string | undefined;
+  /** What of the plugin's config it comes from, where that is known. */
+  readonly path?: readonly (string | number)[];
 
   constructor(code: Code, message: string, options: PertyErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
     this.code = code;
     this.hint = options.hint;
+    if (options.path) this.path = options.path;
   }
 }
 

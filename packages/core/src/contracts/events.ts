@@ -96,6 +96,23 @@ export interface RefusalEvent {
   readonly redemption?: RedemptionNote;
 }
 
+/** What an event of the channel set off by plugins.yaml, or why it set nothing off. */
+export interface ReactionEvent {
+  /** Name of the event, such as `raid`. */
+  readonly event: string;
+  /** Id of the plugin that reacted. */
+  readonly plugin: string;
+  readonly channel: string;
+  /** Who did it, where somebody did. */
+  readonly user?: ChatUser;
+  /** What it set off, such as `horn beep, lamp on`; absent where it set nothing off. */
+  readonly did?: string;
+  /** Why it set nothing off: `unfit`, `limited`, or the reason of a refusal. */
+  readonly reason?: RefusalReason;
+  /** The same as a sentence. */
+  readonly text?: string;
+}
+
 /** Somebody stopped everything, or the owner released it. */
 export interface EstopEvent {
   readonly engaged: boolean;
@@ -183,6 +200,7 @@ export interface BotEvents {
   chatLife: ChatLifeEvent;
   command: CommandEvent;
   refusal: RefusalEvent;
+  reaction: ReactionEvent;
   plugin: PluginEvent;
   estop: EstopEvent;
   fault: FaultEvent;
@@ -239,6 +257,7 @@ const known: Readonly<Record<string, true>> = {
   chatLife: true,
   command: true,
   refusal: true,
+  reaction: true,
   plugin: true,
   estop: true,
   fault: true,

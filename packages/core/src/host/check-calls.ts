@@ -9,6 +9,9 @@ const others = ['pin', 'gadget'];
 /** Shortest interval, in milliseconds: a shorter one leaves the bot no time for anything else. */
 const shortest = 10;
 
+/** A number alone is milliseconds: below this one, seconds were surely meant. */
+const leastAlone = 100;
+
 /**
  * Checks what a plugin gives to `on`.
  * @returns a remark where the event is known to nobody yet, though some plugin may emit it
@@ -50,6 +53,12 @@ export function checkTimer(
     throw invalid(
       `every() was given ${describe(duration)}, and cannot run more often than each ${shortest} ms`,
       `${right}; a number means milliseconds`,
+    );
+  }
+  if (name === 'every' && typeof duration === 'number' && duration < leastAlone) {
+    throw invalid(
+      `every() was given ${duration}, which is ${duration} milliseconds`,
+      `every("${duration}s", () => …) if seconds are meant, or every("${duration}ms", () => …)`,
     );
   }
   if (typeof task !== 'function') {

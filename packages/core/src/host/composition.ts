@@ -13,6 +13,7 @@ import { PluginError, type PluginPlace } from '../contracts/plugin-error.js';
 import type { LoadedPlugin, PluginLoader } from '../load/plugin-loader.js';
 import { checkReplies } from './check-replies.js';
 import type { HostedPlugin } from './hosted-plugin.js';
+import { listsForMaps } from './lists-for-maps.js';
 import { coreTokens } from './plugin-container.js';
 import { contextNames } from './plugin-context.js';
 import { checkGraph } from './plugin-graph.js';
@@ -164,6 +165,16 @@ async function checkConfig(
     }
     return undefined;
   }
+  const lists = listsForMaps(schema, entry.config);
+  problems.push(
+    ...lists.map((below) => ({
+      file: source.file,
+      position: source.position([...path, ...below]),
+      message: `${below.at(-1) ?? 'config'}: expected a map, received a list`,
+      hint: 'Write "name: …" on each line instead of a dash.',
+    })),
+  );
+  if (lists.length > 0) return undefined;
   const result = await schema['~standard'].validate(entry.config ?? {});
   if (!result.issues) return result.value;
   const knownKeys = await knownKeysOf(schema);

@@ -7,6 +7,8 @@ export const hostNames: readonly string[] = [
   'SystemClock',
   'silentLogger',
   'describeAllow',
+  'allSentences',
+  'namesOf',
   'serviceName',
   'fingerprintOf',
   'toWantedScope',
@@ -37,6 +39,7 @@ export const hostNames: readonly string[] = [
   'takeLock',
   'lockHolder',
   'startTimeOf',
+  'durationForm',
 ];
 
 /** Names of earlier versions, and what has their place. */

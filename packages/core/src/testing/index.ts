@@ -1,4 +1,5 @@
 export { type BotEntries, readBotEntries, type TestEntry } from './bot-entries.js';
+export { makeChannelEvents } from './channel-events.js';
 export { FakeChat, type HearOptions, makeMessage, makeUser } from './fake-chat.js';
 export { makeRedemption, type RedeemOptions } from './make-redemption.js';
 export { ManualClock } from './manual-clock.js';

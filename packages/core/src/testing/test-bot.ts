@@ -1,6 +1,6 @@
 import { ComposedBot } from '../bot/composed-bot.js';
 import type { Environment } from '../bot-file/text.js';
-import type { PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
+import type { PluginInfo, RememberedReaction, RememberedRefusal } from '../contracts/bot-status.js';
 import { Chat } from '../contracts/chat.js';
 import { type Clock, SystemClock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
@@ -76,6 +76,11 @@ export class TestBot {
 
   get refusals(): readonly RememberedRefusal[] {
     return this.bot.refusals;
+  }
+
+  /** What events set off, or why they set nothing off. */
+  get reactions(): readonly RememberedReaction[] {
+    return this.bot.reactions;
   }
 
   /** The emergency stop in the owner's hands. */

@@ -53,7 +53,7 @@ describe('writeBotFileSchema', () => {
     const { schema } = await write();
     const entry = schema.properties.plugins.items;
     expect(Object.keys(entry.properties)).toEqual([
-      ...['use', 'id', 'config', 'commands', 'enabled', 'startTimeout'],
+      ...['use', 'id', 'config', 'commands', 'rewards', 'enabled', 'startTimeout'],
     ]);
     expect(entry).toMatchObject({ required: ['use'], additionalProperties: false });
     expect(entry.properties.use.examples).toEqual(['gadgets', './plugins/dice.ts']);
@@ -79,7 +79,7 @@ describe('writeBotFileSchema', () => {
       },
     });
     expect(dice.then.required).toBeUndefined();
-    expect(schema.definitions.plugin2).toEqual({ type: 'null' });
+    expect(schema.definitions.plugin2).toEqual({ title: 'config of dice', type: 'null' });
     expect(schema.definitions.plugin1.properties.driver.enum).toEqual(['auto', 'simulated']);
   });
 
@@ -92,7 +92,12 @@ describe('writeBotFileSchema', () => {
       .slice(2)
       .split('/')
       .reduce((found, key) => found[key], schema);
-    expect(target.anyOf).toHaveLength(2);
     expect(target.oneOf).toBeUndefined();
+    expect(target).toMatchObject({
+      required: ['type'],
+      properties: { type: { anyOf: [{ const: 'light' }, { type: 'string' }] } },
+      // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword
+      allOf: [{ if: { required: ['type'] }, then: { required: ['type', 'pin'] } }, {}],
+    });
   });
 });

@@ -22,6 +22,8 @@ export interface Performed {
   readonly text: string;
   /** Place in the queue, 1 for the next; absent when it runs. */
   readonly place?: number;
+  /** How long it takes as a whole, in milliseconds, where it goes on and that is known. */
+  readonly lasts?: number;
   /** When it has ended, whatever ended it. Never rejects. */
   readonly done: Promise<void>;
 }

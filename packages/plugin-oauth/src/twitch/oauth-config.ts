@@ -31,44 +31,75 @@ const channel = v.pipe(
   v.regex(/^[a-z0-9_]{1,25}$/, 'expected the login of a channel'),
 );
 
+function described<Schema extends v.GenericSchema>(schema: Schema, text: string) {
+  return v.pipe(schema, v.description(text));
+}
+
 /** Schema of the entry's `config:`. */
 export const oauthConfigSchema = v.pipe(
   v.strictObject({
-    clientId: v.pipe(v.optional(v.string(), ''), v.trim()),
-    clientSecret: optionalText,
-    redirectUri: v.optional(
-      url(
-        'the redirect URI registered at Twitch',
-        ({ protocol, hash }) => /^https?:$/.test(protocol) && hash === '',
-        'expected http:// or https://, without a #fragment',
-      ),
-      'http://localhost:3000/',
+    clientId: described(
+      v.pipe(v.optional(v.string(), ''), v.trim()),
+      'Client id of your application at dev.twitch.tv/console, best as a variable from .env.',
     ),
-    account: v.pipe(
+    clientSecret: described(
       optionalText,
-      v.transform((login) => login?.replace(/^@/, '').toLowerCase()),
+      'Its secret, as a variable from .env; a public application has none.',
     ),
-    broadcasters: v.optional(v.array(channel), []),
-    idUrl: v.optional(
-      v.pipe(
+    redirectUri: described(
+      v.optional(
         url(
-          'the OAuth server',
-          (server) =>
-            server.protocol === 'https:' || (server.protocol === 'http:' && isLoopback(server)),
-          'expected https://, since the client secret is sent there',
+          'the redirect URI registered at Twitch',
+          ({ protocol, hash }) => /^https?:$/.test(protocol) && hash === '',
+          'expected http:// or https://, without a #fragment',
         ),
-        v.transform((text) => text.replace(/\/+$/, '')),
+        'http://localhost:3000/',
       ),
-      twitchIdUrl,
+      'The redirect URL of the application, to the letter as Twitch has it.',
     ),
-    login: v.optional(v.picklist(['auto', 'browser', 'device']), 'auto'),
-    key: optionalText,
-    cert: optionalText,
-    accessToken: v.pipe(
-      optionalText,
-      v.transform((token) => token?.replace(/^oauth:/i, '')),
+    account: described(
+      v.pipe(
+        optionalText,
+        v.transform((login) => login?.replace(/^@/, '').toLowerCase()),
+      ),
+      "Login of the bot's account; a login with any other is refused.",
     ),
-    timeout: v.optional(duration(), '10s'),
+    broadcasters: described(
+      v.optional(v.array(channel), []),
+      'Channels whose owners may log in as broadcasters; without it those that a plugin names.',
+    ),
+    idUrl: described(
+      v.optional(
+        v.pipe(
+          url(
+            'the OAuth server',
+            (server) =>
+              server.protocol === 'https:' || (server.protocol === 'http:' && isLoopback(server)),
+            'expected https://, since the client secret is sent there',
+          ),
+          v.transform((text) => text.replace(/\/+$/, '')),
+        ),
+        twitchIdUrl,
+      ),
+      "Twitch's login server; another one is for tests.",
+    ),
+    login: described(
+      v.optional(v.picklist(['auto', 'browser', 'device']), 'auto'),
+      'How you log in: browser, device for a code that you type elsewhere, or auto.',
+    ),
+    key: described(optionalText, 'File of the private key for an https redirect URL.'),
+    cert: described(optionalText, 'File of the certificate for an https redirect URL.'),
+    accessToken: described(
+      v.pipe(
+        optionalText,
+        v.transform((token) => token?.replace(/^oauth:/i, '')),
+      ),
+      'A token that you manage yourself; it is never refreshed.',
+    ),
+    timeout: described(
+      v.optional(duration(), '10s'),
+      'How long a request to the login server may take.',
+    ),
   }),
   v.forward(
     v.check(

@@ -13,6 +13,8 @@ export interface HypeTrainOptions extends OnChannel {
   readonly type?: 'regular' | 'treasure' | 'golden_kappa' | (string & {});
   /** Milliseconds that it runs without reaching another level. @default 300000 */
   readonly duration?: number;
+  /** Logins of the other channels of a shared train. @default none */
+  readonly sharedWith?: readonly string[];
   /** Milliseconds until the next one can set off. @default 3600000 */
   readonly cooldown?: number;
 }
@@ -121,6 +123,9 @@ export class HypeTrain {
 
   private common() {
     const top = [...this.contributors.values()].sort((one, other) => other.total - one.total);
+    const shared = (this.options.sharedWith ?? []).map((login) =>
+      this.world.people.someone({ login }),
+    );
     return {
       id: this.id,
       ...broadcaster(this.channel),
@@ -130,8 +135,8 @@ export class HypeTrain {
       top_contributions: top
         .slice(0, 3)
         .map(({ account, type, total }) => ({ ...user(account), type, total })),
-      is_shared_train: false,
-      shared_train_participants: null,
+      is_shared_train: shared.length > 0,
+      shared_train_participants: shared.length === 0 ? null : shared.map(broadcaster),
       started_at: toTwitchTime(this.startedAt),
     };
   }

@@ -55,10 +55,17 @@ export class Poll {
     if (chosen === undefined || this.status !== undefined) return false;
     chosen.votes += votes;
     this.telling ??= this.world.timers.after(this.world.times.progressInterval, () => {
-      this.telling = undefined;
-      this.tell('progress', { ...this.counted(), ends_at: toTwitchTime(this.endsAt) });
+      this.report();
     });
     return true;
+  }
+
+  /** Tells how it stands, without waiting for the next turn. */
+  report(): void {
+    this.telling?.();
+    this.telling = undefined;
+    if (this.status !== undefined) return;
+    this.tell('progress', { ...this.counted(), ends_at: toTwitchTime(this.endsAt) });
   }
 
   /** It ends, before its time if need be. */

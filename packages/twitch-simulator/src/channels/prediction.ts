@@ -65,10 +65,17 @@ export class Prediction {
     if (known === undefined) outcome.predictors.push({ account, points: options.points });
     else known.points += options.points;
     this.telling ??= this.world.timers.after(this.world.times.progressInterval, () => {
-      this.telling = undefined;
-      this.tell('progress', { ...this.counted(), locks_at: toTwitchTime(this.locksAt) });
+      this.report();
     });
     return true;
+  }
+
+  /** Tells how it stands, without waiting for the next turn. */
+  report(): void {
+    this.telling?.();
+    this.telling = undefined;
+    if (this.status !== 'active') return;
+    this.tell('progress', { ...this.counted(), locks_at: toTwitchTime(this.locksAt) });
   }
 
   /** Nobody may predict any more. */

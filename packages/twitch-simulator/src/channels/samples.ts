@@ -114,7 +114,7 @@ const samples: Readonly<Record<string, (who: Who) => Readonly<Record<string, unk
     return ended;
   },
   'automod.message.hold': (who) => held(who),
-  'automod.message.update': (who) => ({ ...held(who), ...who.moderator, status: 'Approved' }),
+  'automod.message.update': (who) => ({ ...held(who), ...who.moderator, status: 'approved' }),
   'automod.settings.update': ({ place, moderator }) => ({
     ...place,
     ...moderator,

@@ -11,7 +11,9 @@ export interface SentNotification {
 
 /** What happens on the EventSub side. */
 export interface EventSubEvents {
-  /** A WebSocket is open and has been welcomed. */
+  /** A WebSocket is open. */
+  connect: { readonly session: EventSubSession };
+  /** A session has been welcomed. */
   welcome: { readonly session: EventSubSession };
   /** A subscription was created. */
   subscribe: { readonly subscription: Subscription };

@@ -48,6 +48,8 @@ export class EventSubServer {
     const session = new EventSubSession(socket, { id: sessionId(), keepalive, now: world.clock });
     if (!world.scripts.keepalives) session.keepQuiet();
     world.sessions.set(session.id, session);
+    world.hub.emit('connect', { session });
+    session.onEnding((code) => this.bury(session, code));
     session.onEnd(
       () => session.close(4001),
       (code) => this.finish(session, code),
@@ -102,16 +104,14 @@ export class EventSubServer {
     const { world } = this;
     world.sessions.delete(session.id);
     world.hub.emit('disconnect', { session, code: session.closedWith ?? code });
-    const status = statusAfter(session.closedWith ?? code);
-    const bury = (): void => {
-      for (const each of world.subscriptions.enabledIn(session.id)) {
-        world.subscriptions.end(each, status);
-      }
-    };
     // Without a close frame Twitch notices late; until then the dead subscriptions count as alive.
-    const cut = code === 1006 && session.closedWith === undefined;
-    if (cut) setTimeout(bury, world.times.cutNoticedAfter).unref();
-    else bury();
+    if (code !== 1006 || session.closedWith !== undefined) this.bury(session, code);
+    else setTimeout(() => this.bury(session, code), world.times.cutNoticedAfter).unref();
+  }
+
+  private bury({ id }: EventSubSession, code: number): void {
+    const { subscriptions } = this.world;
+    for (const each of subscriptions.enabledIn(id)) subscriptions.end(each, statusAfter(code));
   }
 
   private keepaliveOf(asked: string | null): number {

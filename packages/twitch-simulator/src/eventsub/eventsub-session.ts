@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import { toTwitchTime } from '../twitch-time.js';
-import { type CloseCode, closeCodes } from './close-codes.js';
+import { type CloseCode, closeCodes, isCloseCode } from './close-codes.js';
 import {
   type EventSubMessage,
   keepaliveMessage,
@@ -35,6 +35,7 @@ export class EventSubSession {
   private mute = false;
   private keepsQuiet = false;
   private timer: NodeJS.Timeout | undefined;
+  private ending: ((code: number) => void) | undefined;
   private readonly now: () => number;
   // Not `private` alone, so that a test that prints a session does not print the whole socket.
   readonly #socket: WebSocket;
@@ -88,8 +89,10 @@ export class EventSubSession {
 
   /** Ends it as Twitch does, with the reason that belongs to the code. */
   close(code: CloseCode | 1000 | 1001): void {
-    this.closedWith ??= code;
-    this.#socket.close(code, code < 4000 ? '' : closeCodes[code as CloseCode].reason);
+    if (this.closedWith !== undefined) return;
+    this.closedWith = code;
+    this.ending?.(code);
+    this.#socket.close(code, isCloseCode(code) ? closeCodes[code].reason : '');
   }
 
   /** Cuts the connection without a word. */
@@ -118,6 +121,11 @@ export class EventSubSession {
   ping(answered: () => void): void {
     this.#socket.once('pong', answered);
     if (this.open && !this.mute) this.#socket.ping();
+  }
+
+  /** @internal calls `ending` when the server begins to end it, before the client has answered */
+  onEnding(ending: (code: number) => void): void {
+    this.ending = ending;
   }
 
   /** @internal */

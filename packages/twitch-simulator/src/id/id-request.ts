@@ -33,7 +33,9 @@ export async function readRequest(incoming: IncomingMessage): Promise<IdRequest>
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(
     incoming.headers['content-type'] ?? '',
   );
-  const form = new URLSearchParams(isForm ? body : '');
+  // Twitch takes the fields from the query too, as other libraries send them; it is no good habit.
+  const inQuery = incoming.method === 'POST' && body === '';
+  const form = inQuery ? url.searchParams : new URLSearchParams(isForm ? body : '');
   return {
     method: incoming.method ?? 'GET',
     path: url.pathname,

@@ -37,7 +37,7 @@ export class Admission {
     const { enabled, allow, onlyLive, owner, name } = reward;
     if (!enabled) return refuse('disabled');
     if (owner.signal.aborted) {
-      return refuse('unknown', { text: `"${owner.id}" does not run now.` });
+      return refuse('gone', { values: { what: owner.id } });
     }
     if (!isAllowed(redemption.user, allow, this.options.known)) return refuse('role');
     if (onlyLive && !this.options.live.isLive(redemption.channel)) return refuse('offline');

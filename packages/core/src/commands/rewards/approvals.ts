@@ -28,7 +28,7 @@ export class Approvals {
    * @returns why it is not to be done; undefined after a yes
    */
   wait(redemption: Redemption, title: string, signal?: AbortSignal): Promise<Refusal | undefined> {
-    if (this.list.size >= mostWaiting) return Promise.resolve(refuse('queue', { text: full }));
+    if (this.list.size >= mostWaiting) return Promise.resolve(refuse('full'));
     return new Promise((resolve) => {
       const withdraw = () => waiting.end(refuse('withdrawn'));
       const waiting: Waiting = {
@@ -71,5 +71,3 @@ export class Approvals {
     for (const each of [...this.list]) if (fits(each.redemption)) each.end(refusal);
   }
 }
-
-const full = 'Too much waits for a moderator already.';

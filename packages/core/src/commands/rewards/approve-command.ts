@@ -1,7 +1,9 @@
 import type { CommandContext } from '../../contracts/command.js';
 import type { Logger } from '../../contracts/logger.js';
+import { type Replies, type ReplyValues, sayPlainly } from '../../contracts/replies.js';
 import type { Undo } from '../../contracts/undo.js';
 import type { CommandOwner, CommandRegistry } from '../command-registry.js';
+import { defaultReplies } from '../replies.js';
 import type { Approvals } from './approvals.js';
 
 interface ApproveArguments {
@@ -18,6 +20,7 @@ export class ApproveCommand {
     log: Logger,
     private readonly commands: CommandRegistry,
     private readonly approvals: Approvals,
+    private readonly replies: () => Replies,
   ) {
     const { signal } = new AbortController();
     this.owner = { id: 'core', log, signal, tuning: {}, yields: true };
@@ -32,7 +35,7 @@ export class ApproveCommand {
   }
 
   private add(): Undo {
-    const about = 'Says yes to what a viewer has redeemed';
+    const about = sayPlainly(defaultReplies, 'about.approve');
     return this.commands.add(
       this.owner,
       'approve <viewer:user> [reward...]',
@@ -48,20 +51,23 @@ export class ApproveCommand {
     const named = all.filter(({ title }) => title.toLowerCase() === wanted);
     const fitting =
       named.length > 0 ? named : all.filter(({ title }) => title.toLowerCase().startsWith(wanted));
+    const answer = (key: string, values: ReplyValues) => {
+      const text = this.replies().text(`approve.${key}`, { user: viewer, ...values });
+      return text === undefined ? undefined : reply(text);
+    };
     const [first] = fitting;
-    if (first === undefined) {
-      return reply(all.length === 0 ? 'Nothing of theirs waits.' : whichOf(viewer, all));
+    if (all.length === 0) return answer('none', {});
+    if (first === undefined || fitting.some(({ title }) => title !== first.title)) {
+      return answer('which', { titles: titlesOf(first === undefined ? all : fitting) });
     }
-    if (fitting.some(({ title }) => title !== first.title)) return reply(whichOf(viewer, fitting));
     this.approvals.approve(first.id);
-    return reply(`Yes to ${first.title} of ${viewer}.`);
+    return answer('done', { title: first.title });
   }
 }
 
 /** As many as a line of chat shows. */
 const shown = 5;
 
-function whichOf(viewer: string, all: readonly { readonly title: string }[]): string {
-  const titles = [...new Set(all.map(({ title }) => title))].slice(0, shown).join(', ');
-  return `Say which, such as "approve ${viewer} ${all[0]?.title ?? ''}": ${titles}`;
+function titlesOf(all: readonly { readonly title: string }[]): string {
+  return [...new Set(all.map(({ title }) => title))].slice(0, shown).join(', ');
 }

@@ -28,6 +28,7 @@ export class Deed implements PaidDeed {
   private isAsked = false;
   private hasChanged = false;
   private reason: Refusal | undefined;
+  private closed: Refusal | undefined;
   /** What the handler gave, once it has ended. */
   private result: { readonly refusal: Refusal | undefined } | undefined;
   private waits = 0;
@@ -51,7 +52,7 @@ export class Deed implements PaidDeed {
   }
 
   refused(refusal: Refusal): void {
-    this.reason ??= refusal;
+    this.reason = refusal;
   }
 
   willMove(): Refusal | undefined {
@@ -63,7 +64,7 @@ export class Deed implements PaidDeed {
       return undefined;
     } catch (error) {
       this.around.onFault(error);
-      return refuse('unmoved', { text: 'It could not be noted down, so that nothing moves.' });
+      return refuse('unnoted');
     }
   }
 
@@ -110,6 +111,7 @@ export class Deed implements PaidDeed {
         this.look();
       },
       ended: (cut) => {
+        if (part.state === 'cut') return;
         leave();
         const timed = inner().filter(({ isTimed }) => isTimed);
         // What it left behind for a time is judged by that.
@@ -144,7 +146,7 @@ export class Deed implements PaidDeed {
     }
     this.work = undefined;
     this.waits = 0;
-    this.reason ??= refusal;
+    this.closed = refusal;
     this.result = { refusal: this.result?.refusal ?? refusal };
     this.look();
   }
@@ -178,7 +180,7 @@ export class Deed implements PaidDeed {
     const { refusal } = this.result;
     if (refusal) return { moved: false, refusal };
     if (judged.some(({ state }) => state === 'cut')) {
-      return { moved: false, refusal: this.reason ?? cutShort };
+      return { moved: false, refusal: this.closed ?? cutShort };
     }
     if (!this.isAsked || this.hasChanged) return moved;
     return { moved: false, refusal: this.reason ?? unmoved };
@@ -192,8 +194,8 @@ export class Deed implements PaidDeed {
 }
 
 const moved: RedemptionOutcome = { moved: true };
-const cutShort = refuse('cut', { text: 'It was cut short.' });
-const unmoved = refuse('unmoved', { text: 'Nothing moved.' });
+const cutShort = refuse('cut');
+const unmoved = refuse('unmoved');
 
 /** Work within other work. */
 const partOfIt: PaidWork = { goesOn() {}, wasOne() {}, ended() {} };

@@ -52,7 +52,7 @@ export class OpenDeeds {
     const deeds = new Set<Deed>();
     this.bySignal.set(signal, deeds);
     const closeAll = () => {
-      const refusal = refuse('stopping', { text: 'What does it has just been stopped.' });
+      const refusal = refuse('stopping');
       for (const deed of [...deeds]) deed.close(refusal);
     };
     signal.addEventListener('abort', closeAll, { once: true });

@@ -1,6 +1,7 @@
 import type { Chat } from '../../contracts/chat.js';
 import type { Clock } from '../../contracts/clock.js';
 import type { Refusal } from '../../contracts/command.js';
+import type { Replies } from '../../contracts/replies.js';
 import type { Attribution } from '../../events/attribution.js';
 import type { EventHub, OnFault } from '../../events/event-hub.js';
 import type { KnownUsers } from '../allow.js';
@@ -20,6 +21,7 @@ export interface RedeemerOptions {
   readonly clock: Clock;
   readonly onFault: OnFault;
   readonly chat: () => Chat | undefined;
+  readonly replies: () => Replies;
   /** Why nothing may run now; undefined when the bot is ready. */
   readonly unready: () => 'starting' | 'stopping' | undefined;
   /** Why what failed too often may not run now. */

@@ -43,7 +43,8 @@ export class Redeemer {
       this.options.onFault({ plugin: '', where: 'redemption' }, error);
       outcome = notMoved(refuse('fault'));
     }
-    if (!outcome.moved) outcome = notMoved(withText(outcome.refusal, reward));
+    if (!outcome.moved)
+      outcome = notMoved(withText(outcome.refusal, reward, this.options.replies()));
     tellOutcome(this.options.events, { redemption, reward, outcome, took: this.since(begun) });
     return outcome;
   }

@@ -57,25 +57,25 @@ export function toCall(
   const { work } = reward;
   if ('handler' in work) {
     const args = parse(reward, { signature: work.signature, text, redemption, onFault });
-    if (args === undefined) return refuse('arguments', { text: usageOf('', work.signature) });
+    if (args === undefined) return refuseWords('', work.signature);
     return { reward, command: undefined, handler: work.handler, args };
   }
   const { command, name, rest } = readRunLine(work.run, reward.owner.id, commands);
   if (command === undefined) {
-    return refuse('unknown', { text: `"${name}" is not there now.` });
+    return refuse('gone', { values: { what: name } });
   }
   const line = reward.input ? `${rest} ${text}` : rest;
   const { signature } = command;
   const args = parse(reward, { signature, text: line, redemption, onFault });
-  if (args === undefined) return refuse('arguments', { text: usageOf(rest, signature) });
+  if (args === undefined) return refuseWords(rest, signature);
   return { reward, command, handler: command.handler, args };
 }
 
-/** What a viewer has to type: of a reward that runs a command all parameters, behind the words that it has. */
-function usageOf(rest: string, { parameters, example }: CommandSignature): string {
+/** What a viewer has to type: behind the words that the owner has written. */
+function refuseWords(rest: string, { parameters, example }: CommandSignature): Refusal {
   const words = rest.trim();
-  const asked = words === '' ? parameters : `${parameters}, of which "${words}" is said already`;
-  return `Usage: ${asked} · for example ${example}`;
+  const usage = words === '' ? parameters : `${words} … (${parameters})`;
+  return refuse('arguments', { values: { usage, example } });
 }
 
 interface Words {

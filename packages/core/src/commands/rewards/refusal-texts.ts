@@ -1,43 +1,27 @@
 import type { Refusal } from '../../contracts/command.js';
 import { formatDuration } from '../../contracts/duration.js';
-import { describeAllow } from '../allow.js';
+import type { Replies } from '../../contracts/replies.js';
+import { toAllowed } from '../allow.js';
 import type { RegisteredReward } from './reward-registry.js';
 
-/** What a viewer is told of points that come back, by core's own reasons. */
-const texts: Readonly<Record<string, string>> = {
-  starting: 'The bot is still starting.',
-  stopping: 'The bot stops.',
-  unknown: 'There is no such reward now.',
-  disabled: '{title} is switched off.',
-  role: '{title} is for {allowed}.',
-  arguments: 'Usage: {usage}',
-  queue: 'Enough of yours is waiting already.',
-  stopped: 'Everything was stopped.',
-  cooldown: '{title} can be redeemed again in {wait}.',
-  busy: 'Too many of {title} are going on.',
-  fault: '{title} fails at the moment.',
-  offline: '{title} waits for the stream to be live.',
-  timeout: '{title} took too long.',
-  withdrawn: 'It was settled elsewhere.',
-};
-
-/** The refusal with a sentence that chat can be told. */
+/** The refusal with what the viewer is told of points that come back: there is always a sentence. */
 export function withText(
   refusal: Refusal,
-  reward: RegisteredReward | undefined,
-  usage = '',
+  reward: Pick<RegisteredReward, 'title' | 'allow'> | undefined,
+  replies: Replies,
 ): Refusal {
-  if (refusal.text !== undefined && refusal.text.trim() !== '') return refusal;
-  const values: Readonly<Record<string, string>> = {
-    title: reward?.title ?? 'It',
-    allowed: describeAllow(reward?.allow ?? 'everyone'),
-    usage,
-    wait: formatDuration(refusal.retryAfter ?? 0),
+  const { reason, retryAfter = 0, values: told } = refusal;
+  const values = {
+    title: reward?.title ?? '…',
+    allowed: toAllowed(reward?.allow ?? 'everyone'),
+    wait: formatDuration(retryAfter),
+    ...told,
   };
-  const template = Object.hasOwn(texts, refusal.reason) ? texts[refusal.reason] : undefined;
-  const text = (template ?? '{title} cannot be done now.').replace(
-    /\{(\w+)\}/g,
-    (_, name: string) => values[name] ?? '',
-  );
+  const text =
+    replies.text(`reward.${reason}`, values) ??
+    (refusal.text === undefined ? undefined : replies.refusal(refusal, values)) ??
+    refusal.text ??
+    replies.text('reward.otherwise', values) ??
+    'It cannot be done now.';
   return { ...refusal, text };
 }

@@ -1,6 +1,7 @@
 import type { Chat } from '../../contracts/chat.js';
 import type { Clock } from '../../contracts/clock.js';
 import type { Redemption } from '../../contracts/redemption.js';
+import type { Replies } from '../../contracts/replies.js';
 import type { OnFault } from '../../events/event-hub.js';
 import type { Approvals } from './approvals.js';
 
@@ -9,6 +10,7 @@ interface TellWaitingOptions {
   readonly clock: Clock;
   readonly prefix: () => string;
   readonly chat: () => Chat | undefined;
+  readonly replies: () => Replies;
   readonly titleOf: (reward: string) => string;
   readonly onFault: OnFault;
 }
@@ -29,6 +31,7 @@ export function tellWaiting(approvals: Approvals, options: TellWaitingOptions): 
         fresh.filter((each) => each.channel === channel),
         options,
       );
+      if (line === undefined) continue;
       options
         .chat()
         ?.say(line, { channel })
@@ -49,11 +52,14 @@ export function tellWaiting(approvals: Approvals, options: TellWaitingOptions): 
 
 function toLine(
   [first, ...others]: readonly Redemption[],
-  { prefix, titleOf }: TellWaitingOptions,
-): string {
-  if (first === undefined) return '';
+  { prefix, titleOf, replies }: TellWaitingOptions,
+): string | undefined {
+  if (first === undefined) return undefined;
   const { user, reward } = first;
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  const what = `${titleOf(reward)} of @${user.displayName}${more} waits for a moderator`;
-  return `${what}: ${prefix()}approve ${user.login}`;
+  return replies().text(others.length === 0 ? 'approve.waits' : 'approve.more', {
+    title: titleOf(reward),
+    user: user.displayName,
+    count: String(others.length),
+    command: `${prefix()}approve ${user.login}`,
+  });
 }

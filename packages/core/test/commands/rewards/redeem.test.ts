@@ -103,7 +103,7 @@ describe('a redemption', () => {
     await expect(first).resolves.toEqual(refused('stopping'));
     const second = bot.redeem('hang');
     await bot.stop();
-    await expect(second).resolves.toEqual(refused('stopping', 'The bot stops.'));
+    await expect(second).resolves.toEqual(refused('stopping', 'hang is being stopped.'));
     await expect(bot.redeem('confetti')).resolves.toEqual(refused('stopping'));
   });
 
@@ -179,7 +179,7 @@ describe('a redemption', () => {
       await expect(bot.redeem('Any lamp', { text: 'off' })).resolves.toEqual(moved);
       expect(bot.replies).toEqual(['@viewer lamp on 60000', '@viewer lamp off']);
       await expect(bot.redeem('Any lamp', { text: 'up' })).resolves.toEqual(refused('arguments'));
-      await expect(bot.redeem('Gone')).resolves.toEqual(refused('unknown'));
+      await expect(bot.redeem('Gone')).resolves.toEqual(refused('gone', 'horn is not there now.'));
       await expect(bot.redeem('Off')).resolves.toEqual(refused('disabled'));
     });
 

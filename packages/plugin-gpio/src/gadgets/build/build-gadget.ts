@@ -3,6 +3,7 @@ import {
   forPlugin,
   type Inbox,
   type Logger,
+  nearest,
   type PerPlugin,
   type RegisterCommand,
   type Replies,
@@ -180,10 +181,18 @@ function createContext(
 
 /** @throws GadgetError GADGET_CONFIG_INVALID when the owner names a verb that the gadget does not have */
 function requireKnownVerbs({ name, config }: CheckedGadget, { verbs }: Device): void {
-  const named = [...(config.verbs ?? []), ...Object.keys(config.replies)];
-  const unknown = named.find((verb) => !Object.hasOwn(verbs, verb));
+  const named = [
+    ...(config.verbs ?? []).map((verb, index) => ({ verb, at: ['verbs', index] })),
+    ...Object.keys(config.replies).map((verb) => ({ verb, at: ['replies', verb] })),
+  ];
+  const unknown = named.find(({ verb }) => !Object.hasOwn(verbs, verb));
   if (unknown === undefined) return;
-  throw new GadgetError('GADGET_CONFIG_INVALID', `The gadget "${name}" has no verb "${unknown}".`, {
-    hint: `It has ${Object.keys(verbs).join(', ') || 'none'}.`,
+  const known = Object.keys(verbs);
+  const meant = nearest(unknown.verb, known);
+  const list = `It has ${known.join(', ') || 'none'}.`;
+  const message = `The gadget "${name}" has no verb "${unknown.verb}".`;
+  throw new GadgetError('GADGET_CONFIG_INVALID', message, {
+    hint: meant === undefined ? list : `Did you mean "${meant}"? ${list}`,
+    path: ['gadgets', name, ...unknown.at],
   });
 }

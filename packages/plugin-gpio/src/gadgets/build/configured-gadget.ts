@@ -15,9 +15,10 @@ import type { Gadget, Performed, VerbInfo } from '../gadget.js';
 import type { Device } from '../gadget-kind.js';
 import type { Accepted, BusyPolicy, Task } from '../queue/gadget-runner.js';
 import { GadgetRunner } from '../queue/gadget-runner.js';
+import { askPaid, runPaid, waitPaid } from '../queue/paid-work.js';
 import { type Action, readAction, type VerbTable } from '../verbs/action.js';
 import { stateInWords } from '../verbs/state-in-words.js';
-import type { Verb } from '../verbs/verb.js';
+import { isOngoing, type Verb } from '../verbs/verb.js';
 import { GadgetHealth } from './gadget-health.js';
 
 /** What the owner says of one gadget, whatever its kind. */
@@ -130,20 +131,37 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
     const action = readAction(line, this.verbTable);
     if (isRefusal(action)) return action;
     const { verb, value } = action;
-    const resting = verb.urgent ? undefined : this.health.resting;
-    if (resting) return resting;
+    const no = askPaid() ?? (verb.urgent ? undefined : this.health.resting);
+    if (no) return no;
+    let hasRun = false;
+    let lasts: number | undefined;
     const accepted = await this.attempt(async (signal) => {
-      const result = await verb.run({ value, signal });
+      hasRun = true;
+      const run = () => verb.run({ value, signal });
+      const result = await runPaid({ gadget: this.name, hasProof: this.hasProof, signal, run });
       if (isRefusal(result)) return result;
       this.health.worked();
       this.around.begun(action.name);
+      if (isOngoing(result)) lasts = result.lasts;
       return result;
     }, verb.urgent);
     if (isRefusal(accepted)) return accepted;
+    waitPaid(this.name, accepted, () => hasRun);
     const { place, done } = accepted;
-    if (place === undefined) return { text: this.reply(action), done };
+    const goesOn = lasts === undefined ? {} : { lasts };
+    if (place === undefined) return { text: this.reply(action), ...goesOn, done };
     const values = { gadget: this.name, place: String(place) };
     return { text: this.around.replies.text('gadget.place', values) ?? '', place, done };
+  }
+
+  /** Why it can do nothing now. */
+  get away(): Refusal | undefined {
+    return this.health.resting;
+  }
+
+  /** Whether pins show by themselves that it moved: its own, or those of the gadgets that it drives. */
+  private get hasProof(): boolean {
+    return (this.around.outputs?.length ?? 0) > 0 || this.drives.length > 0;
   }
 
   async idle(): Promise<void> {

@@ -7,6 +7,7 @@ import {
   type InjectionToken,
   inject,
   injectable,
+  isPertyError,
   Logger,
   type PerPlugin,
   type PluginContext,
@@ -51,7 +52,6 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
   private readonly halts = new HaltList();
   private readonly retries: BuildRetries;
   private services: GadgetServices | undefined;
-
   private stopTelling: Undo = () => {};
 
   constructor(
@@ -105,9 +105,9 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
    */
   async start({ id, command, say, run }: RegistryContext): Promise<void> {
     const { gpio, clock, inbox, log, random, replies } = this;
+    const parts = { gpio, clock, inbox, log, random, replies };
     const find = (name: string) => this.find(name);
     const estop = (by: string) => this.emergencyStop.engage(by);
-    const parts = { gpio, clock, inbox, log, random, replies };
     const onHalt = (halt: () => void) => this.halts.add(halt);
     this.services = { plugin: id, ...parts, command, find, say, run, estop, onHalt };
     const last: (() => Promise<void>)[] = [];
@@ -215,7 +215,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     } catch (error) {
       // One that is made of others may lack nothing but those that failed.
       const lacksOthers = kind.last === true && this.retries.size > 0;
-      if (!isHardwareFault(error) && !lacksOthers) throw error;
+      if (!isHardwareFault(error) && !lacksOthers) throw atGadget(error, name);
       this.retries.add(name, error, build);
     }
   }
@@ -243,4 +243,10 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     for (const name of names) this.built.delete(name);
     for (const each of built.reverse()) await each.dispose();
   }
+}
+
+/** An error of ours that says which gadget it comes from. */
+function atGadget(error: unknown, name: string): unknown {
+  if (!isPertyError(error) || error.path) return error;
+  return Object.assign(error, { path: ['gadgets', name] });
 }

@@ -1,4 +1,4 @@
-import { namesIn, nearest, v } from '@pertybot/core';
+import { type DeclaredGadget, namesIn, nearest, v } from '@pertybot/core';
 import { described } from '../../described.js';
 import { crowdPolicy } from '../crowd/crowd-policy.js';
 import type { GadgetKind } from '../gadget-kind.js';
@@ -69,23 +69,50 @@ export function schemaOfKind({ type, about, entries }: GadgetKind) {
   return v.strictObject({ type: described(v.literal(type), about), ...commonEntries, ...entries });
 }
 
+/** Types that other plugins bring. */
+export interface ForeignKinds {
+  readonly kinds: readonly DeclaredGadget[];
+  /** Whether there may be more of them. */
+  readonly mayBeMore: boolean;
+}
+
+const anybody: ForeignKinds = { kinds: [], mayBeMore: true };
+
 /** A type of another plugin: its own keys are checked when that plugin brings the kind. */
-const foreignSchema = v.looseObject({
-  type: v.pipe(
-    v.string(),
-    // An editor's schema has it too, so that a light with a wrong key is not taken for one of these.
-    v.regex(new RegExp(`^(?!(?:${knownTypes.join('|')})$)`)),
-    v.description('A type that another plugin brings.'),
-  ),
-  ...commonEntries,
-});
+function foreignSchema() {
+  return v.looseObject({
+    type: v.pipe(
+      v.string(),
+      // An editor's schema has it too, so that a light with a wrong key is not taken for one of these.
+      v.regex(new RegExp(`^(?!(?:${knownTypes.join('|')})$)`)),
+      v.description('A type that another plugin brings.'),
+    ),
+    ...commonEntries,
+  });
+}
+
+/** A kind of another plugin, with its keys where that plugin says them. */
+function schemaOfForeign(kind: DeclaredGadget) {
+  if (isGadgetKind(kind)) return schemaOfKind(kind);
+  const type = described(v.literal(kind.type), 'A type that another plugin brings.');
+  return v.looseObject({ type, ...commonEntries });
+}
+
+/** Whether a plugin says all of a kind that it brings. */
+export function isGadgetKind(kind: DeclaredGadget): kind is GadgetKind {
+  return 'entries' in kind && typeof kind.entries === 'object';
+}
 
 /** Schema of one gadget under `gadgets:` in plugins.yaml. */
-export function gadgetSchema() {
+export function gadgetSchema({ kinds, mayBeMore }: ForeignKinds = anybody) {
   return v.pipe(
     v.variant(
       'type',
-      [...firstPartyKinds.map(schemaOfKind), foreignSchema],
+      [
+        ...firstPartyKinds.map(schemaOfKind),
+        ...kinds.map(schemaOfForeign),
+        ...(mayBeMore ? [foreignSchema()] : []),
+      ],
       `expected one of ${knownTypes.join(', ')}, or a type that another plugin brings`,
     ),
     v.rawCheck(({ dataset, addIssue }) => {

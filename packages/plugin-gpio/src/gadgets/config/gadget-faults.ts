@@ -2,7 +2,7 @@ import { type DeclaredGadget, nearest, v } from '@pertybot/core';
 import type { GadgetKind } from '../gadget-kind.js';
 import { firstPartyKinds } from '../kinds/first-party.js';
 import type { ConfigFault } from './config-fault.js';
-import { type GadgetConfig, schemaOfKind } from './gadget-config.js';
+import { type GadgetConfig, isGadgetKind, schemaOfKind } from './gadget-config.js';
 
 /** A fault of a gadget, and what may mend it. */
 export interface GadgetFault extends ConfigFault {
@@ -50,10 +50,6 @@ export function gadgetFaults(
     const hint = meant === undefined ? list : `Did you mean "${meant}"? ${list}`;
     return [{ path: ['gadgets', name, 'type'], message, hint }];
   });
-}
-
-function isGadgetKind(kind: DeclaredGadget): kind is GadgetKind {
-  return 'entries' in kind && typeof kind.entries === 'object';
 }
 
 function configFaults(

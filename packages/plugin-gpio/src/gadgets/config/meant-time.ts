@@ -1,10 +1,8 @@
 import { formatDuration, parseDuration, v } from '@pertybot/core';
+import { durationForm } from '@pertybot/core/host';
 import { described } from '../../described.js';
 
 const expected = 'expected a duration such as 500ms, 10s, 5m or 1h';
-
-/** What core reads as a duration, for editors. */
-const timeForm = /^\s*(?:\d+(?:\.\d+)?\s*(?:[Mm]?[Ss]|[Mm]|[Hh]|[Dd])\s*)+$/;
 
 /** A number alone is milliseconds: below this one, seconds were meant. */
 const leastAlone = 1_000;
@@ -30,15 +28,17 @@ interface TimeRange {
  * two milliseconds, and is refused.
  */
 export function meantTime({ least = 0, most = Infinity, about }: TimeRange = {}) {
-  return v.pipe(
-    v.union([v.pipe(v.string(), v.regex(timeForm, expected)), v.number()], expected),
-    v.description(about ?? 'A time such as 10s, 5m or 1h.'),
-    v.check((input) => parseDuration(input) !== undefined, expected),
-    v.check(
-      (input) => typeof input !== 'number' || input === 0 || input >= leastAlone,
+  const number = v.pipe(
+    v.number(),
+    v.minValue(
+      leastAlone,
       ({ input }) =>
         `expected a time with its unit: ${input} alone is milliseconds; did you mean "${input}s"?`,
     ),
+  );
+  return v.pipe(
+    v.union([v.pipe(v.string(), v.regex(durationForm, expected)), v.literal(0), number], expected),
+    v.description(about ?? 'A time such as 10s, 5m or 1h.'),
     v.transform((input) => parseDuration(input) ?? 0),
     v.number(),
     v.minValue(least, `expected ${formatDuration(least)} or more`),

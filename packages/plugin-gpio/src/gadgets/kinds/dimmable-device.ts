@@ -118,5 +118,5 @@ async function pulse(
       await lamp.off();
     }
   };
-  return { rest: rest() };
+  return { rest: rest(), lasts: times * once.length * step };
 }

@@ -34,7 +34,7 @@ export const sequence = defineGadget({
             const done = () => {
               playing = false;
             };
-            return { rest: result.rest.finally(done) };
+            return { rest: result.rest.finally(done), lasts: measure() };
           },
         }),
         off: verb({

@@ -84,7 +84,7 @@ export const servo = defineGadget({
           await motor.off();
         }
       };
-      return { rest: rest() };
+      return { rest: rest(), lasts: (others.length + 1) * move };
     };
     return {
       get state() {

@@ -3,6 +3,8 @@ import type { VerbValue } from './verb-value.js';
 
 /** A verb that goes on after it was accepted: the gadget is busy until `rest` is done. */
 export interface Ongoing {
+  /** How long it takes as a whole, in milliseconds; absent where nobody knows. */
+  readonly lasts?: number | undefined;
   readonly rest: Promise<unknown>;
 }
 
