@@ -5,6 +5,7 @@ export { Bot, type BotOptions } from './bot/bot.js';
 export type { BorrowedService } from './host/bind-unstarted.js';
 export { fingerprintOf } from './host/fingerprint.js';
 export type { ForeseenFault, Foresight } from './host/foresee.js';
+export type { ForeseenReward } from './host/foresee-rewards.js';
 export type { FoundFault } from './host/found-fault.js';
 export type { ReloadResult } from './host/reload-plan.js';
 export { watchBot, type WatchOptions } from './bot/watch-bot.js';
@@ -66,6 +67,12 @@ export {
 export { parseJson } from './store/json.js';
 export { makePrivateFolder, takeLock, lockHolder } from './store/process-lock.js';
 export { refuseStrangers } from './load/state-entries.js';
+export {
+  readTakeoverNotes,
+  removeTakeoverNotes,
+  type TakeoverNote,
+  takeoverNotePrefix,
+} from './store/takeover-notes.js';
 export {
   type ProcessLock,
   type ProcessLockOptions,

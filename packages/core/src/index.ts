@@ -46,6 +46,7 @@ export type {
   DeclaredCommands,
   DeclaredGadget,
   PluginTrace,
+  RewardTrace,
 } from './contracts/declaration.js';
 export { isReservedCommand, reservedReason } from './contracts/emergency-stop.js';
 

@@ -16,7 +16,7 @@ const authorFace: Readonly<Record<string, string>> = {
     'definePlugin Plugin PluginDefinition PluginContext Needs ResolvedNeeds CheckContext Finding Undo AsyncUndo',
   'Its config': 'v Duration duration parseDuration formatDuration toMilliseconds',
   'Its commands':
-    'RegisterCommand CommandOptions CommandHandler CommandContext CommandInfo Allow Cooldown CooldownInfo OnCooldown CommandArguments ArgumentParser ArgumentParsers ArgumentTypes CommandTrace DeclaredCommands DeclaredGadget PluginTrace isReservedCommand reservedReason',
+    'RegisterCommand CommandOptions CommandHandler CommandContext CommandInfo Allow Cooldown CooldownInfo OnCooldown CommandArguments ArgumentParser ArgumentParsers ArgumentTypes CommandTrace DeclaredCommands DeclaredGadget PluginTrace RewardTrace isReservedCommand reservedReason',
   'Its rewards, and what brings them to a channel':
     'RegisterReward RewardOptions WantedRewards WantedReward RedemptionWatch RedemptionOutcome Redemption PaidDeed PaidWork',
   'An ordinary no': 'Refusal refuse isRefusal',

@@ -8,6 +8,8 @@ import { Translator } from './events/translator.js';
 import { EventSubConfig, eventSubConfigSchema } from './eventsub-config.js';
 import { EventSubHealth } from './eventsub-health.js';
 import { HelixApi } from './helix/helix-api.js';
+import { ChannelRewards } from './rewards/channel-rewards.js';
+import { PluginRewards } from './rewards/start-rewards.js';
 import { TwitchApi } from './twitch-api.js';
 
 // For authors: Twitch's API, and what EventSub tells as it comes
@@ -22,6 +24,15 @@ export {
   type TwitchApiErrorCode,
   type TwitchApiErrorOptions,
 } from './helix/twitch-api-error.js';
+// For whoever shows how rewards stand, or pauses those that a dead bot left open
+export { type ChannelReward, ChannelRewards } from './rewards/channel-rewards.js';
+export {
+  hasLeftOpen,
+  type PausedRewards,
+  pauseLeftOpen,
+  type PauseLeftOpenOptions,
+} from './rewards/pause-left-open.js';
+export { RewardError, type RewardErrorCode } from './rewards/reward-error.js';
 export { TwitchApi, type TwitchApiRequest } from './twitch-api.js';
 
 /** Each has a state of its own, so there is one of each. */
@@ -33,6 +44,7 @@ const services = [
   EventSubLife,
   EventSub,
   LiveEventSubHealth,
+  PluginRewards,
 ] as const;
 
 /** Twitch's EventSub and API. */
@@ -41,20 +53,27 @@ export default definePlugin({
   about: 'Channel points, follows and all that EventSub brings',
   config: eventSubConfigSchema,
   needs: { tokens: AccessTokens, chat: Chat },
-  provides: [TwitchApi, EventSubHealth],
+  provides: [TwitchApi, EventSubHealth, ChannelRewards],
   commands: {},
+  // Rewards are paused, and what was paid for is settled, before the bot has gone.
+  stopTimeout: '5s',
   register(container, config) {
     container.register(EventSubConfig, { useValue: config });
     for (const service of services) container.registerSingleton<object>(service);
     container.register(TwitchApi, { useToken: HelixApi });
     container.register(EventSubHealth, { useToken: LiveEventSubHealth });
+    container.register(ChannelRewards, { useToken: PluginRewards });
   },
-  start({ container, onStop, on, isTrial }) {
+  start(context, { channels }) {
+    const { container, onStop, on, isTrial, chat } = context;
     const api = container.resolve(HelixApi);
     const eventSub = container.resolve(EventSub);
+    const rewards = container.resolve(PluginRewards);
     onStop(() => api.close());
     if (isTrial) return;
     onStop(() => eventSub.stop());
+    onStop(container.resolve(EventSubLife).onLive(({ channel }) => rewards.live(channel)));
+    rewards.start(context, () => channels ?? chat.channels);
     // The bot may go to other channels while it runs.
     on('join', () => eventSub.planSoon());
     on('part', () => eventSub.planSoon());

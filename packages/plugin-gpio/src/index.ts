@@ -62,6 +62,7 @@ export {
   type ReachedParts,
   reachOfCommands,
 } from './reach/command-reach.js';
+export { type PricedReward, type RewardReach, reachOfRewards } from './reach/reward-reach.js';
 export {
   describeLevels,
   type LevelAt,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Clock, Logger } from '@pertybot/core';
+import { removeTakeoverNotes, takeoverNotePrefix } from '@pertybot/core/host';
 import { openDriver } from './drivers/find-driver.js';
 import type { GpioDriver } from './drivers/gpio-driver.js';
 import type { OwnLines } from './drivers/own-lines.js';
@@ -26,6 +27,9 @@ export interface WatchedDriverOptions {
   readonly onStall: () => void;
 }
 
+/** Notes of guardians that stay until somebody has read them. */
+const mostNotes = 8;
+
 /**
  * Opens the owner's driver, with a guardian for its outputs where there are real ones. What a bot
  * that died has left on is switched off first.
@@ -35,6 +39,8 @@ export async function openWatchedDriver(options: WatchedDriverOptions): Promise<
   const { config, board, clock, log, ownLines, onStall, stateFolder } = options;
   const pinsFile = new PinsFile(path.join(stateFolder, 'pins.json'));
   await switchOffLeft(pinsFile, options);
+  // A bot without rewards reads none.
+  removeTakeoverNotes(stateFolder, mostNotes);
   const driver = await openDriver(config.driver, { board, clock, ownLines });
   if (driver.name === 'simulated') return driver;
   const guardian = new Guardian({
@@ -44,6 +50,7 @@ export async function openWatchedDriver(options: WatchedDriverOptions): Promise<
     optional: config.guardian === 'optional',
     launcher: scopeLauncher(),
     oomScore: standBeforeGuardian(),
+    note: takeoverNotePrefix(stateFolder),
   });
   return new WatchedDriver(driver, guardian);
 }

@@ -2,6 +2,7 @@ import {
   type CommandOptions,
   type DeclaredCommands,
   type Logger,
+  type Refusal,
   type RegisterCommand,
   SpokenReplies,
 } from '@pertybot/core';
@@ -33,6 +34,8 @@ export interface GadgetPlan {
   readonly commands: DeclaredCommands;
   /** Steps of sequences, buttons and events that no gadget would take. */
   readonly faults: readonly ConfigFault[];
+  /** Why a gadget would not do what it is asked to, such as `on 11m`; undefined when it would, or is not known. */
+  refusalOf(gadget: string, action: string): Refusal | undefined;
   readonly outputs: readonly OutputInfo[];
   readonly inputs: readonly InputInfo[];
   /** Gadgets whose type another plugin brings. */
@@ -76,8 +79,10 @@ export async function planGadgets(
     await registry.start({ id: 'gpio', command: command as RegisterCommand, say, run });
     const gadgets = registry.list.map(toPlanned);
     const faults = registry.wrongSteps();
+    const refusalOf = registry.judge();
     const { outputs, inputs } = guard;
-    return { gadgets, commands, faults, outputs, inputs, missing: registry.missing, warnings };
+    const { missing } = registry;
+    return { gadgets, commands, faults, refusalOf, outputs, inputs, missing, warnings };
   } finally {
     await registry.clear();
     await guard.close();

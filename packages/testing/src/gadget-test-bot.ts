@@ -45,8 +45,14 @@ export async function startTestBot(
     const { plugin, id = plugin.name } = entry;
     const said = file?.entries.find((each) => each.id === id || defaultId(each.use) === id);
     const config = entry.config ?? options.config?.[id] ?? said?.config;
-    const { commands = said?.commands ?? {} } = entry;
-    return { ...entry, id, commands, config: plugin === gpio ? simulated(config) : config };
+    const { commands = said?.commands ?? {}, rewards = said?.rewards ?? {} } = entry;
+    return {
+      ...entry,
+      id,
+      commands,
+      rewards,
+      config: plugin === gpio ? simulated(config) : config,
+    };
   });
   const { prefix = file?.prefix } = options;
   const bot = await startCoreTestBot(entries, { ...options, ...(prefix && { prefix }) });

@@ -3,8 +3,10 @@ export {
   type HearOptions,
   ManualClock,
   makeMessage,
+  makeRedemption,
   makeUser,
   type RecordedEvent,
+  type RedeemOptions,
   type TestBotOptions,
   type TestEntry,
 } from '@pertybot/core/testing';

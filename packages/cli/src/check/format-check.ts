@@ -1,8 +1,8 @@
 import { formatDuration, type PluginInfo } from '@pertybot/core';
 import { describeAllow } from '@pertybot/core/host';
-import type { CommandReach, OutputReach } from '@pertybot/plugin-gpio';
+import type { CommandReach, OutputReach, RewardReach } from '@pertybot/plugin-gpio';
 import type { Style } from '../terminal/style.js';
-import { textWidth, toPlainLines, wrap } from '../terminal/text.js';
+import { textWidth, toPlainLines, toPlainText, wrap } from '../terminal/text.js';
 import { type CheckedLevels, formatLevels } from './check-levels.js';
 
 /** A plugin that would not do its work. */
@@ -18,6 +18,7 @@ export interface PluginFault {
 export interface Checked {
   readonly plugins: readonly CheckedPlugin[];
   readonly commands: readonly CommandReach[];
+  readonly rewards: readonly RewardReach[];
   readonly prefix: string;
   readonly levels: CheckedLevels;
   readonly warnings: readonly string[];
@@ -45,6 +46,7 @@ export function formatCheck(checked: Checked, style: Style): string {
   const ok = !faults.some(({ certain }) => certain);
   const fine = `${style.green('✓')} plugins.yaml is fine: ${names}.`;
   const reach = formatReach(commands, prefix, style).map((line) => `  ${line}`);
+  const paid = formatPaidReach(checked.rewards, style).map((line) => `  ${line}`);
   const { columns } = process.stdout;
   const ofLevels = formatLevels(levels.levels).map((line) => `  ${wrap(line, columns, 4)}`);
   const warned = [...describeUnknown(checked.unknown), ...warnings];
@@ -53,6 +55,7 @@ export function formatCheck(checked: Checked, style: Style): string {
     ...(ok ? [fine] : []),
     ...(scopes.length > 0 ? [style.dim(`  Twitch scopes: ${scopes.join(', ')}`)] : []),
     ...(reach.length > 0 ? ['', 'What chat can do to the pins, at worst:', ...reach] : []),
+    ...(paid.length > 0 ? ['', 'What points can do to the pins, at worst:', ...paid] : []),
     ...(ofLevels.length > 0 ? ['', 'The outputs while no bot holds them:', ...ofLevels] : []),
     ...(untried.length > 0
       ? [style.dim(`  Not tried, since it needs Twitch or a variable: ${untried.join(', ')}`)]
@@ -106,17 +109,36 @@ export function formatReach(
       describeTimes(output, style),
     ]),
   );
+  const table = toTable(rows, style);
+  const still = commands.filter(({ outputs }) => outputs.length === 0);
+  const names = still.map(({ command }) => `${prefix}${command.name}`).join(' ');
+  return [...table, ...(names === '' ? [] : [style.dim(`Without pins: ${names}`)])];
+}
+
+/** The same for rewards: what they cost, which pin, how long at once, how long of an hour at worst. */
+function formatPaidReach(rewards: readonly RewardReach[], style: Style): readonly string[] {
+  const rows = rewards.flatMap(({ reward: { title, cost }, outputs }) =>
+    outputs.map((output, index) => [
+      index === 0 ? toPlainText(title) : '',
+      index === 0 ? `${cost} points` : '',
+      `${output.pin} (${output.gadget})`,
+      describeTimes(output, style),
+    ]),
+  );
+  const still = rewards.filter(({ outputs }) => outputs.length === 0);
+  const names = still.map(({ reward }) => toPlainText(reward.title)).join(', ');
+  return [...toTable(rows, style), ...(names === '' ? [] : [style.dim(`Without pins: ${names}`)])];
+}
+
+function toTable(rows: readonly (readonly string[])[], style: Style): readonly string[] {
   const columns = [0, 1, 2].map((column) =>
     Math.max(0, ...rows.map((row) => textWidth(row[column] ?? ''))),
   );
-  const table = rows.map(([name = '', who = '', pin = '', times = '']) =>
+  return rows.map(([name = '', who = '', pin = '', times = '']) =>
     [style.cyan(pad(name, columns[0])), pad(who, columns[1]), pad(pin, columns[2]), times].join(
       '  ',
     ),
   );
-  const still = commands.filter(({ outputs }) => outputs.length === 0);
-  const names = still.map(({ command }) => `${prefix}${command.name}`).join(' ');
-  return [...table, ...(names === '' ? [] : [style.dim(`Without pins: ${names}`)])];
 }
 
 /** A warning for each output that any viewer can hold on for good. */

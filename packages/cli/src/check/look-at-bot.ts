@@ -18,12 +18,15 @@ import {
   type OutputInfo,
   type PlannedGadget,
   planGadgets,
+  type RewardReach,
   reachOfCommands,
+  reachOfRewards,
 } from '@pertybot/plugin-gpio';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { lookingPatience, whileWatched } from '../bot-process/looking.js';
 import { readNote } from '../notes/note-files.js';
 import type { PluginNote } from '../notes/plugin-note.js';
+import { findRewardFaults } from './reward-faults.js';
 
 /** A gadget as far as it is known. */
 type LookedAtGadget = Pick<PlannedGadget, 'name' | 'type' | 'usage' | 'pins' | 'verbs' | 'drives'> &
@@ -34,6 +37,7 @@ export interface Look {
   /** Loaded, its plugins imported; it is not to be started. */
   readonly bot: Bot;
   readonly commands: readonly CommandReach[];
+  readonly rewards: readonly RewardReach[];
   readonly gadgets: readonly LookedAtGadget[];
   /** The outputs that move pins, of all plugins, as far as they are known. */
   readonly outputs: readonly OutputInfo[];
@@ -64,6 +68,7 @@ async function look(folder: string, overlay: BotFileOverlay): Promise<Look> {
     commands,
     gadgets: declared,
     faults,
+    rewards,
     doubts: untold,
     unknown,
   } = await bot.foresee((id) => notes.get(id));
@@ -77,9 +82,13 @@ async function look(folder: string, overlay: BotFileOverlay): Promise<Look> {
     : { faults: [], doubts: [] };
   const lateNames = new Set(plan?.missing.map(({ name }) => name));
   // Such a gadget comes with the plugin that brings its kind.
-  const isLate = ({ plugin, path }: ForeseenFault) =>
-    plugin === pins?.plugin && lateNames.has(String(path?.[1]));
-  const all = [...mistakes, ...faults.filter((fault) => !isLate(fault)).map(toFound)];
+  const isLate = ({ plugin, path, about }: ForeseenFault) =>
+    plugin === pins?.plugin && lateNames.has(about ?? String(path?.[1]));
+  const all = [
+    ...mistakes,
+    ...faults.filter((fault) => !isLate(fault)).map(toFound),
+    ...(plan && pins ? findRewardFaults(rewards, { plugin: pins.plugin, plan }) : []),
+  ];
   const gadgets = firstOf([...(plan?.gadgets ?? []), ...noted.flatMap((note) => note.gadgets)]);
   const outputs = [
     ...(plan?.outputs ?? []).map((output) => ({ ...output, plugin: pins?.plugin ?? '' })),
@@ -89,6 +98,7 @@ async function look(folder: string, overlay: BotFileOverlay): Promise<Look> {
   return {
     bot,
     commands: reachOfCommands(commands, { ...parts, channels: channelsOf(bot) }),
+    rewards: reachOfRewards(rewards, { ...parts, channels: channelsOf(bot) }),
     gadgets,
     outputs: parts.outputs,
     warnings: [...(plan?.warnings ?? []), ...doubts, ...untold],

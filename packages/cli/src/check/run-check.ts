@@ -61,7 +61,7 @@ async function report(
   tried: TriedBot | undefined,
   json: boolean,
 ): Promise<CheckReport> {
-  const { bot, commands, outputs, unknown } = look;
+  const { bot, commands, rewards, outputs, unknown } = look;
   const levels = await checkLevels(bot, outputs);
   const { prefix, lacking } = bot;
   const started = tried?.plugins ?? [];
@@ -78,6 +78,7 @@ async function report(
   const checked: Checked = {
     plugins: bot.plugins.map(toListed),
     commands,
+    rewards,
     prefix,
     levels,
     warnings: [
@@ -103,13 +104,20 @@ function toListed({ id, use, version, state, needs, provides, scopes }: PluginIn
   return { id, use, version, enabled: state.name !== 'disabled', needs, provides, scopes };
 }
 
-function toJson({ commands, levels, lacking, ...checked }: Checked, code: CheckReport['code']) {
+function toJson(
+  { commands, rewards, levels, lacking, ...checked }: Checked,
+  code: CheckReport['code'],
+) {
   return {
     ok: code === 0,
     ...checked,
     commands: commands.map(({ command, outputs }) => {
       const { name, plugin, allow, cooldown } = command;
       return { name, plugin, allow, cooldown, outputs };
+    }),
+    rewards: rewards.map(({ reward, outputs }) => {
+      const { title, cost, plugin, cooldown, maxPerStream } = reward;
+      return { title, cost, plugin, cooldown, maxPerStream, outputs };
     }),
     levels: levels.levels,
     lacking: Object.fromEntries(lacking),

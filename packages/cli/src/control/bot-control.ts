@@ -8,6 +8,7 @@ import type {
   ControlRequest,
   ReactionReport,
   RefusalReport,
+  RewardReport,
 } from './control-protocol.js';
 import type { ControlHandler } from './control-server.js';
 
@@ -41,6 +42,8 @@ export class BotControl {
         return this.restart(request.plugin);
       case 'refusals':
         return this.refusals();
+      case 'rewards':
+        return this.rewards();
       case 'reactions':
         return this.reactions();
     }
@@ -80,6 +83,7 @@ export class BotControl {
         return { name, type, state, busy, pins: [...pins], usage };
       }),
       outputs: (gpio?.outputs ?? []).map(toOutputReport),
+      rewards: await this.rewards(),
       ...(estop !== undefined && { estop }),
     };
   }
@@ -90,6 +94,13 @@ export class BotControl {
     if (health) return health.channels.map((channel) => ({ ...channel }));
     const { channels = [] } = this.bot.find(Chat) ?? {};
     return channels.map((channel) => ({ channel, joined: true }));
+  }
+
+  private async rewards(): Promise<RewardReport> {
+    const isThere = this.bot.plugins.some(({ provides }) => provides.includes('ChannelRewards'));
+    if (!isThere) return [];
+    const { ChannelRewards } = await import('@pertybot/plugin-eventsub');
+    return (this.bot.find(ChannelRewards)?.list ?? []).map((reward) => ({ ...reward }));
   }
 
   private async unsaid(): Promise<Pick<BotStatusReport, 'unsaid'>> {
@@ -180,16 +191,30 @@ export class BotControl {
   }
 
   private refusals(): RefusalReport {
-    return this.bot.refusals.map(({ time, user, command, reason, text, retryAfter }) => ({
-      time: new Date(time).toISOString(),
-      user: user.login,
-      command,
-      reason,
-      ...(text !== undefined && { text }),
-      ...(retryAfter !== undefined && { retryAfter }),
-    }));
+    return [...this.bot.refusals, ...this.bot.redemptions]
+      .sort((one, other) => one.time - other.time)
+      .map(toRefusalReport);
   }
 }
+
+type Remembered = Bot['refusals'][number] | Bot['redemptions'][number];
+
+function toRefusalReport(remembered: Remembered): RefusalReport[number] {
+  const { time, user, command, redemption } = remembered;
+  const isRefused = 'reason' in remembered;
+  const { reason, text, retryAfter } = isRefused ? remembered : nothing;
+  return {
+    time: new Date(time).toISOString(),
+    user: user.login,
+    command,
+    ...(reason !== undefined && { reason }),
+    ...(text !== undefined && { text }),
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(redemption && { redemption: { title: redemption.title, cost: redemption.cost } }),
+  };
+}
+
+const nothing: Partial<Bot['refusals'][number]> = {};
 
 function toOutputReport(output: OutputInfo): BotStatusReport['outputs'][number] {
   const { gadget, pin, on, onTimeLeft, fault, unguarded } = output;

@@ -10,6 +10,7 @@ import {
   outcomeSchema,
   reactionsSchema,
   refusalsSchema,
+  rewardsSchema,
   statusSchema,
 } from './control-protocol.js';
 
@@ -20,6 +21,7 @@ const answerSchemas = {
   gadget: outcomeSchema,
   restart: outcomeSchema,
   refusals: refusalsSchema,
+  rewards: rewardsSchema,
   reactions: reactionsSchema,
 };
 

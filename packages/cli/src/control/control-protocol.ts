@@ -10,6 +10,7 @@ export const controlRequestSchema = v.variant('ask', [
   v.strictObject({ ask: v.literal('gadget'), name: v.string(), action: v.string() }),
   v.strictObject({ ask: v.literal('restart'), plugin: v.string() }),
   v.strictObject({ ask: v.literal('refusals') }),
+  v.strictObject({ ask: v.literal('rewards') }),
   v.strictObject({ ask: v.literal('reactions') }),
 ]);
 
@@ -53,6 +54,27 @@ const channelSchema = v.object({
   problem: v.optional(v.string()),
 });
 
+const rewardSchema = v.object({
+  name: v.string(),
+  title: v.string(),
+  cost: v.number(),
+  channel: v.string(),
+  plugin: v.string(),
+  /** What it runs, for people. */
+  runs: v.string(),
+  state: v.picklist(['open', 'paused', 'missing', 'coming']),
+  /** Why it is not open. */
+  why: v.optional(v.string()),
+  hint: v.optional(v.string()),
+  /** Redemptions that are neither done nor given back. */
+  redemptions: v.number(),
+});
+
+/** The answer to `rewards`. */
+export const rewardsSchema = v.array(rewardSchema);
+
+/** The rewards of the running bot as they stand on Twitch. */
+export type RewardReport = v.InferOutput<typeof rewardsSchema>;
 const subscriptionSchema = v.object({
   channel: v.string(),
   /** The bot's event, such as `follow`. */
@@ -90,6 +112,7 @@ export const statusSchema = v.object({
   driver: v.optional(v.string()),
   gadgets: v.array(gadgetSchema),
   outputs: v.array(outputSchema),
+  rewards: v.optional(rewardsSchema, []),
   /** Who stopped everything. */
   estop: v.optional(v.string()),
 });
@@ -107,17 +130,20 @@ export const outcomeSchema = v.object({
 /** What became of a request. */
 export type ControlOutcome = v.InferOutput<typeof outcomeSchema>;
 
-/** The answer to `refusals`, oldest first. */
+/** The answer to `refusals`, oldest first; redemptions are in it, whatever became of them. */
 export const refusalsSchema = v.array(
   v.object({
     /** An ISO time. */
     time: v.string(),
     user: v.string(),
     command: v.string(),
-    reason: v.string(),
+    /** Absent for a redemption that keeps its points. */
+    reason: v.optional(v.string()),
     text: v.optional(v.string()),
     /** Milliseconds. */
     retryAfter: v.optional(v.number()),
+    /** The reward that was redeemed. */
+    redemption: v.optional(v.object({ title: v.string(), cost: v.number() })),
   }),
 );
 

@@ -1,4 +1,3 @@
-import { WantedRewards } from '@pertybot/core';
 import type { Bot } from '@pertybot/core/host';
 import { EventSubHealth } from '@pertybot/plugin-eventsub';
 import type { TwitchSimulator } from '@pertybot/twitch-simulator';
@@ -14,7 +13,7 @@ export class Arrival {
   private since: number | undefined;
 
   constructor(
-    private readonly bot: Pick<Bot, 'find'>,
+    private readonly bot: Pick<Bot, 'find' | 'rewards'>,
     private readonly twitch: Pick<TwitchSimulator, 'channels'>,
   ) {}
 
@@ -28,12 +27,14 @@ export class Arrival {
     return passed > quietTime && health.subscriptions.every(({ on }) => on) && this.sells(channels);
   }
 
-  /** Whether each reward that the bot wants is there. */
+  /** Whether each reward that the bot wants is there, and open where it may be. */
   private sells(channels: readonly string[]): boolean {
-    const wanted = this.bot.find(WantedRewards)?.list ?? [];
+    const { list } = this.bot.rewards;
     return channels.every((channel) => {
-      const titles = this.twitch.channels.rewards(channel).map(({ title }) => title);
-      return wanted.every(({ title }) => titles.includes(title));
+      const there = this.twitch.channels.rewards(channel);
+      return list.every(({ title, away }) =>
+        there.some((each) => each.title === title && (away !== undefined || !each.paused)),
+      );
     });
   }
 }

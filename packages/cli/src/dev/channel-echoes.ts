@@ -17,40 +17,38 @@ export const channelEchoes: Readonly<Record<ChannelHappening['kind'], readonly E
   goLive: [['streamOnline', 'stream.online']],
   goOffline: [['streamOffline', 'stream.offline']],
   update: [['channelUpdate', 'channel.update']],
-  hypeTrain: [
-    ['hypeTrainBegin', 'channel.hype_train.begin'],
-    ['hypeTrainProgress', 'channel.hype_train.progress'],
-  ],
+  hypeTrain: [['hypeTrainBegin', 'channel.hype_train.begin']],
   hypeTrainEnd: [['hypeTrainEnd', 'channel.hype_train.end']],
-  poll: [
-    ['pollBegin', 'channel.poll.begin'],
-    ['pollEnd', 'channel.poll.end'],
-  ],
+  poll: [['pollBegin', 'channel.poll.begin']],
   vote: [['pollProgress', 'channel.poll.progress']],
   pollEnd: [['pollEnd', 'channel.poll.end']],
-  prediction: [
-    ['predictionBegin', 'channel.prediction.begin'],
-    ['predictionEnd', 'channel.prediction.end'],
-  ],
+  prediction: [['predictionBegin', 'channel.prediction.begin']],
   predictionLock: [['predictionLock', 'channel.prediction.lock']],
   predictionEnd: [['predictionEnd', 'channel.prediction.end']],
   adBreak: [['adBreak', 'channel.ad_break.begin']],
-  goal: [
-    ['goalBegin', 'channel.goal.begin'],
-    ['goalEnd', 'channel.goal.end'],
-  ],
-  goalAdvance: [
-    ['goalProgress', 'channel.goal.progress'],
-    ['goalEnd', 'channel.goal.end'],
-  ],
-  charity: [
-    ['charityBegin', 'channel.charity_campaign.start'],
-    ['charityDonation', 'channel.charity_campaign.donate'],
-  ],
+  goal: [['goalBegin', 'channel.goal.begin']],
+  goalAdvance: [['goalProgress', 'channel.goal.progress']],
+  charity: [['charityBegin', 'channel.charity_campaign.start']],
   charityStop: [['charityEnd', 'channel.charity_campaign.stop']],
   shieldUp: [['shieldModeBegin', 'channel.shield_mode.begin']],
   shieldDown: [['shieldModeEnd', 'channel.shield_mode.end']],
   shoutout: [['shoutoutSent', 'channel.shoutout.create']],
   praise: [['shoutoutReceived', 'channel.shoutout.receive']],
   raidOut: [['raidOut', 'channel.raid']],
+};
+
+/** Types of EventSub by which the bot hears of it later, or perhaps: nobody waits for those. */
+export const laterEchoes: Readonly<Partial<Record<ChannelHappening['kind'], readonly string[]>>> = {
+  hypeTrain: ['channel.hype_train.progress', 'channel.hype_train.end'],
+  poll: ['channel.poll.progress', 'channel.poll.end'],
+  vote: ['channel.poll.end'],
+  prediction: ['channel.prediction.progress', 'channel.prediction.lock', 'channel.prediction.end'],
+  predictionLock: ['channel.prediction.end'],
+  goal: ['channel.goal.progress', 'channel.goal.end'],
+  goalAdvance: ['channel.goal.end'],
+  charity: [
+    'channel.charity_campaign.donate',
+    'channel.charity_campaign.progress',
+    'channel.charity_campaign.stop',
+  ],
 };

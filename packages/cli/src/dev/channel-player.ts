@@ -1,6 +1,6 @@
 import { nearest } from '@pertybot/core';
 import type { TwitchSimulator } from '@pertybot/twitch-simulator';
-import { channelEchoes } from './channel-echoes.js';
+import { channelEchoes, laterEchoes } from './channel-echoes.js';
 import type { ChannelHappening } from './channel-happening.js';
 import type { LineFault } from './chat-line.js';
 import { isCalled, toChatter } from './chatters.js';
@@ -14,6 +14,8 @@ export type ChannelEcho =
   | { readonly type: ChannelEventName }
   /** A redemption that the bot or somebody else settles. */
   | { readonly redemptionId: string }
+  /** The bot hears of it when it goes on or ends. */
+  | 'later'
   /** The bot subscribed to nothing of it: the events that it might listen to. */
   | { readonly deafTo: readonly string[] };
 
@@ -55,8 +57,11 @@ export class ChannelPlayer {
     const fault = this.act(channel, event);
     if (fault !== undefined) return fault;
     const heard = channelEchoes[event.kind];
-    const on = heard.find(([, type]) => this.twitch.eventSub.subscribed(type));
-    return on === undefined ? { deafTo: heard.map(([name]) => name) } : { type: on[0] };
+    const { eventSub } = this.twitch;
+    const on = heard.find(([, type]) => eventSub.subscribed(type));
+    if (on !== undefined) return { type: on[0] };
+    const comes = laterEchoes[event.kind]?.some((type) => eventSub.subscribed(type)) === true;
+    return comes ? 'later' : { deafTo: heard.map(([name]) => name) };
   }
 
   private act(channel: string, event: ChannelHappening): LineFault | undefined {

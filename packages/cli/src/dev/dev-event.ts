@@ -187,6 +187,8 @@ export interface RefusalEvent {
   /** Milliseconds until it would be allowed. */
   readonly retryAfter?: number | undefined;
   readonly text?: string | undefined;
+  /** The reward that was redeemed. */
+  readonly redemption?: { readonly title: string; readonly cost: number };
 }
 
 /** A pin changed. */

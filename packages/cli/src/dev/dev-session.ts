@@ -31,6 +31,9 @@ const pressTime = 150;
 /** How long the bot may take into its channels, milliseconds. */
 const arrivalLimit = 15_000;
 
+/** How long what viewers redeemed may take until it is decided, milliseconds. */
+const decisionLimit = 30_000;
+
 /** How long the last replies may take from the bot to the simulated Twitch, milliseconds. */
 const replyLimit = 300;
 
@@ -115,6 +118,7 @@ export class DevSession {
       event.kind === 'redeem'
         ? this.channelPlayer.redeem(channel, event)
         : this.channelPlayer.play(channel, event);
+    if (echo === 'later') return 'handled';
     if ('fault' in echo || 'deafTo' in echo) return echo;
     return this.settle(
       'type' in echo
@@ -139,13 +143,14 @@ export class DevSession {
   }
 
   /**
-   * Resolves when no command runs, no gadget is busy, and what was said has reached the simulated
+   * Resolves when no command runs, no gadget is busy, what was redeemed is decided, and what was said has reached the simulated
    * Twitch. An output that stays on keeps no gadget busy.
    */
   async idle(): Promise<void> {
     const { bot } = this.parts;
     await bot.idle();
     await Promise.all((bot.find(Gadgets)?.list ?? []).map((gadget) => gadget.idle()));
+    await this.redeemed.idle(decisionLimit);
     await this.parts.replies.wait(replyLimit);
   }
 

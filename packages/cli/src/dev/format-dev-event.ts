@@ -88,7 +88,10 @@ function formatMessage(event: MessageEvent, style: Style): string {
 
 function formatRefusal(event: RefusalEvent, style: Style): string {
   const why = toPlainText(refusalInWords(event));
-  return style.magenta(`✗ ${toPlainText(event.command)} by ${event.user} ${why}`);
+  const { redemption, command, user } = event;
+  if (redemption)
+    return style.magenta(`✗ ${user} redeemed ${toPlainText(redemption.title)} ${why}`);
+  return style.magenta(`✗ ${toPlainText(command)} by ${user} ${why}`);
 }
 
 function formatPlugin(event: PluginEvent, style: Style): string | undefined {

@@ -29,9 +29,13 @@ export function listenToBot(
       onEvent({ type: 'message', id, channel, user: login, displayName, roles, text });
     }),
     ...listenToChannel(bot, onEvent),
-    bot.on('refusal', ({ reason, command, user, channel, messageId, retryAfter, text }) => {
-      const refusal = { reason, command, user: user.login, channel, messageId, retryAfter, text };
-      onEvent({ type: 'refusal', ...refusal });
+    bot.on('refusal', ({ user, redemption, ...refusal }) => {
+      onEvent({
+        type: 'refusal',
+        ...refusal,
+        user: user.login,
+        ...(redemption && { redemption: { title: redemption.title, cost: redemption.cost } }),
+      });
     }),
     bot.on('pin', ({ gadget, pin, level, on, dryRun }) => {
       onEvent({ type: 'pin', gadget, pin, level, on, ...(dryRun && { dryRun }) });

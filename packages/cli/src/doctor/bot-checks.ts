@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Finding, messageOf, v } from '@pertybot/core';
 import { botLockHolder } from '../bot-process/bot-lock.js';
 import { askBot } from '../control/control-client.js';
-import type { BotStatusReport } from '../control/control-protocol.js';
+import type { BotStatusReport, RewardReport } from '../control/control-protocol.js';
 import { readEngagedStop } from '../status/engaged-stop.js';
 import { findOutputTroubles } from '../status/show-status.js';
 import { toPlainText } from '../terminal/text.js';
@@ -33,6 +33,7 @@ export async function checkBot(folder: string): Promise<readonly Finding[]> {
       ...checkEvents(status.events),
       ...status.plugins.flatMap(toPluginFinding),
       ...checkOutputs(status.outputs),
+      ...checkRewards(status.rewards),
       ...(await checkGuardian(folder, status.pid)),
     ];
   } catch (error) {
@@ -51,6 +52,15 @@ function checkOutputs(outputs: BotStatusReport['outputs']): readonly Finding[] {
       ? []
       : [{ level: 'error', subject, message: unguarded, hint: guardian } as const]),
   ];
+}
+
+/** What viewers cannot redeem though it is wanted, each reason once; what is paused for a while is no fault. */
+function checkRewards(rewards: RewardReport): readonly Finding[] {
+  const missing = rewards.filter(({ state }) => state === 'missing');
+  const hints = new Map(missing.map(({ why = 'A reward is missing.', hint }) => [why, hint]));
+  return [...hints].map(([message, hint]) => {
+    return { level: 'warning', subject: 'rewards', message, ...(hint && { hint }) };
+  });
 }
 
 function toChannelFinding({ channel, joined }: BotStatusReport['channels'][number]): Finding {

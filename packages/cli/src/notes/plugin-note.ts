@@ -38,6 +38,14 @@ const commandSchema = v.object({
   types: v.exactOptional(texts),
 });
 
+const rewardSchema = v.object({
+  name: plain,
+  title: plain,
+  cost: time,
+  cooldown: time,
+  maxPerStream: v.exactOptional(time),
+});
+
 const limitsSchema = v.object({
   maxOn: v.exactOptional(time),
   minOff: v.exactOptional(time),
@@ -72,8 +80,7 @@ export const pluginNoteSchema = v.object({
   /** Of the plugin's files and of its config as it is written: the note is of no other. */
   fingerprint: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   commands: few(commandSchema),
-  /** Names of its rewards. */
-  rewards: v.optional(texts, []),
+  rewards: v.optional(few(rewardSchema), []),
   events: texts,
   /** Types of gadgets that it brought. */
   kinds: texts,

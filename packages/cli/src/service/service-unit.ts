@@ -54,6 +54,8 @@ function lifeLines({ folder, program, notifies, version }: ServiceUnitOptions): 
     `ExecStart=${command('start').join(' ')}`,
     '# What the bot left on when it died goes off.',
     `ExecStopPost=${command('estop', '--dead-bot').join(' ')}`,
+    '# Nobody pays points to a bot that does not run; without a network that must not fail the service.',
+    `ExecStopPost=-${command('rewards', '--dead-bot').join(' ')}`,
     'Restart=on-failure',
     ...(version >= growingDelaySince
       ? ['RestartSec=1', 'RestartSteps=8', 'RestartMaxDelaySec=5min']

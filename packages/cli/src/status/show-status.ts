@@ -1,6 +1,6 @@
 import { formatDuration, isPertyError } from '@pertybot/core';
 import { askBot } from '../control/control-client.js';
-import type { BotStatusReport } from '../control/control-protocol.js';
+import type { BotStatusReport, RewardReport } from '../control/control-protocol.js';
 import {
   type AccountReport,
   formatLogin,
@@ -105,7 +105,21 @@ function formatBot(bot: BotStatusReport, style: Style, now: Date): string[] {
     `Plugins  ${plugins.map((plugin) => formatPlugin(plugin, style)).join(', ')}`,
     ...(driver === undefined ? [] : [`Pins     driven by ${driver}`]),
     ...formatBoard(outputs, style, 100).map((line) => `         ${line}`),
+    ...formatRewardLines(bot.rewards, style),
   ];
+}
+
+/** One line for those that are open, and one for each that is not. */
+function formatRewardLines(rewards: RewardReport, style: Style): readonly string[] {
+  const open = rewards.filter(({ state }) => state === 'open');
+  const titles = open.map(({ title }) => style.green(toPlainText(title))).join(', ');
+  const others = rewards.filter(({ state }) => state !== 'open');
+  const lines = others.map(({ title, state, why = state }) => {
+    const text = `${toPlainText(title)} (${toPlainText(why).replace(/\.$/, '')})`;
+    return state === 'missing' ? style.red(text) : style.yellow(text);
+  });
+  const all = titles === '' ? lines : [titles, ...lines];
+  return all.map((line, index) => `${index === 0 ? 'Rewards  ' : '         '}${line}`);
 }
 
 function formatPlugin(

@@ -12,7 +12,7 @@ export interface ListRefusalsOptions {
   readonly json: boolean;
 }
 
-/** The latest commands that did not run, and what events set off or did not, oldest first. */
+/** The latest commands that did not run, redemptions, and what events set off or did not, oldest first. */
 export async function listRefusals(
   folder: string,
   { user, json }: ListRefusalsOptions,
@@ -31,8 +31,11 @@ export async function listRefusals(
 }
 
 /** A refusal as the owner reads it. Nothing that came from chat may speak to the terminal. */
-export function toRefusalLine({ time, user, command, ...refusal }: RefusalReport[number]): string {
-  return `${clockTime(time)}  ${toPlainText(`${user}: ${command} ${refusalInWords(refusal)}`)}`;
+export function toRefusalLine(report: RefusalReport[number]): string {
+  const { time, user, command, reason, redemption } = report;
+  const what = redemption ? `redeemed "${redemption.title}" (${redemption.cost} points)` : command;
+  const became = reason === undefined ? 'and it moved' : refusalInWords({ ...report, reason });
+  return `${clockTime(time)}  ${toPlainText(`${user}: ${what} ${became}`)}`;
 }
 
 const words: Readonly<Record<string, string>> = {
@@ -47,6 +50,7 @@ const words: Readonly<Record<string, string>> = {
   busy: 'too many calls of it have not ended',
   fault: 'it failed too often',
   stopped: 'everything was stopped while it waited',
+  offline: 'the stream is not live',
 };
 
 /** What {@link refusalInWords} looks at. */
@@ -55,11 +59,16 @@ export interface RefusalInWords {
   /** Milliseconds until it would be allowed. */
   readonly retryAfter?: number | undefined;
   readonly text?: string | undefined;
+  /** Present for a redemption. */
+  readonly redemption?: object | undefined;
 }
 
 /** What became of a command that was refused, such as `did not run: on cooldown, again in 5s`. */
-export function refusalInWords({ reason, retryAfter, text }: RefusalInWords): string {
+export function refusalInWords(refusal: RefusalInWords): string {
+  const { reason, retryAfter, text, redemption } = refusal;
   if (reason === 'unsaid') return `ran, but its answer was not said: ${text ?? 'for some reason'}`;
   const again = retryAfter === undefined ? '' : `, again in ${formatDuration(retryAfter)}`;
-  return `did not run: ${words[reason] ?? reason}${again}`;
+  const why = words[reason] ?? reason;
+  if (redemption) return `and has the points back: ${text ?? why}${again}`;
+  return `did not run: ${why}${again}`;
 }

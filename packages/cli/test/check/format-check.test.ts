@@ -77,6 +77,7 @@ describe('formatCheck', () => {
   const none: Checked = {
     plugins: [],
     commands: [],
+    rewards: [],
     prefix: '!',
     levels: { levels: [], warnings: [] },
     warnings: [],
@@ -94,6 +95,21 @@ describe('formatCheck', () => {
 
   it('is a line for a bot of nothing', () => {
     expect(lines({})).toEqual(['✓ plugins.yaml is fine: no plugins.']);
+  });
+
+  it('tells what points can do, as of commands', () => {
+    const reward = { title: 'Lamp', cost: 500, plugin: 'gpio', cooldown: 0, input: false };
+    const still = { ...reward, title: 'Hello' };
+    const rewards = [
+      { reward, outputs: [lamp] },
+      { reward: still, outputs: [] },
+    ];
+    expect(lines({ rewards }).slice(1)).toEqual([
+      '',
+      'What points can do to the pins, at worst:',
+      expect.stringMatching(/^ {2}Lamp {2}500 points {2}GPIO17 \(lamp\) {2}on for /),
+      '  Without pins: Hello',
+    ]);
   });
 
   it('names enabled plugins, and each of their scopes once', () => {

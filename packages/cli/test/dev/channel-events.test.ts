@@ -38,7 +38,7 @@ poll Which colour: red, blue
 poll ends
 ads 60
 alice powers up 30: hooray
-alice highlights: look
+alice highlights: look at this
 alice unsubscribes
 bob praises us
 charity 500: Lamps
@@ -54,7 +54,7 @@ describe('pertybot dev', () => {
     folder = await makeBotFolder({ 'plugins.yaml': botFile, 'listener.ts': listener });
     const run = await runPertybot(['dev', '--json'], { folder: folder.path, input: lines });
     const events = eventsOf(run).filter(
-      ({ type }) => !['ready', 'plugin', 'stopped'].includes(String(type)),
+      ({ type }) => !['ready', 'plugin', 'stopped', 'message'].includes(String(type)),
     );
     expect(events.map(({ type, user }) => [type, ...(user ? [user] : [])].join(' '))).toEqual([
       'streamOnline',
@@ -65,9 +65,7 @@ describe('pertybot dev', () => {
       'pollEnd',
       'adBreak',
       'powerUp alice',
-      'message alice',
       'automaticReward alice',
-      'message alice',
       'subscriptionEnd alice',
       'shoutoutReceived',
       'charityDonation alice',
@@ -75,7 +73,11 @@ describe('pertybot dev', () => {
       'streamOffline',
     ]);
     expect(events[3]).toMatchObject({ channel: 'mychannel', level: 1 });
-    expect(run.stderr).toContain('the bot does not listen to "goalBegin" or "goalEnd".');
+    // What is a message as well is a line of chat, too.
+    const texts = eventsOf(run).filter(({ type }) => type === 'message');
+    expect(texts.map(({ text }) => text)).toEqual(['hooray', 'look at this']);
+    expect(run.stderr).not.toContain('still being handled');
+    expect(run.stderr).toContain('the bot does not listen to "goalBegin".');
     expect(run.stderr).toContain('The channel has no reward "Nonsense".');
   });
 });

@@ -25,7 +25,7 @@ function play(line: string) {
 describe('ChannelPlayer', () => {
   it('knows by which type of EventSub the bot would hear of it', () => {
     expect(play('alice follows')).toEqual({ deafTo: ['follow'] });
-    expect(play('goal 10: more')).toEqual({ deafTo: ['goalBegin', 'goalEnd'] });
+    expect(play('goal 10: more')).toEqual({ deafTo: ['goalBegin'] });
   });
 
   it('redeems by title or id, with or without a text', () => {

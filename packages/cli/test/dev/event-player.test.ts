@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventPlayer } from '../../src/dev/event-player.js';
 import { parseEvent } from '../../src/dev/parse-event.js';
+import { isOfChat } from '../../src/dev/twitch-event.js';
 
 /** Plays a line as it is typed; gives what the simulated Twitch was told, and the echo. */
 function play(line: string, player = createPlayer()) {
   const event = parseEvent(line);
-  if (event === undefined || 'fault' in event) throw new Error(`"${line}" is no event.`);
+  if (event === undefined || 'fault' in event || !isOfChat(event))
+    throw new Error(`"${line}" is no event.`);
   const echo = player.play('streamer', event);
   return { echo, told: player.told };
 }

@@ -7,6 +7,7 @@ import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 const note: PluginNote = {
   fingerprint: 'a'.repeat(64),
   commands: [{ signature: 'dice [sides:integer]', about: 'Rolls dice' }],
+  rewards: [],
   events: ['message'],
   kinds: [],
   gadgets: [],

@@ -45,6 +45,7 @@ describe('serviceUnit', () => {
         'WorkingDirectory=/home/pi/my-bot',
         'ExecStart="/usr/bin/node" "/home/pi/my-bot/run.js" "start" "--dir" "/home/pi/my-bot"',
         'ExecStopPost="/usr/bin/node" "/home/pi/my-bot/run.js" "estop" "--dead-bot" "--dir" "/home/pi/my-bot"',
+        'ExecStopPost=-"/usr/bin/node" "/home/pi/my-bot/run.js" "rewards" "--dead-bot" "--dir" "/home/pi/my-bot"',
         'Restart=on-failure',
         'RestartSteps=8',
         'RestartMaxDelaySec=5min',

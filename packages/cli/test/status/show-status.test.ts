@@ -16,6 +16,7 @@ const bot = {
   plugins: [],
   gadgets: [],
   outputs: [],
+  rewards: [],
 };
 
 function chatLine(environment: Readonly<Record<string, string>>): string | undefined {
@@ -105,4 +106,17 @@ describe('a token that Twitch refuses', () => {
     const report = { bot: null, login: { ...login, refreshable: false } };
     expect(formatStatus(report, styleFor({}, {}), now)).toContain('Twitch refuses the token');
   });
+});
+
+it('shows which rewards are open, and why others are not', () => {
+  const reward = { name: 'a', title: 'Confetti', cost: 500, channel: 'streamer', plugin: 'gpio' };
+  const more = { runs: 'confetti', redemptions: 0 };
+  const rewards = [
+    { ...reward, ...more, state: 'open' as const },
+    { ...reward, ...more, title: 'Lamp', state: 'open' as const },
+    { ...reward, ...more, title: 'Horn', state: 'paused' as const, why: 'The stream is offline.' },
+  ];
+  const text = formatStatus({ bot: { ...bot, rewards } }, styleFor({}, {}), now);
+  expect(text).toContain('Rewards  Confetti, Lamp\n         Horn (The stream is offline)');
+  expect(formatStatus({ bot }, styleFor({}, {}), now)).not.toContain('Rewards');
 });

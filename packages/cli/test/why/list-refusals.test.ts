@@ -14,6 +14,19 @@ it('shows nothing to the terminal that came from chat but plain text', () => {
   expect(line).not.toMatch(/\p{Cc}/u);
 });
 
+it('shows what became of points, and what an event was to set off', () => {
+  const time = new Date().toISOString();
+  const redemption = { title: 'Lamp for a minute', cost: 500 };
+  const own = { time, user: 'alice', command: 'lamp on 1m' };
+  expect(toRefusalLine({ ...own, redemption })).toContain(
+    'alice: redeemed "Lamp for a minute" (500 points) and it moved',
+  );
+  const refused = { ...own, redemption, reason: 'pin.already', text: 'lamp is on already.' };
+  expect(toRefusalLine(refused)).toContain(
+    'redeemed "Lamp for a minute" (500 points) and has the points back: lamp is on already.',
+  );
+});
+
 it('shows what an event set off, or why it set nothing off', () => {
   const common = { time: new Date().toISOString(), channel: 'test', plugin: 'gpio' };
   const cheer = { ...common, event: 'cheer', user: 'alice' };

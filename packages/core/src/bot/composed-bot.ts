@@ -23,7 +23,13 @@ import { nothingChanged, type ReloadResult } from '../host/reload-plan.js';
 import { ScopeList } from '../host/scope-list.js';
 import { toCommandInfo } from '../host/to-command-info.js';
 import { ChatCommands } from './chat-commands.js';
-import { logState, remember, toPluginInfo } from './owner-view.js';
+import {
+  logState,
+  type RememberedRedemption,
+  remember,
+  rememberRedemptions,
+  toPluginInfo,
+} from './owner-view.js';
 import type { RoutedInbox } from './routed-inbox.js';
 
 /** What a {@link ComposedBot} has from the program that runs it. */
@@ -45,6 +51,8 @@ export class ComposedBot implements BotStatus {
   readonly inbox: RoutedInbox;
   readonly refusals: BotStatus['refusals'];
   readonly reactions: BotStatus['reactions'];
+  /** The last redemptions that moved something, newest last. */
+  readonly redemptions: readonly RememberedRedemption[];
   state: BotStatus['state'] = 'loaded';
   /** The emergency stop in the owner's hands: what runs the bot may release it. */
   readonly emergencyStop: OwnerStop;
@@ -102,6 +110,7 @@ export class ComposedBot implements BotStatus {
     this.supervisor.load(composition.plugins);
     this.refusals = remember('refusal', events, clock);
     this.reactions = remember('reaction', events, clock);
+    this.redemptions = rememberRedemptions(events, clock);
   }
 
   /** What commands begin with, such as `!`. */
@@ -241,9 +250,8 @@ export class ComposedBot implements BotStatus {
   /** What the plugin `id` has registered. */
   traceOf(id: string): PluginTrace {
     const commands = this.chatCommands.registry.of(id).map(({ trace }) => trace);
-    const rewards = this.chatCommands.paid.registry.of(id);
-    const own = rewards.filter(({ work }) => 'handler' in work).map(({ name }) => name);
-    return { commands, rewards: own, events: this.events.heardBy(id) };
+    const rewards = this.chatCommands.paid.tracesOf(id);
+    return { commands, rewards, events: this.events.heardBy(id) };
   }
 
   private use(composition: Composition): void {

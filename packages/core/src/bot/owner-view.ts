@@ -5,7 +5,7 @@ import type { PluginInfo } from '../contracts/bot-status.js';
 import type { Clock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
 import { messageOf } from '../contracts/errors.js';
-import type { BotEvents } from '../contracts/events.js';
+import type { BotEvents, CommandEvent, RedemptionNote } from '../contracts/events.js';
 import type { Logger } from '../contracts/logger.js';
 import type { PluginState } from '../contracts/plugin-state.js';
 import type { EventHub } from '../events/event-hub.js';
@@ -34,6 +34,31 @@ export function toPluginInfo(host: PluginHost, commands: readonly CommandInfo[])
 
 /** Events of a kind that are remembered. */
 const remembered = 200;
+
+/** A redemption that moved something, and when. */
+export interface RememberedRedemption extends CommandEvent {
+  readonly redemption: RedemptionNote;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+}
+
+/**
+ * Keeps the last redemptions that moved something.
+ * @returns the list that grows, newest last
+ */
+export function rememberRedemptions(
+  events: EventHub,
+  clock: Clock,
+): readonly RememberedRedemption[] {
+  const list: RememberedRedemption[] = [];
+  events.on('command', (event) => {
+    const { redemption } = event;
+    if (redemption === undefined) return;
+    list.push({ ...event, redemption, time: clock.date().getTime() });
+    if (list.length > remembered) list.shift();
+  });
+  return list;
+}
 
 /**
  * Keeps the last refusals, or reactions, for whoever asks why a command did not run or an event set nothing off.
@@ -77,7 +102,7 @@ export function logState(
   }
   if (state.name !== 'running' || hosted === undefined) return;
   for (const { told } of unknownTunings(hosted, commands)) logger.warn(told, { plugin: id });
-  const own = rewards.of(id).map(({ name }) => name);
+  const own = rewards.of(id);
   for (const { message, hint, path } of rewardFaults({ ...hosted, commands, own })) {
     logger.warn(`plugins.yaml, the reward "${path[1]}" of "${id}": ${message}. ${hint}`, {
       plugin: id,

@@ -7,6 +7,7 @@ import { RewardRegistry } from '../commands/rewards/reward-registry.js';
 import { tellWaiting } from '../commands/rewards/tell-waiting.js';
 import { WantedList } from '../commands/rewards/wanted-list.js';
 import type { StopSwitch } from '../commands/stop-switch.js';
+import type { RewardTrace } from '../contracts/declaration.js';
 import { messageOf } from '../contracts/errors.js';
 import type { Logger } from '../contracts/logger.js';
 import type { PluginState } from '../contracts/plugin-state.js';
@@ -74,6 +75,11 @@ export class PaidCommands {
   /** How many viewers' redemptions run or wait for their turn. */
   get active(): number {
     return this.redeemer.active;
+  }
+
+  /** What the author of the plugin `id` said of its rewards. */
+  tracesOf(id: string): readonly RewardTrace[] {
+    return this.registry.of(id).flatMap(({ work }) => ('trace' in work ? [work.trace] : []));
   }
 
   redeem(redemption: Redemption, watch: RedemptionWatch): Promise<RedemptionOutcome> {

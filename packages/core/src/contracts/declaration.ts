@@ -17,11 +17,21 @@ export interface CommandTrace extends Omit<CommandOptions, 'types' | 'away'> {
   readonly types?: readonly string[];
 }
 
+/** What a plugin said of a reward when it registered it. */
+export interface RewardTrace {
+  readonly name: string;
+  readonly title: string;
+  readonly cost: number;
+  /** Milliseconds, 0 for none. */
+  readonly cooldown: number;
+  readonly maxPerStream?: number;
+}
+
 /** What a plugin brought when it ran. */
 export interface PluginTrace {
   readonly commands: readonly CommandTrace[];
-  /** Names of the rewards that its author wrote. */
-  readonly rewards: readonly string[];
+  /** The rewards that its author wrote. */
+  readonly rewards: readonly RewardTrace[];
   /** Events to which it listened. */
   readonly events: readonly string[];
 }

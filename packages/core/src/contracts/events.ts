@@ -81,7 +81,7 @@ export type RefusalReason =
   | 'unmoved'
   | (string & {});
 
-/** A command, or what it asked for, was refused. */
+/** A command, what it asked for, or a redemption was refused. */
 export interface RefusalEvent {
   readonly reason: RefusalReason;
   readonly command: string;

@@ -5,12 +5,14 @@ import {
   type RegisteredCommand,
 } from '../commands/command-registry.js';
 import { tunedPath } from '../commands/registration-errors.js';
+import { readRunLine } from '../commands/rewards/redemption-call.js';
 import type { CommandInfo } from '../contracts/command.js';
 import type { CommandTrace, DeclaredGadget, PluginTrace } from '../contracts/declaration.js';
 import { isPertyError, messageOf } from '../contracts/errors.js';
 import { silentLogger } from '../contracts/logger.js';
 import type { Composition } from './composition.js';
 import { declaredCommands } from './declared-commands.js';
+import { type ForeseenReward, foreseeRewards } from './foresee-rewards.js';
 import type { HostedPlugin } from './hosted-plugin.js';
 import { type RewardFault, rewardFaults } from './reward-faults.js';
 import { toCommandInfo } from './to-command-info.js';
@@ -26,6 +28,8 @@ export interface ForeseenFault {
   readonly path?: YamlPath | undefined;
   /** Whether it is the key at the end of the path that is wrong. @default true */
   readonly isKey?: boolean;
+  /** The command that it is about, where the path does not name it. */
+  readonly about?: string;
 }
 
 /** What is known of the commands of a bot without starting it. */
@@ -37,6 +41,8 @@ export interface Foresight {
   readonly doubts: readonly string[];
   /** Kinds of gadgets that plugins say they bring. */
   readonly gadgets: readonly DeclaredGadget[];
+  /** Those that can be redeemed, as far as they are known. */
+  readonly rewards: readonly ForeseenReward[];
   /** Ids of plugins of whose commands nothing is known. */
   readonly unknown: readonly string[];
 }
@@ -75,7 +81,16 @@ export async function foresee(
       faults.push(toFault(hosted.id, error));
     }
   }
-  return { commands: registry.all.map(toCommandInfo), faults, doubts, gadgets, unknown };
+  const rewards = plugins
+    .filter(({ enabled }) => enabled)
+    .flatMap((hosted) =>
+      foreseeRewards(hosted, remembered(hosted.id)?.rewards ?? [], (run) => {
+        const { command, rest } = readRunLine(run, hosted.id, registry);
+        return command && { command: toCommandInfo(command), words: rest };
+      }),
+    );
+  const commands = registry.all.map(toCommandInfo);
+  return { commands, faults, doubts, gadgets, rewards, unknown };
 }
 
 /** What a plugin brought when it ran last. */

@@ -13,19 +13,24 @@ export interface RewardFault {
   readonly path: YamlPath;
   /** Whether it is the key at the end of the path that is wrong. */
   readonly isKey: boolean;
+  /** The command that it names. */
+  readonly about?: string;
 }
 
 /** What is known of a plugin. */
 interface KnownPlugin extends Pick<HostedPlugin, 'id' | 'rewards'> {
   readonly commands: CommandRegistry;
-  /** Names of the rewards of its author's; undefined where nobody knows them. */
-  readonly own: readonly string[] | undefined;
+  /** The rewards of its author's; undefined where nobody knows them. */
+  readonly own: readonly { readonly name: string }[] | undefined;
 }
 
 /** The rewards that run no command of their plugin, or tune one that it does not have. */
 export function rewardFaults({ id, rewards, commands, own }: KnownPlugin): readonly RewardFault[] {
   return Object.entries(rewards).flatMap(([name, { run, input = false }]) => {
-    if (run === undefined) return own ? unknownReward(id, name, own) : [];
+    if (run === undefined) {
+      const names = own?.map((each) => each.name);
+      return names ? unknownReward(id, name, names) : [];
+    }
     const path = ['rewards', name, 'run'];
     const fault = runFault({ id, run, input }, commands);
     return fault ? [{ ...fault, path, isKey: false }] : [];
@@ -51,14 +56,14 @@ interface Run {
 function runFault(
   { id, run, input }: Run,
   commands: CommandRegistry,
-): Pick<RewardFault, 'message' | 'hint'> | undefined {
+): Pick<RewardFault, 'message' | 'hint' | 'about'> | undefined {
   const { command, name, rest } = readRunLine(run, id, commands);
   if (command === undefined) {
     const names = commands.of(id).map((each) => each.name);
     const meant = nearest(name.toLowerCase(), names);
     const list = names.length > 0 ? `It has: ${names.join(', ')}.` : 'It has none.';
     const hint = meant === undefined ? list : `Did you mean "${meant}"?`;
-    return { message: `run: "${id}" has no command "${name}"`, hint };
+    return { message: `run: "${id}" has no command "${name}"`, hint, about: name };
   }
   if (!command.enabled) {
     const message = `run: the command "${command.name}" is disabled, and so runs for nobody`;

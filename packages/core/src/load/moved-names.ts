@@ -39,6 +39,9 @@ export const hostNames: readonly string[] = [
   'takeLock',
   'lockHolder',
   'startTimeOf',
+  'readTakeoverNotes',
+  'removeTakeoverNotes',
+  'takeoverNotePrefix',
   'durationForm',
 ];
 

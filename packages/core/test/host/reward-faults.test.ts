@@ -88,7 +88,10 @@ describe('the rewards of plugins.yaml', () => {
     const composition = await compose(
       'plugins:\n  - use: gadgets\n    rewards:\n      confeti: { cost: 5 }\n',
     );
-    const known = { commands: [], rewards: ['confetti'] };
+    const known = {
+      commands: [],
+      rewards: [{ name: 'confetti', title: 'C', cost: 1, cooldown: 0 }],
+    };
     const { faults } = await foresee(composition, () => known);
     expect(faults).toMatchObject([
       {

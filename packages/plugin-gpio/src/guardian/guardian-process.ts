@@ -7,6 +7,8 @@ import { guardianScript } from './guardian-script.js';
 
 /** An output that must never stay on when the bot is gone. */
 export interface GuardedLine {
+  /** `GPIO17` or `ACT`. */
+  readonly name: string;
   readonly handle: LineHandle;
   /** The level at the pin that is off. */
   readonly safe: Level;
@@ -27,6 +29,8 @@ export interface GuardianProcessOptions {
   readonly launcher?: GuardianLauncher | undefined;
   /** Its `oom_score_adj`. @default as it comes */
   readonly oomScore?: number | undefined;
+  /** Where it leaves a note when it has outlived the bot; its process id is added. @default nowhere */
+  readonly note?: string | undefined;
   /** Called with the place of an output among the lines which was on past its end. */
   readonly onLate?: (line: number) => void;
 }
@@ -78,13 +82,13 @@ export class GuardianProcess {
     options: GuardianProcessOptions,
   ): Promise<GuardianProcess> {
     const fds: number[] = [];
-    const wanted = lines.map(({ handle, safe }) => {
-      if (handle.kind !== 'chardev') return `${safe}:${handle.valueFile}`;
+    const wanted = lines.map(({ name, handle, safe }) => {
+      if (handle.kind !== 'chardev') return `${name}:${safe}:${handle.valueFile}`;
       fds.push(handle.fd);
-      return `${safe}:${firstOwnFd + fds.length - 1}`;
+      return `${name}:${safe}:${firstOwnFd + fds.length - 1}`;
     });
-    const { launcher, silence, oomScore = '' } = options;
-    const settings = [String(silence / 1_000), String(oomScore)];
+    const { launcher, silence, oomScore = '', note = '' } = options;
+    const settings = [String(silence / 1_000), String(oomScore), note];
     const words = [
       ...(launcher?.words ?? []),
       'perl',

@@ -6,9 +6,9 @@ export const guardianName = 'pertybot-guard';
  * a module so that no packaging can lose it. It uses nothing but perl itself: perl-base has no
  * `Time::HiRes`, so that its clock is `/proc/uptime` and its alarm is select(2).
  *
- * Arguments: the seconds of silence that it bears, its `oom_score_adj` or nothing, then for each line its
- * safe level and where it is, a file descriptor or the path of a value file: `0:3`,
- * `1:/sys/class/gpio/gpio586/value`.
+ * Arguments: the seconds of silence that it bears, its `oom_score_adj` or nothing, where it leaves its note or
+ * nothing, then for each line its name, its safe level and where it is, a file descriptor or the path of a
+ * value file: `GPIO17:0:3`, `GPIO17:1:/sys/class/gpio/gpio586/value`.
  *
  * It reads lines of text, in which N is the place of an output among its arguments:
  *
@@ -23,7 +23,8 @@ export const guardianName = 'pertybot-guard';
  * The end of the text, silence, or SIGUSR2 makes it set every safe level, a deadline that passed the one
  * of its output, which it tells by `l N` and holds until the bot says that it is off. What fails is tried
  * again after 50 ms to 5 s, without end; only then does it leave. Whoever sends SIGUSR2 sees by the number
- * in its title that all is off: `pertybot-guard off 3`. `use strict` would cost half a megabyte of memory.
+ * in its title that all is off: `pertybot-guard off 3`. At the end of the text it leaves a note of what it has
+ * seen, which core's `readTakeoverNotes` reads. `use strict` would cost half a megabyte of memory.
  */
 export const guardianScript = `
 $0 = '${guardianName}';
@@ -38,12 +39,13 @@ sub now {
 
 $silence = shift @ARGV;
 $score = shift @ARGV;
+$note = shift @ARGV;
 if (length $score && open(my $file, '>', '/proc/self/oom_score_adj')) { syswrite($file, $score) }
 for (@ARGV) {
-  my ($level, $where) = split /:/, $_, 2;
+  my ($name, $level, $where) = split /:/, $_, 3;
   my $fd;
   if ($where =~ /^\\d+$/) { open($fd, "<&=$where") or die "$where: $!" }
-  push @lines, { n => scalar @lines, level => $level, where => $where, fd => $fd };
+  push @lines, { n => scalar @lines, name => $name, level => $level, where => $where, fd => $fd };
 }
 
 sub set_level {
@@ -58,6 +60,33 @@ sub set_level {
   my $written = syswrite($file, $line->{level});
   close($file);
   return $written;
+}
+
+sub is_safe {
+  my $line = shift;
+  return 1 if $line->{gone};
+  if ($line->{fd}) {
+    my $values = pack('V4', 0, 0, 1, 0);
+    ioctl($line->{fd}, 0xC010B40E, $values) or return 0; # GPIO_V2_LINE_GET_VALUES_IOCTL
+    return (unpack('V4', $values))[0] % 2 == $line->{level};
+  }
+  open(my $file, '<', $line->{where}) or return $! == 2;
+  return unless sysread($file, my $text, 16);
+  return ($text != 0) == $line->{level};
+}
+
+sub leave_note {
+  return unless length $note && defined $began;
+  my $boot = '';
+  if (open(my $file, '<', '/proc/sys/kernel/random/boot_id')) { chomp($boot = <$file>) }
+  my $text = "takeover $boot $began " . now() . "\n";
+  for (@lines) {
+    $text .= "$_->{name} " . ($_->{safe} ? 'safe' : 'unsafe') . ' ';
+    $text .= (defined $_->{last} ? $_->{last} : '-') . "\n";
+  }
+  umask 077;
+  open(my $file, '>', $note . $$) or return;
+  syswrite($file, $text . "end\n");
 }
 
 sub make_safe {
@@ -79,8 +108,10 @@ sub heed {
   if ($word eq 'b') { syswrite(STDOUT, "b\\n"); return }
   exit 0 if $word eq 'q';
   my $line = $lines[$n] or return;
+  $began = now() unless defined $began;
   delete @$line{qw(again pause late end)};
   if ($word eq 'o') {
+    $line->{last} = now();
     $line->{most} = now() + $most unless defined $line->{most};
     $line->{end} = now() + $time;
     $line->{end} = $line->{most} if $line->{end} > $line->{most};
@@ -116,7 +147,8 @@ for (;;) {
     my $length = sysread(STDIN, $input, 4096, length $input);
     if (defined $length && !$length) {
       $ended = 1;
-      for (@lines) { delete @$_{qw(end late)}; make_safe($_) }
+      for (@lines) { delete @$_{qw(end late)}; $_->{safe} = is_safe($_); make_safe($_) }
+      leave_note();
     } elsif ($length) {
       $beat = now();
       $stalled = 0;

@@ -1,6 +1,7 @@
 import type { Level, LineHandle } from '../drivers/gpio-driver.js';
 import type { Deadlines } from './deadlines.js';
 import { GuardianProcess, type GuardianProcessOptions } from './guardian-process.js';
+import { nameOfOutput } from './name-of-output.js';
 
 /** An output to be watched; one without a handle has no pin that could stay on. */
 export interface WatchedOutput {
@@ -36,7 +37,8 @@ export class GuardianSession {
       const output = outputs[place];
       if (output) options.onLate(output);
     };
-    const process = await GuardianProcess.start(outputs, { ...options, onLate });
+    const lines = outputs.map((output) => ({ ...output, name: nameOfOutput(output) }));
+    const process = await GuardianProcess.start(lines, { ...options, onLate });
     return new GuardianSession(process, outputs, deadlines);
   }
 

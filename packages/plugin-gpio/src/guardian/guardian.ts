@@ -26,6 +26,8 @@ export interface GuardianOptions {
   readonly launcher?: GuardianLauncher | undefined;
   /** Its `oom_score_adj`. */
   readonly oomScore?: number | undefined;
+  /** Where it leaves a note when it has outlived the bot. */
+  readonly note?: string | undefined;
 }
 
 /** Taken before any plugin may replace it. */
@@ -154,13 +156,14 @@ export class Guardian {
   private async begin(
     outputs: readonly RealOutput[],
   ): Promise<GuardianSession | 'again' | undefined> {
-    const { oomScore } = this.options;
+    const { oomScore, note } = this.options;
     const launcher = this.skipsLauncher ? undefined : this.options.launcher;
     try {
       return await GuardianSession.begin(outputs, this.deadlines, {
         silence: longestSilence,
         launcher,
         oomScore,
+        note,
         onLate: (output) => this.late(output),
       });
     } catch (error) {

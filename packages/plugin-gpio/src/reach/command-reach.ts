@@ -26,7 +26,7 @@ export interface CommandReach {
 }
 
 /** What counts of a gadget. */
-type ReachedGadget = Pick<Gadget, 'name' | 'verbs' | 'drives' | 'crowd'>;
+export type ReachedGadget = Pick<Gadget, 'name' | 'verbs' | 'drives' | 'crowd'>;
 
 /** The bot whose commands are looked at. */
 export interface ReachedParts {
@@ -55,7 +55,11 @@ export function reachOfCommands(
     .map((command) => ({ command, outputs: outputsOf(command, parts) }));
 }
 
-function outputsOf(command: CommandInfo, parts: ReachedParts): readonly OutputReach[] {
+/** What a call of a command can do to the outputs at worst. */
+export function outputsOf(
+  command: Pick<CommandInfo, 'plugin' | 'ownName' | 'allow' | 'cooldown'>,
+  parts: ReachedParts,
+): readonly OutputReach[] {
   const { plugin, gadgets, outputs, channels } = parts;
   const pace = callPace(command, channels);
   if (command.plugin !== plugin) {

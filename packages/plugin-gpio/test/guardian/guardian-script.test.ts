@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { readTakeoverNotes } from '@pertybot/core/host';
 import { guardianName, guardianScript } from '../../src/guardian/guardian-script.js';
 
 describe('the guardian', () => {
@@ -23,8 +24,9 @@ describe('the guardian', () => {
 
   /** Starts it over two files that stand for the value files of an output each. */
   async function start(silence = 60_000): Promise<void> {
-    const lines = [`0:${join(folder, 'lamp')}`, `1:${join(folder, 'relay')}`];
-    guardian = spawn('perl', ['-e', guardianScript, String(silence / 1_000), '', ...lines], {
+    const lines = [`GPIO17:0:${join(folder, 'lamp')}`, `GPIO27:1:${join(folder, 'relay')}`];
+    const settings = [String(silence / 1_000), '', join(folder, 'takeover-')];
+    guardian = spawn('perl', ['-e', guardianScript, ...settings, ...lines], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     if (!guardian.stdout) throw new Error('The guardian has no output.');
@@ -52,6 +54,35 @@ describe('the guardian', () => {
     guardian.stdin?.end('b\nq\n');
     expect(await once(guardian, 'exit')).toEqual([0, null]);
     expect(levels()).toEqual(['1', '0']);
+  });
+
+  it('leaves a note of what it saw when the bot has gone', async () => {
+    await start();
+    writeFileSync(join(folder, 'lamp'), '0');
+    say('f 0', 'f 1', 'o 1 60 60');
+    guardian.stdin?.end('b\n');
+    await once(guardian, 'exit');
+    const [note] = readTakeoverNotes(folder);
+    expect(note?.boot).toBe(readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
+    expect(note?.outputs).toEqual([
+      { name: 'GPIO17', safe: true, lastOn: undefined },
+      { name: 'GPIO27', safe: false, lastOn: expect.any(Number) },
+    ]);
+    const { began = 0, ended = 0, outputs = [] } = note ?? {};
+    expect(outputs[1]?.lastOn).toBeGreaterThanOrEqual(began);
+    expect(ended).toBeGreaterThanOrEqual(outputs[1]?.lastOn ?? Infinity);
+    expect(levels()).toEqual(['0', '1']);
+  });
+
+  it('leaves no note after a goodbye, nor before it was told how its outputs stand', async () => {
+    await start();
+    say('o 0 60 60');
+    guardian.stdin?.end('q\n');
+    await once(guardian, 'exit');
+    await start();
+    guardian.stdin?.end('b\n');
+    await once(guardian, 'exit');
+    expect(readTakeoverNotes(folder)).toEqual([]);
   });
 
   it('does not leave when it is asked to', async () => {

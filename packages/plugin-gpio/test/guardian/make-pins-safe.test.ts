@@ -119,7 +119,7 @@ describe('pins of a bot that is gone', () => {
     beforeEach(async () => {
       held = join(folder, 'held');
       writeFileSync(held, '1');
-      guardian = spawn('perl', ['-e', guardianScript, '60', '', `0:${held}`]);
+      guardian = spawn('perl', ['-e', guardianScript, '60', '', '', `GPIO17:0:${held}`]);
       await once(guardian.stdout, 'data');
       pinsFile.write({ guardian: identify(guardian.pid ?? 0), pins: [] });
     });

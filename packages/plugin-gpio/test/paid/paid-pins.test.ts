@@ -9,6 +9,7 @@ const gadgets = {
   horn: { type: 'buzzer', pin: 'GPIO27', maxOn: '10s', busy: 'queue(2)', minOff: '0s' },
   both: { type: 'group', gadgets: ['lamp', 'other'] },
   show: { type: 'sequence', steps: ['lamp on 5s', 'wait 10s', 'other on 1s'] },
+  live: { type: 'light', pin: 'GPIO23', onlyLive: true },
   dry: { type: 'light', pin: 'GPIO22', maxOn: '1m', mode: 'dry-run' },
 };
 
@@ -21,6 +22,7 @@ const rewards = {
   Both: { cost: 500, run: 'both on 1m' },
   Show: { cost: 500, run: 'show play' },
   Dry: { cost: 500, run: 'dry on 10s' },
+  Live: { cost: 500, run: 'live on' },
   Much: { cost: 500, run: 'lamp on 11m' },
 };
 
@@ -233,6 +235,19 @@ describe('a redemption that drives pins', () => {
     await bot.restart('cannon');
     await expect(second).resolves.toEqual(refused('stopping'));
     expect(level(5)).toBe(0);
+  });
+
+  it('leaves a gadget alone until the stream is live, but for what switches it off', async () => {
+    await start();
+    await expect(bot.redeem('Live')).resolves.toEqual(refused('offline'));
+    await bot.hear('!live on');
+    expect(bot.refusals.at(-1)?.reason).toBe('offline');
+    expect(bot.rewards.list.find(({ name }) => name === 'Live')?.onlyLive).toBe(true);
+    bot.setLive(true);
+    await expect(bot.redeem('Live')).resolves.toEqual(moved);
+    bot.setLive(undefined);
+    await bot.hear('!live off');
+    expect(level(23)).toBe(0);
   });
 
   it('never moves what was given back', async () => {

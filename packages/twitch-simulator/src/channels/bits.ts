@@ -56,9 +56,10 @@ export function powerUp(world: ChannelWorld, options: PowerUpOptions): void {
 /** A power-up that the channel made; it is told twice, as bits and as a redemption. */
 export function customPowerUp(world: ChannelWorld, options: CustomPowerUpOptions): void {
   const { title, bits = 100, prompt = '', text = '' } = options;
-  const { account } = world.channels.named(options.channel);
+  const { account, powerUps } = world.channels.named(options.channel);
   const by = world.people.someone(options.as);
-  const id = randomUUID();
+  const id = powerUps.get(title)?.id ?? randomUUID();
+  powerUps.set(title, { id, title, bits, prompt });
   const who = { ...broadcaster(account), ...user(by) };
   const about = { broadcaster_user_id: account.id, reward_id: id };
   world.notify({

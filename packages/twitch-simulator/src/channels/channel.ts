@@ -30,7 +30,17 @@ export interface Channel {
     string,
     { readonly account: Account; readonly tier: string; readonly gift: boolean }
   >;
+  /** Power-ups that the channel made, by title. */
+  readonly powerUps: Map<string, PowerUp>;
   shield: boolean;
+}
+
+/** A power-up that a channel made. */
+export interface PowerUp {
+  readonly id: string;
+  readonly title: string;
+  readonly bits: number;
+  readonly prompt: string;
 }
 
 /** The channels; each exists as soon as somebody names it. */
@@ -69,6 +79,7 @@ export class Channels {
       redemptions: new Map(),
       followers: new Map(),
       subscribers: new Map(),
+      powerUps: new Map(),
       shield: false,
     };
     this.byId.set(account.id, channel);

@@ -19,7 +19,11 @@ export function showRoutes(world: ChannelWorld, running: Running): Routes {
       const current = running.trainOf(user.id)?.toJson() ?? null;
       return data([{ current, all_time_high: null, shared_all_time_high: null }]);
     }),
-    'GET bits/custom_power_ups': own(['bits:read'], () => data([])),
+    'GET bits/custom_power_ups': own(['bits:read'], ({ user, query }) => {
+      const wanted = query.getAll('id');
+      const all = [...world.channels.of(user).powerUps.values()];
+      return data(all.filter(({ id }) => wanted.length === 0 || wanted.includes(id)));
+    }),
     'GET polls': own(['channel:read:polls', ...polls], ({ user }) =>
       data([running.pollOf(user.id)?.toJson()].filter((each) => each !== undefined)),
     ),

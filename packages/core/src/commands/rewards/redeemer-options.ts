@@ -1,6 +1,7 @@
 import type { Chat } from '../../contracts/chat.js';
 import type { Clock } from '../../contracts/clock.js';
 import type { Refusal } from '../../contracts/command.js';
+import type { Logger } from '../../contracts/logger.js';
 import type { Replies } from '../../contracts/replies.js';
 import type { Attribution } from '../../events/attribution.js';
 import type { EventHub, OnFault } from '../../events/event-hub.js';
@@ -19,6 +20,7 @@ export interface RedeemerOptions {
   readonly live: LiveStreams;
   readonly events: EventHub;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly onFault: OnFault;
   readonly chat: () => Chat | undefined;
   readonly replies: () => Replies;

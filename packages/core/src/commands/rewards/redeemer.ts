@@ -45,7 +45,7 @@ export class Redeemer {
     }
     if (!outcome.moved)
       outcome = notMoved(withText(outcome.refusal, reward, this.options.replies()));
-    tellOutcome(this.options.events, { redemption, reward, outcome, took: this.since(begun) });
+    tellOutcome(this.options, { redemption, reward, outcome, took: this.since(begun) });
     return outcome;
   }
 

@@ -1,4 +1,5 @@
 import type { RedemptionNote } from '../../contracts/events.js';
+import type { Logger } from '../../contracts/logger.js';
 import type { Redemption } from '../../contracts/redemption.js';
 import type { RedemptionOutcome } from '../../contracts/reward.js';
 import type { EventHub } from '../../events/event-hub.js';
@@ -13,9 +14,15 @@ export interface DecidedRedemption {
   readonly took: number;
 }
 
-/** Tells the bot's listeners what became of a redemption, as of a command. */
+/** What hears of it. */
+interface OutcomeHearers {
+  readonly events: EventHub;
+  readonly logger: Logger;
+}
+
+/** Tells the bot's listeners and the log what became of a redemption, as of a command. */
 export function tellOutcome(
-  events: EventHub,
+  { events, logger }: OutcomeHearers,
   { redemption, reward, outcome, took }: DecidedRedemption,
 ): void {
   const { user, channel, id } = redemption;
@@ -26,7 +33,10 @@ export function tellOutcome(
     cost: reward?.cost ?? 0,
   };
   const common = { command: runsOf(reward) ?? redemption.reward, user, channel, messageId: id };
+  const what = `@${user.login} redeemed "${note.title}" for ${note.cost} points`;
+  const fields = { plugin: reward?.owner.id ?? 'core', redemption: id };
   if (outcome.moved) {
+    logger.info(`${what}: it is done.`, fields);
     events.emit('command', {
       ...common,
       plugin: reward?.owner.id ?? '',
@@ -36,6 +46,7 @@ export function tellOutcome(
     return;
   }
   const { reason, retryAfter, text } = outcome.refusal;
+  logger.info(`${what}: the points are back (${reason}). ${text ?? ''}`.trim(), fields);
   events.emit('refusal', {
     ...common,
     reason,

@@ -1,4 +1,5 @@
 import type { Allow, CommandError, CommandHandler, Cooldown } from '../../contracts/command.js';
+import type { RewardTrace } from '../../contracts/declaration.js';
 import { toMilliseconds } from '../../contracts/duration.js';
 import type { RewardOptions } from '../../contracts/reward.js';
 import type { Undo } from '../../contracts/undo.js';
@@ -18,7 +19,11 @@ export interface RewardOwner extends CommandOwner {
 
 /** What a reward does: what its author wrote, or a command that the owner named. */
 export type RewardWork =
-  | { readonly signature: CommandSignature; readonly handler: CommandHandler<never> }
+  | {
+      readonly signature: CommandSignature;
+      readonly handler: CommandHandler<never>;
+      readonly trace: RewardTrace;
+    }
   | { readonly run: string };
 
 /** A reward with everything that a redemption needs, resolved once. */
@@ -93,7 +98,12 @@ export class RewardRegistry {
     const tuning = tuningOf(owner.rewards, parsed.name);
     if (tuning.run !== undefined) throw runTakenError(owner.id, parsed.name);
     const { title = parsed.name, input = parsed.parameters !== '', ...others } = options;
-    const work = { signature: parsed, handler };
+    const { cost, cooldown = 0, maxPerStream } = options;
+    const trace = {
+      ...{ name: parsed.name, title, cost, cooldown: toMilliseconds(cooldown) },
+      ...(maxPerStream === undefined ? {} : { maxPerStream }),
+    };
+    const work = { signature: parsed, handler, trace };
     const said = { ...others, title, input, ...tuning, cost: tuning.cost ?? options.cost };
     return this.put(toReward(owner, parsed.name, { ...said, work }));
   }

@@ -91,6 +91,7 @@ export async function buildGadget(
       busy: parseBusyPolicy(config.busy ?? kind.busy ?? 'replace') ?? { name: 'replace' as const },
       crowd: config.crowd === undefined ? undefined : parseCrowdPolicy(config.crowd),
       off: config.off,
+      onlyLive: config.onlyLive,
       verbs: config.verbs,
       replies: config.replies,
     };

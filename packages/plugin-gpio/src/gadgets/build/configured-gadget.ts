@@ -30,6 +30,8 @@ export interface GadgetSettings {
   readonly crowd?: CrowdPolicy | undefined;
   /** Who may switch it off while a crowd decides, beside those who always may. @default as the crowd does */
   readonly off?: 'anyone' | undefined;
+  /** Whether its command waits for the stream to be live. @default false */
+  readonly onlyLive?: boolean;
   /** Verbs that may be used. @default all */
   readonly verbs?: readonly string[] | undefined;
   /** What chat is told, by verb. */
@@ -103,6 +105,10 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
 
   get crowd(): CrowdPolicy | undefined {
     return this.settings.crowd;
+  }
+
+  get onlyLive(): boolean {
+    return this.settings.onlyLive ?? false;
   }
 
   /** Whether anyone switches it off without asking the crowd. */

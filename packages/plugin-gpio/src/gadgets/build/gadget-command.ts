@@ -37,7 +37,14 @@ export function registerGadgetCommand(
   };
   return command(
     `${name} ${signature}` as string,
-    { about, example: `${name} ${example}`.trim(), types, urgent, away: () => gadget.away },
+    {
+      about,
+      example: `${name} ${example}`.trim(),
+      types,
+      urgent,
+      ...(gadget.onlyLive ? { onlyLive: true } : {}),
+      away: () => gadget.away,
+    },
     run,
   );
 }

@@ -11,6 +11,7 @@ import {
   Logger,
   type PerPlugin,
   type PluginContext,
+  type Refusal,
   Replies,
   type Undo,
 } from '@pertybot/core';
@@ -92,11 +93,14 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
 
   /** Steps that its gadgets would not do as they are written, as far as those are built. */
   wrongSteps(): readonly ConfigFault[] {
-    const judge = {
-      outputs: this.gpio.outputs,
-      find: (name: string) => this.built.get(name)?.gadget,
-    };
-    return wrongSteps(this.config, (name, action) => refusedStep(name, action, judge));
+    return wrongSteps(this.config, this.judge());
+  }
+
+  /** Says why a gadget, as they are now, would not do what it is asked to; also when they are gone. */
+  judge(): (gadget: string, action: string) => Refusal | undefined {
+    const built = new Map([...this.built].map(([name, { gadget }]) => [name, gadget]));
+    const judge = { outputs: this.gpio.outputs, find: (name: string) => built.get(name) };
+    return (gadget, action) => refusedStep(gadget, action, judge);
   }
 
   /**

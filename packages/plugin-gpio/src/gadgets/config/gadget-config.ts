@@ -43,6 +43,10 @@ const commonEntries = {
     v.optional(v.literal('anyone', 'expected anyone')),
     'Who may switch it off without asking the crowd, beside those who always may.',
   ),
+  onlyLive: described(
+    v.optional(v.boolean('expected true or false'), false),
+    'Closes its command and rewards while the stream is offline; off works always.',
+  ),
   mode: described(
     v.optional(v.picklist(['live', 'dry-run']), 'live'),
     'dry-run leaves its pins alone and logs what it would do.',

@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AccessTokens, messageOf } from '@pertybot/core';
+import { Bot, silentLogger } from '@pertybot/core/host';
+import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
+import { botLockHolder } from '../bot-process/bot-lock.js';
+import { StoredTokens } from './stored-tokens.js';
+
+/** Milliseconds that all of it may take: the bot is started again behind it. */
+const patience = 8_000;
+
+/**
+ * Pauses the rewards that a bot left open when it died; where one runs, nothing is done. For the end of a service:
+ * whatever goes wrong is told, and thrown never.
+ */
+export async function pauseAfterDeath(folder: string): Promise<string> {
+  const late = sleep(patience, 'Rewards were not paused: Twitch took too long.', { ref: false });
+  const end = new AbortController();
+  try {
+    return await Promise.race([pauseLeft(folder, end.signal), late]);
+  } catch (error) {
+    return `Rewards were not paused: ${messageOf(error)}`;
+  } finally {
+    end.abort(new Error('it took too long'));
+  }
+}
+
+async function pauseLeft(folder: string, signal: AbortSignal): Promise<string> {
+  const stateFolder = await makeStateFolder(folder);
+  const { EventSubConfig, hasLeftOpen, pauseLeftOpen, TwitchApi } = await import(
+    '@pertybot/plugin-eventsub'
+  );
+  if (!hasLeftOpen(stateFolder)) return 'No reward was left open.';
+  if ((await botLockHolder(folder)) !== undefined) return 'A bot runs; its rewards are its own.';
+  const bot = await Bot.load({
+    ...{ folder, logger: silentLogger, resolveFrom: besidePertybot },
+    browser: { open: async () => false },
+    prompt: { show() {}, ask: async () => undefined },
+  });
+  const config = bot.borrow(EventSubConfig, TwitchApi)?.service;
+  const tokens = new StoredTokens((token) => bot.borrow(token, AccessTokens)?.service);
+  if (config === undefined)
+    return 'Rewards were left open, and no eventsub plugin is there any more.';
+  const { paused, faults } = await pauseLeftOpen({ stateFolder, tokens, config, signal });
+  const done = paused === 1 ? '1 reward was paused.' : `${paused} rewards were paused.`;
+  return [done, ...faults.map((fault) => `Another was not: ${fault}`)].join('\n');
+}
