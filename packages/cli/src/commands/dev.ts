@@ -32,6 +32,10 @@ export default class Dev extends BaseCommand {
     }),
   };
 
+  protected override get answersInJson(): boolean {
+    return false;
+  }
+
   async run(): Promise<void> {
     const { flags } = await this.parse(Dev);
     const { runDev } = await import('../dev/run-dev.js');

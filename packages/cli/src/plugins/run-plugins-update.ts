@@ -140,8 +140,14 @@ async function installedPlugins(folder: string): Promise<readonly InstalledPlugi
   const installed = readManifest(folder)?.dependencies ?? {};
   return entries.flatMap(({ use }) => {
     const name = packageNames(use).find((each) => each in installed);
-    return name === undefined ? [] : [{ use, name }];
+    // What a checkout packed comes from there again; the registry may not even have it.
+    if (name === undefined || isPacked(name, installed[name])) return [];
+    return [{ use, name }];
   });
+}
+
+function isPacked(name: string, spec = ''): boolean {
+  return isOwnPackage(name) && spec.startsWith('file:');
 }
 
 function choose(

@@ -59,6 +59,11 @@ export abstract class BaseCommand extends Command {
     return this.redact(text);
   }
 
+  /** Whether `--json` makes one answer, which a fault is, too. A stream of lines leaves its faults to stderr. */
+  protected get answersInJson(): boolean {
+    return true;
+  }
+
   /** Whether the command has `--json`, and was given it: even of what cannot be read otherwise. */
   protected wantsJson(): boolean {
     const end = this.argv.indexOf('--');
@@ -80,7 +85,7 @@ export abstract class BaseCommand extends Command {
     const meant = usage ? misspeltFlag(error, this.knownFlags()) : undefined;
     const help = meant === undefined ? `See ${name} --help` : `Did you mean: ${name} ${meant}`;
     const options = { help: usage ? help : undefined };
-    if (this.wantsJson()) {
+    if (this.answersInJson && this.wantsJson()) {
       process.stdout.write(`${this.hideSecrets(faultAsJson(error, options))}\n`);
     } else {
       const verbose = this.argv.includes('--verbose');
