@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /** Folders with tests. Git keeps no empty folder, and jest refuses to start when one is absent. */
@@ -10,6 +11,8 @@ const folders = ['packages', 'tools', 'docs', 'examples'].filter((name) =>
 export default {
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
   testEnvironment: 'node',
+  // Many suites wait for processes of their own: one worker more than processors keeps these busy.
+  maxWorkers: availableParallelism() + 1,
   // A busy machine is no fault; what hangs is found all the same.
   testTimeout: 30_000,
   roots: folders.map((name) => `<rootDir>/${name}`),

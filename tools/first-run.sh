@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What somebody sees who clones PertyBot: clones this commit into an empty folder, runs `npm start` with a
-# few lines of chat, and checks what came out; then once more, which must be quick.
+# few lines of chat, and checks what came out; then once more, which must be quick; then makes a bot outside of the clone,
+# takes the clone away, and talks to the bot.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
@@ -34,3 +35,14 @@ took=$((($(date +%s%N) - begin) / 1000000))
 echo "second run: $took ms"
 expect again.jsonl '"type":"stopped"'
 [ -z "$(git status --porcelain -- . ':!out.jsonl' ':!again.jsonl')" ] || { git status --short >&2; echo "first-run: the checkout is no longer clean" >&2; exit 1; }
+
+npm run --silent pertybot -- init ../my-bot --yes
+[ -z "$(git status --porcelain -- . ':!out.jsonl' ':!again.jsonl')" ] || { git status --short >&2; echo "first-run: init changed the checkout" >&2; exit 1; }
+cd ../my-bot
+mv ../pertybot ../gone
+env TWITCH_CLIENT_ID=demo npx --no -- pertybot check >check.txt
+expect check.txt 'plugins.yaml is fine'
+printf '!lamp on\nalice: !roll\n' | npx --no -- pertybot dev --json >bot.jsonl
+expect bot.jsonl '"gadget":"lamp","pin":"GPIO17","level":1,"on":true'
+expect bot.jsonl 'alice rolled'
+echo "a bot of one's own: runs without the checkout"

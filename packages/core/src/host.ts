@@ -17,6 +17,7 @@ export { silentLogger } from './contracts/logger.js';
 
 // What it says of itself
 export { describeAllow } from './commands/allow.js';
+export { allSentences, namesOf } from './commands/known-sentences.js';
 export { serviceName } from './host/plugin-graph.js';
 export { toWantedScope } from './contracts/access-tokens.js';
 

@@ -49,6 +49,18 @@ export type {
 } from './contracts/declaration.js';
 export { isReservedCommand, reservedReason } from './contracts/emergency-stop.js';
 
+// Its rewards, and what brings them to a channel
+export {
+  type RegisterReward,
+  type RewardOptions,
+  WantedRewards,
+  type WantedReward,
+  type RedemptionWatch,
+  type RedemptionOutcome,
+} from './contracts/reward.js';
+export type { Redemption } from './contracts/redemption.js';
+export type { PaidDeed, PaidWork } from './contracts/paid-deed.js';
+
 // An ordinary no
 export { type Refusal, refuse, isRefusal } from './contracts/command.js';
 
@@ -67,7 +79,22 @@ export { StoreError, type StoreErrorCode } from './contracts/store.js';
 export { Logger, type LogFields, type LogLevel } from './contracts/logger.js';
 export { Store, type Json } from './contracts/store.js';
 export { Clock, sleep } from './contracts/clock.js';
-export { BotStatus, type PluginInfo, type RememberedRefusal } from './contracts/bot-status.js';
+export { Replies, namesIn, refusalNames, sayPlainly } from './contracts/replies.js';
+export { SpokenReplies } from './contracts/spoken-replies.js';
+export type {
+  RefusalWords,
+  ReplyValue,
+  ReplyValues,
+  SaidReply,
+  Sentence,
+  Sentences,
+} from './contracts/replies.js';
+export {
+  BotStatus,
+  type PluginInfo,
+  type RememberedReaction,
+  type RememberedRefusal,
+} from './contracts/bot-status.js';
 export type { PluginState } from './contracts/plugin-state.js';
 export {
   EmergencyStop,
@@ -75,6 +102,17 @@ export {
   type StopRecord,
 } from './contracts/emergency-stop.js';
 export { BotFolders, Browser, Prompt } from './contracts/owner.js';
+
+// What plugins.yaml may ask and say of events
+export { eventFacts, reactingEvents, type ReactingEvent } from './contracts/event-facts.js';
+export {
+  conditionEntries,
+  fitBy,
+  type Condition,
+  type EventFacts,
+  type Fit,
+  type Wanted,
+} from './contracts/event-conditions.js';
 
 // Events: a star, so that plugins can add theirs to BotEvents by declaration merging
 export * from './contracts/events.js';

@@ -17,11 +17,13 @@ const authorFace: Readonly<Record<string, string>> = {
   'Its config': 'v Duration duration parseDuration formatDuration toMilliseconds',
   'Its commands':
     'RegisterCommand CommandOptions CommandHandler CommandContext CommandInfo Allow Cooldown CooldownInfo OnCooldown CommandArguments ArgumentParser ArgumentParsers ArgumentTypes CommandTrace DeclaredCommands DeclaredGadget PluginTrace isReservedCommand reservedReason',
+  'Its rewards, and what brings them to a channel':
+    'RegisterReward RewardOptions WantedRewards WantedReward RedemptionWatch RedemptionOutcome Redemption PaidDeed PaidWork',
   'An ordinary no': 'Refusal refuse isRefusal',
   Errors:
     'PertyError PertyErrorOptions isPertyError messageOf errorCodeOf CommandError CommandErrorCode StoreError StoreErrorCode',
   "Core's services":
-    'Logger LogFields LogLevel Store Json Clock sleep BotStatus PluginInfo RememberedRefusal PluginState EmergencyStop StoppableOutputs StopRecord BotFolders Browser Prompt',
+    'Logger LogFields LogLevel Store Json Clock sleep Replies namesIn refusalNames sayPlainly SpokenReplies RefusalWords ReplyValue ReplyValues SaidReply Sentence Sentences BotStatus PluginInfo RememberedRefusal PluginState EmergencyStop StoppableOutputs StopRecord BotFolders Browser Prompt',
   'Events: a star, so that plugins can add theirs to BotEvents by declaration merging':
     '* of ./contracts/events.js * of ./contracts/channel-events.js * of ./contracts/chat-events.js',
   'Chat: the way out, and the way in for plugins that bring one':
@@ -54,7 +56,7 @@ describe('the two faces of core', () => {
   it('shows authors what is listed here, under the same headings', () => {
     const face = readFace('index.ts');
     expect(face).toEqual(authorFace);
-    expect(Object.values(face).join(' ').split(' ').length).toBeLessThan(105);
+    expect(Object.values(face).join(' ').split(' ').length).toBeLessThan(130);
   });
 
   it('lets no name stand in both', () => {

@@ -5,7 +5,7 @@ import { type ForeignKinds, gadgetSchema } from './gadgets/config/gadget-config.
 import { interlockGroups } from './gadgets/config/interlock-names.js';
 import { limitEntries } from './gadgets/config/limit-entries.js';
 import { meantTime, timeOn, timeOrNever } from './gadgets/config/meant-time.js';
-import { triggersSchema } from './gadgets/steps/event-triggers.js';
+import { triggersSchema } from './gadgets/steps/trigger-schema.js';
 import { placeName } from './guard/pins/output-place.js';
 import { readWith } from './pin-name.js';
 

@@ -5,7 +5,7 @@ import {
   type Container,
   definePlugin,
   EmergencyStop,
-  refuse,
+  Inbox,
   runFor,
   sleep,
 } from '@pertybot/core';
@@ -37,11 +37,11 @@ import { makeSafeAtExit } from './guard/process-exit.js';
 import { watchChat } from './guard/watch-chat.js';
 import { openWatchedDriver } from './open-watched-driver.js';
 import { planGadgets } from './plan-gadgets.js';
+import { refuseWith } from './refuse-with.js';
+import { gpioReplies } from './replies.js';
 import { StoppablePins } from './stoppable-pins.js';
 
-const chatIsAway = refuse('pin.chatLost', {
-  text: 'Chat is away: everything stays off until it is back.',
-});
+const chatIsAway = refuseWith('pin.chatLost', {});
 
 /** Pins behind a guard, and the gadgets of plugins.yaml. */
 export const gpioPlugin = definePlugin({
@@ -51,6 +51,7 @@ export const gpioPlugin = definePlugin({
   needs: { emergencyStop: EmergencyStop },
   provides: [Gpio, Gadgets, SimulatedBoard],
   gadgets: firstPartyKinds,
+  replies: gpioReplies,
   commands: async (config) => (await planGadgets(config)).commands,
   register(container, config) {
     container.register(GpioConfig, { useValue: config });
@@ -114,7 +115,8 @@ export const gpioPlugin = definePlugin({
     const find = (name: string) => gadgets.find(name);
     const wait = (time: number, signal: AbortSignal) => sleep(clock, time, signal);
     const onHalt = (halt: () => void) => gadgets.onHalt(halt);
-    listenToTriggers(config.on, context, { find, sleep: wait, onHalt });
+    const inbox = container.resolve(Inbox);
+    listenToTriggers(config.on, context, { find, sleep: wait, onHalt, inbox });
     if (config.chatLostAfter === 'never') return;
     const lost = () => {
       log.warn('Chat has been away for too long: every output is off until it is back.');

@@ -3,6 +3,7 @@ import {
   type DeclaredCommands,
   type Logger,
   type RegisterCommand,
+  SpokenReplies,
 } from '@pertybot/core';
 import { SystemClock } from '@pertybot/core/host';
 import type { GpioDriver } from './drivers/gpio-driver.js';
@@ -17,6 +18,7 @@ import type { GpioConfig } from './gpio-config.js';
 import { GuardedGpio } from './guard/guarded-gpio.js';
 import { SyncedWallClock, trustingClockProbe } from './guard/limits/wall-clock.js';
 import { PinGuard } from './guard/pin-guard.js';
+import { gpioReplies } from './replies.js';
 
 /** A gadget as it would be. */
 export type PlannedGadget = Pick<
@@ -52,12 +54,15 @@ export async function planGadgets(
   const clock = new SystemClock();
   const warnings: string[] = [];
   const log = toWarnings(warnings);
-  const inbox = { hear: async () => {}, emit() {}, isHeard: () => false };
+  const inbox = { emit() {} };
   const wallClock = new SyncedWallClock(clock, trustingClockProbe, log);
   const guard = new PinGuard(config, clock, wallClock, inbox, log);
   const gpio = new GuardedGpio(guard, log);
   const emergencyStop = { engage() {} };
-  const registry = new GadgetRegistry(config, gpio, clock, inbox, log, emergencyStop, Math.random);
+  const replies = new SpokenReplies(gpioReplies);
+  const registry = new GadgetRegistry(
+    ...([config, gpio, clock, inbox, log, emergencyStop, replies, Math.random] as const),
+  );
   guard.open(driver ?? new SimulatedDriver(new SimulatedBoard(clock)), ownLines);
   try {
     const say = async () => ({ status: 'dropped', reason: 'no chat' }) as const;

@@ -16,11 +16,13 @@ export interface GpioBot extends TestBot {
   eventsOf(type: string): readonly unknown[];
 }
 
-interface GpioBotOptions extends Pick<TestBotOptions, 'folders'> {
+interface GpioBotOptions extends Pick<TestBotOptions, 'folders' | 'replies'> {
   /** Plugins beside gpio. */
   readonly plugins?: readonly (Plugin | TestEntry)[];
   /** Tuning of the gadgets' commands. */
   readonly commands?: TestEntry['commands'];
+  /** What plugins.yaml says of its rewards. */
+  readonly rewards?: TestEntry['rewards'];
   /** Levels at which inputs are held before the bot comes, by pin. */
   readonly wires?: Readonly<Record<number, Level>>;
 }
@@ -28,10 +30,10 @@ interface GpioBotOptions extends Pick<TestBotOptions, 'folders'> {
 /** Starts a bot whose gpio entry has `config`. */
 export async function startGpioBot(
   config: Record<string, unknown> = {},
-  { plugins = [], commands = {}, wires = {}, ...options }: GpioBotOptions = {},
+  { plugins = [], commands = {}, rewards = {}, wires = {}, ...options }: GpioBotOptions = {},
 ): Promise<GpioBot> {
   const plugin = Object.keys(wires).length > 0 ? wired(wires) : gpio;
-  const own = { plugin, config: { driver: 'simulated', ...config }, commands };
+  const own = { plugin, config: { driver: 'simulated', ...config }, commands, rewards };
   const bot = await startTestBot([own, ...plugins], options);
   const current = () => {
     const board = bot.find(SimulatedBoard);

@@ -192,6 +192,12 @@ export class FakeScopes implements RequestedScopes {
     return () => void this.listeners.delete(listener);
   }
 
+  want(scopes: readonly RequestedScope[]) {
+    const before = this.list;
+    this.change([...before, ...scopes]);
+    return () => this.change(before);
+  }
+
   change(list: readonly RequestedScope[]): void {
     this.list = list;
     for (const listener of this.listeners) listener(list);

@@ -1,4 +1,5 @@
 import type { CommandOptions, PluginContext } from '@pertybot/core';
+import type { TextCounter } from './text-counter.js';
 import { parseTemplate } from './text-template.js';
 
 /** Whoever says it again and again is not answered again and again; the owner may change it. */
@@ -16,16 +17,15 @@ export function describeTextCommand(
 
 /** Adds a command that answers with a text. */
 export function addTextCommand(
-  { command, store }: Pick<PluginContext, 'command' | 'store'>,
+  { command, counter }: Pick<PluginContext, 'command'> & { readonly counter: TextCounter },
   name: string,
   text: string,
 ): void {
   const template = parseTemplate(text);
   const key = `count ${name.toLowerCase()}`;
-  const countUp = async () => Number(await store.update(key, (count) => Number(count ?? 0) + 1));
   const [signature, options] = describeTextCommand(name);
   command(signature, options, async (call) => {
-    const count = template.counts ? await countUp() : 0;
+    const count = template.counts ? await counter.countUp(key) : 0;
     const values = { user: call.user.displayName, args: call.args.args ?? '', count };
     await call.reply(template.render(values, Math.random));
   });

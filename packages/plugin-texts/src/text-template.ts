@@ -1,17 +1,20 @@
+import { nearest } from '@pertybot/core';
+
 /** Values for the names of a template. */
-export interface TemplateValues {
-  readonly user: string;
-  readonly args: string;
-  readonly count: number;
-}
+export type TemplateValues = Readonly<Record<string, string | number>>;
+
+/** Names in braces of a command's text and of a timed one. */
+export const commandNames: readonly string[] = ['user', 'args', 'count'];
 
 type Part =
   | { readonly kind: 'literal'; readonly text: string }
-  | { readonly kind: 'value'; readonly name: keyof TemplateValues }
+  | { readonly kind: 'value'; readonly name: string }
   | { readonly kind: 'random'; readonly choices: readonly string[] };
 
 /** A text with `{user}`, `{args}`, `{count}` and `{random: a | b}` in it. */
 export interface TextTemplate {
+  /** The names that it has. */
+  readonly names: readonly string[];
   /** Whether it shows `{count}`. */
   readonly counts: boolean;
   /**
@@ -22,37 +25,40 @@ export interface TextTemplate {
 }
 
 const placeholder = /\{([^{}]*)\}/g;
-const valueNames: readonly (keyof TemplateValues)[] = ['user', 'args', 'count'];
 
 /** What is wrong with a template, as a sentence for plugins.yaml; undefined when nothing is. */
-export function findTemplateFault(text: string): string | undefined {
+export function findTemplateFault(text: string, names = commandNames): string | undefined {
   for (const [whole, inner = ''] of text.matchAll(placeholder)) {
-    if (toPart(inner) === undefined) {
-      return `expected {user}, {args}, {count} or {random: a | b} in place of ${whole}`;
-    }
+    if (toPart(inner, names) !== undefined) continue;
+    const known = names.map((name) => `{${name}}`).join(', ');
+    const meant = nearest(inner.trim(), names);
+    const hint = meant === undefined ? '' : `; did you mean {${meant}}?`;
+    return `expected ${known} or {random: a | b} in place of ${whole}${hint}`;
   }
   return undefined;
 }
 
 /** Reads a template in which {@link findTemplateFault} finds nothing. */
-export function parseTemplate(text: string): TextTemplate {
+export function parseTemplate(text: string, names = commandNames): TextTemplate {
   const parts: Part[] = [];
   let from = 0;
   for (const match of text.matchAll(placeholder)) {
     parts.push({ kind: 'literal', text: text.slice(from, match.index) });
-    parts.push(toPart(match[1] ?? '') ?? { kind: 'literal', text: match[0] });
+    parts.push(toPart(match[1] ?? '', names) ?? { kind: 'literal', text: match[0] });
     from = match.index + match[0].length;
   }
   parts.push({ kind: 'literal', text: text.slice(from) });
   const shown = parts.filter((part) => part.kind !== 'literal' || part.text !== '');
+  const used = shown.flatMap((part) => (part.kind === 'value' ? [part.name] : []));
   return {
-    counts: shown.some((part) => part.kind === 'value' && part.name === 'count'),
+    names: used,
+    counts: used.includes('count'),
     render: (values, random) => render(shown, values, random),
   };
 }
 
-function toPart(inner: string): Part | undefined {
-  const name = valueNames.find((each) => each === inner.trim());
+function toPart(inner: string, names: readonly string[]): Part | undefined {
+  const name = names.find((each) => each === inner.trim());
   if (name !== undefined) return { kind: 'value', name };
   const list = /^\s*random\s*:(.*)$/s.exec(inner)?.[1];
   if (list === undefined) return undefined;
@@ -93,7 +99,7 @@ const blank = /[\s\p{Cc}\p{Cf}\p{Mn}\u115f\u1160\u2800\u3164\uffa0]/u;
 
 function textOf(part: Part, values: TemplateValues, random: () => number): string {
   if (part.kind === 'literal') return part.text;
-  if (part.kind === 'value') return String(values[part.name]);
+  if (part.kind === 'value') return String(values[part.name] ?? '');
   return part.choices[Math.floor(random() * part.choices.length)] ?? '';
 }
 

@@ -1,15 +1,6 @@
 import { duration, isReservedCommand, reservedReason, v } from '@pertybot/core';
-import { findTemplateFault } from './text-template.js';
-
-const template = () =>
-  v.pipe(
-    v.string('expected a text'),
-    v.nonEmpty('expected a text'),
-    v.rawCheck(({ dataset, addIssue }) => {
-      const fault = dataset.typed ? findTemplateFault(dataset.value) : undefined;
-      if (fault !== undefined) addIssue({ message: fault });
-    }),
-  );
+import { eventTextsSchema } from './event-texts.js';
+import { template } from './template-schema.js';
 
 const aCount = 'expected a number such as 10 messages';
 
@@ -49,6 +40,10 @@ export const textsConfigSchema = v.strictObject({
   commands: described(
     v.optional(v.record(commandName(), template()), {}),
     'Texts by the command that they answer, such as hello: "Hello {user}!".',
+  ),
+  events: described(
+    v.optional(eventTextsSchema, {}),
+    'What is said when something happens on the channel.',
   ),
   timers: described(
     v.optional(

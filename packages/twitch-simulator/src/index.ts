@@ -53,3 +53,39 @@ export type { LoginNotice } from './chat/notices.js';
 export type { JoinRefusal, RoomState } from './chat/rooms.js';
 export type { FloodOptions, TwitchChat } from './chat/twitch-chat.js';
 export type { SubscriptionPlan, UsernoticeOptions } from './chat/usernotice-line.js';
+
+// The API side: Helix, EventSub, and what happens on channels
+
+export type { BroadcasterType } from './channels/channel.js';
+export type { BySomebody, OnChannel } from './channels/channel-world.js';
+export type {
+  CustomReward,
+  NewReward,
+  RewardLimit,
+  RewardSettings,
+} from './channels/custom-reward.js';
+export type { RedeemOptions } from './channels/points.js';
+export type { Redemption, RedemptionStatus } from './channels/redemption.js';
+export type { AddRewardOptions, TwitchChannels } from './channels/twitch-channels.js';
+export type { CloseCode } from './eventsub/close-codes.js';
+export type { EventSubEvents, SentNotification } from './eventsub/eventsub-events.js';
+export type { EventSubFaults } from './eventsub/eventsub-faults.js';
+export type { EventSubOptions } from './eventsub/eventsub-options.js';
+export type {
+  NotificationFault,
+  ReconnectOptions as EventSubReconnectOptions,
+  RevocationReason,
+  WelcomeFault,
+} from './eventsub/eventsub-scripts.js';
+export type { EventSubSession } from './eventsub/eventsub-session.js';
+export type { TwitchNotification } from './eventsub/notifier.js';
+export type { Condition, Subscriber, Subscription } from './eventsub/subscription.js';
+export {
+  type ConditionKind,
+  type SubscriptionType,
+  subscriptionTypes,
+} from './eventsub/subscription-types.js';
+export type { TwitchEventSub } from './eventsub/twitch-eventsub.js';
+export type { HelixEvents, RecordedCall } from './helix/helix-events.js';
+export type { HelixFault, HelixFaults } from './helix/helix-faults.js';
+export type { TwitchHelix } from './helix/twitch-helix.js';

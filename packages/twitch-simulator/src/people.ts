@@ -41,6 +41,12 @@ export class People {
     return this.byLogin.get(toLogin(login));
   }
 
+  /** The account of that user id, if there is one. */
+  findId(id: string): Account | undefined {
+    for (const account of this.byLogin.values()) if (account.id === id) return account;
+    return undefined;
+  }
+
   private freeId(login: string): string {
     let id = hash(login);
     while (this.taken.has(String(id))) id += 1;

@@ -1,4 +1,5 @@
 import type { ChatOptions } from './chat/chat-options.js';
+import type { EventSubOptions } from './eventsub/eventsub-options.js';
 import type { ClientOptions } from './id/clients.js';
 import type { AccountOptions } from './people.js';
 
@@ -10,6 +11,8 @@ export interface TwitchSimulatorOptions {
   readonly idPort?: number;
   /** Port of the chat side; 0 takes a free one. @default 0 */
   readonly chatPort?: number;
+  /** Port of Helix and EventSub; 0 takes a free one. @default 0 */
+  readonly apiPort?: number;
   /** The registered applications. @default one: demo, secret s3cret, http://localhost:3000/ */
   readonly clients?: readonly ClientOptions[];
   /** The people who can log in. @default PertyBot */
@@ -26,4 +29,8 @@ export interface TwitchSimulatorOptions {
   readonly now?: () => number;
   /** How the chat side behaves. */
   readonly chat?: ChatOptions;
+  /** How the EventSub side behaves. */
+  readonly eventSub?: EventSubOptions;
+  /** Calls of Helix a minute, for one person by means of one application. @default 800 */
+  readonly callsPerMinute?: number;
 }

@@ -1,4 +1,6 @@
+import { createApiSide } from './api-side.js';
 import { BoundedLog } from './bounded-log.js';
+import type { TwitchChannels } from './channels/twitch-channels.js';
 import { ChatFaults } from './chat/chat-faults.js';
 import { toLimits } from './chat/chat-options.js';
 import { ChatServer } from './chat/chat-server.js';
@@ -9,6 +11,8 @@ import { RecentMessages } from './chat/recent-messages.js';
 import { Rooms } from './chat/rooms.js';
 import { TwitchChat } from './chat/twitch-chat.js';
 import { EventHub } from './event-hub.js';
+import type { TwitchEventSub } from './eventsub/twitch-eventsub.js';
+import type { TwitchHelix } from './helix/twitch-helix.js';
 import { close, listen, toUrlHost } from './http-listener.js';
 import { AuthorizationCodes } from './id/authorization-codes.js';
 import { type ClientOptions, Clients } from './id/clients.js';
@@ -26,11 +30,21 @@ export interface TwitchSimulator {
   readonly idUrl: string;
   /** What stands for `irc-ws.chat.twitch.tv`; `url` is the same as a WebSocket URL. */
   readonly chatUrl: { readonly host: string; readonly port: number; readonly url: string };
+  /** What stands for `https://api.twitch.tv/helix`. */
+  readonly apiUrl: string;
+  /** What stands for `wss://eventsub.wss.twitch.tv/ws`. */
+  readonly eventSubUrl: string;
   /** The OAuth side. */
   readonly id: TwitchId;
   /** The chat side. */
   readonly chat: TwitchChat;
-  /** Ends it: every connection is cut and both ports are free again. */
+  /** The API side. */
+  readonly helix: TwitchHelix;
+  /** The EventSub side. */
+  readonly eventSub: TwitchEventSub;
+  /** What happens on channels beside chat. */
+  readonly channels: TwitchChannels;
+  /** Ends it: every connection is cut and every port is free again. */
   stop(): Promise<void>;
 }
 
@@ -65,19 +79,30 @@ export async function startTwitchSimulator(
   }
   id.approveAs(options.approveAs);
 
+  const chat = new TwitchChat(chatWorld);
+  const api = createApiSide(options, { idWorld, idServer, chatWorld, chat });
   const stop = async (): Promise<void> => {
     chatServer.end();
-    await Promise.all([close(idServer.http), close(chatServer.http)]);
+    api.end();
+    await Promise.all([close(idServer.http), close(chatServer.http), close(api.http)]);
   };
   try {
     const idPort = await listen(idServer.http, host, options.idPort ?? 0);
     const chatPort = await listen(chatServer.http, host, options.chatPort ?? 0);
-    idWorld.origin = `http://${toUrlHost(host)}:${idPort}`;
+    const apiPort = await listen(api.http, host, options.apiPort ?? 0);
+    const urlHost = toUrlHost(host);
+    idWorld.origin = `http://${urlHost}:${idPort}`;
+    const { helix, eventSub, channels } = api;
     return {
       idUrl: `${idWorld.origin}/oauth2`,
-      chatUrl: { host, port: chatPort, url: `ws://${toUrlHost(host)}:${chatPort}/` },
+      chatUrl: { host, port: chatPort, url: `ws://${urlHost}:${chatPort}/` },
+      apiUrl: `http://${urlHost}:${apiPort}/helix`,
+      eventSubUrl: api.reachedAt(`${urlHost}:${apiPort}`),
       id,
-      chat: new TwitchChat(chatWorld),
+      chat,
+      helix,
+      eventSub,
+      channels,
       stop,
     };
   } catch (error) {

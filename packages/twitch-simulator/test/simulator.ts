@@ -28,7 +28,7 @@ export async function simulator(options: TwitchSimulatorOptions = {}): Promise<T
     ],
     accounts: [
       { login: 'pertybot', displayName: 'PertyBot', id: '1001' },
-      { login: 'streamer', displayName: 'Streamer' },
+      { login: 'streamer', displayName: 'Streamer', id: '2002' },
     ],
     ...options,
   });

@@ -6,6 +6,8 @@ import type { BotFileOverlay } from '@pertybot/core/host';
 export interface SimulatedEndpoints {
   readonly idUrl: string;
   readonly chatUrl: { readonly host: string; readonly port: number };
+  readonly apiUrl: string;
+  readonly eventSubUrl: string;
 }
 
 /** The application and the account with which the bot logs in to the simulated Twitch. */
@@ -32,7 +34,7 @@ export async function createDevIdentity(): Promise<DevIdentity> {
  * board is a simulated one.
  */
 export function createDevOverlay(
-  { idUrl, chatUrl }: SimulatedEndpoints,
+  { idUrl, chatUrl, apiUrl, eventSubUrl }: SimulatedEndpoints,
   identity: DevIdentity,
 ): BotFileOverlay {
   return {
@@ -46,6 +48,7 @@ export function createDevOverlay(
       cert: undefined,
     },
     '@pertybot/plugin-irc': { server: chatUrl.host, port: chatUrl.port, secure: false },
+    '@pertybot/plugin-eventsub': { apiUrl, eventsubUrl: eventSubUrl },
     '@pertybot/plugin-gpio': { driver: 'simulated' },
   };
 }
@@ -55,7 +58,12 @@ export function createDevOverlay(
  * can be looked at.
  */
 export const withoutTwitch: BotFileOverlay = createDevOverlay(
-  { idUrl: 'http://localhost/', chatUrl: { host: 'localhost', port: 1 } },
+  {
+    idUrl: 'http://localhost/',
+    chatUrl: { host: 'localhost', port: 1 },
+    apiUrl: 'http://localhost:1/',
+    eventSubUrl: 'ws://localhost:1/',
+  },
   {
     clientId: 'nobody',
     clientSecret: 'nothing',

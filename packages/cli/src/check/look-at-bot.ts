@@ -66,7 +66,7 @@ async function look(folder: string, overlay: BotFileOverlay): Promise<Look> {
     faults,
     doubts: untold,
     unknown,
-  } = await bot.foresee((id) => notes.get(id)?.commands);
+  } = await bot.foresee((id) => notes.get(id));
   const brought = [...declared, ...noted.flatMap(({ kinds }) => kinds.map((type) => ({ type })))];
   const pins = pinsOf(bot);
   // A pin that two gadgets want is told as what the plugin's declaration throws.
@@ -111,8 +111,8 @@ async function readNotes(bot: Bot): Promise<ReadonlyMap<string, PluginNote>> {
   return new Map(all.flat());
 }
 
-function toFound({ plugin, message, hint, path }: ForeseenFault): FoundFault {
-  if (path) return { plugin, path, message, hint, isKey: true };
+function toFound({ plugin, message, hint, path, isKey = true }: ForeseenFault): FoundFault {
+  if (path) return { plugin, path, message, hint, isKey };
   return { plugin, path: ['use'], message: `${plugin}: ${message}`, hint };
 }
 

@@ -7,7 +7,8 @@ export default class Init extends BaseCommand {
 
   static override description =
     'Asks for what is not given by flags; without a terminal, or with --yes, everything else takes its ' +
-    'default. Nothing is ever overwritten.';
+    'default. Nothing is ever overwritten. From a checkout it packs PertyBot into the folder, which then ' +
+    'runs without the checkout; --upgrade does that again for a bot that is there.';
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> my-bot',
@@ -36,19 +37,29 @@ export default class Init extends BaseCommand {
       default: true,
       description: 'Install PertyBot into the folder, unless it is there.',
     }),
+    upgrade: Flags.boolean({
+      description: 'Pack the PertyBot of this checkout into a bot that is there.',
+      exclusive: ['channel', 'account', 'login', 'gadget', 'pin'],
+    }),
   };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Init);
     const { resolve } = await import('node:path');
+    const folder = resolve(this.folderOf(flags), args.folder);
+    const print = (text: string) => this.print(text);
+    if (flags.upgrade) {
+      const { runUpgrade } = await import('../init/run-upgrade.js');
+      return runUpgrade({ folder, print });
+    }
     const { readInitFlags } = await import('../init/ask-for-bot.js');
     const { runInit } = await import('../init/run-init.js');
     await runInit({
-      folder: resolve(this.folderOf(flags), args.folder),
+      folder,
       bot: readInitFlags(flags),
       yes: flags.yes,
       install: flags.install,
-      print: (text) => this.print(text),
+      print,
     });
   }
 }

@@ -3,7 +3,8 @@ import { BaseCommand } from '../terminal/base-command.js';
 
 /** `pertybot why`. */
 export default class Why extends BaseCommand {
-  static override summary = 'Show which commands did not run lately, and why.';
+  static override summary =
+    'Show which commands did not run lately and what events set off, and why not.';
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',

@@ -6,6 +6,7 @@ import type {
   BotStatusReport,
   ControlOutcome,
   ControlRequest,
+  ReactionReport,
   RefusalReport,
 } from './control-protocol.js';
 import type { ControlHandler } from './control-server.js';
@@ -40,6 +41,8 @@ export class BotControl {
         return this.restart(request.plugin);
       case 'refusals':
         return this.refusals();
+      case 'reactions':
+        return this.reactions();
     }
   }
 
@@ -65,6 +68,7 @@ export class BotControl {
       state: bot.state,
       channels: await this.channels(),
       ...(await this.unsaid()),
+      ...(await this.events()),
       plugins: bot.plugins.map(({ id, state, commands }) => ({
         id,
         state: state.name,
@@ -92,6 +96,18 @@ export class BotControl {
     const { ChatHealth } = await this.prepare();
     const { droppedTexts: count = 0, lastDrop: latest } = this.bot.find(ChatHealth) ?? {};
     return latest === undefined ? {} : { unsaid: { count, latest } };
+  }
+
+  private async events(): Promise<Pick<BotStatusReport, 'events'>> {
+    const { EventSubHealth } = await this.prepare();
+    const health = this.bot.find(EventSubHealth);
+    if (health === undefined || health.state === 'idle') return {};
+    const { state, subscriptions, lastGap } = health;
+    const gap = lastGap && {
+      endedAt: new Date(lastGap.endedAt).toISOString(),
+      seconds: Math.max(1, Math.round(lastGap.duration / 1_000)),
+    };
+    return { events: { state, subscriptions: [...subscriptions], ...(gap && { gap }) } };
   }
 
   private async say(text: string): Promise<ControlOutcome> {
@@ -155,6 +171,14 @@ export class BotControl {
     return { done: true, text: `Restarted ${id}, and what needs it.${waits}` };
   }
 
+  private reactions(): ReactionReport {
+    return this.bot.reactions.map(({ time, user, ...reaction }) => ({
+      time: new Date(time).toISOString(),
+      ...(user && { user: user.login }),
+      ...reaction,
+    }));
+  }
+
   private refusals(): RefusalReport {
     return this.bot.refusals.map(({ time, user, command, reason, text, retryAfter }) => ({
       time: new Date(time).toISOString(),
@@ -182,7 +206,8 @@ function toOutputReport(output: OutputInfo): BotStatusReport['outputs'][number] 
 async function loadTokens() {
   const { Gadgets, Gpio, pinsLeftOn } = await import('@pertybot/plugin-gpio');
   const { ChatHealth } = await import('@pertybot/plugin-irc');
-  return { ChatHealth, Gadgets, Gpio, pinsLeftOn };
+  const { EventSubHealth } = await import('@pertybot/plugin-eventsub');
+  return { ChatHealth, EventSubHealth, Gadgets, Gpio, pinsLeftOn };
 }
 
 function detailOf(state: PluginState): { detail?: string } {

@@ -8,6 +8,7 @@ import {
   type ControlRequest,
   controlAnswerSchema,
   outcomeSchema,
+  reactionsSchema,
   refusalsSchema,
   statusSchema,
 } from './control-protocol.js';
@@ -19,6 +20,7 @@ const answerSchemas = {
   gadget: outcomeSchema,
   restart: outcomeSchema,
   refusals: refusalsSchema,
+  reactions: reactionsSchema,
 };
 
 type Answers = { [ask in keyof typeof answerSchemas]: v.InferOutput<(typeof answerSchemas)[ask]> };

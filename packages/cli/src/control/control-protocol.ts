@@ -10,6 +10,7 @@ export const controlRequestSchema = v.variant('ask', [
   v.strictObject({ ask: v.literal('gadget'), name: v.string(), action: v.string() }),
   v.strictObject({ ask: v.literal('restart'), plugin: v.string() }),
   v.strictObject({ ask: v.literal('refusals') }),
+  v.strictObject({ ask: v.literal('reactions') }),
 ]);
 
 /** A request to the running bot. */
@@ -52,6 +53,26 @@ const channelSchema = v.object({
   problem: v.optional(v.string()),
 });
 
+const subscriptionSchema = v.object({
+  channel: v.string(),
+  /** The bot's event, such as `follow`. */
+  event: v.string(),
+  /** Twitch's type. */
+  type: v.string(),
+  on: v.boolean(),
+  /** Why its events do not come; absent where they do, or are just being asked for. */
+  problem: v.optional(v.string()),
+  /** What to do about it. */
+  hint: v.optional(v.string()),
+});
+
+const eventSubSchema = v.object({
+  state: v.string(),
+  subscriptions: v.array(subscriptionSchema),
+  /** The last time in which events were lost. */
+  gap: v.optional(v.object({ endedAt: v.string(), seconds: v.number() })),
+});
+
 /** The answer to `status`. */
 export const statusSchema = v.object({
   pid: v.number(),
@@ -63,6 +84,8 @@ export const statusSchema = v.object({
   channels: v.array(channelSchema),
   /** Texts that were not said since chat started; absent where all were. */
   unsaid: v.optional(v.object({ count: v.number(), latest: v.string() })),
+  /** What EventSub brings; absent where nobody listens to anything of it. */
+  events: v.optional(eventSubSchema),
   plugins: v.array(pluginSchema),
   driver: v.optional(v.string()),
   gadgets: v.array(gadgetSchema),
@@ -100,6 +123,28 @@ export const refusalsSchema = v.array(
 
 /** Commands that did not run, and why. */
 export type RefusalReport = v.InferOutput<typeof refusalsSchema>;
+
+/** The answer to `reactions`, oldest first. */
+export const reactionsSchema = v.array(
+  v.object({
+    /** An ISO time. */
+    time: v.string(),
+    /** Such as `raid`. */
+    event: v.string(),
+    plugin: v.string(),
+    channel: v.string(),
+    /** Login of who did it. */
+    user: v.optional(v.string()),
+    /** What it set off. */
+    did: v.optional(v.string()),
+    /** Why it set nothing off. */
+    reason: v.optional(v.string()),
+    text: v.optional(v.string()),
+  }),
+);
+
+/** What events set off, or why they set nothing off. */
+export type ReactionReport = v.InferOutput<typeof reactionsSchema>;
 
 /** A whole answer, as it goes over the socket. */
 export const controlAnswerSchema = v.union([

@@ -1,4 +1,5 @@
 import type {
+  BotEvents,
   ModerationEvent,
   PluginState,
   RefusalReason,
@@ -62,6 +63,10 @@ interface RedeemEvent extends UserEvent {
   readonly type: 'redeem';
   readonly rewardId: string;
   readonly text: string;
+  /** The reward's title, its price in channel points and the redemption's id; absent where chat brought it. */
+  readonly title?: string;
+  readonly cost?: number;
+  readonly redemptionId?: string;
   readonly messageId?: string;
 }
 
@@ -105,6 +110,52 @@ interface ModeratedEvent extends Omit<ModerationEvent, 'login'> {
   readonly user?: string | undefined;
 }
 
+/** Events that EventSub alone brings. */
+export const channelEventNames = [
+  'follow',
+  'redeemUpdate',
+  'automaticReward',
+  'powerUp',
+  'subscriptionEnd',
+  'hypeTrainBegin',
+  'hypeTrainProgress',
+  'hypeTrainEnd',
+  'pollBegin',
+  'pollProgress',
+  'pollEnd',
+  'predictionBegin',
+  'predictionProgress',
+  'predictionLock',
+  'predictionEnd',
+  'adBreak',
+  'shoutoutSent',
+  'shoutoutReceived',
+  'goalBegin',
+  'goalProgress',
+  'goalEnd',
+  'charityDonation',
+  'charityBegin',
+  'charityProgress',
+  'charityEnd',
+  'raidOut',
+  'streamOnline',
+  'streamOffline',
+  'channelUpdate',
+  'shieldModeBegin',
+  'shieldModeEnd',
+] as const satisfies readonly (keyof BotEvents)[];
+
+/** Name of an event that EventSub alone brings. */
+export type ChannelEventName = (typeof channelEventNames)[number];
+
+/** An event of the bot with its name, and the login of whoever did it in place of all that is known of them. */
+type Told<Name extends ChannelEventName> = { readonly type: Name } & {
+  readonly [Key in keyof BotEvents[Name]]: Key extends 'user' ? string : BotEvents[Name][Key];
+};
+
+/** What EventSub alone brings. */
+export type ToldEvent = { [Name in ChannelEventName]: Told<Name> }[ChannelEventName];
+
 /** What happens in a channel beside lines of chat. */
 export type ChannelDevEvent =
   | CheerEvent
@@ -113,7 +164,8 @@ export type ChannelDevEvent =
   | GiftSubscriptionEvent
   | RaidEvent
   | AnnouncementEvent
-  | ModeratedEvent;
+  | ModeratedEvent
+  | ToldEvent;
 
 /** The bot wrote in chat, as Twitch received it. */
 interface ReplyEvent {

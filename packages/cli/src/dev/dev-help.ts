@@ -1,6 +1,7 @@
 import type { CommandInfo } from '@pertybot/core';
 import type { Style } from '../terminal/style.js';
 import { textWidth, wrap } from '../terminal/text.js';
+import { channelLines } from './channel-lines.js';
 import { eventVerbs } from './event-verbs.js';
 
 /** What the help of `pertybot dev` tells about. */
@@ -56,7 +57,7 @@ export function formatDevHelp(topics: DevHelpTopics, paper: DevHelpPaper): strin
     ...table(lines, paper),
     style.bold('Let something happen there:'),
     ...table(
-      eventVerbs.map(({ example: line, about }) => [line, about]),
+      [...eventVerbs, ...channelLines].map(({ example: line, about }) => [line, about]),
       paper,
     ),
     style.bold('Besides:'),

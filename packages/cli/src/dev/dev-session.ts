@@ -6,18 +6,21 @@ import { type ReloadNews, reloadNews } from '../bot-process/reload-news.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
 import { keepNotes } from '../notes/note-files.js';
-import type { ChatLine } from './chat-line.js';
+import { Arrival } from './arrival.js';
+import { type ChannelEcho, ChannelPlayer } from './channel-player.js';
+import type { ChatLine, LineFault } from './chat-line.js';
 import type { DevOutput, ReadyEvent } from './dev-event.js';
 import { EventPlayer } from './event-player.js';
+import { RedeemedRewards } from './redeemed-rewards.js';
 import { assembleSession, type DevSessionOptions, type SessionParts } from './session-parts.js';
-import type { TwitchEvent } from './twitch-event.js';
+import { type ChatHappening, isOfChat, type TwitchEvent } from './twitch-event.js';
 import { HandledMessages, HeardEvents } from './underway.js';
 
 /** What became of a line that was said, or of something that happened. */
 export type Heard = 'handled' | 'nobody' | 'late';
 
 /** `nothing`: there was nothing that it could happen to. */
-export type Happened = Heard | 'nothing';
+export type Happened = Heard | 'nothing' | LineFault | Extract<ChannelEcho, { deafTo: unknown }>;
 
 /** How long a line may take to be handled, milliseconds. */
 const handlingLimit = 10_000;
@@ -35,7 +38,10 @@ const replyLimit = 300;
 export class DevSession {
   private readonly handled: HandledMessages;
   private readonly heard: HeardEvents;
+  private readonly redeemed: RedeemedRewards;
+  private readonly arrival: Arrival;
   private readonly player: EventPlayer;
+  private readonly channelPlayer: ChannelPlayer;
   private stopped: Promise<void> | undefined;
   private control: ControlServer | undefined;
   private unwatch: AsyncUndo = () => {};
@@ -44,7 +50,10 @@ export class DevSession {
   private constructor(private readonly parts: SessionParts) {
     this.handled = new HandledMessages(parts.bot);
     this.heard = new HeardEvents(parts.bot);
+    this.arrival = new Arrival(parts.bot, parts.twitch);
+    this.redeemed = new RedeemedRewards(parts.bot);
     this.player = new EventPlayer(parts.twitch.chat);
+    this.channelPlayer = new ChannelPlayer(parts.twitch);
   }
 
   /**
@@ -99,12 +108,18 @@ export class DevSession {
   async happen(event: TwitchEvent): Promise<Happened> {
     const channel = this.channelHeard;
     if (channel === undefined) return 'nobody';
-    const echo = this.player.play(channel, event);
-    if (echo === undefined) return 'nothing';
+    if (isOfChat(event) && !(event.kind === 'redeem' && this.channelPlayer.hasRewards(channel))) {
+      return this.happenInChat(channel, event);
+    }
+    const echo =
+      event.kind === 'redeem'
+        ? this.channelPlayer.redeem(channel, event)
+        : this.channelPlayer.play(channel, event);
+    if ('fault' in echo || 'deafTo' in echo) return echo;
     return this.settle(
-      'messageId' in echo
-        ? this.handled.wait(echo.messageId, handlingLimit)
-        : this.heard.wait(echo.type, echo.count, handlingLimit),
+      'type' in echo
+        ? this.heard.wait(echo.type, 1, handlingLimit)
+        : this.redeemed.wait(echo.redemptionId, handlingLimit),
     );
   }
 
@@ -174,6 +189,17 @@ export class DevSession {
     }));
   }
 
+  private async happenInChat(channel: string, event: ChatHappening): Promise<Happened> {
+    if (event.kind === 'redeem' && event.text === '') return noRewards;
+    const echo = this.player.play(channel, event);
+    if (echo === undefined) return 'nothing';
+    return this.settle(
+      'messageId' in echo
+        ? this.handled.wait(echo.messageId, handlingLimit)
+        : this.heard.wait(echo.type, echo.count, handlingLimit),
+    );
+  }
+
   /** The first channel of the bot, if the bot is in it. */
   private get channelHeard(): string | undefined {
     const channel = this.channels[0];
@@ -201,7 +227,8 @@ export class DevSession {
     const joined = this.channels.every((name) =>
       this.parts.twitch.chat.joined(name, this.parts.account),
     );
-    return joined && !states.some((name) => name === 'waiting' || name === 'starting');
+    const waits = states.some((name) => name === 'waiting' || name === 'starting');
+    return joined && !waits && this.arrival.hears(this.channels);
   }
 
   private async end(): Promise<void> {
@@ -214,6 +241,11 @@ export class DevSession {
     await this.parts.twitch.stop();
   }
 }
+
+const noRewards: LineFault = {
+  fault: 'The channel has no rewards.',
+  hint: 'A plugin makes them, or rewards: at an entry of plugins.yaml, where eventsub runs; chat is told only of those with a text.',
+};
 
 function isBadge(role: ChatRole): role is Exclude<ChatRole, 'everyone'> {
   return role !== 'everyone';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { TwitchChat } from '@pertybot/twitch-simulator';
+import { toChatter as chatter } from './chatters.js';
 import type { ChannelDevEvent } from './dev-event.js';
-import type { Actor, TwitchEvent } from './twitch-event.js';
+import type { Actor, ChatHappening } from './twitch-event.js';
 
 /** By what one knows that the bot has heard of an event. */
 export type EventEcho =
@@ -30,7 +31,7 @@ export class EventPlayer {
   }
 
   /** @returns undefined where there is nothing that it could happen to */
-  play(channel: string, event: TwitchEvent): EventEcho | undefined {
+  play(channel: string, event: ChatHappening): EventEcho | undefined {
     switch (event.kind) {
       case 'cheer': {
         const text = `Cheer${event.bits} ${event.text}`.trim();
@@ -99,7 +100,7 @@ export class EventPlayer {
   /** Twitch tells a bundle by one notice of all and one for each receiver, which bear the same id. */
   private give(
     channel: string,
-    { by, plan, to }: Extract<TwitchEvent, { kind: 'gift' }>,
+    { by, plan, to }: Extract<ChatHappening, { kind: 'gift' }>,
   ): EventEcho {
     const common = { channel, plan, ...(by === undefined ? {} : { as: chatter(by) }) };
     if (typeof to === 'string') {
@@ -131,10 +132,6 @@ const colors = {
   orange: 'ORANGE',
   purple: 'PURPLE',
 } as const;
-
-function chatter({ login, roles }: Actor) {
-  return { login, roles: roles.filter((role) => role !== 'everyone') };
-}
 
 function said(text: string) {
   return text === '' ? {} : { text };

@@ -1,29 +1,8 @@
 import type { SubscriptionPlan } from '@pertybot/twitch-simulator';
-import { type Actor, announcementColors, type TwitchEvent } from './twitch-event.js';
-
-/** A line `NAME VERB WORDS : TEXT` in parts. */
-export interface EventLine {
-  readonly by: Actor;
-  /** What stands between the verb and the text. */
-  readonly words: readonly string[];
-  /** Empty where there is none. */
-  readonly text: string;
-}
-
-/** What somebody can do in the simulated chat beside writing. */
-export interface EventVerb {
-  readonly verb: string;
-  /** Other words for the same. */
-  readonly also: readonly string[];
-  /** A line that lets it happen. */
-  readonly example: string;
-  /** What else may be written. */
-  readonly about: string;
-  /** What it asks for, behind "takes". */
-  readonly takes: string;
-  /** @returns undefined when the words do not fit */
-  read(line: EventLine): TwitchEvent | undefined;
-}
+import type { EventVerb } from './event-verb.js';
+import { announcementColors, type TwitchEvent } from './twitch-event.js';
+import { viewerVerbs } from './viewer-verbs.js';
+import { numberIn, viewerIn } from './words.js';
 
 const mostBits = 100_000;
 const mostViewers = 1_000_000;
@@ -104,12 +83,11 @@ export const eventVerbs: readonly EventVerb[] = [
     verb: 'redeems',
     also: [],
     example: 'alice redeems REWARD: pink',
-    about: 'a reward with a text; REWARD is its id',
-    takes: "a reward's id, a colon and a text: Twitch tells chat of no others",
+    about: "REWARD is a reward's title or id; a text where it asks for one",
+    takes: "a reward's title or id, then maybe a colon and a text",
     read({ by, words, text }) {
-      const [reward, ...rest] = words;
-      if (reward === undefined || rest.length > 0 || text === '') return undefined;
-      return { kind: 'redeem', by, reward, text };
+      const reward = words.join(' ');
+      return reward === '' ? undefined : { kind: 'redeem', by, reward, text };
     },
   },
   {
@@ -162,6 +140,7 @@ export const eventVerbs: readonly EventVerb[] = [
     read: ({ words, text }) =>
       words.join() === 'chat' && text === '' ? { kind: 'clear' } : undefined,
   },
+  ...viewerVerbs,
 ];
 
 function toViewer(
@@ -171,19 +150,6 @@ function toViewer(
 ): TwitchEvent | undefined {
   const login = viewerIn(words);
   return login === undefined || text !== '' ? undefined : { kind, login };
-}
-
-/** The number that the only word is, if it lies between 1 and `most`. */
-function numberIn(words: readonly string[], most: number): number | undefined {
-  const [word = ''] = words;
-  const number = /^\d{1,9}$/.test(word) ? Number(word) : 0;
-  return words.length === 1 && number >= 1 && number <= most ? number : undefined;
-}
-
-/** The login that the only word is. Names of digits alone are taken for numbers. */
-function viewerIn(words: readonly string[]): string | undefined {
-  const login = /^@?([a-z0-9_]{1,25})$/i.exec(words[0] ?? '')?.[1]?.toLowerCase();
-  return words.length === 1 && login !== undefined && /\D/.test(login) ? login : undefined;
 }
 
 const plans: Readonly<Record<string, SubscriptionPlan>> = {

@@ -1,8 +1,21 @@
-import { isPertyError, messageOf, type PluginState, type Undo } from '@pertybot/core';
+import {
+  type BotEvents,
+  isPertyError,
+  messageOf,
+  type PluginState,
+  type Undo,
+} from '@pertybot/core';
 import { type Bot, placeOf } from '@pertybot/core/host';
 import type {} from '@pertybot/plugin-gpio';
 import type { TwitchSimulator } from '@pertybot/twitch-simulator';
-import type { ChannelDevEvent, DevEvent, PluginEvent } from './dev-event.js';
+import {
+  type ChannelDevEvent,
+  type ChannelEventName,
+  channelEventNames,
+  type DevEvent,
+  type PluginEvent,
+  type ToldEvent,
+} from './dev-event.js';
 // For the type of the event `pin`, which that plugin adds.
 
 /** Tells `onEvent` what happens in a bot, in the words of `pertybot dev`. */
@@ -57,10 +70,11 @@ function listenToChannel(
     bot.on('cheer', ({ channel, user, bits, message }) => {
       onEvent({ type: 'cheer', channel, user: user.login, bits, messageId: message.id });
     }),
-    bot.on('redeem', ({ channel, user, rewardId, text, message }) => {
-      const redeemed = { type: 'redeem', channel, user: user.login, rewardId, text } as const;
+    bot.on('redeem', ({ user, message, ...rest }) => {
+      const redeemed = { type: 'redeem', ...rest, user: user.login } as const;
       onEvent(message ? { ...redeemed, messageId: message.id } : redeemed);
     }),
+    ...channelEventNames.map((name) => bot.on(name, (data) => onEvent(toTold(name, data)))),
     bot.on('subscribe', ({ user, ...rest }) => {
       onEvent({ type: 'subscribe', ...rest, user: user.login });
     }),
@@ -78,6 +92,12 @@ function listenToChannel(
       onEvent({ type: 'moderation', ...rest, user: login });
     }),
   ];
+}
+
+function toTold(name: ChannelEventName, data: BotEvents[ChannelEventName]): ToldEvent {
+  const user = 'user' in data ? { user: data.user.login } : {};
+  // The name is that of the data; TypeScript cannot tie the two together.
+  return { type: name, ...data, ...user } as unknown as ToldEvent;
 }
 
 /**

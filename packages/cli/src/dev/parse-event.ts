@@ -1,6 +1,8 @@
 import { nearest } from '@pertybot/core';
+import { parseChannelLine } from './channel-lines.js';
 import { type LineFault, readRoles } from './chat-line.js';
-import { type EventLine, type EventVerb, eventVerbs } from './event-verbs.js';
+import type { EventLine, EventVerb } from './event-verb.js';
+import { eventVerbs } from './event-verbs.js';
 import type { TwitchEvent } from './twitch-event.js';
 
 /** `alice[sub] cheers 100: great!`; a colon right behind the name makes it a line of chat. */
@@ -36,6 +38,8 @@ export type EventReading = TwitchEvent | LineFault;
 export function parseEvent(line: string): EventReading | undefined {
   if (line.length > longestLine) return undefined;
   const active = toActive(line);
+  const ofChannel = active === line ? parseChannelLine(line) : undefined;
+  if (ofChannel !== undefined) return ofChannel;
   const match = form.exec(active);
   const [, login = '', roleNames = '', said = '', text = ''] = match ?? [];
   if (match === null) return undefined;

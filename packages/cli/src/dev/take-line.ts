@@ -73,11 +73,22 @@ function complainOf(heard: Heard, what: string, answers: LineAnswers): void {
 }
 
 function complainOfEvent(happened: Happened, event: TwitchEvent, answers: LineAnswers): void {
-  if (happened !== 'nothing') complainOf(happened, event.kind, answers);
+  if (typeof happened === 'object') {
+    if ('fault' in happened) answers.complain(happened.fault, happened.hint);
+    else complainOfDeafness(happened.deafTo, answers);
+  } else if (happened !== 'nothing') complainOf(happened, event.kind, answers);
   else if ('login' in event) {
     const { login } = event;
     answers.complain(`"${login}" has said nothing yet.`, `Write such as ${login}: hello first.`);
   }
+}
+
+function complainOfDeafness(events: readonly string[], answers: LineAnswers): void {
+  const names = events.map((event) => `"${event}"`).join(' or ');
+  answers.complain(
+    `It happened, but the bot does not listen to ${names}.`,
+    "Add eventsub to plugins.yaml, and a plugin, a gadget's on: or a text that listens.",
+  );
 }
 
 function complainOfButton(name: string, { buttons }: LineTaker, answers: LineAnswers): void {

@@ -1,5 +1,6 @@
 import type { Role } from '@pertybot/core';
 import type { SubscriptionPlan } from '@pertybot/twitch-simulator';
+import type { ChannelHappening } from './channel-happening.js';
 
 /** Who lets something happen in the simulated chat. */
 export interface Actor {
@@ -11,7 +12,10 @@ export interface Actor {
 export const announcementColors = ['primary', 'blue', 'green', 'orange', 'purple'] as const;
 
 /** Something beside a line of chat that `pertybot dev` lets happen. */
-export type TwitchEvent =
+export type TwitchEvent = ChatHappening | ChannelHappening;
+
+/** Something of which chat is told. */
+export type ChatHappening =
   | { readonly kind: 'cheer'; readonly by: Actor; readonly bits: number; readonly text: string }
   | {
       readonly kind: 'subscribe';
@@ -41,3 +45,21 @@ export type TwitchEvent =
   | { readonly kind: 'ban'; readonly login: string }
   | { readonly kind: 'delete'; readonly login: string }
   | { readonly kind: 'clear' };
+
+const chatKinds: Readonly<Record<ChatHappening['kind'], true>> = {
+  cheer: true,
+  subscribe: true,
+  gift: true,
+  raid: true,
+  redeem: true,
+  announce: true,
+  timeout: true,
+  ban: true,
+  delete: true,
+  clear: true,
+};
+
+/** Whether chat is told of it. */
+export function isOfChat(event: TwitchEvent): event is ChatHappening {
+  return Object.hasOwn(chatKinds, event.kind);
+}

@@ -1,6 +1,6 @@
 import type { Undo } from '@pertybot/core';
 import type { Bot } from '@pertybot/core/host';
-import type { ChannelDevEvent } from './dev-event.js';
+import { type ChannelDevEvent, channelEventNames } from './dev-event.js';
 
 /** Messages whose handling is remembered though nobody waits for it yet. */
 const mostRemembered = 1_000;
@@ -53,6 +53,7 @@ const types: readonly EventType[] = [
   'raid',
   'announcement',
   'moderation',
+  ...channelEventNames,
 ];
 
 interface Waiter {

@@ -30,6 +30,7 @@ export async function checkBot(folder: string): Promise<readonly Finding[]> {
     return [
       { level: 'ok', subject, message },
       ...status.channels.map(toChannelFinding),
+      ...checkEvents(status.events),
       ...status.plugins.flatMap(toPluginFinding),
       ...checkOutputs(status.outputs),
       ...(await checkGuardian(folder, status.pid)),
@@ -56,6 +57,23 @@ function toChannelFinding({ channel, joined }: BotStatusReport['channels'][numbe
   if (joined) return { level: 'ok', subject, message: `It sits in #${channel}.` };
   const hint = 'Check the name of the channel, and whether the bot is banned there.';
   return { level: 'warning', subject, message: `It is not in #${channel}.`, hint };
+}
+
+/** Connected but deaf is not well: each kind of event that does not come is named. */
+export function checkEvents(events: BotStatusReport['events']): readonly Finding[] {
+  const { subscriptions = [] } = events ?? {};
+  const on = subscriptions.filter((each) => each.on).length;
+  const message = `${on === 1 ? 'One kind of event comes' : `${on} kinds of events come`} from EventSub.`;
+  return [
+    ...(on === 0 ? [] : [{ level: 'ok', subject: 'events', message } as const]),
+    ...subscriptions.flatMap(({ on, event, channel, problem, hint }): readonly Finding[] => {
+      if (on) return [];
+      const why = problem ?? 'It is being asked for.';
+      const text = toPlainText(`"${event}" of #${channel} does not come: ${why}`);
+      const cure = hint === undefined ? {} : { hint: toPlainText(hint) };
+      return [{ level: 'warning', subject: 'events', message: text, ...cure }];
+    }),
+  ];
 }
 
 function toPluginFinding({

@@ -1,18 +1,18 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { errorCodeOf, isPertyError, messageOf } from '@pertybot/core';
-import { FolderPluginLoader } from '@pertybot/core/host';
+import { promisify } from 'node:util';
 import { ownVersion } from '../bot-folder/own-package.js';
 import { type TemplateFile, writeNewFile } from '../bot-folder/write-files.js';
 import { writeSchema } from '../bot-folder/write-schema.js';
-import { interruptible } from '../bot-process/shutdown.js';
-import { runNpm } from '../plugins/npm.js';
-import { CliError, type CliErrorCode } from '../terminal/cli-error.js';
+import { CliError } from '../terminal/cli-error.js';
 import { styleFor } from '../terminal/style.js';
 import { TerminalPrompt } from '../terminal/terminal-prompt.js';
 import { flow } from '../terminal/text.js';
 import { askForBot, type NewBotFlags } from './ask-for-bot.js';
 import { botTemplate } from './bot-template.js';
+import { packagesFolder } from './checkout.js';
+import { installBot } from './install-bot.js';
 
 /** What `pertybot init` was told. */
 export interface RunInitOptions {
@@ -30,6 +30,7 @@ const columns = 68;
 /** Makes a bot folder, and tells what to do next. */
 export async function runInit(options: RunInitOptions): Promise<void> {
   const { folder, yes, install, print } = options;
+  refuseBot(folder);
   const prompt = new TerminalPrompt();
   const bot = await askForBot(options.bot, prompt, !yes && prompt.isInteractive);
   const name =
@@ -42,11 +43,15 @@ export async function runInit(options: RunInitOptions): Promise<void> {
   print(`${style.green('✓')} Wrote ${list(written)}.`);
   if (kept.length > 0) print(`  Kept ${list(kept)} as it was.`);
   const tell = (text: string) => void process.stderr.write(`${text}\n`);
-  if (install && (await installBot(folder, tell))) {
-    print(`${style.green('✓')} Installed PertyBot.`);
+  const how = install ? await installBot(folder, tell) : 'there';
+  if (how === 'installed') print(`${style.green('✓')} Installed PertyBot.`);
+  if (how === 'packed') {
+    print(
+      `${style.green('✓')} Packed PertyBot into ${packagesFolder}/, and installed it from there.`,
+    );
   }
   // For the editor; a bot without it runs as well.
-  await writeSchema(folder).catch(() => undefined);
+  await (how === 'there' ? writeSchema(folder) : writeOwnSchema(folder)).catch(() => undefined);
   const way = relative(process.cwd(), folder);
   print('\nNext:');
   if (way !== '') print(`  ${style.cyan(`cd ${way}`)}`);
@@ -61,17 +66,25 @@ interface CreatedBot {
   readonly kept: readonly string[];
 }
 
+/** Has the PertyBot of the folder write its schema: plugins that it has go with its core alone. */
+async function writeOwnSchema(folder: string): Promise<void> {
+  const program = join(folder, 'node_modules', 'pertybot', 'bin', 'run.js');
+  await promisify(execFile)(process.execPath, [program, 'schema'], { cwd: folder });
+}
+
+/** @throws CliError CLI_BOT_EXISTS when the folder holds a bot */
+function refuseBot(folder: string): void {
+  if (!existsSync(join(folder, 'plugins.yaml'))) return;
+  throw new CliError('CLI_BOT_EXISTS', `"${folder}" holds a bot already.`, {
+    hint: 'Name another folder, or run pertybot dev there.',
+  });
+}
+
 /**
  * Writes the files of a new bot. Nothing is ever overwritten.
- * @throws CliError CLI_BOT_EXISTS when the folder holds a bot
  * @throws CliError CLI_FOLDER_LOCKED when it cannot be written
  */
 async function createBot(folder: string, files: readonly TemplateFile[]): Promise<CreatedBot> {
-  if (existsSync(join(folder, 'plugins.yaml'))) {
-    throw new CliError('CLI_BOT_EXISTS', `"${folder}" holds a bot already.`, {
-      hint: 'Name another folder, or run pertybot dev there.',
-    });
-  }
   const written: string[] = [];
   const kept: string[] = [];
   for (const file of files) {
@@ -79,54 +92,4 @@ async function createBot(folder: string, files: readonly TemplateFile[]): Promis
     (isNew ? written : kept).push(file.path);
   }
   return { written, kept };
-}
-
-/** The plugins that every new bot uses. */
-const plugins = ['oauth', 'irc', 'gpio', 'texts'] as const;
-
-/**
- * Installs PertyBot into the folder of a new bot, unless all that it uses is found from there already.
- * @param tell hears that it begins, for it takes a while
- * @returns whether anything had to be installed
- * @throws CliError CLI_NPM_FAILED, CLI_INTERRUPTED, or CLI_PLUGIN_REFUSED when a plugin that is there
- * does not load
- */
-async function installBot(folder: string, tell: (text: string) => void): Promise<boolean> {
-  if (await isInstalled(folder)) return false;
-  try {
-    await interruptible((signal) => {
-      tell('Installing PertyBot …');
-      return runNpm(['install'], { folder, signal });
-    });
-  } catch (error) {
-    throw toInstallError(error, folder);
-  }
-  await isInstalled(folder);
-  return true;
-}
-
-async function isInstalled(folder: string): Promise<boolean> {
-  const loader = new FolderPluginLoader({ folder });
-  for (const use of plugins) {
-    try {
-      await loader.load(use);
-    } catch (error) {
-      if (errorCodeOf(error) === 'PLUGIN_NOT_INSTALLED') return false;
-      const why = messageOf(error);
-      throw new CliError('CLI_PLUGIN_REFUSED', `The bot is written, but cannot run yet: ${why}`, {
-        hint: `Install that anew: npm install @pertybot/plugin-${use}. Then run: npx pertybot dev`,
-        cause: error,
-      });
-    }
-  }
-  return true;
-}
-
-function toInstallError(error: unknown, folder: string): CliError {
-  const code = (error instanceof CliError ? error.code : 'CLI_NPM_FAILED') satisfies CliErrorCode;
-  const message = `The bot is written, but PertyBot is not installed in it. ${messageOf(error)}`;
-  const next = `Then run in "${folder}": npm install`;
-  const first = code === 'CLI_INTERRUPTED' || !isPertyError(error) ? undefined : error.hint;
-  const hint = first === undefined ? next.replace('Then run', 'Run') : `${first} ${next}`;
-  return new CliError(code, message, { hint, cause: error });
 }

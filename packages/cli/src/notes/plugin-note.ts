@@ -34,6 +34,7 @@ const commandSchema = v.object({
   onCooldown: v.exactOptional(v.picklist(['silent', 'once', 'always'])),
   example: v.exactOptional(plain),
   urgent: v.exactOptional(v.union([v.literal(true), texts])),
+  onlyLive: v.exactOptional(v.boolean()),
   types: v.exactOptional(texts),
 });
 
@@ -71,6 +72,8 @@ export const pluginNoteSchema = v.object({
   /** Of the plugin's files and of its config as it is written: the note is of no other. */
   fingerprint: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   commands: few(commandSchema),
+  /** Names of its rewards. */
+  rewards: v.optional(texts, []),
   events: texts,
   /** Types of gadgets that it brought. */
   kinds: texts,
@@ -98,13 +101,14 @@ export interface RunningBot {
  * @returns undefined where it is more than a note holds
  */
 export function noteOf(bot: RunningBot, id: string, fingerprint: string): PluginNote | undefined {
-  const { commands, events } = bot.traceOf(id);
+  const { commands, rewards, events } = bot.traceOf(id);
   const gadgets = bot.find(Gadgets);
   // A gadget is that of whoever has its command.
   const names = new Set(commands.map(({ signature }) => signature.split(' ')[0]));
   const note = {
     fingerprint,
     commands,
+    rewards,
     events,
     kinds: (gadgets?.kinds ?? []).flatMap(({ type, plugin }) => (plugin === id ? [type] : [])),
     gadgets: (gadgets?.list ?? [])

@@ -16,6 +16,17 @@ export interface NpmOptions {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
+/**
+ * What npm tells the scripts of one package, and another npm would obey: under `npm run` it would work on the package
+ * of that script instead of the bot's folder.
+ */
+const told =
+  /^(?:npm_(?:config_(?:local_prefix|workspace)|lifecycle_|package_|execpath|command)|INIT_CWD$)/;
+
+function withoutTold(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !told.test(name)));
+}
+
 /** Without running code of a package before its owner has seen it, unless that is allowed. */
 const scripts = (allowed: boolean) => (allowed ? '--ignore-scripts=false' : '--ignore-scripts');
 
@@ -36,7 +47,7 @@ export function runNpm(words: readonly string[], options: NpmOptions): Promise<s
       [...first, ...words, scripts(allowScripts), ...always],
       {
         cwd: folder,
-        env: environment,
+        env: withoutTold(environment),
         encoding: 'utf8',
         maxBuffer: 64 * 1_048_576,
         ...(signal && { signal }),

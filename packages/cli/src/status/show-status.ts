@@ -11,6 +11,7 @@ import { formatBoard } from '../terminal/board-line.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { toPlainText } from '../terminal/text.js';
 import { readEngagedStop } from './engaged-stop.js';
+import { formatEvents } from './format-events.js';
 
 /** How the login of a broadcaster stands. */
 export type BroadcasterReport = LoginReport & { readonly channel: string | undefined };
@@ -100,6 +101,7 @@ function formatBot(bot: BotStatusReport, style: Style, now: Date): string[] {
     ...(unguarded === undefined ? [] : [style.red(unguarded)]),
     `Chat     ${rooms.join(', ') || 'no channel'}`,
     ...(unsaid === undefined ? [] : [`         ${style.yellow(describeUnsaid(unsaid))}`]),
+    ...formatEvents(bot.events, style),
     `Plugins  ${plugins.map((plugin) => formatPlugin(plugin, style)).join(', ')}`,
     ...(driver === undefined ? [] : [`Pins     driven by ${driver}`]),
     ...formatBoard(outputs, style, 100).map((line) => `         ${line}`),

@@ -14,6 +14,7 @@ export type CliErrorCode =
   | 'CLI_INTERRUPTED'
   | 'CLI_LOGIN_ELSEWHERE'
   | 'CLI_NAME_INVALID'
+  | 'CLI_NO_CHECKOUT'
   | 'CLI_NO_LOGIN'
   | 'CLI_NO_LOGS'
   | 'CLI_NO_SYSTEMD'

@@ -3,6 +3,7 @@ import { askBot } from '../control/control-client.js';
 import type { RefusalReport } from '../control/control-protocol.js';
 import { clockTime } from '../terminal/pretty-log.js';
 import { toPlainText } from '../terminal/text.js';
+import { toReactionLine } from './reaction-line.js';
 
 /** Which refusals are shown, and how. */
 export interface ListRefusalsOptions {
@@ -11,17 +12,22 @@ export interface ListRefusalsOptions {
   readonly json: boolean;
 }
 
-/** The latest commands that did not run, oldest first. */
+/** The latest commands that did not run, and what events set off or did not, oldest first. */
 export async function listRefusals(
   folder: string,
   { user, json }: ListRefusalsOptions,
 ): Promise<string> {
   const login = user?.replace(/^@/, '').toLowerCase();
-  const all = await askBot(folder, { ask: 'refusals' });
-  const wanted = all.filter((refusal) => login === undefined || refusal.user === login);
+  const refusals = await askBot(folder, { ask: 'refusals' });
+  const reactions = await askBot(folder, { ask: 'reactions' });
+  const wanted = [...refusals, ...reactions]
+    .filter((each) => login === undefined || each.user === login)
+    .sort((a, b) => a.time.localeCompare(b.time));
   if (json) return JSON.stringify(wanted, undefined, 2);
   if (wanted.length === 0) return 'Every command ran.';
-  return wanted.map(toRefusalLine).join('\n');
+  return wanted
+    .map((each) => ('event' in each ? toReactionLine(each) : toRefusalLine(each)))
+    .join('\n');
 }
 
 /** A refusal as the owner reads it. Nothing that came from chat may speak to the terminal. */

@@ -110,7 +110,7 @@ describe('HeardEvents', () => {
   it('hears nothing once stopped', () => {
     const bot = createBot();
     const heard = new HeardEvents(bot);
-    expect(bot.size).toBe(5);
+    expect(bot.size).toBeGreaterThan(30);
     heard.stop();
     expect(bot.size).toBe(0);
   });

@@ -58,6 +58,28 @@ it('shows how many texts were not said, and why the last one', () => {
   expect(lines().join()).not.toContain('not said');
 });
 
+it('shows what EventSub brings, and what it does not, with why and what to do', () => {
+  const follow = { channel: 'alice', event: 'follow', type: 'channel.follow' };
+  const lacks = { problem: 'The login lacks a scope.', hint: 'Log in again.' };
+  const events = {
+    state: 'degraded',
+    subscriptions: [
+      { ...follow, on: true },
+      { ...follow, event: 'pollBegin', on: false, ...lacks },
+      { ...follow, event: 'pollEnd', on: false, ...lacks },
+      { ...follow, event: 'redeem', on: false },
+    ],
+    gap: { endedAt: '2026-01-01T11:30:00.000Z', seconds: 12 },
+  };
+  const lines = formatStatus({ bot: { ...bot, events } }, styleFor({}, {}), now).split('\n');
+  expect(lines.slice(2, 6)).toEqual([
+    'Events   follow',
+    '         not pollBegin of #alice, pollEnd of #alice: The login lacks a scope. Log in again.',
+    '         not redeem of #alice: It is being asked for.',
+    '         12 s were lost until 2026-01-01T11:30:00.000Z',
+  ]);
+});
+
 describe('a token that Twitch refuses', () => {
   const login = { status: 'invalid', refreshable: true, ownToken: false } as const;
   const show = (plugins?: (typeof waiting)[]) => {

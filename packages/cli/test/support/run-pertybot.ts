@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** A program that runs it, with the words before it. */
   readonly wrapper?: readonly [program: string, ...words: string[]];
+  /** The main file of another PertyBot. @default that of this repository */
+  readonly program?: string;
 }
 
 /** What a run of the program gave. */
@@ -28,7 +30,12 @@ export interface Run {
 
 /** Starts the built program, as a shell would. */
 export function startPertybot(words: readonly string[], options: RunOptions): ChildProcess {
-  const [first, ...others] = [...(options.wrapper ?? []), process.execPath, program, ...words];
+  const [first, ...others] = [
+    ...(options.wrapper ?? []),
+    process.execPath,
+    options.program ?? program,
+    ...words,
+  ];
   return spawn(first ?? process.execPath, others, {
     cwd: options.folder,
     // jest's own options and NODE_ENV are none of the program's business.

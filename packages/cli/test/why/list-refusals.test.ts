@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { toRefusalLine } from '../../src/why/list-refusals.js';
+import { toReactionLine } from '../../src/why/reaction-line.js';
 
 it('shows nothing to the terminal that came from chat but plain text', () => {
   const title = '\u001b]0;owned\u0007';
@@ -11,4 +12,20 @@ it('shows nothing to the terminal that came from chat but plain text', () => {
   });
   expect(line).toContain('mallory');
   expect(line).not.toMatch(/\p{Cc}/u);
+});
+
+it('shows what an event set off, or why it set nothing off', () => {
+  const common = { time: new Date().toISOString(), channel: 'test', plugin: 'gpio' };
+  const cheer = { ...common, event: 'cheer', user: 'alice' };
+  expect(toReactionLine({ ...cheer, did: 'horn beep' })).toMatch(
+    /^[\d:]+ {2}alice: cheer set off horn beep \(gpio\)$/,
+  );
+  const text = '"min" asks for 100, and it was 50';
+  expect(toReactionLine({ ...cheer, reason: 'unfit', text })).toContain(
+    `alice: cheer set nothing off (gpio): ${text}`,
+  );
+  expect(toReactionLine({ ...common, event: 'streamOnline', reason: 'estop' })).toContain(
+    '  streamOnline set nothing off (gpio): estop',
+  );
+  expect(toReactionLine({ ...cheer, did: '\u001b]0;owned\u0007' })).not.toMatch(/\p{Cc}/u);
 });

@@ -28,17 +28,24 @@ interface WrittenTime {
 }
 
 function timesOf(entry: unknown): readonly WrittenTime[] {
-  const { startTimeout, commands } = toMap(entry);
-  const cooldowns = Object.entries(toMap(commands)).flatMap(([name, tuning]) => {
+  const { startTimeout, commands, rewards } = toMap(entry);
+  return [
+    { at: ['startTimeout'], value: startTimeout },
+    ...cooldownsOf('commands', commands),
+    ...cooldownsOf('rewards', rewards),
+  ];
+}
+
+function cooldownsOf(key: string, tunings: unknown): readonly WrittenTime[] {
+  return Object.entries(toMap(tunings)).flatMap(([name, tuning]) => {
     const { cooldown } = toMap(tuning);
-    const at = ['commands', name, 'cooldown'];
+    const at = [key, name, 'cooldown'];
     const byRole = Object.entries(toMap(cooldown));
     return [
       { at, value: cooldown },
       ...byRole.map(([role, value]) => ({ at: [...at, role], value })),
     ];
   });
-  return [{ at: ['startTimeout'], value: startTimeout }, ...cooldowns];
 }
 
 function toMap(value: unknown): Readonly<Record<string, unknown>> {

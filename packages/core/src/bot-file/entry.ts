@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type CommandTuning, commandTuningSchema } from '../commands/command-tuning.js';
+import { type RewardTuning, rewardTuningSchema } from '../commands/rewards/reward-tuning.js';
 import { described } from '../contracts/described.js';
 import { duration } from '../contracts/duration.js';
 import type { YamlPath } from './config-error.js';
@@ -15,6 +16,7 @@ export interface BotFileEntry {
   /** With variables replaced and the overlay laid over; undefined when there is none. */
   readonly config: unknown;
   readonly commands: Readonly<Record<string, CommandTuning>>;
+  readonly rewards: Readonly<Record<string, RewardTuning>>;
   /** Seconds that `start` may take, in milliseconds. */
   readonly startTimeout: number | undefined;
   /** Where it stands in the document. */
@@ -59,6 +61,10 @@ export const entrySchema = v.strictObject({
   startTimeout: described(
     v.optional(duration()),
     'How long its start may take, such as 60s; 30s without.',
+  ),
+  rewards: described(
+    v.optional(v.record(v.string(), rewardTuningSchema)),
+    'How its rewards for channel points differ from what its author wrote, by their names.',
   ),
 });
 

@@ -2,7 +2,9 @@ import path from 'node:path';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { ConversionConfig } from '@valibot/to-json-schema';
 import * as v from 'valibot';
+import { allSentences, namesOf } from '../commands/known-sentences.js';
 import type { Plugin } from '../contracts/plugin.js';
+import { sentenceOf } from '../contracts/replies.js';
 import { writeFileAtomically } from '../store/write-file-atomically.js';
 import type { YamlPath } from './config-error.js';
 import { forEditors } from './editor-unions.js';
@@ -177,9 +179,28 @@ async function toBotFileJsonSchema(plugins: readonly DescribedPlugin[]): Promise
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'PertyBot plugins.yaml',
     ...top,
-    properties: { ...top.properties, plugins: list },
+    properties: {
+      ...top.properties,
+      replies: { ...property(top, 'replies'), ...repliesSchema(plugins) },
+      plugins: list,
+    },
     definitions: Object.fromEntries(configs.map((config, index) => [nameOf(index), config])),
   };
+}
+
+/** Every sentence, with what it says unless the owner says otherwise. */
+function repliesSchema(plugins: readonly DescribedPlugin[]): object {
+  const all = allSentences(plugins.map(({ plugin }) => plugin));
+  const properties = Object.fromEntries(
+    Object.keys(all).map((key) => {
+      const { text = '', about } = sentenceOf(all, key) ?? {};
+      const names = namesOf(all, key).map((name) => `{${name}}`);
+      const parts = [about, text === '' ? 'Says nothing.' : `Says: ${text}`];
+      if (names.length > 0) parts.push(`Knows ${names.join(', ')}.`);
+      return [key, { type: 'string', description: parts.filter(Boolean).join(' ') }];
+    }),
+  );
+  return { properties, additionalProperties: false };
 }
 
 /** The schema of a plugin's config; what it refers to in itself is where it will be in the file. */

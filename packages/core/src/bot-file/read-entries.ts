@@ -2,11 +2,13 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import * as v from 'valibot';
 import { isMap, isSeq } from 'yaml';
 import { commandTuningSchema, cooldownSchema } from '../commands/command-tuning.js';
+import { rewardTuningSchema } from '../commands/rewards/reward-tuning.js';
 import { defaultId } from '../load/plugin-use.js';
 import { bareTimes } from './bare-times.js';
 import type { ConfigProblem, YamlPath } from './config-error.js';
 import { type BotFileEntry, type BotFileOverlay, botFileSchema, entrySchema } from './entry.js';
 import { mostEntries } from './file-limits.js';
+import { rewardProblems } from './reward-names.js';
 import { toProblems } from './schema-problems.js';
 import { unquotedTags } from './unquoted-tags.js';
 import { reservedTunings, unusableKeys } from './unusable-names.js';
@@ -20,7 +22,7 @@ export interface BotFile {
   readonly prefix: string;
   /** Whether the bot is watched for standing still. */
   readonly watch: boolean;
-  /** What core says in chat, by reason. */
+  /** What the bot says in chat by itself, by key. */
   readonly replies: Readonly<Record<string, string>>;
   readonly entries: readonly BotFileEntry[];
   readonly problems: readonly ConfigProblem[];
@@ -55,14 +57,20 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
   const { value: top, problem } = source.toJs();
   if (problem) return { ...nothing, problems: [...problems, problem], variables };
   const unquoted = unquotedTags(source);
-  problems.push(...unquoted, ...unusableKeys(source), ...listsForMaps(source, [['replies']]));
+  const listed = listsForMaps(source, [['replies']]);
+  problems.push(...unquoted, ...unusableKeys(source), ...listed);
   const file = check(botFileSchema, top, { source, path: [], keys: topKeys, problems });
   const entries: BotFileEntry[] = [];
   const doubtful = new Set<YamlPath>();
   rawEntries(top).forEach((raw, index) => {
     const path = ['plugins', index];
     const count = problems.length;
-    problems.push(...listsForMaps(source, [[...path, 'commands']]));
+    problems.push(
+      ...listsForMaps(source, [
+        [...path, 'commands'],
+        [...path, 'rewards'],
+      ]),
+    );
     const entry = readEntry(raw, { source, path, keys: entryKeys, problems });
     if (!entry) return;
     problems.push(...reservedTunings(source, [...path, 'commands'], entry.commands ?? {}));
@@ -74,6 +82,7 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
       enabled: entry.enabled,
       config: layOver(entry.config, overlayFor(entry.use, values.overlay)),
       commands: entry.commands ?? {},
+      rewards: entry.rewards ?? {},
       startTimeout: entry.startTimeout,
       path,
       written: written[index] ?? '',
@@ -87,7 +96,9 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
       entries.filter(({ path }) => !doubtful.has(path)),
     ),
   );
-  const { prefix, watch, replies } = file ?? nothing;
+  const { prefix, watch } = file ?? nothing;
+  const { replies } = listed.length > 0 ? nothing : (file ?? nothing);
+  problems.push(...rewardProblems(source, entries));
   const told = problems.filter((each) => unquoted.includes(each) || !isAtOneOf(each, unquoted));
   return { prefix, watch, replies, entries, problems: told, variables };
 }
@@ -189,10 +200,17 @@ function topKeys(path: YamlPath): readonly string[] {
   return path.length === 0 ? Object.keys(botFileSchema.entries) : [];
 }
 
+/** What may be tuned of a plugin's commands and rewards. */
+const tuningSchemas = [
+  ['commands', commandTuningSchema],
+  ['rewards', rewardTuningSchema],
+] as const;
+
 function entryKeys(path: YamlPath): readonly string[] {
   if (path.length === 0) return Object.keys(entrySchema.entries);
-  if (path[0] !== 'commands') return [];
-  if (path.length === 2) return Object.keys(commandTuningSchema.entries);
+  const tuning = tuningSchemas.find(([key]) => key === path[0])?.[1];
+  if (tuning === undefined) return [];
+  if (path.length === 2) return Object.keys(tuning.entries);
   return path[2] === 'cooldown' ? Object.keys(cooldownSchema.entries) : [];
 }
 

@@ -5,7 +5,7 @@ import type { BotFileOverlay } from '../bot-file/entry.js';
 import type { Environment } from '../bot-file/text.js';
 import { readBotFileText, readDotEnv } from '../bot-file/text.js';
 import { type Clock, SystemClock } from '../contracts/clock.js';
-import type { CommandTrace } from '../contracts/declaration.js';
+import type { PluginTrace } from '../contracts/declaration.js';
 import { messageOf } from '../contracts/errors.js';
 import { createContainer, type InjectionToken } from '../contracts/injection.js';
 import type { Logger } from '../contracts/logger.js';
@@ -107,7 +107,9 @@ export class Bot extends ComposedBot {
       storeFor,
       isTrial: options.isTrial ?? false,
     };
-    return new Bot(services, composition, { folder, storesFolder, read });
+    const bot = new Bot(services, composition, { folder, storesFolder, read });
+    await bot.recallScopes();
+    return bot;
   }
 
   /** Folder of plugins.yaml. */
@@ -130,7 +132,9 @@ export class Bot extends ComposedBot {
    * What is known of the bot's commands without starting it.
    * @param remembered what a plugin brought when it ran last; undefined where that is not known
    */
-  foresee(remembered: (id: string) => readonly CommandTrace[] | undefined): Promise<Foresight> {
+  foresee(
+    remembered: (id: string) => Pick<PluginTrace, 'commands' | 'rewards'> | undefined,
+  ): Promise<Foresight> {
     return foresee(this.composition, remembered);
   }
 

@@ -2,17 +2,22 @@ import { StoredKnownUsers } from '../commands/allow.js';
 import { CommandRegistry } from '../commands/command-registry.js';
 import { CommandRouter } from '../commands/command-router.js';
 import { addHelpCommand, addStopCommands } from '../commands/core-commands.js';
-import { Replies } from '../commands/replies.js';
+import { allSentences } from '../commands/known-sentences.js';
 import { StopSwitch } from '../commands/stop-switch.js';
 import type { BotStatus } from '../contracts/bot-status.js';
 import type { Chat } from '../contracts/chat.js';
 import type { Clock } from '../contracts/clock.js';
 import { messageOf } from '../contracts/errors.js';
 import type { Logger } from '../contracts/logger.js';
+import type { PluginState } from '../contracts/plugin-state.js';
+import type { Replies } from '../contracts/replies.js';
+import { SpokenReplies } from '../contracts/spoken-replies.js';
 import type { Store } from '../contracts/store.js';
+import type { Attribution } from '../events/attribution.js';
 import type { EventHub, OnFault } from '../events/event-hub.js';
 import type { Composition } from '../host/composition.js';
 import { CommandFaults } from '../host/faults.js';
+import { PaidCommands } from './paid-commands.js';
 import { RoutedInbox } from './routed-inbox.js';
 
 /** What {@link ChatCommands} have of the bot around them. */
@@ -28,6 +33,7 @@ export interface ChatCommandsOptions {
   /** No command runs unless it is `ready`. */
   readonly state: () => BotStatus['state'];
   readonly chat: () => Chat | undefined;
+  readonly stateOf: (plugin: string) => PluginState | undefined;
 }
 
 /** All between a line of chat and its command: the inbox, the router, and the commands that there are. */
@@ -36,34 +42,47 @@ export class ChatCommands {
   readonly inbox: RoutedInbox;
   readonly stop: StopSwitch;
   readonly faults: CommandFaults;
+  readonly paid: PaidCommands;
   private readonly known: StoredKnownUsers;
-  private replies: Replies;
+  /** What is said now; another composition says it otherwise. */
+  readonly replies: Replies = {
+    text: (key, values) => this.current.text(key, values),
+    refusal: (refusal, values) => this.current.refusal(refusal, values),
+    fill: (template, values) => this.current.fill(template, values),
+    template: (key) => this.current.template(key),
+  };
+  private current: Replies;
 
-  /** @param texts what the bot answers by itself */
-  constructor(options: ChatCommandsOptions, texts: Composition['replies']) {
+  constructor(options: ChatCommandsOptions, composition: Composition) {
     const { events, clock, logger, store, onFault, prefix, state, chat } = options;
     this.registry = new CommandRegistry(({ plugin }, { error }) => {
       logger.error(messageOf(error), { plugin, error });
     });
-    this.replies = new Replies(texts);
+    this.current = toReplies(composition);
     this.known = new StoredKnownUsers(store, logger);
     this.faults = new CommandFaults(clock, logger);
     this.stop = new StopSwitch({ events, clock, logger });
     const { registry: commands, known, stop } = this;
     const common = { commands, known, prefix, replies: () => this.replies };
-    addStopCommands(logger, { commands, stop });
+    addStopCommands(logger, { ...common, stop });
     addHelpCommand(logger, common);
-    const router = new CommandRouter({
+    const shared = {
       ...common,
       events,
       clock,
       onFault,
       unready: () => unreadyIn(state()),
-      rests: (attribution) => this.faults.refusalFor(attribution),
-      stops: () => stop.count,
+      rests: (attribution: Attribution) => this.faults.refusalFor(attribution),
       chat,
+    };
+    this.paid = new PaidCommands({ ...shared, stop, logger, stateOf: options.stateOf });
+    const { live } = this.paid;
+    const router = new CommandRouter({
+      ...shared,
+      stops: () => stop.count,
+      isLive: (channel) => live.isLive(channel),
     });
-    this.inbox = new RoutedInbox(events, router, onFault);
+    this.inbox = new RoutedInbox(events, { router, paid: this.paid, onFault });
   }
 
   /** Reads what must be known before the first command. */
@@ -71,11 +90,16 @@ export class ChatCommands {
     return this.known.load();
   }
 
-  /** Answers with the texts of another composition from now on. */
-  use(texts: Composition['replies']): void {
+  /** Goes by another composition from now on. */
+  use(composition: Composition): void {
     this.registry.settle();
-    this.replies = new Replies(texts);
+    this.paid.use(composition.plugins.filter(({ enabled }) => enabled).map(({ id }) => id));
+    this.current = toReplies(composition);
   }
+}
+
+function toReplies({ replies, plugins }: Composition): Replies {
+  return new SpokenReplies(allSentences(plugins.map(({ plugin }) => plugin)), replies);
 }
 
 /** Why no command may run in a state. */

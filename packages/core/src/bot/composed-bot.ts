@@ -1,5 +1,5 @@
 import type { RequestedScopes } from '../contracts/access-tokens.js';
-import type { BotStatus, PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
+import type { BotStatus, PluginInfo } from '../contracts/bot-status.js';
 import { Chat } from '../contracts/chat.js';
 import type { Clock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
@@ -11,6 +11,7 @@ import type { Container, InjectionToken } from '../contracts/injection.js';
 import type { Logger } from '../contracts/logger.js';
 import type { BotFolders, Browser, Prompt } from '../contracts/owner.js';
 import type { PluginState } from '../contracts/plugin-state.js';
+import type { WantedRewards } from '../contracts/reward.js';
 import type { Store } from '../contracts/store.js';
 import type { Undo } from '../contracts/undo.js';
 import type { Attribution } from '../events/attribution.js';
@@ -22,7 +23,7 @@ import { nothingChanged, type ReloadResult } from '../host/reload-plan.js';
 import { ScopeList } from '../host/scope-list.js';
 import { toCommandInfo } from '../host/to-command-info.js';
 import { ChatCommands } from './chat-commands.js';
-import { logState, RefusalLog, toPluginInfo } from './owner-view.js';
+import { logState, remember, toPluginInfo } from './owner-view.js';
 import type { RoutedInbox } from './routed-inbox.js';
 
 /** What a {@link ComposedBot} has from the program that runs it. */
@@ -42,7 +43,8 @@ export interface BotServices {
 export class ComposedBot implements BotStatus {
   readonly events: EventHub;
   readonly inbox: RoutedInbox;
-  readonly refusals: readonly RememberedRefusal[];
+  readonly refusals: BotStatus['refusals'];
+  readonly reactions: BotStatus['reactions'];
   state: BotStatus['state'] = 'loaded';
   /** The emergency stop in the owner's hands: what runs the bot may release it. */
   readonly emergencyStop: OwnerStop;
@@ -65,7 +67,10 @@ export class ComposedBot implements BotStatus {
     };
     const events = new EventHub(common.onFault);
     this.events = events;
-    this.scopes = new ScopeList(composition.plugins, common.onFault);
+    this.scopes = new ScopeList(composition.plugins, {
+      store: storeFor('core'),
+      onFault: common.onFault,
+    });
     this.chatCommands = new ChatCommands(
       {
         ...common,
@@ -73,26 +78,30 @@ export class ComposedBot implements BotStatus {
         store: storeFor('core'),
         prefix: () => this.prefix,
         state: () => this.state,
+        stateOf: (id) => this.supervisor.host(id)?.state,
       },
-      composition.replies,
+      composition,
     );
-    const { registry: commands, inbox, stop } = this.chatCommands;
+    const { registry: commands, inbox, stop, paid, replies } = this.chatCommands;
     this.inbox = inbox;
     this.emergencyStop = stop;
+    const owned = { clock, browser, prompt, folders };
     this.supervisor = new PluginSupervisor({
       ...common,
       container: services.container,
-      shared: { clock, browser, prompt, folders, inbox, scopes: this.scopes, status: this },
+      shared: { ...owned, inbox, scopes: this.scopes, status: this, replies },
       stop,
       events,
       commands,
+      paid,
       storeFor,
       isTrial: services.isTrial ?? false,
       placeOf: (id) => this.placeOf(id),
       onState: (id, state) => this.onState(id, state),
     });
     this.supervisor.load(composition.plugins);
-    this.refusals = new RefusalLog(events, clock).list;
+    this.refusals = remember('refusal', events, clock);
+    this.reactions = remember('reaction', events, clock);
   }
 
   /** What commands begin with, such as `!`. */
@@ -107,6 +116,16 @@ export class ComposedBot implements BotStatus {
 
   get commands(): readonly CommandInfo[] {
     return this.chatCommands.registry.all.map(toCommandInfo);
+  }
+
+  /** Takes what the plugins wanted of accounts when the bot ran last, for what is done beside it. */
+  protected recallScopes(): Promise<void> {
+    return this.scopes.recall();
+  }
+
+  /** The rewards that all plugins together want, and what waits for a yes. */
+  get rewards(): WantedRewards {
+    return this.chatCommands.paid.wanted;
   }
 
   /** What the enabled plugins together want from the bot's account. */
@@ -194,6 +213,7 @@ export class ComposedBot implements BotStatus {
 
   private async startAll(): Promise<void> {
     this.state = 'starting';
+    this.scopes.forget();
     await this.chatCommands.load();
     await this.supervisor.start();
     if (this.state === 'starting') this.state = 'ready';
@@ -201,6 +221,8 @@ export class ComposedBot implements BotStatus {
 
   private async stopAll(): Promise<void> {
     this.state = 'stopping';
+    // Before any plugin goes: who brought a redemption is told what became of it while it can still say so.
+    this.chatCommands.paid.close();
     await this.supervisor.stopAll();
     this.state = 'stopped';
   }
@@ -219,22 +241,24 @@ export class ComposedBot implements BotStatus {
   /** What the plugin `id` has registered. */
   traceOf(id: string): PluginTrace {
     const commands = this.chatCommands.registry.of(id).map(({ trace }) => trace);
-    return { commands, events: this.events.heardBy(id) };
+    const rewards = this.chatCommands.paid.registry.of(id);
+    const own = rewards.filter(({ work }) => 'handler' in work).map(({ name }) => name);
+    return { commands, rewards: own, events: this.events.heardBy(id) };
   }
 
   private use(composition: Composition): void {
     this.composition = composition;
-    this.chatCommands.use(composition.replies);
+    this.chatCommands.use(composition);
     this.scopes.update(composition.plugins);
   }
 
   /** Logs and counts what a plugin threw where nobody could catch it, such as an unhandled rejection. */
   fault(attribution: Attribution, error: unknown): void {
-    const { plugin, where, messageId, command } = attribution;
+    const { plugin, where, messageId, command, reward } = attribution;
     const what = plugin === '' ? 'PertyBot' : `The plugin "${plugin}"`;
     const fault = { plugin, where, ...(messageId ? { messageId } : {}), error };
     this.services.logger.error(`${what} failed in ${where}: ${messageOf(error)}`, fault);
-    if (command === undefined) this.supervisor.fault(attribution);
+    if (command === undefined && reward === undefined) this.supervisor.fault(attribution);
     else this.chatCommands.faults.add(attribution);
     // A listener of faults that fails itself must not come here again for ever.
     if (where !== 'listener fault') this.events.emit('fault', fault);
@@ -244,7 +268,8 @@ export class ComposedBot implements BotStatus {
     this.events.emit('plugin', { plugin: id, state });
     if (state.name === 'running') this.chatCommands.faults.forget(id);
     const hosted = this.supervisor.host(id)?.hosted;
-    logState({ id, state, hosted }, this.chatCommands.registry, this.services.logger);
+    const { registry: commands, paid } = this.chatCommands;
+    logState({ id, state, hosted }, { commands, rewards: paid.registry }, this.services.logger);
     this.supervisor.settle();
   }
 }

@@ -1,15 +1,18 @@
 import type { CommandRegistry } from '../commands/command-registry.js';
+import type { RewardRegistry } from '../commands/rewards/reward-registry.js';
 import { toWantedScope } from '../contracts/access-tokens.js';
-import type { PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
+import type { PluginInfo } from '../contracts/bot-status.js';
 import type { Clock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
 import { messageOf } from '../contracts/errors.js';
+import type { BotEvents } from '../contracts/events.js';
 import type { Logger } from '../contracts/logger.js';
 import type { PluginState } from '../contracts/plugin-state.js';
 import type { EventHub } from '../events/event-hub.js';
 import type { HostedPlugin } from '../host/hosted-plugin.js';
 import { serviceName } from '../host/plugin-graph.js';
 import type { PluginHost } from '../host/plugin-host.js';
+import { rewardFaults } from '../host/reward-faults.js';
 import { unknownTunings } from '../host/unknown-tunings.js';
 
 /** A hosted plugin as the owner sees it, with those of `commands` that are its own. */
@@ -29,20 +32,24 @@ export function toPluginInfo(host: PluginHost, commands: readonly CommandInfo[])
   };
 }
 
-/** Refusals that are remembered. */
-const rememberedRefusals = 200;
+/** Events of a kind that are remembered. */
+const remembered = 200;
 
-/** Keeps the last refusals, for whoever asks why a command did not run. */
-export class RefusalLog {
-  /** Newest last. */
-  readonly list: RememberedRefusal[] = [];
-
-  constructor(events: EventHub, clock: Clock) {
-    events.on('refusal', (refusal) => {
-      this.list.push({ ...refusal, time: clock.date().getTime() });
-      if (this.list.length > rememberedRefusals) this.list.shift();
-    });
-  }
+/**
+ * Keeps the last refusals, or reactions, for whoever asks why a command did not run or an event set nothing off.
+ * @returns the list that grows, newest last
+ */
+export function remember<Event extends 'refusal' | 'reaction'>(
+  event: Event,
+  events: EventHub,
+  clock: Clock,
+): readonly (BotEvents[Event] & { readonly time: number })[] {
+  const list: (BotEvents[Event] & { readonly time: number })[] = [];
+  events.on(event, (data) => {
+    list.push({ ...data, time: clock.date().getTime() });
+    if (list.length > remembered) list.shift();
+  });
+  return list;
 }
 
 /** What changed of a plugin. */
@@ -52,10 +59,16 @@ interface StateChange {
   readonly hosted: HostedPlugin | undefined;
 }
 
+/** What plugins have registered. */
+interface Registries {
+  readonly commands: CommandRegistry;
+  readonly rewards: RewardRegistry;
+}
+
 /** Tells the log why a plugin failed, and what plugins.yaml tunes in vain of one that runs. */
 export function logState(
   { id, state, hosted }: StateChange,
-  commands: CommandRegistry,
+  { commands, rewards }: Registries,
   logger: Logger,
 ): void {
   if (state.name === 'failed') {
@@ -64,4 +77,10 @@ export function logState(
   }
   if (state.name !== 'running' || hosted === undefined) return;
   for (const { told } of unknownTunings(hosted, commands)) logger.warn(told, { plugin: id });
+  const own = rewards.of(id).map(({ name }) => name);
+  for (const { message, hint, path } of rewardFaults({ ...hosted, commands, own })) {
+    logger.warn(`plugins.yaml, the reward "${path[1]}" of "${id}": ${message}. ${hint}`, {
+      plugin: id,
+    });
+  }
 }

@@ -2,20 +2,40 @@ import type { CommandRouter } from '../commands/command-router.js';
 import type { ChatMessage } from '../contracts/chat.js';
 import type { BotEvents } from '../contracts/events.js';
 import type { Inbox } from '../contracts/inbox.js';
+import type { Redemption } from '../contracts/redemption.js';
+import type { RedemptionOutcome, RedemptionWatch } from '../contracts/reward.js';
+import type { Undo } from '../contracts/undo.js';
 import type { EventHub, OnFault } from '../events/event-hub.js';
 import { IdleWaiters } from '../host/idle-waiters.js';
+import { BroughtEvents } from './brought-events.js';
+import type { PaidCommands } from './paid-commands.js';
+
+/** Where what comes in goes. */
+interface InboxParts {
+  readonly router: CommandRouter;
+  readonly paid: PaidCommands;
+  readonly onFault: OnFault;
+}
 
 const handled = Promise.resolve();
 
 /** Hands what chat plugins tell to those who listen, and messages to the router. */
 export class RoutedInbox implements Inbox {
-  private readonly idleWaiters = new IdleWaiters(() => this.router.active === 0);
+  private readonly brought = new BroughtEvents();
+  private readonly router: CommandRouter;
+  private readonly paid: PaidCommands;
+  private readonly onFault: OnFault;
+  private readonly idleWaiters: IdleWaiters;
 
   constructor(
     private readonly events: EventHub,
-    private readonly router: CommandRouter,
-    private readonly onFault: OnFault,
-  ) {}
+    { router, paid, onFault }: InboxParts,
+  ) {
+    this.router = router;
+    this.paid = paid;
+    this.onFault = onFault;
+    this.idleWaiters = new IdleWaiters(() => router.active === 0 && paid.active === 0);
+  }
 
   hear(message: ChatMessage): Promise<void> {
     this.events.tellProgram('message', message);
@@ -37,12 +57,41 @@ export class RoutedInbox implements Inbox {
     });
   }
 
+  async redeem(
+    redemption: Redemption,
+    watch: RedemptionWatch = { willMove() {} },
+  ): Promise<RedemptionOutcome> {
+    const outcome = await this.paid.redeem(redemption, watch);
+    this.idleWaiters.check();
+    return outcome;
+  }
+
+  setLive(channel: string, isLive: boolean | undefined): void {
+    this.paid.live.set(channel, isLive);
+  }
+
   emit<Event extends keyof BotEvents>(event: Event, data: BotEvents[Event]): void {
     this.events.emit(event, data);
   }
 
   isHeard(event: keyof BotEvents): boolean {
     return this.events.isHeard(event);
+  }
+
+  heardBy(event: keyof BotEvents): readonly string[] {
+    return this.events.pluginsThatHear(event);
+  }
+
+  onHeard(listener: (event: keyof BotEvents) => void): Undo {
+    return this.events.onHeard(listener);
+  }
+
+  brings(event: keyof BotEvents, channel: string): Undo {
+    return this.brought.add(event, channel);
+  }
+
+  isBrought(event: keyof BotEvents, channel: string): boolean {
+    return this.brought.has(event, channel);
   }
 
   /** Resolves when no command runs or waits. */

@@ -2,7 +2,9 @@ import { type ChatUser, type Role, roles } from '../contracts/chat.js';
 import type { Allow } from '../contracts/command.js';
 import { messageOf } from '../contracts/errors.js';
 import type { Logger } from '../contracts/logger.js';
+import { type ReplyValue, sayPlainly } from '../contracts/replies.js';
 import type { Store } from '../contracts/store.js';
+import { defaultReplies } from './replies.js';
 
 /** Knows users by their id from the first time that they were seen under a login. */
 export interface KnownUsers {
@@ -26,23 +28,28 @@ function hasRole(user: ChatUser, role: Role): boolean {
   return user.roles.some((held) => roles.indexOf(held) >= least);
 }
 
-/** Who is allowed, in words: `moderators`, `subscribers and @alice`. */
-export function describeAllow(allow: Allow): string {
-  if (typeof allow === 'string') return plural[allow];
-  if (allow.length === 0) return plural.broadcaster;
-  const names = allow.map((member) => (isRole(member) ? plural[member] : member));
-  return names.length === 1
-    ? (names[0] ?? '')
-    : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+/** Who is allowed, as a part of a sentence. */
+export function toAllowed(allow: Allow): ReplyValue {
+  if (typeof allow === 'string') return inWords(allow);
+  const [last, ...before] = [...allow].reverse();
+  return before.reduce<ReplyValue>(
+    (rest, member, index) => ({
+      reply: index === 0 ? 'allowed.and' : 'allowed.list',
+      values: { first: inWords(member), last: rest },
+    }),
+    inWords(last ?? 'broadcaster'),
+  );
 }
 
-const plural: Readonly<Record<Role, string>> = {
-  everyone: 'everyone',
-  subscriber: 'subscribers',
-  vip: 'VIPs',
-  moderator: 'moderators',
-  broadcaster: 'the broadcaster',
-};
+/** Who is allowed, in English words: `moderators`, `subscribers and @alice`. */
+export function describeAllow(allow: Allow): string {
+  const value = toAllowed(allow);
+  return typeof value === 'string' ? value : sayPlainly(defaultReplies, value.reply, value.values);
+}
+
+function inWords(member: Role | `@${string}`): ReplyValue {
+  return isRole(member) ? { reply: `allowed.${member}` } : member;
+}
 
 function isRole(member: string): member is Role {
   return !member.startsWith('@');

@@ -28,6 +28,8 @@ const schema = v.strictObject({
       'expected true, or a list of words such as ["off"]',
     ),
   ),
+  onlyLive: v.optional(v.boolean('expected true or false')),
+  away: v.optional(v.function('expected a function')),
   types: v.optional(
     v.record(v.string(), v.function('expected a function that reads a word'), 'expected a map'),
   ),
@@ -47,15 +49,25 @@ export function checkCommandOptions(
   signature: string,
   options: unknown,
 ): asserts options is CommandOptions<never> {
-  const unknown = unknownKeys(options, Object.keys(schema.entries));
-  const result = v.safeParse(schema, options);
-  if (result.success) return;
-  const wrong = result.issues.filter((issue) => !isUnknownKey(issue)).map(describe);
+  const faults = describeFaults(schema, options);
+  if (faults.length === 0) return;
   throw new CommandError(
     'COMMAND_OPTIONS_INVALID',
-    `The options of the command "${signature}" of the plugin "${plugin}" are wrong: ${[...unknown, ...wrong].join('; ')}.`,
+    `The options of the command "${signature}" of the plugin "${plugin}" are wrong: ${faults.join('; ')}.`,
     { hint: `Write, for example: ${rightOne}` },
   );
+}
+
+/** A schema of options, which knows each of its keys. */
+type OptionsSchema = v.GenericSchema & { readonly entries: object };
+
+/** What is wrong with options, a phrase for each fault; none where they are right. */
+export function describeFaults(schema: OptionsSchema, options: unknown): readonly string[] {
+  const unknown = unknownKeys(options, Object.keys(schema.entries));
+  const result = v.safeParse(schema, options);
+  if (result.success) return [];
+  const wrong = result.issues.filter((issue) => !isUnknownKey(issue)).map(describe);
+  return [...unknown, ...wrong];
 }
 
 /** All of them: a schema tells of the first alone. */

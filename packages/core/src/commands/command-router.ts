@@ -27,6 +27,8 @@ export interface CommandRouterOptions extends RefusalTellerOptions {
   readonly unready: () => 'starting' | 'stopping' | undefined;
   /** Why a command that failed too often may not run now; undefined when it may. */
   readonly rests: (attribution: Attribution) => Refusal | undefined;
+  /** Whether a channel's stream is live. @default no */
+  readonly isLive?: (channel: string) => boolean;
   /** How often everything was stopped: what waited then is not done any more. @default never */
   readonly stops?: () => number;
 }
@@ -89,7 +91,10 @@ export class CommandRouter {
     if (unready) return refuse(unready);
     const command = this.options.commands.find(name);
     if (command === undefined) return refuse('unknown');
-    const refusal = this.refuseUser(message, command) ?? this.refuseTrouble(message, command);
+    const refusal =
+      this.refuseUser(message, command) ??
+      this.refuseOffline(message, command) ??
+      this.refuseTrouble(message, command);
     if (refusal) return refusal;
     const args = parseArguments(message, { command, words }, this.options.onFault);
     if (args === undefined) return refuse('arguments');
@@ -103,6 +108,14 @@ export class CommandRouter {
     if (!enabled) return refuse('disabled');
     if (isAllowed(user, allow, this.options.known)) return undefined;
     return refuse(owner.isListed?.() === false ? 'unknown' : 'role');
+  }
+
+  private refuseOffline(
+    { channel }: ChatMessage,
+    { onlyLive }: RegisteredCommand,
+  ): Refusal | undefined {
+    if (!onlyLive || this.options.isLive?.(channel)) return undefined;
+    return refuse('offline');
   }
 
   /** A command that keeps failing or never ends; what switches off is never kept from it. */

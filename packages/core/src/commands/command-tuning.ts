@@ -84,6 +84,10 @@ export const commandTuningSchema = v.strictObject({
     v.optional(v.picklist(['silent', 'once', 'always'])),
     'Whether chat is told that it rests: silent, once in a pause, or always.',
   ),
+  onlyLive: described(
+    v.optional(v.boolean('expected true or false')),
+    'true lets it run while the channel is live alone.',
+  ),
   enabled: described(
     v.optional(v.boolean('expected true or false')),
     'false takes it out of chat.',

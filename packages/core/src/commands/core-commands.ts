@@ -1,10 +1,11 @@
 import type { CommandContext } from '../contracts/command.js';
 import type { OwnerStop } from '../contracts/emergency-stop.js';
 import type { Logger } from '../contracts/logger.js';
+import { type Replies, sayPlainly } from '../contracts/replies.js';
 import type { Undo } from '../contracts/undo.js';
 import { isAllowed, type KnownUsers } from './allow.js';
 import type { CommandOwner, CommandRegistry, RegisteredCommand } from './command-registry.js';
-import type { Replies } from './replies.js';
+import { defaultReplies } from './replies.js';
 
 /** Characters of a list of commands, so that it stays one message; Twitch takes 500. */
 const longestList = 400;
@@ -45,13 +46,16 @@ export function addHelpCommand(log: Logger, options: HelpOptions): Undo {
     // What the viewer wrote is not said again by a bot whose links pass.
     if (!command) return options.replies().text('helpUnknown', { command: `${prefix}…` });
     const usage = prefix + command.usage;
-    const about = command.about || `for example ${prefix}${command.example}`;
+    const example = prefix + command.example;
+    const about = aboutOf(command) || { reply: 'helpExample', values: { example } };
     const text = options.replies().text('helpCommand', { usage, about });
     return text === undefined || text.length <= longestList
       ? text
       : `${text.slice(0, longestList).trimEnd()} …`;
   };
-  const about = 'Lists the commands, or explains one';
+  const aboutOf = ({ name, about, owner: { id } }: RegisteredCommand) =>
+    id === owner.id ? { reply: `about.${name}` } : about;
+  const about = sayPlainly(defaultReplies, 'about.help');
   return options.commands.add(
     owner,
     'help [command...]',
@@ -77,30 +81,38 @@ function joinShort(names: readonly string[]): string {
 interface StopCommandsOptions {
   readonly commands: CommandRegistry;
   readonly stop: OwnerStop;
+  readonly replies: () => Replies;
 }
 
 /** Adds `!estop` and `!stop`. They are there in every bot at any time, and shown where there is something to stop. */
-export function addStopCommands(log: Logger, { commands, stop }: StopCommandsOptions): void {
+export function addStopCommands(
+  log: Logger,
+  { commands, stop, replies }: StopCommandsOptions,
+): void {
   const { signal } = new AbortController();
   const isListed = () => stop.hasOutputs;
   const owner: CommandOwner = { id: 'core', log, signal, tuning: {}, isCore: true, isListed };
   const options = { allow: 'moderator', urgent: true } as const;
+  const answer = (key: string, { user, reply }: CommandContext) => {
+    const text = replies().text(key, { user: user.displayName });
+    return text === undefined ? undefined : reply(text);
+  };
   commands.add(
     owner,
     'estop',
-    { ...options, about: 'Switches everything off, until the owner releases it' },
-    ({ user, reply }) => {
-      stop.engage(`@${user.login} in chat`);
-      return reply('Emergency stop: everything is off until the owner releases it.');
+    { ...options, about: sayPlainly(defaultReplies, 'about.estop') },
+    (context) => {
+      stop.engage(`@${context.user.login} in chat`);
+      return answer('estopDone', context);
     },
   );
   commands.add(
     owner,
     'stop',
-    { ...options, about: 'Ends whatever goes on and switches it off' },
-    ({ reply }) => {
+    { ...options, about: sayPlainly(defaultReplies, 'about.stop') },
+    (context) => {
       stop.end();
-      return reply('Stopped.');
+      return answer('stopDone', context);
     },
   );
 }

@@ -1,12 +1,11 @@
 import type { Chat, ChatMessage } from '../contracts/chat.js';
 import type { Clock } from '../contracts/clock.js';
 import type { Refusal } from '../contracts/command.js';
-import { formatDuration } from '../contracts/duration.js';
+import type { Replies, ReplyValues } from '../contracts/replies.js';
 import type { EventHub, OnFault } from '../events/event-hub.js';
-import { describeAllow } from './allow.js';
+import { toAllowed } from './allow.js';
 import type { RegisteredCommand } from './command-registry.js';
 import { Cooldowns, toCooldownRules } from './cooldowns.js';
-import type { Replies, ReplyValues } from './replies.js';
 
 /** What the teller stands on. */
 export interface RefusalTellerOptions {
@@ -44,6 +43,7 @@ const noticed: readonly string[] = [
   'stopped',
   'busy',
   'fault',
+  'offline',
 ];
 
 /** How often a viewer is told the usage, or that a command is not for them, came too late or fails. */
@@ -85,10 +85,10 @@ export class RefusalTeller {
       const notice = this.notices.take({ group, user, channel, rules: noticeRules });
       if (!notice.allowed) return undefined;
     }
-    return this.options.replies().text(reason, this.valuesFor(message, refused), refusal.text);
+    return this.options.replies().refusal(refusal, this.valuesFor(message, refused));
   }
 
-  private valuesFor(message: ChatMessage, { refusal, command, name }: Refused): ReplyValues {
+  private valuesFor(message: ChatMessage, { command, name }: Refused): ReplyValues {
     const prefix = this.options.prefix();
     return {
       user: message.user.displayName,
@@ -96,9 +96,7 @@ export class RefusalTeller {
       command: command ? `${prefix}${name}` : `${prefix}…`,
       usage: `${prefix}${command?.usage ?? '…'}`,
       example: `${prefix}${command?.example ?? '…'}`,
-      allowed: describeAllow(command?.allow ?? 'everyone'),
-      wait: formatDuration(refusal.retryAfter ?? 0),
-      text: refusal.text ?? '',
+      allowed: toAllowed(command?.allow ?? 'everyone'),
     };
   }
 

@@ -62,6 +62,14 @@ export function isTuned(name: string, ...commands: readonly NamedCommand[]): boo
   return commands.some((command) => tunedPath(command, name) !== undefined);
 }
 
+/** All names by which a command is called. */
+export function namesOf({
+  name,
+  aliases,
+}: Pick<CommandInfo, 'name' | 'aliases'>): readonly string[] {
+  return [name, ...aliases];
+}
+
 /** A command, and what plugins.yaml says of it. */
 export interface NamedCommand extends Pick<CommandInfo, 'name' | 'ownName' | 'aliases' | 'plugin'> {
   readonly owner: { readonly tuning: Readonly<Record<string, CommandTuning>> };

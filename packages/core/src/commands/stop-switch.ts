@@ -34,6 +34,7 @@ export class StopSwitch implements OwnerStop, PerPlugin<EmergencyStop> {
   private readonly listeners = new Set<{ readonly listener: Listener }>();
   private stopped: StopRecord | undefined;
   private stops = 0;
+  private readonly halts = new Set<() => void>();
 
   constructor(private readonly options: StopSwitchOptions) {}
 
@@ -55,6 +56,7 @@ export class StopSwitch implements OwnerStop, PerPlugin<EmergencyStop> {
     const isNew = this.stopped === undefined;
     this.stopped ??= { by, at: this.options.clock.date().toISOString() };
     this.eachOutputs((outputs) => outputs.engage(by));
+    this.halt();
     if (!isNew) return;
     if (!this.hasOutputs) {
       this.options.logger.warn(`Emergency stop by ${by}: outputs that come stay off.`);
@@ -65,6 +67,12 @@ export class StopSwitch implements OwnerStop, PerPlugin<EmergencyStop> {
   end(): void {
     this.stops += 1;
     this.eachOutputs((outputs) => outputs.end());
+    this.halt();
+  }
+
+  /** Calls `halt`, which must not throw, whenever everything was stopped. */
+  onHalt(halt: () => void): void {
+    this.halts.add(halt);
   }
 
   release(): void {
@@ -123,6 +131,10 @@ export class StopSwitch implements OwnerStop, PerPlugin<EmergencyStop> {
       onChange: (listener) =>
         undone(stop.onChange((record) => consumer.run('emergency stop', () => listener(record)))),
     };
+  }
+
+  private halt(): void {
+    for (const halt of this.halts) halt();
   }
 
   /** One that fails must not keep the others on. */

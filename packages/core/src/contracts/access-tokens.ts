@@ -73,6 +73,11 @@ export interface RequestedScopes {
   readonly list: readonly RequestedScope[];
   /** Calls `listener` after a reload that changed the list. */
   onChange(listener: (list: readonly RequestedScope[]) => void): Undo;
+  /**
+   * Adds what is wanted only now to what plugins declare, such as for an event to which a plugin begins to listen,
+   * with who wants it. It is remembered for a login beside the bot.
+   */
+  want(scopes: readonly RequestedScope[]): Undo;
 }
 
 /** Injection token of {@link RequestedScopes}. */

@@ -1,5 +1,5 @@
 import type { CommandInfo } from './command.js';
-import type { RefusalEvent } from './events.js';
+import type { ReactionEvent, RefusalEvent } from './events.js';
 import type { InjectionToken } from './injection.js';
 import type { PluginState } from './plugin-state.js';
 
@@ -26,6 +26,12 @@ export interface RememberedRefusal extends RefusalEvent {
   readonly time: number;
 }
 
+/** A {@link ReactionEvent} and when it was. */
+export interface RememberedReaction extends ReactionEvent {
+  /** Milliseconds since 1970. */
+  readonly time: number;
+}
+
 /** What the bot knows of itself, for plugins that show it. Core provides it. */
 export interface BotStatus {
   readonly state: 'loaded' | 'starting' | 'ready' | 'stopping' | 'stopped';
@@ -33,6 +39,8 @@ export interface BotStatus {
   readonly commands: readonly CommandInfo[];
   /** The last 200, newest last. */
   readonly refusals: readonly RememberedRefusal[];
+  /** What the last 200 events set off, newest last. */
+  readonly reactions: readonly RememberedReaction[];
 }
 
 /** Injection token of {@link BotStatus}. */

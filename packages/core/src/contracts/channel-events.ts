@@ -11,8 +11,8 @@ export interface UserEvent extends ChannelEvent {
   readonly user: ChatUser;
 }
 
-/** A subscription tier; `prime` is paid with Prime. */
-export type SubscriptionTier = 'prime' | '1' | '2' | '3';
+/** A subscription tier; `prime` is paid with Prime. Twitch may add tiers without notice. */
+export type SubscriptionTier = 'prime' | '1' | '2' | '3' | (string & {});
 
 /** Somebody subscribed, or shared that they did again. */
 export interface SubscribeEvent extends UserEvent {
@@ -61,6 +61,10 @@ export interface RedeemEvent extends UserEvent {
   readonly title?: string;
   /** Channel points that it cost; absent where chat brought it. */
   readonly cost?: number;
+  /** How it stands: `unfulfilled`, or `fulfilled` of a reward that asks nobody; absent where chat brought it. */
+  readonly status?: 'unfulfilled' | 'fulfilled' | (string & {});
+  /** When Twitch took it, milliseconds since 1970; absent where chat brought it. */
+  readonly redeemedAt?: number;
   /** The line of chat that brought it; absent where EventSub did. */
   readonly message?: ChatMessage;
 }

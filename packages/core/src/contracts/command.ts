@@ -4,6 +4,8 @@ import type { Duration } from './duration.js';
 import { PertyError } from './errors.js';
 import type { RefusalReason } from './events.js';
 import type { Logger } from './logger.js';
+import type { Redemption } from './redemption.js';
+import type { ReplyValues } from './replies.js';
 
 /**
  * Who may run a command. A role means that role or a higher one. A list means exactly its members and
@@ -29,7 +31,7 @@ export type Cooldown =
 /** Whether a viewer on cooldown is told: never, once for each cooldown, or each time. */
 export type OnCooldown = 'silent' | 'once' | 'always';
 
-/** What a plugin author says of a command; the owner may change all but `types` in plugins.yaml. */
+/** What a plugin author says of a command; the owner may change all but what is code in plugins.yaml. */
 export interface CommandOptions<Values = Readonly<Record<string, unknown>>> {
   /** One line for `!help`. */
   readonly about?: string;
@@ -51,6 +53,13 @@ export interface CommandOptions<Values = Readonly<Record<string, unknown>>> {
    * @default none
    */
   readonly urgent?: readonly string[] | true;
+  /**
+   * Whether it is closed while the stream is offline, or nobody knows whether it is; what switches off never is.
+   * @default false
+   */
+  readonly onlyLive?: boolean;
+  /** Why it can do nothing now, such as a chip that does not answer: asked of what rewards run. @default it can */
+  readonly away?: () => Refusal | undefined;
   /** Argument types of the author's own, by name. */
   readonly types?: ArgumentParsers<Values>;
 }
@@ -61,13 +70,16 @@ export interface CommandContext<Args = Readonly<Record<string, unknown>>> {
   readonly user: ChatUser;
   /** Channel login without `#`. */
   readonly channel: string;
+  /** The line of chat; for a redemption one that stands for it. */
   readonly message: ChatMessage;
+  /** What the viewer paid for; absent for a line of chat. */
+  readonly redemption?: Redemption;
   /** Name by which the command was called. */
   readonly command: string;
   readonly log: Logger;
   /** Fires when the plugin stops. */
   readonly signal: AbortSignal;
-  /** Answers the message in its thread. */
+  /** Answers the message in its thread; a redemption by the viewer's name. */
   reply(text: string): Promise<Delivery>;
   /** Says something in the message's channel. */
   say(text: string): Promise<Delivery>;
@@ -125,6 +137,8 @@ export interface Refusal {
   readonly reason: RefusalReason;
   /** A sentence that chat can be told. */
   readonly text?: string;
+  /** What the sentence of this reason has in braces, where the plugin declares one in `replies`. */
+  readonly values?: ReplyValues;
   /** Milliseconds until it would be allowed. */
   readonly retryAfter?: number;
 }
@@ -151,7 +165,9 @@ export type CommandErrorCode =
   | 'COMMAND_HANDLER_MISSING'
   | 'COMMAND_TEXT_INVALID'
   | 'COMMAND_NAME_TAKEN'
-  | 'COMMAND_NAME_RESERVED';
+  | 'COMMAND_NAME_RESERVED'
+  | 'REWARD_OPTIONS_INVALID'
+  | 'REWARD_TAKEN';
 
-/** Thrown whenever a command cannot be registered. */
+/** Thrown whenever a command or a reward cannot be registered. */
 export class CommandError extends PertyError<CommandErrorCode> {}

@@ -11,7 +11,7 @@ export interface DeclaredGadget {
 }
 
 /** What a plugin said of a command when it registered it, without what is code. */
-export interface CommandTrace extends Omit<CommandOptions, 'types'> {
+export interface CommandTrace extends Omit<CommandOptions, 'types' | 'away'> {
   readonly signature: string;
   /** Names of the argument types that are the author's own. */
   readonly types?: readonly string[];
@@ -20,6 +20,8 @@ export interface CommandTrace extends Omit<CommandOptions, 'types'> {
 /** What a plugin brought when it ran. */
 export interface PluginTrace {
   readonly commands: readonly CommandTrace[];
+  /** Names of the rewards that its author wrote. */
+  readonly rewards: readonly string[];
   /** Events to which it listened. */
   readonly events: readonly string[];
 }
@@ -27,7 +29,7 @@ export interface PluginTrace {
 /** What remains of a command when its code is left out. */
 export function toCommandTrace(
   signature: string,
-  { types = {}, ...options }: Omit<CommandOptions, 'types'> & { readonly types?: object },
+  { types = {}, away: _, ...options }: Omit<CommandOptions, 'types'> & { readonly types?: object },
 ): CommandTrace {
   const names = Object.keys(types);
   return { signature, ...options, ...(names.length > 0 && { types: names }) };

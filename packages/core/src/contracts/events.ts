@@ -35,7 +35,17 @@ import type {
 } from './chat-events.js';
 import type { PluginState } from './plugin-state.js';
 
-/** A command ran. */
+/** The redemption that an event is about. */
+export interface RedemptionNote {
+  readonly id: string;
+  /** Name of the reward. */
+  readonly reward: string;
+  readonly title: string;
+  /** Channel points. */
+  readonly cost: number;
+}
+
+/** A command ran, or what a viewer redeemed has moved. */
 export interface CommandEvent {
   readonly command: string;
   /** Id of the plugin whose command it is. */
@@ -45,6 +55,8 @@ export interface CommandEvent {
   readonly messageId: string;
   /** Milliseconds that the handler took. */
   readonly took: number;
+  /** The redemption that it ran for, whose points are spent. */
+  readonly redemption?: RedemptionNote;
 }
 
 /** Why a command did not run, or, as `unsaid`, why its answer was not said. Plugins may add their own, such as `pin.maxOn`. */
@@ -62,6 +74,11 @@ export type RefusalReason =
   | 'unsaid'
   | 'busy'
   | 'fault'
+  | 'offline'
+  | 'timeout'
+  | 'withdrawn'
+  | 'cut'
+  | 'unmoved'
   | (string & {});
 
 /** A command, or what it asked for, was refused. */
@@ -74,6 +91,25 @@ export interface RefusalEvent {
   /** Milliseconds until it would be allowed. */
   readonly retryAfter?: number;
   /** A sentence that chat can be told. */
+  readonly text?: string;
+  /** The redemption that it was about, whose points are given back. */
+  readonly redemption?: RedemptionNote;
+}
+
+/** What an event of the channel set off by plugins.yaml, or why it set nothing off. */
+export interface ReactionEvent {
+  /** Name of the event, such as `raid`. */
+  readonly event: string;
+  /** Id of the plugin that reacted. */
+  readonly plugin: string;
+  readonly channel: string;
+  /** Who did it, where somebody did. */
+  readonly user?: ChatUser;
+  /** What it set off, such as `horn beep, lamp on`; absent where it set nothing off. */
+  readonly did?: string;
+  /** Why it set nothing off: `unfit`, `limited`, or the reason of a refusal. */
+  readonly reason?: RefusalReason;
+  /** The same as a sentence. */
   readonly text?: string;
 }
 
@@ -164,6 +200,7 @@ export interface BotEvents {
   chatLife: ChatLifeEvent;
   command: CommandEvent;
   refusal: RefusalEvent;
+  reaction: ReactionEvent;
   plugin: PluginEvent;
   estop: EstopEvent;
   fault: FaultEvent;
@@ -220,6 +257,7 @@ const known: Readonly<Record<string, true>> = {
   chatLife: true,
   command: true,
   refusal: true,
+  reaction: true,
   plugin: true,
   estop: true,
   fault: true,

@@ -4,7 +4,7 @@ import { PluginError } from './plugin-error.js';
 /** What a definition may have. */
 const keys = [
   ...['name', 'about', 'config', 'needs', 'scopes', 'provides', 'stopTimeout'],
-  ...['commands', 'gadgets'],
+  ...['commands', 'gadgets', 'replies'],
   ...['register', 'start', 'reconfigure', 'checks'],
 ];
 
@@ -51,6 +51,7 @@ export function checkDefinition(definition: unknown): void {
   checkNeeds(given.needs, say);
   checkLists(given, say);
   checkDeclared(given, say);
+  checkReplies(given, say);
 }
 
 type Say = (what: string, right: string) => PluginError;
@@ -81,6 +82,24 @@ function checkDeclared({ commands, gadgets }: Readonly<Record<string, unknown>>,
       'gadgets: [siren], with const siren = defineGadget({ type: "siren", … })',
     );
   }
+}
+
+function checkReplies({ replies }: Readonly<Record<string, unknown>>, say: Say): void {
+  if (replies === undefined) return;
+  const isMap = typeof replies === 'object' && replies !== null && !Array.isArray(replies);
+  if (isMap && Object.values(replies).every(isSentence)) return;
+  throw say(
+    'has "replies" that are no sentences',
+    "replies: { 'dice.full': 'The dice are full.' }",
+  );
+}
+
+function isSentence(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value === 'string';
+  const { text, about, knows = [], ...others }: Readonly<Record<string, unknown>> = { ...value };
+  const isText = typeof text === 'string' && ['string', 'undefined'].includes(typeof about);
+  const isList = Array.isArray(knows) && knows.every((name) => typeof name === 'string');
+  return isText && isList && Object.keys(others).length === 0;
 }
 
 function isKind(value: unknown): boolean {

@@ -9,6 +9,8 @@ import type { BotEvents } from './events.js';
 import type { Container, InjectionToken } from './injection.js';
 import type { Logger } from './logger.js';
 import { checkDefinition } from './plugin-definition.js';
+import type { Sentences } from './replies.js';
+import type { RegisterReward } from './reward.js';
 import type { Store } from './store.js';
 import type { AsyncUndo, Undo } from './undo.js';
 
@@ -28,6 +30,8 @@ export interface PluginContext {
   readonly id: string;
   /** Registers a chat command. */
   readonly command: RegisterCommand;
+  /** Registers a reward: a command that is paid for with channel points. */
+  readonly reward: RegisterReward;
   /** Listens to an event of the bot. */
   on<Event extends keyof BotEvents>(
     event: Event,
@@ -104,6 +108,12 @@ export interface PluginDefinition<
       ) => DeclaredCommands | Promise<DeclaredCommands>);
   /** The kinds of gadgets that `start` brings to `Gadgets`. */
   readonly gadgets?: readonly DeclaredGadget[];
+  /**
+   * What it says in chat by itself, and the owner may say otherwise under `replies:`: its refusals by their reasons,
+   * and whatever it asks {@link Replies} for.
+   * @default nothing that can be reworded
+   */
+  readonly replies?: Sentences;
   /**
    * How long its stop may take, where it must finish what would be lost; the others do not wait for it
    * meanwhile. At most 5 s.

@@ -1,11 +1,11 @@
-import type { ChatUser } from './chat.js';
 import type { CommandHandler, Refusal } from './command.js';
 import type { ArgumentParsers, CommandArguments } from './command-arguments.js';
 import type { Duration } from './duration.js';
 import type { InjectionToken } from './injection.js';
+import type { Redemption } from './redemption.js';
 import type { Undo } from './undo.js';
 
-/** What a plugin's author says of a reward; the owner may change all but `types` in plugins.yaml. */
+/** What a plugin's author says of a reward; the owner may change all but what is code in plugins.yaml. */
 export interface RewardOptions<Values = Readonly<Record<string, unknown>>> {
   /** As viewers see it, at most 45 characters; Twitch wants it to be the only one in the channel. @default the name */
   readonly title?: string;
@@ -15,7 +15,7 @@ export interface RewardOptions<Values = Readonly<Record<string, unknown>>> {
   readonly prompt?: string;
   /** Whether viewers are asked for a text. @default whether the signature has arguments */
   readonly input?: boolean;
-  /** Pause between two redemptions, which Twitch keeps. @default none */
+  /** Pause between two redemptions, from 1s to 7d, which Twitch keeps. @default none */
   readonly cooldown?: Duration;
   /** Redemptions in one stream. @default any number */
   readonly maxPerStream?: number;
@@ -66,27 +66,18 @@ export interface WantedReward {
 
 /** The rewards that all running plugins together want. Core provides it to who brings rewards to the channel. */
 export interface WantedRewards {
+  /** By name. Those of plugins that rest, or start again, stay in it: they are away. */
   readonly list: readonly WantedReward[];
+  /** Redemptions that wait for a moderator's yes, the oldest first. */
+  readonly waiting: readonly Redemption[];
+  /** Says yes to a redemption that waits. @returns whether one of that id waited */
+  approve(id: string): boolean;
   /** Calls `listener` after each change of the list or of what is away. */
   onChange(listener: (list: readonly WantedReward[]) => void): Undo;
 }
 
 /** Injection token of {@link WantedRewards}. */
 export const WantedRewards: InjectionToken<WantedRewards> = Symbol.for('pertybot.WantedRewards');
-
-/** A reward that a viewer has paid for. */
-export interface Redemption {
-  readonly id: string;
-  /** Name of the {@link WantedReward}. */
-  readonly reward: string;
-  /** Channel login without `#`. */
-  readonly channel: string;
-  readonly user: ChatUser;
-  /** What the viewer typed; empty where nothing was asked for. */
-  readonly text: string;
-  /** When Twitch took it, milliseconds since 1970. */
-  readonly redeemedAt: number;
-}
 
 /** What who brings a redemption wants to be told on the way. */
 export interface RedemptionWatch {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage, executionAsyncResource } from 'node:async_hooks';
+import type { PaidDeed } from '../contracts/paid-deed.js';
 
 /** What of a plugin runs. */
 export interface Attribution {
@@ -13,6 +14,10 @@ export interface Attribution {
   readonly command?: string;
   /** Login of the viewer whose command runs. */
   readonly user?: string;
+  /** Name of the reward that the viewer redeemed. */
+  readonly reward?: string;
+  /** What the viewer paid for, which is told of all that moves. */
+  readonly deed?: PaidDeed;
 }
 
 /** One in the process, since there is one `unhandledRejection` for all that runs in it. */

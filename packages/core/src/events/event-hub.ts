@@ -1,11 +1,13 @@
 import type { BotEvents } from '../contracts/events.js';
 import type { Undo } from '../contracts/undo.js';
-import { type Attribution, runForEach } from './attribution.js';
+import { type Attribution, attributionNow, runFor, runForEach } from './attribution.js';
 
 /** Told of whatever a listener threw. */
 export type OnFault = (attribution: Attribution, error: unknown) => void;
 
 type Listener = (data: never) => unknown;
+
+type HeardListener = (event: keyof BotEvents) => void;
 
 interface Registration {
   readonly attribution: Attribution;
@@ -25,6 +27,11 @@ class Registrations {
     return () => {
       if (all.delete(registration)) this.lists.delete(event);
     };
+  }
+
+  /** Plugins that are told of the event. */
+  pluginsOf(event: keyof BotEvents): readonly string[] {
+    return [...new Set(this.of(event).map(({ attribution }) => attribution.plugin))];
   }
 
   /** Events of which the plugin is told. */
@@ -51,6 +58,7 @@ class Registrations {
 export class EventHub {
   private readonly ofProgram = new Registrations();
   private readonly ofPlugins = new Registrations();
+  private readonly heardListeners = new Map<HeardListener, Attribution | undefined>();
   private taps: readonly ((event: keyof BotEvents, data: unknown) => void)[] = [];
 
   constructor(private readonly onFault: OnFault) {}
@@ -64,9 +72,27 @@ export class EventHub {
     listener: (data: BotEvents[Event]) => unknown,
     plugin?: string,
   ): Undo {
-    const registrations = plugin === undefined ? this.ofProgram : this.ofPlugins;
     const attribution = { plugin: plugin ?? '', where: `listener ${event}` };
-    return registrations.add(event, { attribution, listener });
+    if (plugin === undefined) return this.ofProgram.add(event, { attribution, listener });
+    const undo = this.ofPlugins.add(event, { attribution, listener });
+    this.tellHeard(event);
+    return () => {
+      undo();
+      this.tellHeard(event);
+    };
+  }
+
+  /** Calls `listener` after a plugin has begun or ceased to listen to an event. */
+  onHeard(listener: HeardListener): Undo {
+    // A function of its own, so that a listener given twice is undone once.
+    const own: HeardListener = (event) => listener(event);
+    this.heardListeners.set(own, attributionNow());
+    return () => this.heardListeners.delete(own);
+  }
+
+  /** Ids of the plugins that listen to `event`. */
+  pluginsThatHear(event: keyof BotEvents): readonly string[] {
+    return this.ofPlugins.pluginsOf(event);
   }
 
   /** Tells `listener`, which must not throw, of every event. It does not count for {@link has}. */
@@ -106,6 +132,17 @@ export class EventHub {
     const registrations = this.ofPlugins.of(event);
     if (registrations.length === 0) return;
     runForEach(registrations, this.call, data);
+  }
+
+  private tellHeard(event: keyof BotEvents): void {
+    for (const [listener, owner] of this.heardListeners) {
+      const attribution = { plugin: owner?.plugin ?? '', where: 'listener of listeners' };
+      try {
+        runFor(attribution, () => listener(event));
+      } catch (error) {
+        this.onFault(attribution, error);
+      }
+    }
   }
 
   private readonly call = (registration: Registration, data: unknown): void => {

@@ -56,7 +56,9 @@ function bindUnstarted(hosted: HostedPlugin, core: HostServices): Container {
     run: (where, task) => void run(where, task),
   };
   const emergencyStop = core.stop[forPlugin](consumer);
-  bindCoreServices(container, { ...core.shared, log, store: core.storeFor(id), emergencyStop });
+  const wantedRewards = core.paid.wanted[forPlugin](consumer);
+  const own = { log, store: core.storeFor(id), emergencyStop, wantedRewards };
+  bindCoreServices(container, { ...core.shared, ...own });
   for (const token of Object.values(plugin.needs ?? {})) {
     if (container.isRegistered(token)) continue;
     container.register(token, { useFactory: () => refuseUnstarted(id, token) });

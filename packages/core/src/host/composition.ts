@@ -11,6 +11,7 @@ import { isPertyError, messageOf } from '../contracts/errors.js';
 import { definePlugin } from '../contracts/plugin.js';
 import { PluginError, type PluginPlace } from '../contracts/plugin-error.js';
 import type { LoadedPlugin, PluginLoader } from '../load/plugin-loader.js';
+import { checkReplies } from './check-replies.js';
 import type { HostedPlugin } from './hosted-plugin.js';
 import { listsForMaps } from './lists-for-maps.js';
 import { coreTokens } from './plugin-container.js';
@@ -64,6 +65,7 @@ export async function loadComposition(
   if (plugins.length === file.entries.length) {
     problems.push(...graphProblems(plugins, file.entries, file.source));
   }
+  problems.push(...checkReplies(file, plugins));
   const told = tidy(problems, file).filter(({ variable }) => !mayLack || variable === undefined);
   if (told.length > 0) throw toConfigError(file.source, told, [...files]);
   const { prefix, watch, replies, source } = file;
@@ -186,6 +188,7 @@ function toHosted(entry: BotFileEntry, loaded: LoadedPlugin, config: unknown): H
     outdated: loaded.outdated,
     config,
     tuning: entry.commands,
+    rewards: entry.rewards,
     enabled: entry.enabled,
     startTimeout: entry.startTimeout,
     files: loaded.files,
@@ -197,7 +200,7 @@ function toHosted(entry: BotFileEntry, loaded: LoadedPlugin, config: unknown): H
 
 /** Stands for a plugin of which nothing is known but its entry. */
 function disabledPlugin(entry: BotFileEntry): HostedPlugin {
-  const { id, use, commands, startTimeout, path, written } = entry;
+  const { id, use, commands, rewards, startTimeout, path, written } = entry;
   return {
     id,
     use,
@@ -206,6 +209,7 @@ function disabledPlugin(entry: BotFileEntry): HostedPlugin {
     version: undefined,
     config: undefined,
     tuning: commands,
+    rewards,
     enabled: false,
     startTimeout,
     files: [],

@@ -119,13 +119,13 @@ export class CommandFaults {
 
   /** Counts a fault that a viewer's call brought about. */
   add(attribution: Attribution): void {
-    const { plugin, command = '', viewer } = attribution;
+    const { plugin, viewer } = attribution;
     const counted = this.of(attribution);
     const delay = counted.counter.add(viewer);
     if (delay === undefined) return;
     counted.until = this.clock.now() + delay;
     this.logger.error(
-      `The command "${command}" of the plugin "${plugin}" failed too often. It rests for ${formatDuration(delay)}.`,
+      `The ${nameOf(attribution)} of the plugin "${plugin}" failed too often. It rests for ${formatDuration(delay)}.`,
       { plugin },
     );
   }
@@ -159,6 +159,10 @@ export class CommandFaults {
   }
 }
 
-function keyOf({ plugin, command = '' }: Attribution): string {
-  return `${plugin} ${command}`;
+function keyOf(attribution: Attribution): string {
+  return `${attribution.plugin} ${nameOf(attribution)}`;
+}
+
+function nameOf({ command = '', reward }: Attribution): string {
+  return reward === undefined ? `command "${command}"` : `reward "${reward}"`;
 }

@@ -6,12 +6,13 @@ import {
 } from '../commands/command-registry.js';
 import { tunedPath } from '../commands/registration-errors.js';
 import type { CommandInfo } from '../contracts/command.js';
-import type { CommandTrace, DeclaredGadget } from '../contracts/declaration.js';
+import type { CommandTrace, DeclaredGadget, PluginTrace } from '../contracts/declaration.js';
 import { isPertyError, messageOf } from '../contracts/errors.js';
 import { silentLogger } from '../contracts/logger.js';
 import type { Composition } from './composition.js';
 import { declaredCommands } from './declared-commands.js';
 import type { HostedPlugin } from './hosted-plugin.js';
+import { type RewardFault, rewardFaults } from './reward-faults.js';
 import { toCommandInfo } from './to-command-info.js';
 import { type UnknownTuning, unknownTunings } from './unknown-tunings.js';
 
@@ -21,8 +22,10 @@ export interface ForeseenFault {
   readonly plugin: string;
   readonly message: string;
   readonly hint?: string | undefined;
-  /** Below its entry in plugins.yaml, a key; undefined for what the plugin itself says. */
+  /** Below its entry in plugins.yaml; undefined for what the plugin itself says. */
   readonly path?: YamlPath | undefined;
+  /** Whether it is the key at the end of the path that is wrong. @default true */
+  readonly isKey?: boolean;
 }
 
 /** What is known of the commands of a bot without starting it. */
@@ -44,7 +47,7 @@ export interface Foresight {
  */
 export async function foresee(
   { plugins }: Composition,
-  remembered: (id: string) => readonly CommandTrace[] | undefined,
+  remembered: (id: string) => RememberedPlugin | undefined,
 ): Promise<Foresight> {
   const faults: ForeseenFault[] = [];
   const unknown: string[] = [];
@@ -57,18 +60,26 @@ export async function foresee(
     if (!hosted.enabled) continue;
     gadgets.push(...(hosted.plugin.gadgets ?? []));
     try {
-      const { traces, isCertain } = await tracesOf(hosted, remembered(hosted.id));
+      const note = remembered(hosted.id);
+      const { traces, isCertain } = await tracesOf(hosted, note?.commands);
       if (traces === undefined) unknown.push(hosted.id);
       else for (const trace of traces) addTo(registry, trace, hosted, place);
       const tunings = traces && unknownTunings(hosted, registry);
       if (isCertain) faults.push(...(tunings ?? []).map((tuning) => toTuningFault(hosted, tuning)));
       else doubts.push(...(tunings?.map(({ told }) => told) ?? untold(hosted)));
+      if (traces === undefined) continue;
+      const wrong = rewardFaults({ ...hosted, commands: registry, own: note?.rewards });
+      if (isCertain) faults.push(...wrong.map((fault) => ({ ...fault, plugin: hosted.id })));
+      else doubts.push(...wrong.map((fault) => doubtOf(hosted, fault)));
     } catch (error) {
       faults.push(toFault(hosted.id, error));
     }
   }
   return { commands: registry.all.map(toCommandInfo), faults, doubts, gadgets, unknown };
 }
+
+/** What a plugin brought when it ran last. */
+type RememberedPlugin = Pick<PluginTrace, 'commands' | 'rewards'>;
 
 interface Traces {
   readonly traces: readonly CommandTrace[] | undefined;
@@ -95,6 +106,10 @@ async function tracesOf(
 function toTuningFault({ id }: HostedPlugin, { name, hint }: UnknownTuning): ForeseenFault {
   const message = `commands: "${id}" has no command "${name}"`;
   return { plugin: id, message, hint, path: ['commands', name] };
+}
+
+function doubtOf({ id }: HostedPlugin, { message, hint, path }: RewardFault): string {
+  return `The reward "${path[1]}" of "${id}" may be wrong: ${message}. ${hint}`;
 }
 
 /** For a plugin of which nothing is known: what is tuned may be missing. */

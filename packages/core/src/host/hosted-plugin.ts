@@ -1,5 +1,6 @@
 import type { YamlPath } from '../bot-file/config-error.js';
 import type { CommandTuning } from '../commands/command-tuning.js';
+import type { RewardTuning } from '../commands/rewards/reward-tuning.js';
 import type { Plugin } from '../contracts/plugin.js';
 
 /** A plugin with everything that plugins.yaml says of it, checked. */
@@ -16,6 +17,8 @@ export interface HostedPlugin {
   /** As the plugin's schema gave it. */
   readonly config: unknown;
   readonly tuning: Readonly<Record<string, CommandTuning>>;
+  /** What the owner says of its rewards, and those that run its commands, by name. */
+  readonly rewards: Readonly<Record<string, RewardTuning>>;
   readonly enabled: boolean;
   /** Whether the program that runs the bot does not want it started. @default false */
   readonly leftOut?: boolean;

@@ -1,9 +1,11 @@
 import type { CommandRegistry } from '../commands/command-registry.js';
+import type { RewardRegistry } from '../commands/rewards/reward-registry.js';
 import type { StopSwitch } from '../commands/stop-switch.js';
 import { RequestedScopes } from '../contracts/access-tokens.js';
 import { BotStatus } from '../contracts/bot-status.js';
 import type { Chat } from '../contracts/chat.js';
 import { Clock } from '../contracts/clock.js';
+import type { PerPlugin } from '../contracts/consumer.js';
 import { EmergencyStop } from '../contracts/emergency-stop.js';
 import { isPertyError, messageOf } from '../contracts/errors.js';
 import { Inbox } from '../contracts/inbox.js';
@@ -12,6 +14,8 @@ import { Logger } from '../contracts/logger.js';
 import { BotFolders, Browser, Prompt } from '../contracts/owner.js';
 import { PluginError } from '../contracts/plugin-error.js';
 import type { PluginState } from '../contracts/plugin-state.js';
+import { Replies } from '../contracts/replies.js';
+import { WantedRewards } from '../contracts/reward.js';
 import { Store } from '../contracts/store.js';
 import type { EventHub, OnFault } from '../events/event-hub.js';
 import { serviceName } from './plugin-graph.js';
@@ -25,6 +29,8 @@ export interface HostServices {
   readonly stop: StopSwitch;
   readonly events: EventHub;
   readonly commands: CommandRegistry;
+  /** What is done for points. */
+  readonly paid: PaidServices;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly onFault: OnFault;
@@ -39,6 +45,12 @@ export interface HostServices {
   onState(id: string, state: PluginState): void;
 }
 
+/** What core has of rewards. */
+interface PaidServices {
+  readonly registry: RewardRegistry;
+  readonly wanted: PerPlugin<WantedRewards>;
+}
+
 /** Core's services that all plugins share. */
 interface SharedServices {
   readonly clock: Clock;
@@ -48,6 +60,7 @@ interface SharedServices {
   readonly browser: Browser;
   readonly prompt: Prompt;
   readonly status: BotStatus;
+  readonly replies: Replies;
 }
 
 /** Core's services for one plugin. */
@@ -55,6 +68,7 @@ interface CoreServices extends SharedServices {
   readonly log: Logger;
   readonly store: Store;
   readonly emergencyStop: EmergencyStop;
+  readonly wantedRewards: WantedRewards;
 }
 
 /** Binds core's services into a plugin's container. */
@@ -68,7 +82,9 @@ export function bindCoreServices(container: Container, services: CoreServices): 
   container.register(Browser, { useValue: services.browser });
   container.register(Prompt, { useValue: services.prompt });
   container.register(BotStatus, { useValue: services.status });
+  container.register(Replies, { useValue: services.replies });
   container.register(EmergencyStop, { useValue: services.emergencyStop });
+  container.register(WantedRewards, { useValue: services.wantedRewards });
 }
 
 /** Services that core itself provides. */
@@ -82,7 +98,9 @@ export const coreTokens = [
   Browser,
   Prompt,
   BotStatus,
+  Replies,
   EmergencyStop,
+  WantedRewards,
 ] as const;
 
 /** Says what tsyringe means, in words that lead to the mend. */

@@ -42,6 +42,7 @@ export interface ContextParts {
 export const contextNames: readonly (keyof PluginContext)[] = [
   'id',
   'command',
+  'reward',
   'on',
   'every',
   'after',
@@ -59,12 +60,14 @@ export const contextNames: readonly (keyof PluginContext)[] = [
 
 /** Makes what `start` receives beside its needs. */
 export function createPluginContext(
-  { id, tuning, plugin, config }: HostedPlugin,
+  { id, tuning, rewards, plugin, config }: HostedPlugin,
   core: HostServices,
   life: ContextParts,
 ): PluginContext {
   const { log, signal, undos, run } = life;
-  const owner = { id, log, signal, tuning, place: () => core.placeOf(id) };
+  const owner = { id, log, signal, tuning, rewards, place: () => core.placeOf(id) };
+  // Before start, which may take its time: they are away until their commands come.
+  undos.add(core.paid.registry.addRuns(owner));
   const declared = declaredOptions(plugin, config);
   return {
     id,
@@ -89,6 +92,8 @@ export function createPluginContext(
         core.commands.add(owner, signature, (options ?? {}) as never, handler as never),
       );
     },
+    reward: (signature, options, handler) =>
+      undos.add(core.paid.registry.add(owner, signature, options as never, handler as never)),
     on: (event, listener) => {
       const remark = checkListening(event, listener);
       if (remark !== undefined) log.warn(remark);

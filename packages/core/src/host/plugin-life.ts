@@ -72,7 +72,9 @@ export class PluginLife {
       run: (where: string, task: () => unknown) => void run(where, task),
     };
     const emergencyStop = this.core.stop[forPlugin](consumer);
-    bindCoreServices(container, { ...this.core.shared, log, store, emergencyStop });
+    const wantedRewards = this.core.paid.wanted[forPlugin](consumer);
+    const own = { log, store, emergencyStop, wantedRewards };
+    bindCoreServices(container, { ...this.core.shared, ...own });
     const needs = this.bindNeeds(find, consumer);
     const attribution = { plugin: id, where: 'start' };
     runFor(attribution, () => plugin.register?.(container, config));

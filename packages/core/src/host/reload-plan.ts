@@ -73,6 +73,7 @@ function isSame(a: HostedPlugin, b: HostedPlugin): boolean {
     a.enabled === b.enabled &&
     a.startTimeout === b.startTimeout &&
     isDeepStrictEqual(a.config, b.config) &&
-    isDeepStrictEqual(a.tuning, b.tuning)
+    isDeepStrictEqual(a.tuning, b.tuning) &&
+    isDeepStrictEqual(a.rewards, b.rewards)
   );
 }

@@ -7,6 +7,8 @@ export const hostNames: readonly string[] = [
   'SystemClock',
   'silentLogger',
   'describeAllow',
+  'allSentences',
+  'namesOf',
   'serviceName',
   'fingerprintOf',
   'toWantedScope',

@@ -24,6 +24,7 @@ export class FileStore implements Store {
   private values: Map<string, Json> | undefined;
   private asked: Asked[] = [];
   private isBusy = false;
+  private isSwept = false;
 
   constructor(
     private readonly file: string,
@@ -104,7 +105,6 @@ export class FileStore implements Store {
   }
 
   private async read(): Promise<Map<string, Json>> {
-    await removeLeftovers(path.dirname(this.file));
     try {
       const parsed: unknown = JSON.parse(await readFile(this.file, 'utf8'));
       if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
@@ -143,6 +143,9 @@ export class FileStore implements Store {
       );
     }
     try {
+      // Not when it is read: who only looks removes nothing.
+      if (!this.isSwept) await removeLeftovers(path.dirname(this.file));
+      this.isSwept = true;
       await writeFileAtomically(this.file, text);
     } catch (error) {
       throw this.toWriteError(error);

@@ -2,6 +2,7 @@ import { parseBotFile, toConfigError } from '../bot-file/bot-file.js';
 import type { BotFileEntry } from '../bot-file/entry.js';
 import { readBotFileText } from '../bot-file/text.js';
 import type { CommandTuning } from '../commands/command-tuning.js';
+import type { RewardTuning } from '../commands/rewards/reward-tuning.js';
 import type { Duration } from '../contracts/duration.js';
 import type { Plugin } from '../contracts/plugin.js';
 import type { LoadedPlugin } from '../load/plugin-loader.js';
@@ -13,6 +14,8 @@ export interface TestEntry {
   readonly id?: string;
   readonly config?: unknown;
   readonly commands?: Readonly<Record<string, CommandTuning>>;
+  /** What plugins.yaml says of rewards, by name. */
+  readonly rewards?: Readonly<Record<string, RewardTuning>>;
   readonly enabled?: boolean;
   /** @default 30s */
   readonly startTimeout?: Duration;
@@ -32,13 +35,14 @@ export function toYaml(entries: readonly TestEntry[], options: TestFile): string
   const { prefix = '!', replies = {}, config = {} } = options;
   const plugins = entries.map(
     (
-      { plugin, id = plugin.name, commands = {}, enabled = true, startTimeout, ...entry },
+      { plugin, id = plugin.name, commands = {}, enabled = true, startTimeout, rewards, ...entry },
       index,
     ) => ({
       use: `./${index}`,
       id,
       config: entry.config ?? config[id],
       commands,
+      rewards,
       enabled,
       startTimeout,
     }),

@@ -1,6 +1,6 @@
 import { ComposedBot } from '../bot/composed-bot.js';
 import type { Environment } from '../bot-file/text.js';
-import type { PluginInfo, RememberedRefusal } from '../contracts/bot-status.js';
+import type { PluginInfo, RememberedReaction, RememberedRefusal } from '../contracts/bot-status.js';
 import { Chat } from '../contracts/chat.js';
 import { type Clock, SystemClock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
@@ -10,11 +10,13 @@ import type { BotEvents } from '../contracts/events.js';
 import { createContainer, type InjectionToken } from '../contracts/injection.js';
 import type { BotFolders, Browser, Prompt } from '../contracts/owner.js';
 import { isPlugin, type Plugin } from '../contracts/plugin.js';
+import type { RedemptionOutcome, WantedRewards } from '../contracts/reward.js';
 import type { BorrowedService } from '../host/bind-unstarted.js';
 import { loadComposition } from '../host/composition.js';
 import { declaredCommands, undeclared } from '../host/declared-commands.js';
 import { type TestEntry, type TestFile, toLoaded, toYaml } from './bot-entries.js';
 import { FakeChat, fakeChatPlugin, type HearOptions, makeMessage } from './fake-chat.js';
+import { makeRedemption, type RedeemOptions } from './make-redemption.js';
 import { ManualClock } from './manual-clock.js';
 import { type LogLine, MemoryLogger, MemoryStore } from './memory.js';
 
@@ -76,6 +78,11 @@ export class TestBot {
     return this.bot.refusals;
   }
 
+  /** What events set off, or why they set nothing off. */
+  get reactions(): readonly RememberedReaction[] {
+    return this.bot.reactions;
+  }
+
   /** The emergency stop in the owner's hands. */
   get emergencyStop(): OwnerStop {
     return this.bot.emergencyStop;
@@ -89,6 +96,27 @@ export class TestBot {
   /** Says something in chat. Resolves when the bot has handled it. */
   hear(text: string, options?: HearOptions): Promise<void> {
     return this.bot.inbox.hear(makeMessage(text, options));
+  }
+
+  /**
+   * Redeems a reward, by its name. Resolves when it is known what became of it: what moves for a time is decided
+   * after half of that, so let that pass before you await it.
+   */
+  redeem(reward: string, options: RedeemOptions = {}): Promise<RedemptionOutcome> {
+    return this.bot.inbox.redeem(makeRedemption(reward, options), {
+      willMove: options.willMove ?? (() => {}),
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+  }
+
+  /** Says whether the stream is live. */
+  setLive(isLive: boolean | undefined, channel = 'test'): void {
+    this.bot.inbox.setLive(channel, isLive);
+  }
+
+  /** The rewards that all plugins together want, and what waits for a moderator. */
+  get rewards(): WantedRewards {
+    return this.bot.rewards;
   }
 
   emit<Event extends keyof BotEvents>(event: Event, data: BotEvents[Event]): void {

@@ -53,7 +53,7 @@ describe('writeBotFileSchema', () => {
     const { schema } = await write();
     const entry = schema.properties.plugins.items;
     expect(Object.keys(entry.properties)).toEqual([
-      ...['use', 'id', 'config', 'commands', 'enabled', 'startTimeout'],
+      ...['use', 'id', 'config', 'commands', 'rewards', 'enabled', 'startTimeout'],
     ]);
     expect(entry).toMatchObject({ required: ['use'], additionalProperties: false });
     expect(entry.properties.use.examples).toEqual(['gadgets', './plugins/dice.ts']);

@@ -19,6 +19,7 @@ interface Setup extends TestBotOptions {
 function start(setup: Setup = {}) {
   const plugin = definePlugin({
     name: 'lamp',
+    replies: { 'pin.maxOn': 'Too long.' },
     start({ command }) {
       command(
         setup.signature ?? 'lamp <state:on|off>',

@@ -32,6 +32,29 @@ describe('EventHub', () => {
     expect(heard).toEqual(['tap connected', 'program', 'lamp']);
   });
 
+  it('tells when plugins begin and cease to listen, and which they are', () => {
+    const changes: string[] = [];
+    const hear = (event: string) => changes.push(`${event} ${hub.pluginsThatHear('follow')}`);
+    const undo = hub.onHeard(hear);
+    hub.onHeard(() => {
+      throw new Error('broken');
+    });
+    hub.on('follow', () => {});
+    const undoLamp = hub.on('follow', () => {}, 'lamp');
+    hub.on('follow', () => {}, 'texts');
+    hub.on('follow', () => {}, 'texts');
+    undoLamp();
+    undo();
+    hub.on('follow', () => {}, 'late');
+    expect(changes).toEqual([
+      'follow lamp',
+      'follow lamp,texts',
+      'follow lamp,texts',
+      'follow texts',
+    ]);
+    expect(faults).toHaveLength(5);
+  });
+
   it('reports what a listener throws or rejects, and calls the others', async () => {
     const heard: string[] = [];
     hub.on(

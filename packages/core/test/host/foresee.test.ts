@@ -113,7 +113,7 @@ describe('what is known before a start', () => {
       doubts: [expect.stringContaining('tunes "hus" of "silent"')],
     });
     const known: readonly CommandTrace[] = [{ signature: 'hush', about: 'Is quiet' }];
-    expect(await foresee(composition, () => known)).toMatchObject({
+    expect(await foresee(composition, () => ({ commands: known, rewards: [] }))).toMatchObject({
       faults: [],
       doubts: [expect.stringContaining('Did you mean "hush"?')],
     });
@@ -123,7 +123,7 @@ describe('what is known before a start', () => {
     const composition = await compose('plugins:\n  - use: silent\n  - use: still\n');
     expect(await foresee(composition, none)).toMatchObject({ unknown: ['silent'] });
     const known: readonly CommandTrace[] = [{ signature: 'hush', about: 'Is quiet' }];
-    expect(await foresee(composition, () => known)).toMatchObject({
+    expect(await foresee(composition, () => ({ commands: known, rewards: [] }))).toMatchObject({
       commands: [{ name: 'hush', plugin: 'silent', about: 'Is quiet' }],
       unknown: [],
     });

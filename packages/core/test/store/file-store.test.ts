@@ -174,8 +174,11 @@ describe('FileStore', () => {
     // That of a process that lives, and a file of somebody else's.
     const others = [`.other.json.${process.pid}-3.tmp`, `.${path.basename(file())}.mine.tmp`];
     for (const name of [left, ...others]) await writeFile(path.join(folder, name), 'half');
-    expect(await open().get('x')).toBeUndefined();
-    expect((await readdir(folder)).sort()).toEqual([...others].sort());
+    const store = open();
+    expect(await store.get('x')).toBeUndefined();
+    expect(await readdir(folder)).toHaveLength(others.length + 1);
+    await store.set('x', 1);
+    expect((await readdir(folder)).sort()).toEqual([...others, 'lamp.json'].sort());
   });
 
   it('has all that it promised after a kill -9', async () => {

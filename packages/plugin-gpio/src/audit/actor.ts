@@ -7,6 +7,8 @@ export const actorSchema = v.object({
   name: v.optional(v.string()),
   /** What a viewer called, such as `lamp`. */
   command: v.optional(v.string()),
+  /** What a viewer redeemed, such as `Lamp for a minute`. */
+  reward: v.optional(v.string()),
 });
 
 /** Who or what switched a pin. */
@@ -31,6 +33,9 @@ export function toActor(attribution: Attribution | undefined): Actor {
   if (what === 'command') {
     return { kind: 'viewer', ...(user !== undefined && { name: user }), command: name };
   }
+  if (what === 'reward') {
+    return { kind: 'viewer', ...(user !== undefined && { name: user }), reward: name };
+  }
   if (what === 'listener') return { kind: 'event', name };
   if (what === 'input') return { kind: 'button', name };
   if (what === 'timer') return { kind: 'timer', name: plugin };
@@ -39,8 +44,11 @@ export function toActor(attribution: Attribution | undefined): Actor {
 }
 
 /** In words, such as `@alice (!lamp)`. */
-export function describeActor({ kind, name, command }: Actor): string {
-  if (kind === 'viewer') return `@${name ?? 'somebody'}${command ? ` (!${command})` : ''}`;
+export function describeActor({ kind, name, command, reward }: Actor): string {
+  if (kind === 'viewer') {
+    const how = command ? ` (!${command})` : reward ? ` (${reward})` : '';
+    return `@${name ?? 'somebody'}${how}`;
+  }
   if (kind === 'guard') return `the guard: ${name ?? 'for safety'}`;
   if (kind === 'terminal') return 'a terminal';
   if (kind === 'bot') return 'the bot';

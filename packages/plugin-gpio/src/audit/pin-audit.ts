@@ -165,7 +165,10 @@ class PinAudit {
 /** Whether one hand switched on, off and on again. */
 function blinks(first: Actor, ...others: readonly Actor[]): boolean {
   return others.every(
-    ({ kind, name, command }) =>
-      kind === first.kind && name === first.name && command === first.command,
+    ({ kind, name, command, reward }) =>
+      kind === first.kind &&
+      name === first.name &&
+      command === first.command &&
+      reward === first.reward,
   );
 }

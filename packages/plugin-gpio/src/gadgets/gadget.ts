@@ -7,7 +7,7 @@ export interface VerbInfo {
   readonly about: string;
   /** What may stand behind it, such as `count`. */
   readonly value?: string;
-  /** What chat is told, as a template. */
+  /** What chat is told: a template, or the key of a sentence. */
   readonly reply?: string;
   /** Longest time for which one call goes on, in milliseconds; absent when it ends at once. */
   readonly lasts?: number;
@@ -22,6 +22,8 @@ export interface Performed {
   readonly text: string;
   /** Place in the queue, 1 for the next; absent when it runs. */
   readonly place?: number;
+  /** How long it takes as a whole, in milliseconds, where it goes on and that is known. */
+  readonly lasts?: number;
   /** When it has ended, whatever ended it. Never rejects. */
   readonly done: Promise<void>;
 }

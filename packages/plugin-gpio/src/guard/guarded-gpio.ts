@@ -23,6 +23,7 @@ import type {
 import { deadTimeReason } from './interlocks.js';
 import { PinGuard } from './pin-guard.js';
 import type { GuardedOutput } from './pins/guarded-output.js';
+import { askOff, askOn } from './pins/paid-move.js';
 
 /** The pins of one plugin: they are its own, and go with it. */
 class ConsumerGpio implements Gpio {
@@ -138,13 +139,15 @@ function toOutput(output: GuardedOutput, guard: PinGuard): Output {
     get state() {
       return output.on ? 'on' : 'off';
     },
-    on: turnOn,
+    on: (options) => askOn(output, () => turnOn(options)),
     async off() {
+      askOff(output);
       turnOff();
       return undefined;
     },
     async toggle() {
-      if (!output.on) return turnOn();
+      if (!output.on) return askOn(output, turnOn);
+      askOff(output);
       turnOff();
       return undefined;
     },

@@ -1,4 +1,5 @@
-import { type Refusal, refuse } from '@pertybot/core';
+import { type Refusal } from '@pertybot/core';
+import { refuseWith } from '../refuse-with.js';
 import type { GuardedOutput } from './pins/guarded-output.js';
 
 /** Membership of an output: within a group, only outputs of one member may be on. */
@@ -35,13 +36,11 @@ export class Interlocks {
     for (const other of others) {
       if (other === output || !this.excludes(mine, other)) continue;
       if (other.on) {
-        const text = `${name} stays off while ${other.identity.name} is on.`;
-        return refuse('pin.interlock', { text });
+        return refuseWith('pin.interlock', { gadget: name, other: other.identity.name });
       }
       const retryAfter = restOf(other, output) - now;
       if (retryAfter <= (pause?.retryAfter ?? 0)) continue;
-      const text = `${name} waits until ${other.identity.name} has let go.`;
-      pause = refuse(deadTimeReason, { text, retryAfter });
+      pause = refuseWith(deadTimeReason, { gadget: name, other: other.identity.name }, retryAfter);
     }
     return pause;
   }

@@ -54,7 +54,7 @@ export class PinGuard {
     @inject(GpioConfig) private readonly config: GpioConfig,
     @inject(Clock) private readonly clock: Clock,
     @inject(WallClock) private readonly wallClock: WallClock,
-    @inject(Inbox) private readonly inbox: Inbox,
+    @inject(Inbox) private readonly inbox: Pick<Inbox, 'emit'>,
     @inject(Logger) private readonly log: Logger,
   ) {
     this.interlocks = new Interlocks(config.interlock);

@@ -1,6 +1,7 @@
-import { nearest, type Refusal, refuse } from '@pertybot/core';
+import { nearest, type Refusal } from '@pertybot/core';
 import type { GpioConfig } from '../gpio-config.js';
 import { GpioError } from '../gpio-error.js';
+import { refuseWith } from '../refuse-with.js';
 
 type PinLimits = Pick<GpioConfig, 'pins'>;
 
@@ -41,6 +42,5 @@ export function refuseWithoutLimits(
       !claimed.some((output) => output.plugin === plugin && output.pin === pin),
   );
   if (unused === undefined) return undefined;
-  const text = `"pins:" limits ${unused[0]} for the plugin "${plugin}", which does not have it.`;
-  return refuse('pin.limits', { text });
+  return refuseWith('pin.limits', { pin: unused[0], plugin });
 }

@@ -73,7 +73,12 @@ describe('interlock', () => {
     one.turnOff();
     await clock.advance(time - 1);
     const text = 'other waits until one has let go.';
-    expect(other.turnOn()).toEqual({ refused: true, reason: 'pin.deadTime', text, retryAfter: 1 });
+    expect(other.turnOn()).toMatchObject({
+      refused: true,
+      reason: 'pin.deadTime',
+      text,
+      retryAfter: 1,
+    });
     expect(one.turnOn()).toBeUndefined();
     one.turnOff();
     await clock.advance(time);

@@ -16,7 +16,7 @@ export interface GuardBench {
   readonly events: { readonly type: keyof BotEvents; readonly data: unknown }[];
   readonly lines: LogLine[];
   readonly log: Logger;
-  readonly inbox: Inbox;
+  readonly inbox: Pick<Inbox, 'emit'>;
   claim(
     pin: string | number,
     options?: OutputOptions & { plugin?: string },
@@ -42,10 +42,8 @@ export function makeGuard(
   const events: GuardBench['events'] = [];
   const lines: LogLine[] = [];
   const log = new MemoryLogger(lines);
-  const inbox: Inbox = {
-    hear: async () => {},
+  const inbox: GuardBench['inbox'] = {
     emit: (type, data) => void events.push({ type, data }),
-    isHeard: () => true,
   };
   const wallClock: WallClock = {
     date: () => (synced ? new Date(clock.date().getTime() + setBy()) : undefined),

@@ -16,7 +16,7 @@ const runs = {
   ],
   guardian: [['--persist'], ['guardian-health']],
   failing: [['--persist'], ['failing-pins']],
-  estop: [['--timeout', '600'], ['estop']],
+  estop: [[], ['estop']],
   'pi5-2023': [['--pi', 'pi5-2023'], everything],
   pi4: [['--pi', 'pi4'], everything],
   pi3: [['--pi', 'pi3'], everything],
@@ -85,7 +85,7 @@ async function run(options, suites) {
     '--runTestsByPath',
     ...suites.map((suite) => `packages/plugin-gpio/test/hardware/${suite}.hardware.ts`),
   ];
-  const inside = ['--timeout', '300', ...options, '--', 'node', ...jest];
+  const inside = ['--timeout', '900', ...options, '--', 'node', ...jest];
   const { code, output: report } = await execute('tools/gpio-vm.sh', inside);
   const passed = `Test Suites: ${suites.length} passed, ${suites.length} total`;
   if (code !== 0) return { report, fault: `exit code ${code}` };

@@ -90,7 +90,8 @@ export class IncomingMessages {
       const { channel, user, bits } = message;
       this.inbox.emit('cheer', { channel, user, bits, message });
     }
-    if (!this.inbox.isHeard('redeem')) return;
+    // EventSub tells more of a redemption, also of one without a text.
+    if (!this.inbox.isHeard('redeem') || this.inbox.isBrought('redeem', message.channel)) return;
     const rewardId = message.customRewardId ?? builtInReward(tags.get('msg-id'));
     if (rewardId) {
       const { channel, user, text } = message;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { ChatMessage } from '@pertybot/core';
+import { type ChatMessage, Inbox } from '@pertybot/core';
 import { garbageLines, type SayOptions } from '@pertybot/twitch-simulator';
 import { type ChatRig, startRig } from '../chat-rig.js';
 
@@ -126,6 +126,16 @@ describe('a line of chat', () => {
     await hear({ text: '!echo answer', replyTo: id });
     await rig.until(() => rig.echoed.length > 0, 'the command ran');
     expect(rig.echoed).toEqual(['answer']);
+  });
+
+  test('a redemption is left to who says that he brings it', async () => {
+    await start();
+    const inbox = rig.container?.resolve(Inbox);
+    const undo = inbox?.brings('redeem', 'streamer');
+    await hear({ customRewardId: 'brought', text: 'hi' });
+    undo?.();
+    await hear({ customRewardId: 'told', text: 'hi' });
+    expect(rig.events('redeem').map(({ rewardId }) => rewardId)).toEqual(['told']);
   });
 
   test('a cheer is an event with its bits', async () => {

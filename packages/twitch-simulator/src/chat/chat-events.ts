@@ -1,5 +1,6 @@
 import type { ChatSession } from './chat-session.js';
-import type { Tags } from './irc-line.js';
+import type { Role } from './chatter.js';
+import type { IrcLine, Tags } from './irc-line.js';
 
 /** A message that a client sent and Twitch would have shown. */
 export interface SentMessage {
@@ -60,6 +61,17 @@ export interface ChatEvents {
   joinRefused: { readonly channel: string; readonly login: string; readonly reason: string };
   part: Membership;
   message: SentMessage;
+  /** A channel was told something: a message of whomever, a notice, a deletion, its settings. */
+  shown: { readonly channel: string; readonly line: IrcLine };
+  /** Somebody is something else in a channel than before. */
+  roles: {
+    readonly channel: string;
+    readonly login: string;
+    readonly before: readonly Role[];
+    readonly after: readonly Role[];
+  };
+  /** Somebody wrote to somebody in private. */
+  whispered: { readonly to: string; readonly line: IrcLine };
   dropped: DroppedMessage;
   /** Text that Twitch takes for a slash command, such as `/ban somebody`. */
   command: { readonly channel: string; readonly login: string; readonly text: string };

@@ -57,6 +57,7 @@ export class MessageHandler {
     }
     this.world.received.add(message);
     this.world.hub.emit('message', message);
+    this.world.hub.emit('shown', { channel: room.name, line });
   }
 
   private command(session: ChatSession, room: Room, account: Account, text: string): void {

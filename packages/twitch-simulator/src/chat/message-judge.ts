@@ -25,6 +25,16 @@ export function judgeMessage(
   if (!session.canSend) return { reason: 'no-scope' };
   if (text.trim() === '') return { reason: 'empty' };
   if ([...text].length > longest) return { reason: 'too-long' };
+  return judgeText(world, room, account, text);
+}
+
+/** Decides the same of a text whose author is known and may write. */
+export function judgeText(
+  world: ChatWorld,
+  room: Room,
+  account: Account,
+  text: string,
+): Verdict | undefined {
   const kept = world.rooms.refusal(room, account.login);
   if (kept === 'msg_banned') return { reason: 'banned', msgId: kept };
   if (kept !== undefined) return { reason: 'suspended', msgId: 'msg_channel_suspended' };

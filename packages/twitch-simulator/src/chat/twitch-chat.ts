@@ -17,6 +17,7 @@ import {
   clearmsgLine,
   whisperLine,
 } from './moderation-lines.js';
+import { type Posted, type PostOptions, postMessage } from './post-message.js';
 import type { JoinRefusal, RoomState } from './rooms.js';
 import { roomState, userState } from './state-lines.js';
 import { type UsernoticeOptions, usernoticeLine } from './usernotice-line.js';
@@ -84,6 +85,14 @@ export class TwitchChat {
     return { id: line.tags?.id ?? '' };
   }
 
+  /**
+   * Somebody's application writes for them, as over the API: it counts as sent by a client.
+   * @returns the message's id, or why Twitch did not show it
+   */
+  post(options: PostOptions): Posted {
+    return postMessage(this.world, options, (channel, line) => this.tell(channel, line));
+  }
+
   /** The line that {@link say} would send, without its CR LF, for frames of one's own. */
   line(options: SayOptions): string {
     return formatLine(messageLine(this.world, options));
@@ -127,6 +136,7 @@ export class TwitchChat {
   /** Somebody writes to somebody who is logged in, in private. */
   whisper(options: { readonly from: string; readonly to: string; readonly text: string }): void {
     const line = whisperLine(this.world, options);
+    this.world.hub.emit('whispered', { to: toLogin(options.to), line });
     for (const session of this.sessions) {
       if (session.login === toLogin(options.to)) session.send(line);
     }
@@ -135,7 +145,14 @@ export class TwitchChat {
   /** Makes a login what it is in a channel, and tells it so if it is there. */
   setRoles(channel: string, login: string, roles: readonly Role[]): void {
     const room = this.world.rooms.room(channel);
+    const before = room.roles.get(toLogin(login)) ?? [];
     room.roles.set(toLogin(login), roles);
+    this.world.hub.emit('roles', {
+      channel: room.name,
+      login: toLogin(login),
+      before,
+      after: roles,
+    });
     for (const session of this.inside(room.name)) {
       const { account } = session;
       if (account?.login === toLogin(login)) session.send(userState(room, account));
@@ -204,6 +221,7 @@ export class TwitchChat {
       session.send(line);
       if (twice) session.send(line);
     }
+    this.world.hub.emit('shown', { channel: toLogin(channel), line });
   }
 
   private inside(channel: string): readonly ChatSession[] {

@@ -40,6 +40,7 @@ const liveTokensPerGrant = 50;
 export class Grants {
   private readonly byAccess = new Map<string, AccessRecord>();
   private readonly byRefresh = new Map<string, Grant>();
+  private readonly listeners = new Set<(grant: Grant) => void>();
 
   constructor(private readonly now: () => number) {}
 
@@ -92,11 +93,31 @@ export class Grants {
     return aged ? undefined : grant;
   }
 
+  /** Whether that person allows that application anything now. */
+  authorizes(accountId: string, clientId: string): boolean {
+    for (const grant of this.byRefresh.values()) {
+      if (!grant.dead && grant.client.id === clientId && grant.account?.id === accountId)
+        return true;
+    }
+    return false;
+  }
+
+  /** The person disconnects the application. */
+  kill(grant: Grant): void {
+    grant.dead = true;
+    for (const hear of this.listeners) hear(grant);
+  }
+
   /** Every grant of that application is dead. */
   killAllOf(clientId: string): void {
-    for (const grant of this.byRefresh.values()) {
-      if (grant.client.id === clientId) grant.dead = true;
+    for (const grant of new Set(this.byRefresh.values())) {
+      if (grant.client.id === clientId) this.kill(grant);
     }
+  }
+
+  /** Calls `hear` with every grant that somebody takes back. */
+  onKill(hear: (grant: Grant) => void): void {
+    this.listeners.add(hear);
   }
 
   private giveRefreshToken(grant: Grant): void {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { readBody } from '../http-body.js';
 
 /** A request to the OAuth side, read in full. */
 export interface IdRequest {
@@ -14,7 +15,6 @@ export interface IdRequest {
 }
 
 const origin = 'http://simulator';
-const largestBody = 64 * 1024;
 const secretNames = [
   'client_secret',
   'code',
@@ -33,7 +33,9 @@ export async function readRequest(incoming: IncomingMessage): Promise<IdRequest>
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(
     incoming.headers['content-type'] ?? '',
   );
-  const form = new URLSearchParams(isForm ? body : '');
+  // Twitch takes the fields from the query too, as other libraries send them; it is no good habit.
+  const inQuery = incoming.method === 'POST' && body === '';
+  const form = inQuery ? url.searchParams : new URLSearchParams(isForm ? body : '');
   return {
     method: incoming.method ?? 'GET',
     path: url.pathname,
@@ -48,15 +50,4 @@ export async function readRequest(incoming: IncomingMessage): Promise<IdRequest>
         .map((name) => `"${name}" stands in the query string`),
     ],
   };
-}
-
-async function readBody(incoming: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size <= largestBody) chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

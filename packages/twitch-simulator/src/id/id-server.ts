@@ -37,6 +37,13 @@ export class IdServer {
     });
   }
 
+  /** Answers a request; false where its path is none of the OAuth side. */
+  take(incoming: IncomingMessage, outgoing: ServerResponse, path: string): boolean {
+    if (this.endpointName(path) === undefined) return false;
+    this.serve(incoming, outgoing).catch(() => outgoing.destroy());
+    return true;
+  }
+
   private async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const request = await readRequest(incoming);
     this.hub.emit('request', request);
@@ -85,7 +92,8 @@ export class IdServer {
 
   private endpointName(path: string): EndpointName | undefined {
     if (path === '/activate') return 'activate';
-    const name = /^\/oauth2\/([a-z]+)$/.exec(path)?.[1];
+    // Other libraries look for it under `/auth` when they are pointed to a simulated Twitch.
+    const name = /^\/(?:oauth2|auth)\/([a-z]+)$/.exec(path)?.[1];
     switch (name) {
       case 'authorize':
       case 'token':

@@ -114,7 +114,7 @@ export class TwitchId {
 
   /** The person disconnects the application: the refresh token and its access tokens are dead. */
   killGrant(refreshToken: string): void {
-    this.grantRecord(refreshToken).dead = true;
+    this.world.grants.kill(this.grantRecord(refreshToken));
   }
 
   /** What is known of an access or refresh token; nothing if it never was one. */

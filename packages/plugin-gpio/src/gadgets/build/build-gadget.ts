@@ -6,6 +6,7 @@ import {
   nearest,
   type PerPlugin,
   type RegisterCommand,
+  type Replies,
   sleep,
   type Undo,
 } from '@pertybot/core';
@@ -28,9 +29,10 @@ export interface GadgetServices {
   readonly plugin: string;
   readonly gpio: PerPlugin<Gpio>;
   readonly clock: Clock;
-  readonly inbox: Inbox;
+  readonly inbox: Pick<Inbox, 'emit'>;
   readonly log: Logger;
   readonly command: RegisterCommand;
+  readonly replies: Replies;
   /** @returns a number from 0 up to but not including 1 */
   readonly random: () => number;
   find(name: string): Gadget | undefined;
@@ -92,8 +94,8 @@ export async function buildGadget(
       verbs: config.verbs,
       replies: config.replies,
     };
-    const { clock, log } = services;
-    const around = { clock, log, pins, outputs, begun: emit };
+    const { clock, log, replies } = services;
+    const around = { clock, log, replies, pins, outputs, begun: emit };
     const gadget = new ConfiguredGadget(settings, device, around);
     undos.push(() => gadget.stop());
     const crowd = createCrowd(gadget, services);
@@ -116,10 +118,10 @@ export async function buildGadget(
 
 function createCrowd(
   gadget: ConfiguredGadget,
-  { clock, random, say }: GadgetServices,
+  { clock, random, say, replies }: GadgetServices,
 ): Crowd | undefined {
   const { crowd: policy } = gadget;
-  return policy && new Crowd({ gadget, policy, clock, random, say });
+  return policy && new Crowd({ gadget, policy, clock, random, say, replies });
 }
 
 interface ContextParts {

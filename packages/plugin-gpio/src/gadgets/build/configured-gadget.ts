@@ -1,4 +1,13 @@
-import { type Clock, isRefusal, type Logger, messageOf, type Refusal } from '@pertybot/core';
+import {
+  type Clock,
+  isRefusal,
+  type Logger,
+  messageOf,
+  type Refusal,
+  type Replies,
+  type ReplyValue,
+  type ReplyValues,
+} from '@pertybot/core';
 import type { Output } from '../../gpio.js';
 import type { CrowdGadget } from '../crowd/crowd.js';
 import type { CrowdPolicy } from '../crowd/crowd-policy.js';
@@ -6,8 +15,10 @@ import type { Gadget, Performed, VerbInfo } from '../gadget.js';
 import type { Device } from '../gadget-kind.js';
 import type { Accepted, BusyPolicy, Task } from '../queue/gadget-runner.js';
 import { GadgetRunner } from '../queue/gadget-runner.js';
+import { askPaid, runPaid, waitPaid } from '../queue/paid-work.js';
 import { type Action, readAction, type VerbTable } from '../verbs/action.js';
-import type { Verb } from '../verbs/verb.js';
+import { stateInWords } from '../verbs/state-in-words.js';
+import { isOngoing, type Verb } from '../verbs/verb.js';
 import { GadgetHealth } from './gadget-health.js';
 
 /** What the owner says of one gadget, whatever its kind. */
@@ -33,6 +44,8 @@ export interface GadgetSurroundings {
   readonly pins: readonly string[];
   /** Outputs that it has claimed. @default none */
   readonly outputs?: readonly Pick<Output, 'off'>[];
+  /** What is said in chat. */
+  readonly replies: Replies;
   /** Hears of each verb that was begun. */
   begun(verb: string): void;
 }
@@ -118,19 +131,37 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
     const action = readAction(line, this.verbTable);
     if (isRefusal(action)) return action;
     const { verb, value } = action;
-    const resting = verb.urgent ? undefined : this.health.resting;
-    if (resting) return resting;
+    const no = askPaid() ?? (verb.urgent ? undefined : this.health.resting);
+    if (no) return no;
+    let hasRun = false;
+    let lasts: number | undefined;
     const accepted = await this.attempt(async (signal) => {
-      const result = await verb.run({ value, signal });
+      hasRun = true;
+      const run = () => verb.run({ value, signal });
+      const result = await runPaid({ gadget: this.name, hasProof: this.hasProof, signal, run });
       if (isRefusal(result)) return result;
       this.health.worked();
       this.around.begun(action.name);
+      if (isOngoing(result)) lasts = result.lasts;
       return result;
     }, verb.urgent);
     if (isRefusal(accepted)) return accepted;
+    waitPaid(this.name, accepted, () => hasRun);
     const { place, done } = accepted;
-    if (place === undefined) return { text: this.reply(action), done };
-    return { text: `${this.name} is busy; you are number ${place} in the queue.`, place, done };
+    const goesOn = lasts === undefined ? {} : { lasts };
+    if (place === undefined) return { text: this.reply(action), ...goesOn, done };
+    const values = { gadget: this.name, place: String(place) };
+    return { text: this.around.replies.text('gadget.place', values) ?? '', place, done };
+  }
+
+  /** Why it can do nothing now. */
+  get away(): Refusal | undefined {
+    return this.health.resting;
+  }
+
+  /** Whether pins show by themselves that it moved: its own, or those of the gadgets that it drives. */
+  private get hasProof(): boolean {
+    return (this.around.outputs?.length ?? 0) > 0 || this.drives.length > 0;
   }
 
   async idle(): Promise<void> {
@@ -171,19 +202,16 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
   }
 
   private reply({ name, verb, text }: Action): string {
-    const template = this.settings.replies[name] ?? verb.reply ?? '{gadget} is {state}';
-    const values: Readonly<Record<string, string>> = {
+    const { replies } = this.around;
+    const said = verb.reply ?? 'gadget.done';
+    const template = this.settings.replies[name] ?? replies.template(said) ?? said;
+    const values: ReplyValues = {
       gadget: this.name,
-      state: this.state,
+      state: stateInWords(this.state),
       value: text,
-      times: text === '1' ? 'once' : text && `${text} times`,
+      times: timesInWords(text),
     };
-    return template
-      .replace(/\{(\w+)\}/g, (whole, key: string) =>
-        Object.hasOwn(values, key) ? (values[key] ?? '') : whole,
-      )
-      .replace(/ {2,}/g, ' ')
-      .trim();
+    return replies.fill(template, values).replace(/ {2,}/g, ' ').trim();
   }
 
   private late(problem: unknown): void {
@@ -199,6 +227,11 @@ export function stateOf(device: Device): string {
   } catch {
     return 'unknown';
   }
+}
+
+function timesInWords(text: string): ReplyValue {
+  if (text === '1') return { reply: 'times.once' };
+  return text === '' ? '' : { reply: 'times.many', values: { count: text } };
 }
 
 function keepVerbs(

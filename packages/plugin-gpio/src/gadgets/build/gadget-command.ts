@@ -20,12 +20,14 @@ export function registerGadgetCommand(
   const { name, about } = gadget;
   const urgent = gadget.verbs.flatMap((verb) => (verb.urgent ? verb.name : []));
   // The signature is made at run time, so that the types of its arguments are not known.
-  const run = async ({ args, user, reply, log }: CommandContext) => {
+  const run = async ({ args, user, redemption, reply, log }: CommandContext) => {
     const words = [args.verb, args.value].filter((word) => word !== undefined);
     const line = words.join(' ');
-    const result = await (crowd ? crowd.ask(line, user) : gadget.perform(line));
+    // Whoever has paid asks no crowd, which might want something else.
+    const asksCrowd = crowd && redemption === undefined;
+    const result = await (asksCrowd ? crowd.ask(line, user) : gadget.perform(line));
     if (isRefusal(result)) return result;
-    if (result.text !== undefined) {
+    if (result.text) {
       // The gadget has moved, whenever chat may hear of it.
       reply(result.text).catch((error: unknown) => {
         log.warn(`What "${name}" does could not be told: ${messageOf(error)}`, { error });
@@ -35,7 +37,7 @@ export function registerGadgetCommand(
   };
   return command(
     `${name} ${signature}` as string,
-    { about, example: `${name} ${example}`.trim(), types, urgent },
+    { about, example: `${name} ${example}`.trim(), types, urgent, away: () => gadget.away },
     run,
   );
 }

@@ -1,11 +1,5 @@
-import {
-  type Clock,
-  formatDuration,
-  type Logger,
-  messageOf,
-  type Refusal,
-  refuse,
-} from '@pertybot/core';
+import { type Clock, formatDuration, type Logger, messageOf, type Refusal } from '@pertybot/core';
+import { refuseWith } from '../../refuse-with.js';
 
 /** Failures in a row after which a gadget rests. */
 const failureLimit = 3;
@@ -35,9 +29,7 @@ export class GadgetHealth {
   get resting(): Refusal | undefined {
     const retryAfter = this.until - this.clock.now();
     if (retryAfter <= 0) return undefined;
-    const again = formatDuration(retryAfter);
-    const text = `${this.gadget} does not work, and rests; again in ${again}.`;
-    return refuse('gadget.rests', { text, retryAfter });
+    return refuseWith('gadget.rests', { gadget: this.gadget }, retryAfter);
   }
 
   worked(): void {
@@ -52,7 +44,7 @@ export class GadgetHealth {
     this.failures += 1;
     // After a rest, one failure more is enough.
     if (this.failures >= failureLimit) this.goToRest();
-    return refuse('gadget.failed', { text: `${this.gadget} does not work right now.` });
+    return refuseWith('gadget.failed', { gadget: this.gadget });
   }
 
   private goToRest(): void {

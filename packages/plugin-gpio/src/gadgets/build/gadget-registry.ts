@@ -7,10 +7,10 @@ import {
   type InjectionToken,
   inject,
   injectable,
-  isPertyError,
   Logger,
   type PerPlugin,
   type PluginContext,
+  Replies,
   type Undo,
 } from '@pertybot/core';
 import { GpioConfig } from '../../gpio-config.js';
@@ -21,7 +21,7 @@ import type { GadgetConfig } from '../config/gadget-config.js';
 import { refusedStep } from '../config/refused-step.js';
 import { wrongSteps } from '../config/wrong-steps.js';
 import type { Gadget } from '../gadget.js';
-import { GadgetError } from '../gadget-error.js';
+import { atGadget, GadgetError } from '../gadget-error.js';
 import type { GadgetKind } from '../gadget-kind.js';
 import type { BroughtKind, Gadgets } from '../gadgets.js';
 import { firstPartyKinds } from '../kinds/first-party.js';
@@ -57,9 +57,10 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     @inject(GpioConfig) private readonly config: GpioConfig,
     @inject(GuardedGpio) private readonly gpio: GuardedGpio,
     @inject(Clock) private readonly clock: Clock,
-    @inject(Inbox) private readonly inbox: Inbox,
+    @inject(Inbox) private readonly inbox: Pick<Inbox, 'emit'>,
     @inject(Logger) private readonly log: Logger,
     @inject(EmergencyStop) private readonly emergencyStop: Pick<EmergencyStop, 'engage'>,
+    @inject(Replies) private readonly replies: Replies,
     @inject(Random) private readonly random: Random,
   ) {
     this.retries = new BuildRetries(clock, log);
@@ -102,10 +103,10 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
    * @throws GpioError when a pin cannot be claimed for another reason
    */
   async start({ id, command, say, run }: RegistryContext): Promise<void> {
-    const { gpio, clock, inbox, log, random } = this;
-    const parts = { gpio, clock, inbox, log, random };
+    const { gpio, clock, inbox, log, random, replies } = this;
     const find = (name: string) => this.find(name);
     const estop = (by: string) => this.emergencyStop.engage(by);
+    const parts = { gpio, clock, inbox, log, random, replies };
     const onHalt = (halt: () => void) => this.halts.add(halt);
     this.services = { plugin: id, ...parts, command, find, say, run, estop, onHalt };
     const last: (() => Promise<void>)[] = [];
@@ -241,10 +242,4 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     for (const name of names) this.built.delete(name);
     for (const each of built.reverse()) await each.dispose();
   }
-}
-
-/** An error of ours that says which gadget it comes from. */
-function atGadget(error: unknown, name: string): unknown {
-  if (!isPertyError(error) || error.path) return error;
-  return Object.assign(error, { path: ['gadgets', name] });
 }

@@ -1,9 +1,24 @@
-import { type DeclaredGadget, nearest, v } from '@pertybot/core';
+import { type DeclaredGadget, namesIn, nearest, v } from '@pertybot/core';
 import { described } from '../../described.js';
 import { crowdPolicy } from '../crowd/crowd-policy.js';
 import type { GadgetKind } from '../gadget-kind.js';
 import { firstPartyKinds } from '../kinds/first-party.js';
 import { busyPolicy } from '../queue/gadget-runner.js';
+
+const replyNames = ['gadget', 'state', 'value', 'times'];
+
+const gadgetReply = v.pipe(
+  v.string('expected a text'),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const wrong = namesIn(dataset.value).find((name) => !replyNames.includes(name));
+    if (wrong === undefined) return;
+    const meant = nearest(wrong, replyNames);
+    const hint = meant === undefined ? '' : `; did you mean {${meant}}?`;
+    const known = '{gadget}, {state}, {value} or {times}';
+    addIssue({ message: `expected ${known} in place of {${wrong}}${hint}` });
+  }),
+);
 
 /** Keys in plugins.yaml that every gadget has. */
 const commonEntries = {
@@ -13,7 +28,7 @@ const commonEntries = {
     'Verbs that chat may use, such as [on, off]; without it all.',
   ),
   replies: described(
-    v.optional(v.record(v.string(), v.string()), {}),
+    v.optional(v.record(v.string(), gadgetReply), {}),
     'What chat is told, by verb, with {gadget}, {state}, {value} and {times}.',
   ),
   busy: described(

@@ -4,10 +4,12 @@ import {
   formatDuration,
   isRefusal,
   type Refusal,
+  type Replies,
+  type ReplyValue,
   type Role,
-  refuse,
   type Undo,
 } from '@pertybot/core';
+import { refuseWith } from '../../refuse-with.js';
 import type { Gadget } from '../gadget.js';
 import { readAction, type VerbTable } from '../verbs/action.js';
 import type { CrowdPolicy } from './crowd-policy.js';
@@ -27,6 +29,7 @@ export interface CrowdParts {
   readonly clock: Clock;
   /** @returns a number from 0 up to but not including 1 */
   readonly random: () => number;
+  readonly replies: Replies;
   say(text: string): Promise<unknown>;
 }
 
@@ -65,8 +68,9 @@ export class Crowd {
     this.cancel = clock.after(policy.window, () => void this.decide().finally(this.settle));
     this.decided = decided;
     const time = formatDuration(policy.window);
-    const how = policy.name === 'vote' ? 'most votes win' : 'a lucky one is drawn';
-    return { text: `What shall ${gadget.name} do? Say it within ${time}, ${how}.` };
+    const values = { gadget: gadget.name, time, user: user.displayName };
+    const key = policy.name === 'vote' ? 'crowd.vote' : 'crowd.random';
+    return { text: this.parts.replies.text(key, values) ?? '' };
   }
 
   /** Resolves when no votes are heard, and what they decided has begun. */
@@ -93,8 +97,7 @@ export class Crowd {
     const { gadget, clock, policy } = this.parts;
     const retryAfter = this.closes - clock.now();
     if (retryAfter > 0) {
-      const text = `${this.first} was first; ${gadget.name} is free again in ${formatDuration(retryAfter)}.`;
-      return refuse('gadget.crowd', { text, retryAfter });
+      return refuseWith('gadget.crowd', { gadget: gadget.name, first: this.first }, retryAfter);
     }
     const result = await gadget.perform(line);
     if (isRefusal(result)) return result;
@@ -105,20 +108,27 @@ export class Crowd {
   }
 
   private async decide(): Promise<void> {
-    const { gadget, policy, random, say } = this.parts;
+    const { gadget, policy, random, say, replies } = this.parts;
     const { size } = this.votes;
-    const chosen = policy.name === 'vote' ? this.votes.winner : this.votes.draw(random());
+    const isVote = policy.name === 'vote';
+    const chosen = isVote ? this.votes.winner : this.votes.draw(random());
     if (!chosen) return;
-    const votes = this.votes.votesFor(chosen.line);
+    const { line, user } = chosen;
+    const votes = String(this.votes.votesFor(line));
     this.votes.clear();
-    const why =
-      policy.name === 'vote'
-        ? `"${chosen.line}" wins with ${votes} of ${size}`
-        : `${chosen.user.displayName} is drawn`;
-    const result = await gadget.perform(chosen.line);
-    if (!isRefusal(result)) this.driver = chosen.user.id;
-    const what = isRefusal(result) ? (result.text ?? 'it cannot be done now.') : result.text;
-    await say(`${why}: ${what}`);
+    const result = await gadget.perform(line);
+    if (!isRefusal(result)) this.driver = user.id;
+    const values = { gadget: gadget.name, line, user: user.displayName };
+    const told = isRefusal(result) ? this.why(result, user) : result.text;
+    const count = { votes, voters: String(size), result: told };
+    const text = replies.text(isVote ? 'crowd.won' : 'crowd.drawn', { ...values, ...count });
+    if (text !== undefined) await say(text);
+  }
+
+  private why(refusal: Refusal, user: ChatUser): ReplyValue {
+    const { gadget, replies } = this.parts;
+    const known = { user: user.displayName, command: gadget.name };
+    return replies.refusal(refusal, known) ?? { reply: 'crowd.cannot' };
   }
 }
 

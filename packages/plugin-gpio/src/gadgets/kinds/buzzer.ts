@@ -8,7 +8,7 @@ import { GadgetError } from '../gadget-error.js';
 import { defineGadget, type GadgetContext } from '../gadget-kind.js';
 import { playPattern, repeated } from '../verbs/play-pattern.js';
 import { type Verb, type VerbCall, verb } from '../verbs/verb.js';
-import { count } from '../verbs/verb-value.js';
+import { count, expecting } from '../verbs/verb-value.js';
 import { longestMorse, parseMorse } from './morse.js';
 import { highestTone, longestMelody, lowestTone, parseNotes, playNotes } from './notes.js';
 import { pwmEntries, pwmOptions } from './pin-entries.js';
@@ -65,7 +65,7 @@ export const buzzer = defineGadget({
           verb({
             about: 'Beeps, once unless told otherwise',
             value: count(1, mostBeeps),
-            reply: '{gadget} beeps {times}',
+            reply: 'gadget.beeps',
             lasts: mostBeeps * (beep + pause),
             run: ({ value = 1, signal }) =>
               playPattern(horn, repeated(value, beep, pause), { sleep, signal }),
@@ -76,12 +76,12 @@ export const buzzer = defineGadget({
             about: 'Sounds dots and dashes',
             value: {
               name: 'dots',
-              expected: 'up to 20 dots and dashes such as ..-',
+              ...expecting('expected.dots'),
               example: '..-',
               required: true,
               parse: (text) => parseMorse(text, beep),
             },
-            reply: '{gadget} sounds {value}',
+            reply: 'gadget.sounds',
             lasts: longestMorse(beep),
             run: ({ value = [], signal }) => playPattern(horn, value, { sleep, signal }),
           }),
@@ -133,12 +133,12 @@ function playVerb(horn: Output, { beep, sleep }: Playing): Verb {
     about: 'Plays notes',
     value: {
       name: 'notes',
-      expected: 'up to 20 notes such as c4,e4,g4:2',
+      ...expecting('expected.notes'),
       example: 'c4,e4,g4:2',
       required: true,
       parse: (text) => parseNotes(text, beep),
     },
-    reply: '{gadget} plays {value}',
+    reply: 'gadget.plays',
     lasts: longestMelody(beep),
     run: ({ value = [], signal }) => playNotes(horn, value, { sleep, signal }),
   });

@@ -79,7 +79,7 @@ export function dimmableDevice(device: Device, dimming: Dimming): Device {
           ...amount('percent', { least: 1, most: 100, unit: '%' }),
           required: true,
         },
-        reply: '{gadget} is dimmed to {value}',
+        reply: 'gadget.dims',
         async run({ value = 100 }) {
           await lamp.dim(value / 100);
           return lamp.on();
@@ -88,7 +88,7 @@ export function dimmableDevice(device: Device, dimming: Dimming): Device {
       pulse: verb({
         about: 'Grows bright and dark again, three times unless told otherwise',
         value: count(1, mostPulses),
-        reply: '{gadget} pulses {times}',
+        reply: 'gadget.pulses',
         lasts: mostPulses * 2 * steps * step,
         run: ({ value = 3, signal }) => pulse(dimming, value, signal),
       }),
@@ -118,5 +118,5 @@ async function pulse(
       await lamp.off();
     }
   };
-  return { rest: rest() };
+  return { rest: rest(), lasts: times * once.length * step };
 }

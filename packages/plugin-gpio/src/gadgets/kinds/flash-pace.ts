@@ -1,5 +1,6 @@
-import { type Clock, formatDuration, type Refusal, refuse } from '@pertybot/core';
+import { type Clock, type Refusal } from '@pertybot/core';
 import type { Gpio, Output } from '../../gpio.js';
+import { refuseWith } from '../../refuse-with.js';
 import type { Verb } from '../verbs/verb.js';
 
 /** What {@link paced} needs of the gadget. */
@@ -31,8 +32,7 @@ export function paced(
     const now = clock.now();
     const retryAfter = (begun.at(-most) ?? -Infinity) + window - now;
     if (retryAfter > 0) {
-      const text = `${name} cannot flash that fast; again in ${formatDuration(retryAfter)}.`;
-      return refuse('pin.maxTogglesPerSecond', { text, retryAfter });
+      return refuseWith('pin.flashes', { gadget: name }, retryAfter);
     }
     begun.push(now);
     if (begun.length > most) begun.shift();

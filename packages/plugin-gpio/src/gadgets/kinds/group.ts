@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal, v } from '@pertybot/core';
-import type { Gadget } from '../gadget.js';
+import type { Gadget, Performed } from '../gadget.js';
 import { GadgetError } from '../gadget-error.js';
 import { defineGadget } from '../gadget-kind.js';
 import { type Verb, type VerbResult, verb } from '../verbs/verb.js';
@@ -84,5 +84,12 @@ async function performAll(
   const stop = () => void Promise.all(members.map((member) => member.stop()));
   signal.addEventListener('abort', stop, { once: true });
   const done = Promise.all(results.map((result) => (isRefusal(result) ? undefined : result.done)));
-  return { rest: done.finally(() => signal.removeEventListener('abort', stop)) };
+  const lasts = longestIn(results);
+  return { rest: done.finally(() => signal.removeEventListener('abort', stop)), lasts };
+}
+
+/** How long those that go on take, where all of them say so. */
+function longestIn(results: readonly (Refusal | Performed)[]): number | undefined {
+  const times = results.flatMap((result) => (isRefusal(result) ? [] : [result.lasts]));
+  return times.includes(undefined) ? undefined : Math.max(...times.map((time) => time ?? 0));
 }

@@ -97,7 +97,7 @@ function lightDevice(lamp: Output, { blinkOn, blinkOff, sleep }: Blinking): Devi
       blink: verb({
         about: 'Blinks, three times unless told otherwise',
         value: count(1, mostFlashes),
-        reply: '{gadget} blinks {times}',
+        reply: 'gadget.blinks',
         lasts: mostFlashes * (blinkOn + blinkOff),
         run: ({ value = usualFlashes, signal }) =>
           playPattern(lamp, repeated(value, blinkOn, blinkOff), { sleep, signal }),

@@ -76,9 +76,10 @@ function toFrequency(letter: string, sign: string | undefined, octave: number): 
  */
 export async function playNotes(
   horn: Pick<Output, 'on' | 'off' | 'tune'>,
-  [first, ...others]: readonly Note[],
+  notes: readonly Note[],
   { sleep, signal }: Pick<GadgetContext, 'sleep' | 'signal'>,
 ): Promise<VerbResult> {
+  const [first, ...others] = notes;
   const begin = async ({ frequency }: Note) => {
     if (frequency === undefined) return undefined;
     await horn.tune(frequency);
@@ -105,5 +106,5 @@ export async function playNotes(
       await horn.off();
     }
   };
-  return { rest: rest() };
+  return { rest: rest(), lasts: notes.reduce((sum, { length }) => sum + length, 0) };
 }

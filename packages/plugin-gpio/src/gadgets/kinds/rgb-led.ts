@@ -78,7 +78,7 @@ export class RgbLed {
       await wait(colorStep);
       return this.set(end);
     };
-    return { rest: rest() };
+    return { rest: rest(), lasts: colors.length * colorStep };
   }
 
   private async set(shade: Shade): Promise<Refusal | undefined> {

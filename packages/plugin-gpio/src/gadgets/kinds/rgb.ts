@@ -4,7 +4,7 @@ import { pinName } from '../../pin-name.js';
 import { limitsOf, outputEntries } from '../config/limit-entries.js';
 import { defineGadget } from '../gadget-kind.js';
 import { verb } from '../verbs/verb.js';
-import { time, type VerbValue } from '../verbs/verb-value.js';
+import { expecting, time, type VerbValue } from '../verbs/verb-value.js';
 import { fromHue, mix } from './color.js';
 import { paced } from './flash-pace.js';
 import { colorStep, dark, parseShade, RgbLed, type Shade } from './rgb-led.js';
@@ -20,7 +20,7 @@ const rainbowRound = 4_000;
 
 const color: VerbValue<Shade> = {
   name: 'color',
-  expected: 'a colour such as purple or #ff8800',
+  ...expecting('expected.color'),
   example: 'purple',
   required: true,
   parse: parseShade,
@@ -62,7 +62,7 @@ export const rgb = defineGadget({
           fade: verb({
             about: 'Goes over to a colour slowly',
             value: color,
-            reply: '{gadget} goes over to {value}',
+            reply: 'gadget.fades',
             run: ({ value = dark, signal }) => {
               const from = led.color;
               const way = turns(fade, (part) => mix(from, value.color, part));
@@ -72,7 +72,7 @@ export const rgb = defineGadget({
           rainbow: verb({
             about: 'Goes through all colours, for ten seconds unless told otherwise',
             value: time(longestRainbow),
-            reply: '{gadget} shows a rainbow',
+            reply: 'gadget.rainbow',
             lasts: longestRainbow,
             run: ({ value = usualRainbow, signal }) => {
               const hues = turns(value, (part) => fromHue((part * value) / rainbowRound));

@@ -22,7 +22,7 @@ export const sequence = defineGadget({
       verbs: {
         play: verb({
           about: 'Plays the steps',
-          reply: '{gadget} begins',
+          reply: 'gadget.begins',
           // Its gadgets may be built later than it is.
           get lasts() {
             return measure();
@@ -34,13 +34,13 @@ export const sequence = defineGadget({
             const done = () => {
               playing = false;
             };
-            return { rest: result.rest.finally(done) };
+            return { rest: result.rest.finally(done), lasts: measure() };
           },
         }),
         off: verb({
           about: 'Ends it and switches its gadgets off',
           urgent: true,
-          reply: '{gadget} ends',
+          reply: 'gadget.ends',
           lasts: 0,
           run: async () => undefined,
         }),

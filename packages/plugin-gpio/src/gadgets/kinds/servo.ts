@@ -84,7 +84,7 @@ export const servo = defineGadget({
           await motor.off();
         }
       };
-      return { rest: rest() };
+      return { rest: rest(), lasts: (others.length + 1) * move };
     };
     return {
       get state() {
@@ -95,14 +95,14 @@ export const servo = defineGadget({
         angle: verb({
           about: 'Turns to an angle, and is let go there',
           value: { ...amount('angle', { least, most, unit: '°' }), required: true },
-          reply: '{gadget} turns to {value}°',
+          reply: 'gadget.turns',
           lasts: move,
           run: ({ value = least, signal }) => visit([value], signal),
         }),
         sweep: verb({
           about: 'Turns to and fro, once unless told otherwise',
           value: count(1, mostSweeps),
-          reply: '{gadget} sweeps {times}',
+          reply: 'gadget.sweeps',
           lasts: (2 * mostSweeps + 1) * move,
           run: ({ value = 1, signal }) => {
             const home = at ?? least;
@@ -113,7 +113,7 @@ export const servo = defineGadget({
         off: verb({
           about: 'Lets it go',
           urgent: true,
-          reply: '{gadget} is let go',
+          reply: 'gadget.letGo',
           lasts: 0,
           run: () => motor.off(),
         }),

@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { messageOf, refuse, sleep, v } from '@pertybot/core';
+import { messageOf, sleep, v } from '@pertybot/core';
 import { described } from '../../described.js';
 import { GpioError } from '../../gpio-error.js';
+import { refuseWith } from '../../refuse-with.js';
 import { defineGadget } from '../gadget-kind.js';
 import { verb } from '../verbs/verb.js';
 
@@ -77,8 +78,7 @@ export const thermometer = defineGadget({
               return undefined;
             } catch (error) {
               state = 'unknown';
-              const text = `${name} cannot be read: ${messageOf(error)}`;
-              return refuse('gadget.reading', { text });
+              return refuseWith('gadget.reading', { gadget: name, why: messageOf(error) });
             }
           },
         }),

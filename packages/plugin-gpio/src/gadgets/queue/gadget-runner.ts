@@ -1,5 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
-import { isRefusal, type Refusal, refuse, v } from '@pertybot/core';
+import { isRefusal, type Refusal, v } from '@pertybot/core';
+import { refuseWith } from '../../refuse-with.js';
 import { isOngoing, type VerbResult } from '../verbs/verb.js';
 import { runWithin } from './run-scope.js';
 
@@ -83,7 +84,7 @@ export class GadgetRunner {
     if (this.busy) {
       if (this.policy.name === 'queue') return this.enqueue(task, this.policy.limit);
       if (this.policy.name === 'refuse') {
-        return refuse('gadget.busy', { text: `${this.gadget} is busy.` });
+        return refuseWith('gadget.busy', { gadget: this.gadget });
       }
     }
     return this.replace(task);
@@ -107,8 +108,7 @@ export class GadgetRunner {
 
   private enqueue(task: Task, limit: number): Refusal | Accepted {
     if (this.queue.length >= limit) {
-      const text = `${this.gadget} has enough to do: ${limit} are waiting.`;
-      return refuse('gadget.queue', { text });
+      return refuseWith('gadget.queue', { gadget: this.gadget, count: String(limit) });
     }
     const done = new Promise<void>((resolve) => {
       // Bound, since what ran before starts it: it stays the deed of whoever asked.
@@ -187,7 +187,7 @@ export class GadgetRunner {
   }
 
   private ended(): Refusal {
-    return refuse('gadget.ended', { text: `${this.gadget} was switched off.` });
+    return refuseWith('gadget.ended', { gadget: this.gadget });
   }
 
   /** Tells of what goes wrong with ongoing work, unless it was ended. */

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { refuse } from '@pertybot/core';
 import type { Output } from '../../gpio.js';
+import { refuseWith } from '../../refuse-with.js';
 
 /** The signal of the verb that runs. */
 const scope = new AsyncLocalStorage<AbortSignal>();
@@ -17,7 +17,7 @@ export function isOver(): boolean {
 
 /** An output of a gadget: a verb that was ended, and goes on all the same, cannot switch it on any more. */
 export function toGadgetOutput(output: Output): Output {
-  const ended = refuse('gadget.ended', { text: `${output.name} was switched off.` });
+  const ended = refuseWith('gadget.ended', { gadget: output.name });
   return {
     name: output.name,
     pin: output.pin,

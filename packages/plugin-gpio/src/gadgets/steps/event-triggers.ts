@@ -1,52 +1,26 @@
-import { type BotEvents, isRefusal, type PluginContext, type Undo, v } from '@pertybot/core';
-import { described } from '../../described.js';
+import {
+  type BotEvents,
+  type ChatUser,
+  eventFacts,
+  fitBy,
+  type Inbox,
+  isRefusal,
+  type PluginContext,
+  type ReactingEvent,
+  type ReactionEvent,
+  reactingEvents,
+  type Undo,
+} from '@pertybot/core';
 import { GadgetRunner } from '../queue/gadget-runner.js';
-import { playSteps, type StepPlayer, steps } from './steps.js';
-
-const whole = v.pipe(v.number(), v.integer(), v.minValue(1));
-
-/** Steps alone, or with what the event must have. */
-function trigger<Conditions extends v.ObjectEntries>(about: string, conditions: Conditions) {
-  const alone = steps();
-  const played = described(steps(), 'Steps, such as [lamp on, wait 1s].');
-  const withConditions = v.strictObject({ ...conditions, do: played });
-  const either = v.union([alone, withConditions]);
-  // Chosen by what is written, so that the fault of a step is not told as that of a map.
-  const trigger = v.optional(
-    v.lazy((input): typeof alone | typeof withConditions | typeof either => {
-      if (input === undefined) return either;
-      return Array.isArray(input) || typeof input === 'string' ? alone : withConditions;
-    }),
-  );
-  return described(trigger, about);
-}
-
-function atLeast(what: string) {
-  return { min: described(v.optional(whole), `How many ${what} there must be at least.`) };
-}
-
-/** Schema of `on:` in the gpio config: what events of the channel set off. */
-export const triggersSchema = v.optional(
-  v.strictObject({
-    raid: trigger('What a raid sets off.', atLeast('viewers')),
-    cheer: trigger('What a cheer sets off.', atLeast('bits')),
-    subscribe: trigger('What a subscription sets off.', atLeast('months')),
-    giftSubscription: trigger('What gifted subscriptions set off.', atLeast('gifts at once')),
-    redeem: trigger('What a redeemed reward sets off.', {
-      reward: described(v.optional(v.string()), 'Id of the reward; without it any.'),
-    }),
-  }),
-  {},
-);
-
-/** What events set off, checked. */
-export type Triggers = v.InferOutput<typeof triggersSchema>;
+import { playSteps, type Step, type StepPlayer } from './steps.js';
+import { type Triggers, triggersOf } from './trigger-schema.js';
 
 /** Events that wait for the ones before them. */
 const queueLimit = 20;
 
 /** What the steps of events are played with. */
 export interface TriggerPlayer extends StepPlayer {
+  readonly inbox: Pick<Inbox, 'emit'>;
   /** Calls `halt` when everything is stopped. */
   onHalt(halt: () => void): Undo;
 }
@@ -54,7 +28,7 @@ export interface TriggerPlayer extends StepPlayer {
 /** Listens to the events that the owner named, and plays their steps, one event after the other. */
 export function listenToTriggers(
   triggers: Triggers,
-  { on, log, onStop }: Pick<PluginContext, 'on' | 'log' | 'onStop'>,
+  { id, on, log, onStop }: Pick<PluginContext, 'id' | 'on' | 'log' | 'onStop'>,
   player: TriggerPlayer,
 ): void {
   const late = (problem: unknown) => {
@@ -65,32 +39,67 @@ export function listenToTriggers(
   onStop(() => runner.stop());
   onStop(player.onHalt(() => void runner.stop()));
 
-  const listen = <Event extends keyof Triggers & keyof BotEvents>(
-    event: Event,
-    fits: (data: BotEvents[Event]) => boolean,
-  ) => {
-    const trigger = triggers[event];
-    if (!trigger) return;
-    const list = Array.isArray(trigger) ? trigger : trigger.do;
-    on(event, async (data) => {
-      if (!fits(data)) return;
-      const result = await runner.run((signal) => playSteps(list, player, signal));
-      if (isRefusal(result)) {
-        log.info(`"${event}" set nothing off: ${result.text ?? result.reason}`);
-      }
-    });
+  const tell = (about: About, became: Became) =>
+    player.inbox.emit('reaction', { ...about, plugin: id, ...became });
+  const play = async (about: About, list: readonly Step[]) => {
+    const result = await runner.run((signal) => playSteps(list, player, signal));
+    if (isRefusal(result)) {
+      const { reason, text = reason } = result;
+      log.info(`"${about.event}" set nothing off: ${text}`);
+      return tell(about, { reason, text });
+    }
+    tell(about, { did: inWords(list) });
   };
-  listen('raid', ({ viewers }) => viewers >= leastOf(triggers.raid));
-  listen('cheer', ({ bits }) => bits >= leastOf(triggers.cheer));
-  listen('subscribe', ({ months }) => months >= leastOf(triggers.subscribe));
-  listen('giftSubscription', ({ count }) => count >= leastOf(triggers.giftSubscription));
-  listen('redeem', ({ rewardId }) => {
-    const { redeem } = triggers;
-    const wanted = redeem && 'reward' in redeem ? redeem.reward : undefined;
-    return wanted === undefined || wanted === rewardId;
+  for (const event of reactingEvents) listenTo(event, triggers, { on, tell, play });
+}
+
+/** Which event it is, whose and where. */
+type About = Pick<ReactionEvent, 'event' | 'channel' | 'user'>;
+
+type Became = Pick<ReactionEvent, 'did' | 'reason' | 'text'>;
+
+interface Parts {
+  readonly on: PluginContext['on'];
+  tell(about: About, became: Became): void;
+  play(about: About, list: readonly Step[]): Promise<void>;
+}
+
+/** Plays the steps of each trigger that fits, in the order of the file. */
+function listenTo<Event extends ReactingEvent>(
+  event: Event,
+  triggers: Triggers,
+  { on, tell, play }: Parts,
+): void {
+  const facts = eventFacts[event];
+  const list = triggersOf(triggers[event]).map((trigger) => ({
+    steps: trigger.do,
+    unfit: fitBy<BotEvents[Event]>(facts, trigger),
+  }));
+  if (list.length === 0) return;
+  on(event, async (data) => {
+    if (facts.counts?.(data) === false) return;
+    const about = aboutOf(event, data);
+    const judged = list.map(({ steps, unfit }) => ({ steps, why: unfit(data) }));
+    const fitting = judged.filter(({ why }) => why === undefined);
+    if (fitting.length === 0) {
+      tell(about, { reason: 'unfit', text: judged.map(({ why }) => why).join('; ') });
+    }
+    await Promise.all(fitting.map(({ steps }) => play(about, steps)));
   });
 }
 
-function leastOf(trigger: object | undefined): number {
-  return trigger && 'min' in trigger && typeof trigger.min === 'number' ? trigger.min : 0;
+function aboutOf(
+  event: string,
+  { channel, ...data }: { readonly channel: string; readonly user?: ChatUser | undefined },
+): About {
+  return { event, channel, ...(data.user ? { user: data.user } : {}) };
+}
+
+/** Steps as they are written: `lamp on, wait 1s`. */
+function inWords(list: readonly Step[]): string {
+  return list
+    .map((step) =>
+      'wait' in step ? `wait ${step.wait}ms` : `${step.gadget} ${step.action}`.trim(),
+    )
+    .join(', ');
 }

@@ -1,4 +1,5 @@
-import { isRefusal, parseDuration, type Refusal, refuse, v } from '@pertybot/core';
+import { isRefusal, parseDuration, type Refusal, v } from '@pertybot/core';
+import { refuseWith } from '../../refuse-with.js';
 import type { Gadget } from '../gadget.js';
 import type { VerbResult } from '../verbs/verb.js';
 
@@ -102,7 +103,7 @@ async function begin(
 ): Promise<Refusal | { readonly done: Promise<void> }> {
   if ('wait' in step) return { done: sleep(step.wait, signal) };
   const gadget = find(step.gadget);
-  if (!gadget) return refuse('gadget.missing', { text: `There is no "${step.gadget}" now.` });
+  if (!gadget) return refuseWith('gadget.missing', { gadget: step.gadget });
   const isOurs = used.has(gadget);
   used.add(gadget);
   const result = await gadget.perform(step.action);

@@ -1,6 +1,8 @@
-import { type Refusal, refuse } from '@pertybot/core';
+import { type Refusal, type ReplyValue } from '@pertybot/core';
+import { refuseWith } from '../../refuse-with.js';
 import type { Device } from '../gadget-kind.js';
 import type { Verb } from './verb.js';
+import type { VerbValue } from './verb-value.js';
 
 /** A verb and its value, ready to be run. */
 export interface Action {
@@ -34,9 +36,11 @@ export function readAction(line: string, { gadget, verbs, direct }: VerbTable): 
     const known = action !== undefined && 'verb' in action;
     if (known || verbs.size === 1) return action;
   }
-  const known = [...verbs.keys()];
-  if (meant?.value) known.unshift(meant.value.expected);
-  return refuse('gadget.verb', { text: `${gadget} takes ${known.join(', ')}.` });
+  const known = [...verbs.keys()].join(', ');
+  const expected = meant?.value && expectedOf(meant.value);
+  const either: ReplyValue =
+    expected === undefined ? known : { reply: 'verbs.or', values: { expected, verbs: known } };
+  return refuseWith('gadget.verb', { gadget, verbs: either });
 }
 
 function withValue(name: string, verb: Verb, text: string): Action | Refusal {
@@ -50,6 +54,11 @@ function withValue(name: string, verb: Verb, text: string): Action | Refusal {
 }
 
 function refuseValue(name: string, { value }: Verb): Refusal {
-  const takes = value ? `${value.expected}, such as "${name} ${value.example}"` : 'nothing more';
-  return refuse('gadget.value', { text: `${name} takes ${takes}.` });
+  if (value === undefined) return refuseWith('gadget.noValue', { verb: name });
+  const { example } = value;
+  return refuseWith('gadget.value', { verb: name, expected: expectedOf(value), example });
+}
+
+function expectedOf({ expected, expects }: VerbValue): ReplyValue {
+  return expects ?? expected;
 }

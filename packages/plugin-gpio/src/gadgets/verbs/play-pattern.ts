@@ -31,7 +31,7 @@ export async function playPattern(
       await output.off();
     }
   };
-  return { rest: rest() };
+  return { rest: rest(), lasts: pattern.reduce((sum, length) => sum + length, 0) };
 }
 
 /** A pattern of `times` equal turns, without a pause behind the last. */

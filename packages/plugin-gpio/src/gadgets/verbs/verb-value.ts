@@ -1,4 +1,11 @@
-import { formatDuration, parseDuration } from '@pertybot/core';
+import {
+  formatDuration,
+  parseDuration,
+  type ReplyValues,
+  type SaidReply,
+  sayPlainly,
+} from '@pertybot/core';
+import { gpioReplies } from '../../replies.js';
 
 /** What may stand behind a verb: the `3` of `blink 3`. */
 export interface VerbValue<Value = unknown> {
@@ -6,6 +13,8 @@ export interface VerbValue<Value = unknown> {
   readonly name: string;
   /** What is expected, for the sentence "blink takes …". */
   readonly expected: string;
+  /** The same as a sentence that the plugin declares in `replies`, so that the owner may put it otherwise. */
+  readonly expects?: SaidReply;
   /** A value that works, as chat would write it. */
   readonly example: string;
   /** @default false */
@@ -14,11 +23,19 @@ export interface VerbValue<Value = unknown> {
   parse(text: string): Value | undefined;
 }
 
+/** What is expected, by a sentence of the gpio plugin. */
+export function expecting(
+  reply: string,
+  values: ReplyValues = {},
+): Pick<VerbValue, 'expected' | 'expects'> {
+  return { expected: sayPlainly(gpioReplies, reply, values), expects: { reply, values } };
+}
+
 /** A whole number of times. */
 export function count(least: number, most: number): VerbValue<number> {
   return {
     name: 'count',
-    expected: `a number from ${least} to ${most}`,
+    ...expecting('expected.count', { least: String(least), most: String(most) }),
     example: String(Math.min(3, most)),
     parse: (text) => {
       const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
@@ -38,7 +55,7 @@ export function amount(
 ): VerbValue<number> {
   return {
     name,
-    expected: `a number from ${least}${unit} to ${most}${unit}`,
+    ...expecting('expected.count', { least: `${least}${unit}`, most: `${most}${unit}` }),
     example: String(Math.round((least + most) / 2)),
     parse: (text) => {
       const number = unit && text.endsWith(unit) ? text.slice(0, -unit.length) : text;
@@ -55,10 +72,9 @@ export function amount(
 export function time(most = Number.POSITIVE_INFINITY): VerbValue<number> {
   return {
     name: 'time',
-    expected:
-      most === Number.POSITIVE_INFINITY
-        ? 'a time such as 10s or 2m'
-        : `a time up to ${formatDuration(most)}`,
+    ...(most === Number.POSITIVE_INFINITY
+      ? expecting('expected.time')
+      : expecting('expected.timeUpTo', { most: formatDuration(most) })),
     example: '10s',
     parse: (text) => {
       const value = parseDuration(/^\d+(\.\d+)?$/.test(text) ? `${text}s` : text);
@@ -71,7 +87,7 @@ export function time(most = Number.POSITIVE_INFINITY): VerbValue<number> {
 export function choice(name: string, words: readonly string[]): VerbValue<string> {
   return {
     name,
-    expected: `one of ${words.join(', ')}`,
+    ...expecting('expected.choice', { words: words.join(', ') }),
     example: words[0] ?? '',
     parse: (text) => words.find((word) => word.toLowerCase() === text.toLowerCase()),
   };

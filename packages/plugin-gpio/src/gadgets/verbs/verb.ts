@@ -3,6 +3,8 @@ import type { VerbValue } from './verb-value.js';
 
 /** A verb that goes on after it was accepted: the gadget is busy until `rest` is done. */
 export interface Ongoing {
+  /** How long it takes as a whole, in milliseconds; absent where nobody knows. */
+  readonly lasts?: number | undefined;
   readonly rest: Promise<unknown>;
 }
 
@@ -26,7 +28,8 @@ export interface Verb {
   readonly about: string;
   readonly value?: VerbValue;
   /**
-   * What chat is told, with `{gadget}`, `{state}`, `{value}` and `{times}`; the owner may reword it.
+   * What chat is told, with `{gadget}`, `{state}`, `{value}` and `{times}`; or the key of a sentence that the plugin
+   * declares in `replies`. The owner may reword it.
    * @default '{gadget} is {state}'
    */
   readonly reply?: string;

@@ -4,10 +4,10 @@ import {
   injectable,
   Logger,
   messageOf,
-  refuse,
   type StoppableOutputs,
   type Undo,
 } from '@pertybot/core';
+import { refuseWith } from '../../refuse-with.js';
 import { PinGuard } from '../pin-guard.js';
 import { EstopLatch, type EstopRecord } from './estop-latch.js';
 
@@ -17,9 +17,7 @@ const interval = 1_000;
 /** Longest pause before a latch that could not be written is tried again, in milliseconds. */
 const longestPause = 30_000;
 
-const refusal = refuse('estop', {
-  text: 'Emergency stop: everything stays off until the owner releases it.',
-});
+const refusal = refuseWith('estop', {});
 
 /**
  * The emergency stop of a running bot: a block on the guard, and a latch file that outlives it. It ends when the

@@ -15,6 +15,7 @@ import {
   untilNextLook,
 } from './judge.js';
 import { OffRetry } from './off-retry.js';
+import { PaidMove } from './paid-move.js';
 
 /** What the guard lends to each of its outputs. */
 export interface OutputSurroundings {
@@ -36,6 +37,7 @@ const tolerance = 5;
 /** One output pin under guard. Everything here is synchronous: when a call returns, the pin is there. */
 export class GuardedOutput {
   private readonly off: OffRetry;
+  private readonly paid: PaidMove;
   private isOn = false;
   /** By its plugin; the pin is gone when it is off, too. */
   private released = false;
@@ -50,9 +52,9 @@ export class GuardedOutput {
     private readonly around: OutputSurroundings,
   ) {
     const { clock, log } = around;
-    const act = () => this.writeOff();
+    this.paid = new PaidMove(identity);
     const mended = () => this.released && this.giveBack();
-    this.off = new OffRetry({ clock, log, what: this.label, act, mended });
+    this.off = new OffRetry({ clock, log, what: this.label, act: () => this.writeOff(), mended });
   }
 
   /** Whether it is on, or may be. */
@@ -75,7 +77,7 @@ export class GuardedOutput {
     return this.around.history.offSince;
   }
 
-  /** Level at which nothing happens. */
+  /** At which nothing happens. */
   get safeLevel(): Level {
     return this.identity.activeLow ? 1 : 0;
   }
@@ -117,12 +119,12 @@ export class GuardedOutput {
       refuseUnsafe({ name: this.identity.name, fault: this.fault, watch: this.line.watch }) ??
       this.around.refuse(this) ??
       (time === undefined ? undefined : refuseTime(situation, time)) ??
-      (this.isOn ? undefined : refuseOn(situation));
+      (this.isOn ? undefined : (refuseOn(situation) ?? this.paid.willMove()));
     if (refusal) return refusal;
     const end = this.around.clock.now() + (time ?? Infinity);
     this.until = this.isOn ? Math.min(this.until, end) : end;
     this.schedule();
-    if (!this.isOn) this.writeOn();
+    if (!this.isOn) this.writeOn(time);
     return undefined;
   }
 
@@ -135,7 +137,9 @@ export class GuardedOutput {
   /** @throws GpioError GPIO_UNSUPPORTED when its line cannot be dimmed, GPIO_PIN_RELEASED */
   dim(brightness: number): void {
     this.requireClaimed();
-    requirePwmLine(this.line, this.identity.name).setShare(brightness);
+    const line = requirePwmLine(this.line, this.identity.name);
+    if (this.isOn && line.share !== brightness) this.paid.changed();
+    line.setShare(brightness);
   }
 
   /** @throws GpioError GPIO_UNSUPPORTED when its line has no hardware PWM, GPIO_PIN_RELEASED */
@@ -175,7 +179,7 @@ export class GuardedOutput {
   }
 
   /** A failed write may have moved the pin. */
-  private writeOn(): void {
+  private writeOn(time: number | undefined): void {
     try {
       this.line.write(this.identity.activeLow ? 0 : 1);
     } catch (error) {
@@ -183,6 +187,7 @@ export class GuardedOutput {
       throw error;
     }
     this.isOn = true;
+    this.paid.moved(time);
     this.record();
   }
 
@@ -193,13 +198,13 @@ export class GuardedOutput {
     this.line.watch?.done();
     if (!this.isOn) return;
     this.isOn = false;
+    this.paid.ended();
     this.record();
   }
 
   private record(): void {
     const { history, clock } = this.around;
-    if (this.isOn) history.switchedOn(clock.now());
-    else history.switchedOff(clock.now());
+    history[this.isOn ? 'switchedOn' : 'switchedOff'](clock.now());
     this.around.changed(this);
   }
 
@@ -226,8 +231,8 @@ export class GuardedOutput {
   }
 
   private timeLeft(): number {
-    const { clock } = this.around;
-    return Math.max(0, Math.min(timeLeft(this.situation()), this.until - clock.now()));
+    const left = timeLeft(this.situation());
+    return Math.max(0, Math.min(left, this.until - this.around.clock.now()));
   }
 
   private situation(): Situation {

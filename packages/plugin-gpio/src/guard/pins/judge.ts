@@ -1,5 +1,6 @@
-import { formatDuration, type Refusal, refuse } from '@pertybot/core';
+import { formatDuration, type Refusal } from '@pertybot/core';
 import type { LineWatch } from '../../drivers/gpio-driver.js';
+import { refuseWith } from '../../refuse-with.js';
 import type { PinHistory } from '../history/pin-history.js';
 import type { Limits } from '../limits/limits.js';
 import { quietLeft, untilQuiet } from '../limits/quiet-hours.js';
@@ -32,10 +33,10 @@ const wallClockInterval = 1_000;
 /** What cannot be switched off for sure is not switched on: because it failed, or for want of a guardian. */
 export function refuseUnsafe({ name, fault, watch }: UnsafeOutput): Refusal | undefined {
   if (fault !== undefined) {
-    return refuse('pin.fault', { text: `${name} has a fault: it could not be switched off.` });
+    return refuseWith('pin.fault', { gadget: name });
   }
   if (watch === undefined || watch.isWatched) return undefined;
-  return refuse('pin.unguarded', { text: `${name} stays off: its guardian is missing just now.` });
+  return refuseWith('pin.unguarded', { gadget: name });
 }
 
 /**
@@ -56,7 +57,7 @@ export function refuseOn(situation: Situation): Refusal | undefined {
 export function refuseTime({ name, limits }: Situation, time: number): Refusal | undefined {
   const { maxOn = Infinity } = limits;
   if (time <= maxOn) return undefined;
-  return refuse('pin.maxOn', { text: `${name} may be on for at most ${formatDuration(maxOn)}.` });
+  return refuseWith('pin.maxOn', { gadget: name, time: formatDuration(maxOn) });
 }
 
 /** Milliseconds after which to look again at what {@link timeLeft} says. */
@@ -79,12 +80,11 @@ export function timeLeft({ limits, history, now, date }: Situation): number {
 function refuseQuiet({ name, limits, date }: Situation): Refusal | undefined {
   for (const hours of limits.quietHours ?? []) {
     if (!date) {
-      return refuse('pin.quietHours', { text: `${name} waits until the clock is set.` });
+      return refuseWith('pin.clock', { gadget: name });
     }
     const retryAfter = quietLeft(hours, date);
     if (retryAfter > 0) {
-      const text = `${name} is quiet at this time (${hours.text}).`;
-      return refuse('pin.quietHours', { text, retryAfter });
+      return refuseWith('pin.quietHours', { gadget: name, hours: hours.text }, retryAfter);
     }
   }
   return undefined;
@@ -93,17 +93,14 @@ function refuseQuiet({ name, limits, date }: Situation): Refusal | undefined {
 function refusePerRun({ name, limits, history }: Situation): Refusal | undefined {
   const { perRun = Infinity } = limits;
   if (history.timesOn < perRun) return undefined;
-  return refuse('pin.perRun', {
-    text: `${name} has been used ${perRun} times, which is all for now.`,
-  });
+  return refuseWith('pin.perRun', { gadget: name, count: String(perRun) });
 }
 
 function refuseMinOff({ name, limits, history, now }: Situation): Refusal | undefined {
   const { minOff = 0 } = limits;
   const retryAfter = (history.offSince ?? -Infinity) + minOff - now;
   if (retryAfter <= 0) return undefined;
-  const text = `${name} rests for another ${formatDuration(retryAfter)}.`;
-  return refuse('pin.minOff', { text, retryAfter });
+  return refuseWith('pin.minOff', { gadget: name }, retryAfter);
 }
 
 function refuseToggles({ name, limits, history, now }: Situation): Refusal | undefined {
@@ -114,10 +111,7 @@ function refuseToggles({ name, limits, history, now }: Situation): Refusal | und
   const first = most < 1 ? history.lastOn : history.lastOnBut(Math.floor(most) - 1);
   const retryAfter = first === undefined ? 0 : first + pause - now;
   if (retryAfter <= 0) return undefined;
-  return refuse('pin.maxTogglesPerSecond', {
-    text: `${name} cannot switch that fast.`,
-    retryAfter,
-  });
+  return refuseWith('pin.maxTogglesPerSecond', { gadget: name }, retryAfter);
 }
 
 function refuseDutyCycle({ name, limits, history, now }: Situation): Refusal | undefined {
@@ -125,8 +119,7 @@ function refuseDutyCycle({ name, limits, history, now }: Situation): Refusal | u
     const wanted = Math.min(shortestOn, cycle.on);
     const retryAfter = history.untilFree(cycle.in, { wanted, allowed: cycle.on }, now);
     if (retryAfter > 0) {
-      const text = `${name} has been on for long enough; again in ${formatDuration(retryAfter)}.`;
-      return refuse('pin.dutyCycle', { text, retryAfter });
+      return refuseWith('pin.dutyCycle', { gadget: name }, retryAfter);
     }
   }
   return undefined;

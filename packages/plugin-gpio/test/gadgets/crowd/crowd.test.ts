@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { SpokenReplies } from '@pertybot/core';
 import { makeUser } from '@pertybot/core/testing';
 import { ConfiguredGadget } from '../../../src/gadgets/build/configured-gadget.js';
 import { Crowd } from '../../../src/gadgets/crowd/crowd.js';
 import { parseCrowdPolicy } from '../../../src/gadgets/crowd/crowd-policy.js';
 import { verb } from '../../../src/gadgets/verbs/verb.js';
+import { gpioReplies } from '../../../src/replies.js';
 import { makeGuard } from '../../guard/make-guard.js';
 import { type GpioBot, startGpioBot } from '../../start-gpio-bot.js';
 
@@ -126,17 +128,19 @@ describe('a crowd in chat', () => {
 describe('a lot', () => {
   it('falls on one of them', async () => {
     const { clock, log } = makeGuard();
+    const replies = new SpokenReplies(gpioReplies);
     const done: string[] = [];
     const act = (name: string) => verb({ about: name, run: async () => void done.push(name) });
     const gadget = new ConfiguredGadget(
       { name: 'lamp', type: 'light', about: '', busy: { name: 'replace' }, replies: {} },
       { state: 'on', verbs: { on: act('on'), off: act('off') } },
-      { clock, log, pins: [], begun: () => {} },
+      { clock, log, replies, pins: [], begun: () => {} },
     );
     const said: string[] = [];
     const crowd = new Crowd({
       gadget,
       clock,
+      replies,
       policy: { name: 'random', window: 5_000 },
       random: () => 0.5,
       say: async (text) => said.push(text),

@@ -60,7 +60,7 @@ describe('GadgetRunner', () => {
     const { log, runner } = setUp({ name: 'refuse' });
     const first = work(log, 'a');
     await runner.run(first.task);
-    expect(await runner.run(work(log, 'b').task)).toEqual({
+    expect(await runner.run(work(log, 'b').task)).toMatchObject({
       refused: true,
       reason: 'gadget.busy',
       text: 'lamp is busy.',

@@ -1,0 +1,133 @@
+import { type Refusal, refuse } from '../../contracts/command.js';
+import type { Redemption } from '../../contracts/redemption.js';
+import type { RedemptionOutcome, RedemptionWatch } from '../../contracts/reward.js';
+import type { Attribution } from '../../events/attribution.js';
+import { Cooldowns } from '../cooldowns.js';
+import { type PassOn, UserQueue } from '../user-queue.js';
+import { Admission } from './admission.js';
+import { OpenDeeds } from './open-deeds.js';
+import type { RedeemerOptions } from './redeemer-options.js';
+import type { RedemptionCall } from './redemption-call.js';
+import { tellOutcome } from './redemption-events.js';
+import { withText } from './refusal-texts.js';
+import { runRedemption } from './run-redemption.js';
+
+/** What one viewer may have going, as for commands. */
+const queueLimits = { turns: 5, tasks: 50 } as const;
+
+/** Leads a redemption to what its viewer paid for, and says whether something moved. */
+export class Redeemer {
+  private readonly cooldowns: Cooldowns;
+  private readonly queue = new UserQueue(queueLimits);
+  private readonly admission: Admission;
+  private readonly open = new OpenDeeds();
+
+  constructor(private readonly options: RedeemerOptions) {
+    this.cooldowns = new Cooldowns(options.clock);
+    this.admission = new Admission(options, (name) => this.open.isFull(name));
+  }
+
+  /** How many viewers' redemptions run or wait for their turn. */
+  get active(): number {
+    return this.queue.size;
+  }
+
+  /** Never rejects. */
+  async redeem(redemption: Redemption, watch: RedemptionWatch): Promise<RedemptionOutcome> {
+    const reward = this.options.rewards.find(redemption.reward);
+    const begun = this.options.clock.now();
+    let outcome: RedemptionOutcome;
+    try {
+      outcome = await this.decide(redemption, watch);
+    } catch (error) {
+      this.options.onFault({ plugin: '', where: 'redemption' }, error);
+      outcome = notMoved(refuse('fault'));
+    }
+    if (!outcome.moved)
+      outcome = notMoved(withText(outcome.refusal, reward, this.options.replies()));
+    tellOutcome(this.options.events, { redemption, reward, outcome, took: this.since(begun) });
+    return outcome;
+  }
+
+  /** Refuses what has not moved: everything was stopped. */
+  stopAll(): void {
+    const refusal = refuse('stopped');
+    this.options.approvals.refuseAll(refusal);
+    this.open.closeUnmoved(refusal);
+  }
+
+  /** Decides all that is open: the bot stops. */
+  close(): void {
+    const refusal = refuse('stopping');
+    this.options.approvals.refuseAll(refusal);
+    this.open.closeAll(refusal);
+  }
+
+  private async decide(redemption: Redemption, watch: RedemptionWatch): Promise<RedemptionOutcome> {
+    const { approvals } = this.options;
+    const first = this.admission.admit(redemption, watch.signal);
+    if ('refused' in first) return notMoved(first);
+    const { title, approve } = first.reward;
+    if (approve) {
+      const no = await approvals.wait(redemption, title, watch.signal);
+      if (no) return notMoved(no);
+    }
+    return this.inTurn(redemption, watch);
+  }
+
+  private inTurn(redemption: Redemption, watch: RedemptionWatch): Promise<RedemptionOutcome> {
+    const { stops } = this.options;
+    const before = stops();
+    return new Promise((resolve) => {
+      const run = (passOn: PassOn) => {
+        // While it waited its plugin may have been stopped or exchanged.
+        const call =
+          stops() === before ? this.admission.admit(redemption, watch.signal) : refuse('stopped');
+        if (!('refused' in call)) return this.run(call, { redemption, watch, passOn, resolve });
+        resolve(notMoved(call));
+        return done;
+      };
+      const queued = this.queue.run(redemption.user.id, run);
+      if (queued === undefined) resolve(notMoved(refuse('queue')));
+      else void queued.catch((error: unknown) => this.options.onFault(core, error));
+    });
+  }
+
+  /** @returns when the turn is over: its handler has ended, or nobody waits for it any more */
+  private run(call: RedemptionCall, turn: Turn): Promise<void> {
+    const { redemption, watch, passOn, resolve } = turn;
+    const { reward } = call;
+    const { user, channel } = redemption;
+    const group = `reward ${reward.owner.id}/${reward.name}`;
+    const taken = this.cooldowns.take({ group, user, channel, rules: reward.rules });
+    if (!taken.allowed) {
+      resolve(notMoved(refuse('cooldown', { retryAfter: taken.retryAfter })));
+      return done;
+    }
+    const decided = (outcome: RedemptionOutcome) => {
+      if (!outcome.moved) taken.refund();
+      resolve(outcome);
+    };
+    const { open, options } = this;
+    return runRedemption(call, { ...options, open, redemption, watch, passOn, decided });
+  }
+
+  private since(begun: number): number {
+    return this.options.clock.now() - begun;
+  }
+}
+
+interface Turn {
+  readonly redemption: Redemption;
+  readonly watch: RedemptionWatch;
+  readonly passOn: PassOn;
+  readonly resolve: (outcome: RedemptionOutcome) => void;
+}
+
+const done = Promise.resolve();
+
+const core: Attribution = { plugin: '', where: 'redemption' };
+
+function notMoved(refusal: Refusal): RedemptionOutcome {
+  return { moved: false, refusal };
+}

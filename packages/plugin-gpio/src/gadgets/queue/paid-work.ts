@@ -1,0 +1,86 @@
+import {
+  attributionNow,
+  isRefusal,
+  type PaidDeed,
+  type PaidWork,
+  type Refusal,
+} from '@pertybot/core';
+import { refuseWith } from '../../refuse-with.js';
+import { isOngoing, type Ongoing, type VerbResult } from '../verbs/verb.js';
+import type { Accepted } from './gadget-runner.js';
+
+/** What a verb is run with. */
+interface PaidVerb {
+  readonly gadget: string;
+  /** Whether pins show by themselves that it moved. */
+  readonly hasProof: boolean;
+  /** Fires when it is to end. */
+  readonly signal: AbortSignal;
+  run(): Promise<VerbResult>;
+}
+
+/**
+ * Runs a verb, and has whoever paid for it hear what becomes of it: one that goes on is judged as a whole, by the
+ * time that it takes.
+ */
+export function runPaid(verb: PaidVerb): Promise<VerbResult> {
+  const deed = attributionNow()?.deed;
+  return deed === undefined ? verb.run() : runForDeed(deed, verb);
+}
+
+async function runForDeed(deed: PaidDeed, verb: PaidVerb): Promise<VerbResult> {
+  const { gadget, hasProof, signal, run } = verb;
+  const no = hasProof ? deed.over : deed.willMove();
+  if (no) return no;
+  const work = deed.begin();
+  let result: VerbResult;
+  try {
+    result = await run();
+  } catch (error) {
+    deed.refused(refuseWith('gadget.failed', { gadget }));
+    work.wasOne();
+    throw error;
+  }
+  if (isRefusal(result)) deed.refused(result);
+  // A lamp in the network has no pin: that it took the wish is all that is known.
+  else if (!hasProof) deed.moved();
+  if (!isOngoing(result)) {
+    work.wasOne();
+    return result;
+  }
+  work.goesOn(result.lasts);
+  followPaid(result, work, signal);
+  return result;
+}
+
+function followPaid({ rest }: Ongoing, work: PaidWork, signal: AbortSignal): void {
+  const cut = () => work.ended(true);
+  if (signal.aborted) cut();
+  signal.addEventListener('abort', cut, { once: true });
+  const end = (isCut: boolean) => {
+    signal.removeEventListener('abort', cut);
+    work.ended(isCut || signal.aborted);
+  };
+  rest.then(
+    (late) => end(isRefusal(late)),
+    () => end(true),
+  );
+}
+
+/**
+ * Has whoever paid for it wait for what was accepted, which may have been forgotten in its queue.
+ * @param hasRun whether its turn came
+ */
+export function waitPaid(gadget: string, { done }: Accepted, hasRun: () => boolean): void {
+  const deed = attributionNow()?.deed;
+  if (deed === undefined) return;
+  const forgotten = refuseWith('gadget.ended', { gadget });
+  deed.wait(done.then(() => (hasRun() ? undefined : deed.refused(forgotten))));
+}
+
+/** Why nothing is to be done for what was paid, as its points are back already. */
+export function askPaid(): Refusal | undefined {
+  const deed = attributionNow()?.deed;
+  deed?.asked();
+  return deed?.over;
+}

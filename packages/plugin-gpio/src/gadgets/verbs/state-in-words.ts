@@ -1,0 +1,15 @@
+import type { ReplyValue } from '@pertybot/core';
+
+/** What chat is told of a state, such as `on`; those of a group's members may differ. */
+export function stateInWords(state: string): ReplyValue {
+  const [first = '', ...others] = state.split(' and ');
+  if (others.length === 0) return oneInWords(state);
+  const last = stateInWords(others.join(' and '));
+  return { reply: 'state.and', values: { first: oneInWords(first), last } };
+}
+
+function oneInWords(state: string): ReplyValue {
+  const angle = /^at (-?[\d.]+°)$/.exec(state)?.[1];
+  if (angle !== undefined) return { reply: 'state.at', values: { angle } };
+  return { reply: `state.${state}`, otherwise: state };
+}
