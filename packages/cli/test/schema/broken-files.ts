@@ -37,7 +37,7 @@ export const brokenFiles: readonly (readonly [what: string, file: string, line: 
   ['gadgets as a list', gpio('gadgets: [{ type: light, pin: 17 }]'), 5],
   ['a driver that is none', gpio('driver: onof'), 5],
   ['an event that is none', gpio('on: { raids: [lamp on] }'), 5],
-  ['an event with less than one viewer', gpio('on: { raid: { min: 0, do: [lamp on] } }'), 5],
+  ['an event with less than nobody', gpio('on: { raid: { min: -1, do: [lamp on] } }'), 5],
   ['a key that gpio does not have', gpio('gadget: {}'), 5],
   ['a key that no entry has', entry('confg: {}'), 4],
   ['an id with a space', entry('id: my texts'), 4],

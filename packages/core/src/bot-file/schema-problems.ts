@@ -100,7 +100,11 @@ function toProblem(issue: StandardSchemaV1.Issue, place: SchemaPlace): ConfigPro
   if (below.length > 0 && source.node(path) === undefined) {
     const position = source.keyPosition(path.slice(0, -1));
     const said = expectation ? `, ${expectation}` : '';
-    return { file, position, message: `${name}: is missing${said}` };
+    // Somebody who writes no config at all does not know where it goes.
+    const isBare = place.path.at(-1) === 'config' && source.node(place.path) === undefined;
+    const hint =
+      isBare && below.length === 1 ? `Write below it: config: { ${name}: … }` : undefined;
+    return { file, position, message: `${name}: is missing${said}`, ...(hint && { hint }) };
   }
   const received = source.written(path) ?? 'nothing';
   const said = expectation ?? 'is wrong';

@@ -123,7 +123,7 @@ export function createContext(
  */
 export function checkText(name: 'reply' | 'say', text: unknown): asserts text is string {
   if (typeof text === 'string') return;
-  const given = text === null || text === undefined ? String(text) : `a ${typeof text}`;
+  const given = text === null || text === undefined ? String(text) : toKind(text);
   throw new CommandError(
     'COMMAND_TEXT_INVALID',
     `${name}() needs a text, and was given ${given}.`,
@@ -150,4 +150,8 @@ export class ReturnedTexts {
       `The command "${command.name}" returned a text, which nobody is told. Write: reply(text)`,
     );
   }
+}
+
+function toKind(value: unknown): string {
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

@@ -40,9 +40,14 @@ export function takenError(name: string, other: NamedCommand, command: NamedComm
     isOwn && !isTuned(name, other, command)
       ? ''
       : `; it stays with ${holder}, which stands first in plugins.yaml`;
+  const message = `The command "${name}" is ${whose}${stays}.`;
+  if (isOwn && !isTuned(name, other, command)) {
+    const hint = `Give one of the two another name where "${command.plugin}" registers it.`;
+    return new CommandError('COMMAND_NAME_TAKEN', message, { hint });
+  }
   // Where the owner gave a command the name of another one, that is what to take back.
   const renamed = tunedPath(command, name) ? command : tunedPath(other, name) ? other : command;
-  return new CommandError('COMMAND_NAME_TAKEN', `The command "${name}" is ${whose}${stays}.`, {
+  return new CommandError('COMMAND_NAME_TAKEN', message, {
     hint: `Rename one in plugins.yaml, in the entry of "${renamed.plugin}":\n    commands:\n      ${toRename(name, renamed)}`,
   });
 }
@@ -55,6 +60,14 @@ function toRename(name: string, { name: called, ownName: own, aliases }: NamedCo
 /** Whether it is plugins.yaml that gives one of two commands a name. */
 export function isTuned(name: string, ...commands: readonly NamedCommand[]): boolean {
   return commands.some((command) => tunedPath(command, name) !== undefined);
+}
+
+/** All names by which a command is called. */
+export function namesOf({
+  name,
+  aliases,
+}: Pick<CommandInfo, 'name' | 'aliases'>): readonly string[] {
+  return [name, ...aliases];
 }
 
 /** A command, and what plugins.yaml says of it. */

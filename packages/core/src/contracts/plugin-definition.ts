@@ -22,7 +22,11 @@ export function checkDefinition(definition: unknown): void {
   const given: Readonly<Record<string, unknown>> = { ...definition };
   const { name } = given;
   if (typeof name !== 'string' || !/^[^\s]+$/.test(name)) {
-    throw invalid('A plugin has no name', "name: 'hello'");
+    const isText = typeof name === 'string' && name !== '';
+    const what = isText
+      ? `A plugin is called ${describe(name)}, and not by one word`
+      : 'A plugin has no name';
+    throw invalid(what, "name: 'hello'");
   }
   const say = (what: string, right: string) => invalid(`The plugin "${name}" ${what}`, right);
   for (const key of Object.keys(given)) {
@@ -135,7 +139,8 @@ function isSchema(value: unknown): boolean {
 function describe(value: unknown): string {
   if (value === undefined || value === null) return String(value);
   if (typeof value === 'string') return `the text "${value.slice(0, 40)}"`;
-  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 function invalid(what: string, right: string): PluginError {

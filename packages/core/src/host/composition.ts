@@ -16,8 +16,8 @@ import { entriesBeside } from './entries-beside.js';
 import type { HostedPlugin } from './hosted-plugin.js';
 import { listsForMaps } from './lists-for-maps.js';
 import { coreTokens } from './plugin-container.js';
-import { contextNames } from './plugin-context.js';
 import { checkGraph } from './plugin-graph.js';
+import { startNameFault } from './start-names.js';
 
 /** A bot as plugins.yaml composes it: every enabled plugin loaded, every config checked. */
 export interface Composition {
@@ -126,16 +126,11 @@ async function loadEntry(
   try {
     const loaded = await loader.load(entry.use);
     for (const file of loaded.files) files.add(file);
-    const reserved = Object.keys(loaded.plugin.needs ?? {}).find((name) =>
-      contextNames.some((each) => each === name),
-    );
-    if (reserved === undefined) return loaded;
-    problems.push({
-      file: source.file,
-      position: source.position([...entry.path, 'use']),
-      message: `${entry.use}: its need "${reserved}" has a name that start uses itself`,
-      hint: 'Give that need another name in definePlugin.',
-    });
+    const fault = startNameFault(loaded.plugin);
+    if (fault === undefined) return loaded;
+    const position = source.position([...entry.path, 'use']);
+    const message = `${entry.use}: ${fault.message}`;
+    problems.push({ file: source.file, position, message, hint: fault.hint });
   } catch (error) {
     if (error instanceof PluginError) for (const file of error.files) files.add(file);
     problems.push({

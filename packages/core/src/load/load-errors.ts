@@ -101,6 +101,9 @@ function hintFor(message: string): string | undefined {
   if (name) {
     return `Check how "${name}" is spelled, or export it there; if it is a type, write: type ${name}`;
   }
+  if (/^require is not defined/.test(message)) {
+    return "Write: import fs from 'node:fs'; in the place of: const fs = require('node:fs');";
+  }
   const unknown = /^(\S+) is not defined$/.exec(message)?.[1];
   if (unknown) {
     return `Check how "${unknown}" is spelled, or import it; what PertyBot brings comes from '@pertybot/core'.`;

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { PluginPlace } from '../contracts/plugin-error.js';
+import { coreFolder } from './core-package.js';
 import { stackFrames } from './stack.js';
 
 /** A place in a file of a plugin, as whatever found it says it. */
@@ -51,10 +52,15 @@ function linkedAt(stack: string): readonly Omit<Found, 'message'>[] {
   return [{ file: fileURLToPath(url), line: Number(line), column: indent.length + 1 }];
 }
 
+/** What a plugin's import of core becomes where the bot's folder has none of its own. */
+const coreUrl = pathToFileURL(path.join(coreFolder, 'lib', 'index.js')).href;
+
 /** A message of Node, with the names that files have for their author instead of those of their copies. */
 export function inWords(message: string): string {
   const copy = /file:\/\/\S*\/\.pertybot\/cache\/[0-9a-f]{16}\/([^'\s]+)\.mjs/g;
-  return message.replaceAll(copy, (_, name: string) => decodeURI(name));
+  return message
+    .replaceAll(copy, (_, name: string) => decodeURI(name))
+    .replaceAll(coreUrl, '@pertybot/core');
 }
 
 function readText(file: string): string {

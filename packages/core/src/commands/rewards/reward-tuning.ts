@@ -59,7 +59,7 @@ export const rewardEntries = {
   color: v.optional(
     v.pipe(
       v.string('expected a colour such as "#9146ff"'),
-      v.regex(/^#[0-9a-f]{6}$/i, 'expected a colour such as "#9146ff", in quotes'),
+      v.regex(/^#[0-9a-fA-F]{6}$/, 'expected a colour such as "#9146ff", in quotes'),
     ),
   ),
   onlyLive: v.optional(v.boolean('expected true or false')),
@@ -72,29 +72,57 @@ export const rewardPauseSchema = () =>
     v.check((pause) => isPause(pause), expectedPause),
   );
 
+/** What an editor shows of each key. */
+const meanings: Readonly<Record<string, string>> = {
+  title: 'What viewers read on the button, at most 45 characters.',
+  cost: 'How many channel points it costs.',
+  prompt: 'What is said below the title, at most 200 characters.',
+  input: 'true asks the viewer for a text.',
+  maxPerStream: 'How often all viewers together may redeem it in one stream.',
+  maxPerUser: 'How often each viewer may redeem it in one stream.',
+  color: 'Its colour, in quotes, such as "#9146ff".',
+  onlyLive: 'true lets it be redeemed while the channel is live alone.',
+  run: 'The command that it pays for, such as lamp on 1m.',
+  cooldown: 'How long it rests after a redemption, from 1s to 7d.',
+  approve: 'Who must say yes first: moderator or nobody.',
+  allow: 'Who may redeem it: a role, or a list of roles and users.',
+  enabled: 'false takes it from the channel.',
+};
+
+function described<Entries extends v.ObjectEntries>(entries: Entries): Entries {
+  const all = Object.entries(entries).map(([key, schema]) => {
+    const known = schema as v.GenericSchema;
+    return [key, v.pipe(known, v.description(meanings[key] ?? key))];
+  });
+  // What is said of a schema changes nothing of its types.
+  return Object.fromEntries(all) as Entries;
+}
+
 /** Schema of one reward under `rewards:` in plugins.yaml. */
-export const rewardTuningSchema = v.strictObject({
-  ...rewardEntries,
-  cost: v.optional(rewardEntries.cost),
-  run: v.optional(
-    v.pipe(
-      v.string('expected a command with its arguments, such as lamp on 1m'),
-      v.trim(),
-      v.nonEmpty('expected a command with its arguments, such as lamp on 1m'),
+export const rewardTuningSchema = v.strictObject(
+  described({
+    ...rewardEntries,
+    cost: v.optional(rewardEntries.cost),
+    run: v.optional(
+      v.pipe(
+        v.string('expected a command with its arguments, such as lamp on 1m'),
+        v.trim(),
+        v.nonEmpty('expected a command with its arguments, such as lamp on 1m'),
+      ),
     ),
-  ),
-  cooldown: v.optional(
-    v.pipe(
-      cooldownOfCommandSchema(),
-      v.check((pause) => isPause(pause), expectedPause),
+    cooldown: v.optional(
+      v.pipe(
+        cooldownOfCommandSchema(),
+        v.check((pause) => isPause(pause), expectedPause),
+      ),
     ),
-  ),
-  approve: v.optional(
-    v.picklist(['moderator', 'nobody'], 'expected moderator or nobody, who must say yes'),
-  ),
-  allow: v.optional(allowSchema()),
-  enabled: v.optional(v.boolean('expected true or false')),
-});
+    approve: v.optional(
+      v.picklist(['moderator', 'nobody'], 'expected moderator or nobody, who must say yes'),
+    ),
+    allow: v.optional(allowSchema()),
+    enabled: v.optional(v.boolean('expected true or false')),
+  }),
+);
 
 /** What the owner says of a reward: the whole of it where it runs a command, else what differs from its author's. */
 export type RewardTuning = v.InferOutput<typeof rewardTuningSchema>;

@@ -7,7 +7,6 @@ import {
   type InjectionToken,
   inject,
   injectable,
-  isPertyError,
   Logger,
   type PerPlugin,
   type PluginContext,
@@ -23,7 +22,7 @@ import type { GadgetConfig } from '../config/gadget-config.js';
 import { refusedStep } from '../config/refused-step.js';
 import { wrongSteps } from '../config/wrong-steps.js';
 import type { Gadget } from '../gadget.js';
-import { GadgetError } from '../gadget-error.js';
+import { atGadget, GadgetError } from '../gadget-error.js';
 import type { GadgetKind } from '../gadget-kind.js';
 import type { BroughtKind, Gadgets } from '../gadgets.js';
 import { firstPartyKinds } from '../kinds/first-party.js';
@@ -247,10 +246,4 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     for (const name of names) this.built.delete(name);
     for (const each of built.reverse()) await each.dispose();
   }
-}
-
-/** An error of ours that says which gadget it comes from. */
-function atGadget(error: unknown, name: string): unknown {
-  if (!isPertyError(error) || error.path) return error;
-  return Object.assign(error, { path: ['gadgets', name] });
 }
