@@ -34,14 +34,13 @@ describe('startNameFault', () => {
 
   it('reads what the compiler left', () => {
     const { start } = { start: ({ gpio }: { readonly gpio: unknown }) => void gpio };
-    expect(startNameFault({ name: 'dice', start: start as never })).toMatchObject({
+    expect(startNameFault(definePlugin({ name: 'dice', start: start as never }))).toMatchObject({
       hint: 'Name the service in definePlugin: needs: { gpio: Gpio }',
     });
   });
 
   it('finds a need with a name of its own', () => {
-    expect(startNameFault({ name: 'dice', needs: { command: gpio } })?.message).toContain(
-      '"command"',
-    );
+    const plugged = definePlugin({ name: 'dice', needs: { command: gpio as never } });
+    expect(startNameFault(plugged)?.message).toContain('"command"');
   });
 });
