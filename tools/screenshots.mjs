@@ -61,7 +61,7 @@ const lines = [
 async function startBot(folder) {
   writeFileSync(path.join(folder, 'plugins.yaml'), botFile);
   const program = path.join(root, 'packages', 'cli', 'bin', 'run.js');
-  const child = spawn(process.execPath, [program, 'dev'], {
+  const child = spawn(process.execPath, [program, 'dev', '--page'], {
     cwd: folder,
     env: { ...process.env, CI: 'true' },
   });

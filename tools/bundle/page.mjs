@@ -20,6 +20,8 @@ export async function bundlePage(folder) {
     bundle: true,
     splitting: true,
     minify: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
     format: 'esm',
     platform: 'browser',
     target: ['chrome111', 'firefox120', 'safari17'],

@@ -26,8 +26,9 @@ const filesOf = (lib: string) =>
 function packageOf(file: string): string {
   for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
     if (!existsSync(path.join(folder, 'package.json'))) continue;
-    const { name, version } = readJson<Manifest>(folder, 'package.json');
-    if (name !== undefined) return `${name}@${version}`;
+    // A folder of a package may have a package.json of its own, without a version.
+    const { name, version } = readJson<Partial<Manifest>>(folder, 'package.json');
+    if (name !== undefined && version !== undefined) return `${name}@${version}`;
   }
 }
 

@@ -12,7 +12,7 @@ describe('docs/security.md', () => {
   it('names for each promise a test that is there', () => {
     expect(rows.length).toBeGreaterThan(1);
     for (const [, promise, cell = ''] of rows) {
-      const files = [...cell.matchAll(/`([\w./-]+\.(?:test|hardware)\.ts)`/g)].map(
+      const files = [...cell.matchAll(/`([\w./-]+\.(?:test|hardware|browser)\.ts)`/g)].map(
         ([, file]) => file,
       );
       const missing = files.filter((file) => !existsSync(join(repository, 'packages', file ?? '')));

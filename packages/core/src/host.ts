@@ -44,6 +44,21 @@ export {
 export { serviceName } from './host/plugin-graph.js';
 export { toWantedScope } from './contracts/access-tokens.js';
 
+// What its owner may ask of it, from wherever he sits
+export {
+  type BotFileDesk,
+  type BotReport,
+  type FileFault,
+  type GadgetReport,
+  type LogEntry,
+  type LogTail,
+  OwnerControl,
+  type OwnerOutcome,
+  type OutputReport,
+  type PluginReport,
+  type Rehearsal,
+} from './contracts/owner-control.js';
+
 // Errors
 export {
   ConfigError,

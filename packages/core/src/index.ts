@@ -97,24 +97,12 @@ export {
   type StopRecord,
 } from './contracts/emergency-stop.js';
 export { BotFolders, Browser, Prompt } from './contracts/owner.js';
-export {
-  type BotFileDesk,
-  type BotReport,
-  type FileFault,
-  type GadgetReport,
-  type LogEntry,
-  type LogTail,
-  OwnerControl,
-  type OwnerOutcome,
-  type OutputReport,
-  type PluginReport,
-  type Rehearsal,
-} from './contracts/owner-control.js';
 
 // Events: a star, so that plugins can add theirs to BotEvents by declaration merging
 export * from './contracts/events.js';
 export * from './contracts/channel-events.js';
 export * from './contracts/chat-events.js';
+export * from './contracts/bot-events.js';
 
 // Chat: the way out, and the way in for plugins that bring one
 export {

@@ -1,11 +1,5 @@
-import {
-  type BotEvents,
-  BotFolders,
-  type Container,
-  definePlugin,
-  type InjectionToken,
-  OwnerControl,
-} from '@pertybot/core';
+import { BotFolders, type Container, definePlugin, type InjectionToken } from '@pertybot/core';
+import { OwnerControl } from '@pertybot/core/host';
 import { dashboardConfigSchema } from './dashboard-config.js';
 import { toldEvents } from './live/to-feed-event.js';
 import { Pages } from './pages.js';
@@ -44,7 +38,7 @@ export const dashboardPlugin = definePlugin({
     container.register(Holder, { useValue: pages });
     container.register(Pages, { useValue: pages });
   },
-  async start({ control, folders, container, clock, log, on, onStop, run, isTrial }, config) {
+  async start({ control, folders, container, clock, log, onStop, run, isTrial }, config) {
     if (isTrial) return;
     const served = await servePage({
       config,
@@ -58,8 +52,8 @@ export const dashboardPlugin = definePlugin({
     container.resolve<ServedPages>(Holder).served = served;
     onStop(() => served.stop());
     for (const name of toldEvents) {
-      // Names that a plugin adds to BotEvents, such as `pin`, are unknown here.
-      on(name as keyof BotEvents, (data: unknown) => served.desk.hear({ name, data }));
+      // Not as a plugin: what only the page shows is nothing to ask Twitch for.
+      onStop(control.on(name, (data) => served.desk.hear({ name, data })));
     }
     log.info(`The page is at ${served.address}; pertybot page opens it.`);
   },

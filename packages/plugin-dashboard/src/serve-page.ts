@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { hostname } from 'node:os';
-import { errorCodeOf, type Logger, messageOf, type OwnerControl } from '@pertybot/core';
+import { errorCodeOf, type Logger, messageOf } from '@pertybot/core';
+import { type OwnerControl } from '@pertybot/core/host';
 import { type DashboardConfig, usualPort } from './dashboard-config.js';
 import { DashboardError } from './dashboard-error.js';
 import { PageDesk } from './server/page-desk.js';

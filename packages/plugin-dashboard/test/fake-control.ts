@@ -1,4 +1,10 @@
-import type { BotReport, FileFault, LogEntry, OwnerControl, OwnerOutcome } from '@pertybot/core';
+import type {
+  BotReport,
+  FileFault,
+  LogEntry,
+  OwnerControl,
+  OwnerOutcome,
+} from '@pertybot/core/host';
 
 const done = (text: string): OwnerOutcome => ({ done: true, text });
 
@@ -44,6 +50,7 @@ export class FakeControl implements OwnerControl {
   release = async () => this.note('release');
   drive = async (gadget: string, action: string) => this.note(`drive ${gadget} ${action}`);
   restart = async (plugin: string) => this.note(`restart ${plugin}`);
+  on = () => () => {};
 
   /** Logs a line. */
   tell(line: LogEntry): void {

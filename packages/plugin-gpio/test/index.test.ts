@@ -26,10 +26,12 @@ const values: Readonly<Record<string, readonly string[]>> = {
   'For tests': ['SimulatedBoard'],
   'Of no use to a plugin: for the program that runs a bot, to plan, check and explain what it would do':
     [
+      'editorConfigSchema',
       'gpioConfigSchema',
       'planGadgets',
       'gadgetFaults',
       'reachOfCommands',
+      'reachOfRewards',
       'describeLevels',
       'levelsOf',
       'outputLevels',

@@ -24,8 +24,7 @@ export default class Dev extends BaseCommand {
     json: Flags.boolean({ description: 'Print what happens as JSON, one object a line.' }),
     page: Flags.boolean({
       allowNo: true,
-      default: true,
-      description: 'Serve the page, and open it where there is a screen.',
+      description: 'Serve the page and open it, as is done at a terminal; --no-page does without.',
     }),
     'manual-login': Flags.boolean({
       description: 'Click through the simulated login in a browser, instead of having it done.',
@@ -44,7 +43,7 @@ export default class Dev extends BaseCommand {
       json: flags.json,
       verbose: flags.verbose,
       manualLogin: flags['manual-login'],
-      page: flags.page,
+      page: flags.page ?? (process.stdin.isTTY && process.stdout.isTTY),
       logLevel: flags['log-level'],
     });
   }

@@ -4,7 +4,7 @@ import { BaseCommand } from '../terminal/base-command.js';
 /** `pertybot why`. */
 export default class Why extends BaseCommand {
   static override summary =
-    'Show which commands did not run lately, what events set off, what became of points, and why.';
+    'Show what did not run lately, what events set off or points bought, and why.';
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',

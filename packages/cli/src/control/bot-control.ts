@@ -1,7 +1,6 @@
 import { uptime } from 'node:os';
 import { Chat, isRefusal, messageOf, type PluginState, runFor } from '@pertybot/core';
-import { type Bot } from '@pertybot/core/host';
-import type { Gadget, OutputInfo } from '@pertybot/plugin-gpio';
+import type { Bot } from '@pertybot/core/host';
 import { isBeside } from '../page/page-plugin.js';
 import type {
   BotStatusReport,
@@ -12,6 +11,7 @@ import type {
   RewardReport,
 } from './control-protocol.js';
 import type { ControlHandler } from './control-server.js';
+import { toGadgetReport, toOutputReport, toRefusalReport } from './to-reports.js';
 
 /** Stops everything, or lets it go on. */
 export type StopRequest = Extract<ControlRequest, { ask: 'estop' }>;
@@ -208,59 +208,6 @@ export class BotControl {
       .sort((one, other) => one.time - other.time)
       .map(toRefusalReport);
   }
-}
-
-type Remembered = Bot['refusals'][number] | Bot['redemptions'][number];
-
-function toRefusalReport(remembered: Remembered): RefusalReport[number] {
-  const { time, user, command, redemption } = remembered;
-  const isRefused = 'reason' in remembered;
-  const { reason, text, retryAfter } = isRefused ? remembered : nothing;
-  return {
-    time: new Date(time).toISOString(),
-    user: user.login,
-    command,
-    ...(reason !== undefined && { reason }),
-    ...(text !== undefined && { text }),
-    ...(retryAfter !== undefined && { retryAfter }),
-    ...(redemption && { redemption: { title: redemption.title, cost: redemption.cost } }),
-  };
-}
-
-const nothing: Partial<Bot['refusals'][number]> = {};
-
-function toGadgetReport(gadget: Gadget): BotStatusReport['gadgets'][number] {
-  const { name, type, state, busy, pins, usage, waiting, verbs } = gadget;
-  return {
-    name,
-    type,
-    state,
-    busy,
-    pins: [...pins],
-    usage,
-    waiting,
-    verbs: verbs.map(({ name: verb, about, value }) => {
-      return { name: verb, about, ...(value !== undefined && { value }) };
-    }),
-  };
-}
-
-function toOutputReport(output: OutputInfo): BotStatusReport['outputs'][number] {
-  const { gadget, pin, on, kind, level, limits, share, dryRun, onTimeLeft, fault, unguarded } =
-    output;
-  return {
-    gadget,
-    pin,
-    on,
-    kind,
-    level,
-    ...(limits.maxOn !== undefined && { maxOn: limits.maxOn }),
-    ...(share !== undefined && { share }),
-    ...(dryRun && { dryRun }),
-    ...(onTimeLeft !== undefined && { onTimeLeft }),
-    ...(fault !== undefined && { fault }),
-    ...(unguarded && { unguarded }),
-  };
 }
 
 async function loadTokens() {

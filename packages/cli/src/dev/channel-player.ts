@@ -152,3 +152,9 @@ export class ChannelPlayer {
     };
   }
 }
+
+/** What is said of a redemption where there is nothing to redeem. */
+export const noRewards: LineFault = {
+  fault: 'The channel has no rewards.',
+  hint: 'A plugin makes them, or rewards: at an entry of plugins.yaml, where eventsub runs; chat is told only of those with a text.',
+};

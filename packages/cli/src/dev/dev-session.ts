@@ -1,15 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type AsyncUndo, Chat, type Role as ChatRole, type CommandInfo } from '@pertybot/core';
 import { watchBot } from '@pertybot/core/host';
-import { Gadgets, Gpio, parsePin, SimulatedBoard } from '@pertybot/plugin-gpio';
+import { Gadgets, Gpio } from '@pertybot/plugin-gpio';
 import { type ReloadNews, reloadNews } from '../bot-process/reload-news.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
 import { keepNotes } from '../notes/note-files.js';
 import { isBeside } from '../page/page-plugin.js';
 import { Arrival } from './arrival.js';
-import { type ChannelEcho, ChannelPlayer } from './channel-player.js';
+import { type ChannelEcho, ChannelPlayer, noRewards } from './channel-player.js';
 import type { ChatLine, LineFault } from './chat-line.js';
+import { outputsOf, pressButton } from './dev-board.js';
 import type { DevOutput, ReadyEvent } from './dev-event.js';
 import { EventPlayer } from './event-player.js';
 import { RedeemedRewards } from './redeemed-rewards.js';
@@ -26,9 +27,6 @@ export type Happened = Heard | 'nothing' | LineFault | Extract<ChannelEcho, { de
 
 /** How long a line may take to be handled, milliseconds. */
 const handlingLimit = 10_000;
-
-/** How long a button is held, milliseconds: longer than any input is debounced. */
-const pressTime = 150;
 
 /** How long the bot may take into its channels, milliseconds. */
 const arrivalLimit = 15_000;
@@ -147,21 +145,11 @@ export class DevSession {
    * Presses a button of the board for a moment.
    * @returns whether there is one of that name
    */
-  async press(name: string): Promise<boolean> {
-    const board = this.parts.bot.find(SimulatedBoard);
-    const input = this.parts.bot.find(Gpio)?.inputs.find(({ gadget }) => gadget === name);
-    if (board === undefined || input === undefined) return false;
-    const { gpio } = parsePin(input.pin);
-    board.press(gpio);
-    await wait(pressTime);
-    board.release(gpio);
-    return true;
+  press(name: string): Promise<boolean> {
+    return pressButton(this.parts.bot, name);
   }
 
-  /**
-   * Resolves when no command runs, no gadget is busy, what was redeemed is decided, and what was said has reached the simulated
-   * Twitch. An output that stays on keeps no gadget busy.
-   */
+  /** Resolves when nothing runs or is undecided and what was said has arrived; what stays on is no work. */
   async idle(): Promise<void> {
     const { bot } = this.parts;
     await bot.idle();
@@ -200,14 +188,7 @@ export class DevSession {
   }
 
   get outputs(): readonly DevOutput[] {
-    const outputs = this.parts.bot.find(Gpio)?.outputs ?? [];
-    return outputs.map(({ gadget, pin, level, on, dryRun }) => ({
-      gadget,
-      pin,
-      level,
-      on,
-      ...(dryRun && { dryRun }),
-    }));
+    return outputsOf(this.parts.bot);
   }
 
   private async happenInChat(channel: string, event: ChatHappening): Promise<Happened> {
@@ -262,11 +243,6 @@ export class DevSession {
     await this.parts.twitch.stop();
   }
 }
-
-const noRewards: LineFault = {
-  fault: 'The channel has no rewards.',
-  hint: 'A plugin makes them, or rewards: at an entry of plugins.yaml, where eventsub runs; chat is told only of those with a text.',
-};
 
 function isBadge(role: ChatRole): role is Exclude<ChatRole, 'everyone'> {
   return role !== 'everyone';

@@ -1,4 +1,4 @@
-import type { OwnerOutcome, Rehearsal } from '@pertybot/core';
+import type { OwnerOutcome, Rehearsal } from '@pertybot/core/host';
 import { channelLines } from './channel-lines.js';
 import { eventVerbs } from './event-verbs.js';
 import { type LineTaker, takeLine } from './take-line.js';

@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BotFileDesk, type FileFault, messageOf, type OwnerOutcome } from '@pertybot/core';
-import { botFileName, type ConfigProblem, readBotFileText } from '@pertybot/core/host';
+import { messageOf } from '@pertybot/core';
+import {
+  type BotFileDesk,
+  botFileName,
+  type ConfigProblem,
+  type FileFault,
+  type OwnerOutcome,
+  readBotFileText,
+} from '@pertybot/core/host';
 import { writeFileWhole } from '../bot-folder/write-files.js';
 import { switchPlugin } from '../plugins/remove-plugin.js';
 

@@ -1,5 +1,5 @@
-import type { LogEntry, LogTail, Undo } from '@pertybot/core';
-import { parseJson } from '@pertybot/core/host';
+import type { Undo } from '@pertybot/core';
+import { type LogEntry, type LogTail, parseJson } from '@pertybot/core/host';
 
 /** Lines that are kept. */
 const mostLines = 300;

@@ -1,13 +1,14 @@
 import { uptime } from 'node:os';
-import type {
-  BotFileDesk,
-  BotReport,
-  LogTail,
-  OwnerControl,
-  OwnerOutcome,
-  Rehearsal,
-} from '@pertybot/core';
-import type { Bot } from '@pertybot/core/host';
+import type { BotEvents, Undo } from '@pertybot/core';
+import {
+  type Bot,
+  type BotFileDesk,
+  type BotReport,
+  type LogTail,
+  type OwnerControl,
+  type OwnerOutcome,
+  type Rehearsal,
+} from '@pertybot/core/host';
 import type { BotControl } from '../control/bot-control.js';
 import { FolderFileDesk } from './folder-file-desk.js';
 
@@ -65,6 +66,11 @@ export class OwnerDesk implements OwnerControl {
 
   restart(plugin: string): Promise<OwnerOutcome> {
     return this.now.requests.restart(plugin);
+  }
+
+  on(event: string, listener: (data: unknown) => void): Undo {
+    // A name that no plugin of this bot emits is never told.
+    return this.now.bot.on(event as keyof BotEvents, listener);
   }
 
   private get now(): ServedBot {

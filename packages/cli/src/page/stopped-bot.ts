@@ -1,6 +1,13 @@
 import { join } from 'node:path';
-import type { BotReport, LogTail, OwnerControl, OwnerOutcome } from '@pertybot/core';
-import { findProblems, readWrittenEntries, silentLogger } from '@pertybot/core/host';
+import {
+  type BotReport,
+  findProblems,
+  type LogTail,
+  type OwnerControl,
+  type OwnerOutcome,
+  readWrittenEntries,
+  silentLogger,
+} from '@pertybot/core/host';
 import { EstopLatch } from '@pertybot/plugin-gpio';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { engageEstop, releaseEstop } from '../estop/run-estop.js';
@@ -17,6 +24,7 @@ export class StoppedBot implements OwnerControl {
   readonly say = nobody;
   readonly drive = nobody;
   readonly restart = nobody;
+  readonly on = () => () => {};
   private readonly since = new Date().toISOString();
 
   constructor(private readonly folder: string) {

@@ -114,7 +114,7 @@ describe('pertybot check', () => {
       `plugins:\n  - use: gpio\n    config:\n      gadgets: { a: ${lamp}, b: ${lamp} }\n`,
     );
     expect(code).toBe(1);
-    expect(stderr).toContain('plugins.yaml:2:10 gpio: Pin "GPIO17" is for "a"');
+    expect(stderr).toContain('plugins.yaml:4:74 gadgets.b.pin: expected a pin of its own: GPIO17');
     expect(stdout).toBe('');
   });
 

@@ -1,29 +1,24 @@
 import type { RequestedScopes } from '../contracts/access-tokens.js';
 import type { BotStatus, PluginInfo } from '../contracts/bot-status.js';
 import { Chat } from '../contracts/chat.js';
-import type { Clock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
 import type { PluginTrace } from '../contracts/declaration.js';
 import type { OwnerStop } from '../contracts/emergency-stop.js';
 import { messageOf } from '../contracts/errors.js';
 import type { BotEvents } from '../contracts/events.js';
-import type { Container, InjectionToken } from '../contracts/injection.js';
-import type { Logger } from '../contracts/logger.js';
-import type { BotFolders, Browser, Prompt } from '../contracts/owner.js';
-import { noControl, type OwnerControl } from '../contracts/owner-control.js';
+import type { InjectionToken } from '../contracts/injection.js';
 import type { PluginState } from '../contracts/plugin-state.js';
 import type { WantedRewards } from '../contracts/reward.js';
-import type { Store } from '../contracts/store.js';
 import type { Undo } from '../contracts/undo.js';
 import type { Attribution } from '../events/attribution.js';
-import { EventHub } from '../events/event-hub.js';
+import type { EventHub } from '../events/event-hub.js';
 import type { BorrowedService } from '../host/bind-unstarted.js';
 import type { Composition } from '../host/composition.js';
-import { PluginSupervisor } from '../host/plugin-supervisor.js';
+import type { PluginSupervisor } from '../host/plugin-supervisor.js';
 import { nothingChanged, type ReloadResult } from '../host/reload-plan.js';
-import { ScopeList } from '../host/scope-list.js';
+import type { ScopeList } from '../host/scope-list.js';
 import { toCommandInfo } from '../host/to-command-info.js';
-import { ChatCommands } from './chat-commands.js';
+import type { ChatCommands } from './chat-commands.js';
 import {
   logState,
   type RememberedRedemption,
@@ -32,21 +27,9 @@ import {
   toPluginInfo,
 } from './owner-view.js';
 import type { RoutedInbox } from './routed-inbox.js';
+import { type BotServices, wireBot } from './wire-bot.js';
 
-/** What a {@link ComposedBot} has from the program that runs it. */
-export interface BotServices {
-  readonly clock: Clock;
-  readonly browser: Browser;
-  readonly prompt: Prompt;
-  /** @default one that lets nobody ask anything */
-  readonly control?: OwnerControl | undefined;
-  readonly folders: BotFolders;
-  readonly container: Container;
-  readonly logger: Logger;
-  readonly storeFor: (id: string) => Store;
-  /** Whether plugins are only tried. @default false */
-  readonly isTrial?: boolean;
-}
+export type { BotServices } from './wire-bot.js';
 
 /** A bot of any composition: events, commands, inbox and plugins, wired together. */
 export class ComposedBot implements BotStatus {
@@ -69,47 +52,20 @@ export class ComposedBot implements BotStatus {
     private readonly services: BotServices,
     protected composition: Composition,
   ) {
-    const { clock, browser, prompt, folders, logger, storeFor, control = noControl } = services;
-    const common = {
-      clock,
-      logger,
-      onFault: (attribution: Attribution, error: unknown) => this.fault(attribution, error),
+    const { clock } = services;
+    const { events, scopes, chatCommands, supervisor } = wireBot(services, composition, {
+      status: this,
       chat: () => this.find(Chat),
-    };
-    const events = new EventHub(common.onFault);
-    this.events = events;
-    this.scopes = new ScopeList(composition.plugins, {
-      store: storeFor('core'),
-      onFault: common.onFault,
-    });
-    this.chatCommands = new ChatCommands(
-      {
-        ...common,
-        events,
-        store: storeFor('core'),
-        prefix: () => this.prefix,
-        state: () => this.state,
-        stateOf: (id) => this.supervisor.host(id)?.state,
-      },
-      composition,
-    );
-    const { registry: commands, inbox, stop, paid, replies } = this.chatCommands;
-    this.inbox = inbox;
-    this.emergencyStop = stop;
-    const owned = { clock, browser, prompt, folders, control };
-    this.supervisor = new PluginSupervisor({
-      ...common,
-      container: services.container,
-      shared: { ...owned, inbox, scopes: this.scopes, status: this, replies },
-      stop,
-      events,
-      commands,
-      paid,
-      storeFor,
-      isTrial: services.isTrial ?? false,
+      onFault: (attribution, error) => this.fault(attribution, error),
       placeOf: (id) => this.placeOf(id),
       onState: (id, state) => this.onState(id, state),
     });
+    this.events = events;
+    this.scopes = scopes;
+    this.chatCommands = chatCommands;
+    this.inbox = chatCommands.inbox;
+    this.emergencyStop = chatCommands.stop;
+    this.supervisor = supervisor;
     this.supervisor.load(composition.plugins);
     this.refusals = remember('refusal', events, clock);
     this.reactions = remember('reaction', events, clock);

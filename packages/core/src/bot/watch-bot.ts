@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { botFileName } from '../bot-file/text.js';
 import type { AsyncUndo } from '../contracts/undo.js';
@@ -23,6 +24,7 @@ export async function watchBot(
 ): Promise<AsyncUndo> {
   const { watch } = await import('chokidar');
   const own = [botFileName, '.env'].map((name) => path.join(bot.folder, name));
+  const before = [...own, ...bot.pluginFiles].map(stateOf);
   const watcher = watch([...own, ...bot.pluginFiles], { ignoreInitial: true });
   let timer: NodeJS.Timeout | undefined;
   let ended = false;
@@ -38,15 +40,33 @@ export async function watchBot(
     }
     watchAll();
   };
-  watcher.on('all', () => {
+  const changed = () => {
     clearTimeout(timer);
     timer = setTimeout(() => void reload(), quiet);
-  });
+  };
+  watcher.on('all', changed);
   watcher.on('error', onError);
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
+  // It says so a moment before it watches all of them.
+  const look = setTimeout(() => {
+    const isSame = ({ file, text }: FileState) => stateOf(file).text === text;
+    if (timer === undefined && !before.every(isSame)) changed();
+  }, quiet);
   return async () => {
     ended = true;
+    clearTimeout(look);
     clearTimeout(timer);
     await watcher.close();
   };
+}
+
+/** What of a file changes with it. */
+interface FileState {
+  readonly file: string;
+  readonly text: string;
+}
+
+function stateOf(file: string): FileState {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return { file, text: found === undefined ? '' : `${found.ino} ${found.size} ${found.mtimeMs}` };
 }

@@ -13,9 +13,9 @@ import {
 } from './call.js';
 import { readCommandLine, splitWords } from './command-line.js';
 import type { CommandRegistry, RegisteredCommand } from './command-registry.js';
-import type { ArgumentWords } from './command-signature.js';
-import { type CooldownAnswer, Cooldowns } from './cooldowns.js';
+import { Cooldowns } from './cooldowns.js';
 import { RefusalTeller, type RefusalTellerOptions } from './refusal-teller.js';
+import { type Asked, free, noWords, type Run, type Turn, type Urgent } from './routed-call.js';
 import { RunningCalls, StopWaiters } from './running-calls.js';
 import { type PassOn, UserQueue } from './user-queue.js';
 
@@ -226,38 +226,3 @@ export class CommandRouter {
 }
 
 const done = Promise.resolve();
-
-/** An urgent call costs no cooldown. */
-const free = { refund() {} };
-
-/** What chat asked for. */
-interface Asked {
-  readonly name: string;
-  readonly words: ArgumentWords;
-  /** Milliseconds that it was late when it came. */
-  readonly age: number;
-  /** How often everything had been stopped by then. */
-  readonly stops: number;
-}
-
-interface Urgent {
-  readonly command: RegisteredCommand;
-  readonly name: string;
-  readonly words: ArgumentWords;
-}
-
-/** An admitted call in its turn. */
-interface Turn {
-  readonly call: Call;
-  readonly passOn: PassOn;
-}
-
-interface Run {
-  readonly command: RegisteredCommand;
-  readonly taken: Pick<Extract<CooldownAnswer, { allowed: true }>, 'refund'>;
-  readonly context: CommandContext;
-  /** Keeps chat out of a refusal. */
-  readonly silent?: boolean;
-}
-
-const noWords: ArgumentWords = { words: [], line: '' };

@@ -1,3 +1,4 @@
+import type { EstopEvent, FaultEvent, PluginEvent, ReplyEvent } from './bot-events.js';
 import type {
   AdBreakEvent,
   AutomaticRewardEvent,
@@ -23,7 +24,7 @@ import type {
   SubscribeEvent,
   SubscriptionEndEvent,
 } from './channel-events.js';
-import type { ChatMessage, ChatUser, Delivery } from './chat.js';
+import type { ChatMessage, ChatUser } from './chat.js';
 import type {
   AnnouncementEvent,
   ChannelPresenceEvent,
@@ -33,7 +34,6 @@ import type {
   NoticeEvent,
   RoomStateEvent,
 } from './chat-events.js';
-import type { PluginState } from './plugin-state.js';
 
 /** The redemption that an event is about. */
 export interface RedemptionNote {
@@ -111,37 +111,6 @@ export interface ReactionEvent {
   readonly reason?: RefusalReason;
   /** The same as a sentence. */
   readonly text?: string;
-}
-
-/** Somebody stopped everything, or the owner released it. */
-export interface EstopEvent {
-  readonly engaged: boolean;
-  /** Who stopped everything; absent when it was released. */
-  readonly by?: string;
-}
-
-/** A plugin changed its state. */
-export interface PluginEvent {
-  readonly plugin: string;
-  readonly state: PluginState;
-}
-
-/** The bot gave a text to chat. */
-export interface ReplyEvent {
-  readonly channel: string;
-  readonly text: string;
-  /** Message that it answers. */
-  readonly replyTo?: string;
-  readonly delivery: Delivery;
-}
-
-/** A plugin threw where nobody could catch it. */
-export interface FaultEvent {
-  readonly plugin: string;
-  /** What ran: `command lamp`, `listener message`, `timer`, … */
-  readonly where: string;
-  readonly messageId?: string;
-  readonly error: unknown;
 }
 
 /**

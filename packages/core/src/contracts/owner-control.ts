@@ -151,6 +151,11 @@ export interface OwnerControl {
   drive(gadget: string, action: string): Promise<OwnerOutcome>;
   /** Stops a plugin and what needs it, and starts them again. */
   restart(plugin: string): Promise<OwnerOutcome>;
+  /**
+   * Tells of an event as the program that runs the bot hears it: for that nothing is asked of Twitch.
+   * @param event a name of BotEvents; one that nobody emits is never told
+   */
+  on(event: string, listener: (data: unknown) => void): Undo;
   readonly file: BotFileDesk;
   readonly log: LogTail;
   /** Present where Twitch and the board are simulated. */
@@ -180,6 +185,7 @@ export const noControl: OwnerControl = {
   release: nobody,
   drive: nobody,
   restart: nobody,
+  on: () => () => {},
   file: { read: async () => '', check: async () => [], save: nobody, switch: nobody },
   log: { lines: [], onLine: () => () => {} },
 };

@@ -18,6 +18,8 @@ export const hostNames: readonly string[] = [
   'namesOf',
   'describeAllow',
   'serviceName',
+  'OwnerControl',
+  'findProblems',
   'fingerprintOf',
   'toWantedScope',
   'ConfigError',

@@ -37,6 +37,7 @@ const provided: Readonly<Record<string, readonly string[]>> = {
   irc: ['Chat'],
   gpio: ['Gpio', 'Gadgets'],
   texts: [],
+  eventsub: ['TwitchApi', 'ChannelRewards'],
   dashboard: ['Pages'],
 };
 

@@ -1,4 +1,5 @@
-import type { LogTail, Undo } from '@pertybot/core';
+import type { Undo } from '@pertybot/core';
+import type { LogTail } from '@pertybot/core/host';
 import { includes, type PageRole } from '../auth/role.js';
 import type { Fed, PageReport } from '../shared/feed.js';
 import type { EventStream } from './event-stream.js';

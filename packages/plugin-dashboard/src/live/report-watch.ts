@@ -1,4 +1,5 @@
-import type { BotReport, Undo } from '@pertybot/core';
+import type { Undo } from '@pertybot/core';
+import type { BotReport } from '@pertybot/core/host';
 import type { PageOutput, PageReport } from '../shared/feed.js';
 
 /** How often what changes without an event is looked at while somebody looks, milliseconds. */

@@ -1,4 +1,4 @@
-import type { BotReport } from '@pertybot/core';
+import type { BotReport } from '@pertybot/core/host';
 
 /** Why the bot is not well; empty where it is. */
 export function reasonsOfIllness(report: BotReport): readonly string[] {

@@ -1,4 +1,4 @@
-import type { BotReport } from '@pertybot/core';
+import type { BotReport } from '@pertybot/core/host';
 import type { Counts } from '../live/counts.js';
 
 type Sample = readonly [labels: Readonly<Record<string, string>>, value: number];

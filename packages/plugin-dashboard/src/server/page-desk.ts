@@ -1,4 +1,5 @@
-import type { OwnerControl, Undo } from '@pertybot/core';
+import type { Undo } from '@pertybot/core';
+import type { OwnerControl } from '@pertybot/core/host';
 import { AttemptLimit } from '../auth/attempts.js';
 import { makePageKeys, type PageKeys, writePageKeys } from '../auth/key-file.js';
 import { makeOneTime, OneTimeLinks } from '../auth/one-time-links.js';

@@ -1,4 +1,4 @@
-import type { BotReport, FileFault, LogEntry, OwnerOutcome } from '@pertybot/core';
+import type { BotReport, FileFault, LogEntry, OwnerOutcome } from '@pertybot/core/host';
 import type { PageRole } from '../auth/role.js';
 
 /** Somebody in chat, as the page shows him. */

@@ -42,7 +42,10 @@ export class DevBot {
     const folder = await mkdtemp(path.join(tmpdir(), 'bot-'));
     await writeFile(path.join(folder, 'plugins.yaml'), botFile);
     const env = { ...process.env, CI: 'true', NODE_OPTIONS: '', NODE_ENV: '' };
-    const bot = new DevBot(folder, spawn(process.execPath, [program, 'dev'], { cwd: folder, env }));
+    const bot = new DevBot(
+      folder,
+      spawn(process.execPath, [program, 'dev', '--page'], { cwd: folder, env }),
+    );
     while (bot.link === undefined) {
       if (bot.child.exitCode !== null) throw new Error(bot.told);
       await sleep(20);

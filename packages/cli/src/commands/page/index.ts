@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
-import { BaseCommand } from '../../terminal/base-command.js';
+import { DeedCommand } from '../../terminal/deed-command.js';
 
 /** `pertybot page`. */
-export default class Page extends BaseCommand {
+export default class Page extends DeedCommand {
   static override summary =
     'Open the page of the bot: the board, chat, why, and the emergency stop.';
 
@@ -27,7 +27,7 @@ export default class Page extends BaseCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Page);
     const { runPage } = await import('../../page/run-page.js');
-    const print = (text: string) => void process.stdout.write(`${text}\n`);
+    const print = (text: string) => this.print(text);
     await runPage({ folder: this.folderOf(flags), role: flags.role, opens: flags.open, print });
   }
 }

@@ -1,4 +1,4 @@
-import type { GadgetReport } from '@pertybot/core';
+import type { GadgetReport } from '@pertybot/core/host';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Answer, PageOutput } from '../../shared/feed.js';
 import { useLive, useMe } from '../live/use-live.js';

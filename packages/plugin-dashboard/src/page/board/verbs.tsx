@@ -1,4 +1,4 @@
-import type { GadgetReport } from '@pertybot/core';
+import type { GadgetReport } from '@pertybot/core/host';
 import { useState } from 'preact/hooks';
 
 interface VerbsProps {

@@ -10,7 +10,7 @@ import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
-import type { FileFault } from '@pertybot/core';
+import type { FileFault } from '@pertybot/core/host';
 import { minimalSetup } from 'codemirror';
 
 /** An editor that stands in the page. */

@@ -1,4 +1,4 @@
-import type { FileFault } from '@pertybot/core';
+import type { FileFault } from '@pertybot/core/host';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Answer, BotFileAnswer } from '../../shared/feed.js';
 import { useLive } from '../live/use-live.js';

@@ -1,4 +1,4 @@
-import type { LogEntry } from '@pertybot/core';
+import type { LogEntry } from '@pertybot/core/host';
 import type { PageRole } from '../../auth/role.js';
 import type { Fed, PageReport } from '../../shared/feed.js';
 

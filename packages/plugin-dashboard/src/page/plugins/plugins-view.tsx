@@ -1,4 +1,4 @@
-import type { PluginReport } from '@pertybot/core';
+import type { PluginReport } from '@pertybot/core/host';
 import { useState } from 'preact/hooks';
 import type { Answer } from '../../shared/feed.js';
 import { useLive, useMe } from '../live/use-live.js';
