@@ -11,6 +11,7 @@ const wanted = [
   /^bin\//,
   /^dist\/.*\.d\.ts$/,
   /^lib\/(?:.*\.c?js(?:\.map)?|LICENSES\.txt|bundled\.json)$/,
+  /^lib\/page\/[\w-]+\.(?:html|svg|png|css(?:\.map)?)$/,
 ];
 const unwanted = [
   /(?:^|\/)test\//,
