@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   readTakeoverNotes,
   removeTakeoverNotes,
@@ -16,6 +17,7 @@ describe('the notes of guardians', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'pertybot-'));
   });
+  afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 9 }));
 
   it('are read', () => {
     write(7, 'takeover ab-12 10.5 20\nGPIO17 safe -\nACT unsafe 12.25\nend\n');

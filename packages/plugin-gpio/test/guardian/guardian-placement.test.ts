@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { scopeLauncher, standBeforeGuardian } from '../../src/guardian/guardian-placement.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 describe('the scope of a guardian', () => {
   const environment = { PERTYBOT_SERVICE: 'pertybot-demo.service' };
@@ -35,7 +35,7 @@ describe('the scope of a guardian', () => {
 });
 
 it('lets the kernel kill the bot before its guardian', () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'pertybot-')), 'oom_score_adj');
+  const file = join(temporaryFolder(), 'oom_score_adj');
   writeFileSync(file, '100');
   expect(standBeforeGuardian(file)).toBe(100);
   expect(readFileSync(file, 'utf8')).toBe('400');

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readTakeoverNotes } from '@pertybot/core/host';
 import { guardianName, guardianScript } from '../../src/guardian/guardian-script.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 describe('the guardian', () => {
   let folder: string;
@@ -36,7 +36,7 @@ describe('the guardian', () => {
   }
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'pertybot-'));
+    folder = temporaryFolder();
     switchOn();
   });
 

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Logger } from '@pertybot/core';
@@ -7,6 +6,7 @@ import { silentLogger } from '@pertybot/core/host';
 import { Guardian } from '../../src/guardian/guardian.js';
 import { PinsFile } from '../../src/guardian/pins-file.js';
 import { identify } from '../../src/guardian/process-identity.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 describe('a guardian', () => {
   let folder: string;
@@ -24,7 +24,7 @@ describe('a guardian', () => {
   const level = (offset: number) => readFileSync(join(folder, `gpio${offset}`), 'utf8');
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'pertybot-'));
+    folder = temporaryFolder();
     pinsFile = new PinsFile(join(folder, 'state', 'pins.json'));
     warnings = [];
     stalls = [];

@@ -1,7 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { askGuardian } from '../../src/guardian/ask-guardian.js';
@@ -9,6 +8,7 @@ import { guardianScript } from '../../src/guardian/guardian-script.js';
 import { makePinsSafe } from '../../src/guardian/make-pins-safe.js';
 import { PinsFile } from '../../src/guardian/pins-file.js';
 import { identify } from '../../src/guardian/process-identity.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 describe('pins of a bot that is gone', () => {
   let folder: string;
@@ -23,7 +23,7 @@ describe('pins of a bot that is gone', () => {
 
   /** A folder such as /sys/class/gpio with two exported lines that are on. */
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'pertybot-'));
+    folder = temporaryFolder();
     writeFileSync(join(folder, 'unexport'), '');
     for (const [name, level] of [
       ['gpio529', '1'],

@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@pertybot/core/host';
@@ -11,10 +10,11 @@ import { PinsFile } from '../../src/guardian/pins-file.js';
 import { WatchedDriver } from '../../src/guardian/watched-driver.js';
 import { isTonalLine, SimulatedPwmLine } from '../../src/pwm/pwm-line.js';
 import { describeDriver } from '../drivers/driver-contract.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 /** A simulated driver whose outputs could stay on, since each has a file behind it. */
 class FileDriver extends SimulatedDriver {
-  readonly folder = mkdtempSync(join(tmpdir(), 'pertybot-'));
+  readonly folder = temporaryFolder();
 
   override async claimOutput(offset: number, initial: Level) {
     const line = await super.claimOutput(offset, initial);

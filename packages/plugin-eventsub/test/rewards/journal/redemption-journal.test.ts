@@ -1,7 +1,8 @@
 import { appendFileSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MemoryLogger } from '@pertybot/core/testing';
 import { RedemptionJournal } from '../../../src/rewards/journal/redemption-journal.js';
 
@@ -19,6 +20,7 @@ describe('the journal of redemptions', () => {
     folder = mkdtempSync(join(tmpdir(), 'pertybot-'));
     log = new MemoryLogger();
   });
+  afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 9 }));
 
   it('keeps an intent as soon as it is written', () => {
     open().intend(intent('a'));
