@@ -1,0 +1,4 @@
+import { definePlugin } from '@pertybot/core';
+
+/** Gadgets of other machines. */
+export default definePlugin({ name: 'mqtt', start() {} });
