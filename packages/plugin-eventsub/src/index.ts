@@ -26,7 +26,11 @@ export {
   type TwitchApiErrorOptions,
 } from './helix/twitch-api-error.js';
 // For whoever shows how rewards stand, or pauses those that a dead bot left open
-export { type ChannelReward, ChannelRewards } from './rewards/channel-rewards.js';
+export {
+  type ChannelReward,
+  ChannelRewards,
+  type RedemptionUnderWay,
+} from './rewards/channel-rewards.js';
 export {
   hasLeftOpen,
   type PausedRewards,

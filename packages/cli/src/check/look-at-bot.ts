@@ -26,7 +26,7 @@ import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { lookingPatience, whileWatched } from '../bot-process/looking.js';
 import { readNote } from '../notes/note-files.js';
 import type { PluginNote } from '../notes/plugin-note.js';
-import { findRewardFaults } from './reward-faults.js';
+import { findRewardDoubts, findRewardFaults } from './reward-faults.js';
 
 /** A gadget as far as it is known. */
 type LookedAtGadget = Pick<PlannedGadget, 'name' | 'type' | 'usage' | 'pins' | 'verbs' | 'drives'> &
@@ -101,7 +101,7 @@ async function look(folder: string, overlay: BotFileOverlay): Promise<Look> {
     rewards: reachOfRewards(rewards, { ...parts, channels: channelsOf(bot) }),
     gadgets,
     outputs: parts.outputs,
-    warnings: [...(plan?.warnings ?? []), ...doubts, ...untold],
+    warnings: [...(plan?.warnings ?? []), ...doubts, ...untold, ...findRewardDoubts(rewards)],
     mistakes: all.length === 0 ? undefined : bot.toConfigError(all),
     unknown,
   };

@@ -108,7 +108,9 @@ export class BotControl {
     const isThere = this.bot.plugins.some(({ provides }) => provides.includes('ChannelRewards'));
     if (!isThere) return [];
     const { ChannelRewards } = await import('@pertybot/plugin-eventsub');
-    return (this.bot.find(ChannelRewards)?.list ?? []).map((reward) => ({ ...reward }));
+    return (this.bot.find(ChannelRewards)?.list ?? []).map((reward) => {
+      return { ...reward, underWay: [...(reward.underWay ?? [])] };
+    });
   }
 
   private async unsaid(): Promise<Pick<BotStatusReport, 'unsaid'>> {

@@ -65,10 +65,11 @@ export class RedemptionDesk {
 
   constructor(private readonly options: RedemptionDeskOptions) {}
 
-  /** Redemptions of a reward that are being done. */
-  countOf(rewardId: string): number {
-    return [...this.inHand.values()].filter(({ redemption }) => redemption.rewardId === rewardId)
-      .length;
+  /** Redemptions of a reward that are being done, the oldest first. */
+  underWay(rewardId: string): readonly IncomingRedemption[] {
+    return [...this.inHand.values()].flatMap(({ redemption }) =>
+      redemption.rewardId === rewardId ? [redemption] : [],
+    );
   }
 
   /** Resolves when nothing is being done. */

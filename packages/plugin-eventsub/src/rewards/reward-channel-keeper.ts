@@ -13,6 +13,7 @@ import type { ClosedReward } from './closed-reward.js';
 import type { HelixRewards, OpenRedemption, RewardChannel } from './helix-rewards.js';
 import type { RedemptionDesk } from './redemption-desk.js';
 import { type RefundReason, reasonOf } from './refund-reason.js';
+import { reportReward } from './report-reward.js';
 import type { DesiredReward } from './reward-plan.js';
 import type { Settlement } from './settlement.js';
 import { toIncoming } from './to-incoming.js';
@@ -37,6 +38,8 @@ export interface RewardChannelKeeperOptions {
   readonly settlement: Settlement;
   /** What the bot wants now. */
   readonly wanted: () => readonly WantedReward[];
+  /** Whether a redemption waits for a moderator's yes. */
+  readonly awaitsApproval: (redemptionId: string) => boolean;
   /** Why nobody may redeem it in this channel now; undefined when all may. */
   readonly closed: (reward: WantedReward) => ClosedReward | undefined;
   readonly isLive: () => boolean;
@@ -78,29 +81,19 @@ export class RewardChannelKeeper {
 
   /** How each wanted reward stands here. */
   get list(): readonly ChannelReward[] {
-    const { channel, desk, wanted, closed } = this.options;
+    const { channel, desk, wanted, closed, awaitsApproval } = this.options;
     const byName = new Map([...this.sync.rewards.values()].map((each) => [each.wanted.name, each]));
     return wanted().map((reward) => {
-      const { name, title, cost, plugin, runs } = reward;
-      const about = { name, title, cost, channel: channel.login, plugin, runs };
-      const own = byName.get(name);
-      const problem = this.sync.problem ?? this.sync.problems.get(name);
-      const redemptions = own ? desk.countOf(own.id) : 0;
-      if (problem) {
-        const { message: why, hint } = problem;
-        return {
-          ...about,
-          state: 'missing',
-          why,
-          ...(hint !== undefined && { hint }),
-          redemptions,
-        };
-      }
-      if (!own)
-        return { ...about, state: 'coming', ...(this.fault && { why: this.fault }), redemptions };
-      const why = closed(reward)?.why;
-      if (why === undefined) return { ...about, state: 'open', redemptions };
-      return { ...about, state: 'paused', why, redemptions };
+      const own = byName.get(reward.name);
+      return reportReward(reward, {
+        channel: channel.login,
+        isOnTwitch: own !== undefined,
+        problem: this.sync.problem ?? this.sync.problems.get(reward.name),
+        fault: this.fault,
+        closed: closed(reward)?.why,
+        underWay: own ? desk.underWay(own.id) : [],
+        awaitsApproval,
+      });
     });
   }
 

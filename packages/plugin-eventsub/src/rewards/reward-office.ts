@@ -196,6 +196,7 @@ export class RewardOffice implements ChannelRewards {
       ...{ channel, helix: this.helix, store, clock, log },
       ...{ desk: this.desk, settlement: this.settlement },
       wanted: () => wanted.list,
+      awaitsApproval: (id) => wanted.waiting.some((each) => each.id === id),
       closed: (reward) => {
         const isLive = this.live.get(login) === true;
         return whyClosed(reward, {
