@@ -18,7 +18,7 @@ export const eventsubReplies = {
     text: '"{title}" and others: {why}',
     about: 'Stands for {reasons} where several rewards have the same one.',
   },
-  'points.late': { text: 'It came while the bot was away.', about, knows: ['title'] },
+  'points.late': { text: 'The bot heard of it too late.', about, knows: ['title'] },
   'points.restart': {
     text: 'It came before the machine was started again.',
     about,

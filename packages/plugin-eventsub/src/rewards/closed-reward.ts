@@ -28,3 +28,27 @@ export function whyClosed(
   if (!onlyLive || isLive) return undefined;
   return { why: 'The stream is offline.', because: because('offline') };
 }
+
+/** Milliseconds after which a redemption that nobody has heard of is given back. */
+const freshness = 60_000;
+
+/** What decides whether a redemption that nobody has heard of may run. */
+export interface LateRedemption {
+  /** Milliseconds, by a clock that may be wrong. */
+  readonly age: number;
+  /** Whether what is fresh may run. */
+  readonly mayRun: boolean;
+  readonly isLive: boolean;
+  readonly closed: ClosedReward | undefined;
+}
+
+/** Why it is given back; undefined where it may run. */
+export function whyGiveBack(
+  { title }: Pick<WantedReward, 'title'>,
+  { age, mayRun, isLive, closed }: LateRedemption,
+): RefundReason | undefined {
+  if (!mayRun) return reasonOf('points.restart', title);
+  // What seems to come from the future, or says no time, is no fresher than the past.
+  if (!(Math.abs(age) <= freshness)) return reasonOf('points.late', title);
+  return isLive ? closed?.because : reasonOf('reward.offline', title);
+}

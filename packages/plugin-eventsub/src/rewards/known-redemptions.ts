@@ -5,6 +5,10 @@ const mostKnown = 5_000;
 export class KnownRedemptions {
   private readonly ids = new Set<string>();
 
+  has(id: string): boolean {
+    return this.ids.has(id);
+  }
+
   /** @returns whether it was not known before */
   add(id: string): boolean {
     if (this.ids.has(id)) return false;

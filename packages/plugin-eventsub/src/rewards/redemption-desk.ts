@@ -65,6 +65,11 @@ export class RedemptionDesk {
 
   constructor(private readonly options: RedemptionDeskOptions) {}
 
+  /** Whether a redemption was taken in hand before. */
+  knows(id: string): boolean {
+    return this.known.has(id);
+  }
+
   /** Redemptions of a reward that are being done, the oldest first. */
   underWay(rewardId: string): readonly IncomingRedemption[] {
     return [...this.inHand.values()].flatMap(({ redemption }) =>

@@ -9,20 +9,20 @@ import {
 } from '@pertybot/core';
 import type { ChannelReward } from './channel-rewards.js';
 import { ChannelSync } from './channel-sync.js';
-import type { ClosedReward } from './closed-reward.js';
-import type { HelixRewards, OpenRedemption, RewardChannel } from './helix-rewards.js';
+import { type ClosedReward, whyGiveBack } from './closed-reward.js';
+import type { HelixRewards, RewardChannel } from './helix-rewards.js';
 import type { RedemptionDesk } from './redemption-desk.js';
-import { type RefundReason, reasonOf } from './refund-reason.js';
+import { reasonOf } from './refund-reason.js';
 import { reportReward } from './report-reward.js';
 import type { DesiredReward } from './reward-plan.js';
 import type { Settlement } from './settlement.js';
 import { toIncoming } from './to-incoming.js';
 
-/** Milliseconds after which a redemption that nobody has heard of is given back. */
-const freshness = 60_000;
-
 /** Milliseconds in which changes gather. */
 const gathering = 200;
+
+/** Milliseconds between two looks at what is open though nothing was told of it: what is lost must not stay open. */
+const lookout = 300_000;
 
 /** Pauses between two tries when Twitch does not answer, milliseconds. */
 const pauses = { first: 2_000, longest: 300_000 };
@@ -52,12 +52,15 @@ export class RewardChannelKeeper {
   private readonly sync: ChannelSync;
   private readonly backoff = new Backoff(pauses);
   private cancel: Undo = () => {};
+  private cancelLookout: Undo = () => {};
   private busy: Promise<void> | undefined;
   private isDirty = false;
   private isStopped = false;
   private isSynced = false;
   private mustReconcile = true;
   private mayRun = true;
+  /** Whether nothing else than the time gave reason to look. */
+  private isLookout = false;
   private fault: string | undefined;
 
   constructor(private readonly options: RewardChannelKeeperOptions) {
@@ -118,6 +121,7 @@ export class RewardChannelKeeper {
   async stop(helix: HelixRewards): Promise<void> {
     this.isStopped = true;
     this.cancel();
+    this.cancelLookout();
     await this.busy;
     const { channel, opened, log } = this.options;
     const open = [...this.sync.rewards.values()].filter(({ wanted }) => !wanted.paused);
@@ -190,12 +194,27 @@ export class RewardChannelKeeper {
     const { mayRun } = this;
     this.mustReconcile = false;
     this.mayRun = true;
-    const { channel, helix, desk } = this.options;
+    this.cancelLookout();
+    this.cancelLookout = this.options.clock.after(lookout, () => {
+      this.isLookout = true;
+      this.gap();
+    });
+    const { channel, helix, desk, log, clock, isLive, closed } = this.options;
+    const isLookout = this.isLookout;
+    this.isLookout = false;
+    let untold = 0;
     try {
       for (const { id, wanted } of [...this.sync.rewards.values()]) {
         for (const open of await helix.open(channel, id)) {
           const redemption = toIncoming(open, channel, wanted);
-          const why = this.whyNot(open, wanted, mayRun);
+          const age = clock.date().getTime() - open.redeemedAt;
+          const why = whyGiveBack(wanted, {
+            age,
+            mayRun,
+            isLive: isLive(),
+            closed: closed(wanted),
+          });
+          if (!desk.knows(open.id)) untold += 1;
           if (why === undefined) void desk.take(redemption);
           else await desk.giveBack(redemption, why);
         }
@@ -205,20 +224,13 @@ export class RewardChannelKeeper {
       this.mayRun = mayRun;
       throw error;
     }
-  }
-
-  /** Why an open redemption that nobody has heard of is given back; undefined for one that may run. */
-  private whyNot(
-    { redeemedAt }: OpenRedemption,
-    wanted: WantedReward,
-    mayRun: boolean,
-  ): RefundReason | undefined {
-    const { closed, isLive, clock } = this.options;
-    if (!mayRun) return reasonOf('points.restart', wanted.title);
-    // By a clock that may be wrong: what seems to come from the future is no fresher than the past.
-    const age = Math.abs(clock.date().getTime() - redeemedAt);
-    if (age > freshness) return reasonOf('points.late', wanted.title);
-    return isLive() ? closed(wanted)?.because : reasonOf('reward.offline', wanted.title);
+    if (!isLookout || untold === 0) return;
+    log.warn(
+      `Twitch told nothing of ${untold} redemptions in #${channel.login}; they are settled now.`,
+      {
+        hint: 'Nothing to do; if it happens often, check the network, and pertybot status for what does not come.',
+      },
+    );
   }
 
   private async giveBackAll(rewardId: string): Promise<void> {

@@ -115,7 +115,7 @@ describe('what is said of points', () => {
   it('is all in the owner’s words', () => {
     const because = (key: string) => ({ because: reasonOf(key, 'Konfetti'), title: 'Konfetti' });
     expect(line([refund('Bob', because('points.late'))], german)).toBe(
-      '@Bob, deine Punkte für „Konfetti“ sind zurück: Es kam, als ich nicht da war.',
+      '@Bob, deine Punkte für „Konfetti“ sind zurück: Ich habe zu spät davon gehört.',
     );
     expect(line([refund('Bob', because('reward.offline'))], german)).toBe(
       '@Bob, deine Punkte für „Konfetti“ sind zurück: Konfetti gibt es nur, wenn der Stream läuft.',

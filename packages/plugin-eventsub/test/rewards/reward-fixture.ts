@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type AccessTokens,
+  type Clock,
   type Redemption,
   type RedemptionOutcome,
   type RedemptionWatch,
@@ -103,8 +104,8 @@ export class RewardLife {
     readonly world: RewardWorld,
     public wanted: readonly WantedReward[],
     public redeem: Redeem = moves,
+    clock: Clock = new SystemClock(),
   ) {
-    const clock = new SystemClock();
     const config = v.parse(eventSubConfigSchema, { apiUrl: world.twitch.apiUrl });
     // As core has it: a plugin that stops is handed out no token any more.
     const handedOut: AccessTokens = {

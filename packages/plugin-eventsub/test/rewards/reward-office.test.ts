@@ -2,9 +2,11 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type RedemptionOutcome, refuse } from '@pertybot/core';
+import { ManualClock } from '@pertybot/core/testing';
 import { OpenRewardsFile } from '../../src/rewards/open-rewards-file.js';
 import {
   channel,
+  moves,
   type Redeem,
   RewardLife,
   RewardWorld,
@@ -272,6 +274,31 @@ describe('the rewards of a channel', () => {
       expect(world.calls(settling) - before).toBeLessThanOrEqual(40);
       expect(world.twitch.helix.calls.some(({ outcome }) => outcome === 429)).toBe(false);
     });
+  });
+
+  it('are looked at now and then, so that what Twitch does not tell of stays open for nobody', async () => {
+    const clock = new ManualClock();
+    const going = setInterval(() => void clock.advance('1s'), 5);
+    const life = new RewardLife(world, [wantedReward('a')], moves, clock);
+    lives.push(life);
+    try {
+      await life.begin();
+      life.redeems('alice', 'a');
+      await until(() => world.redemptions[0] === 'alice FULFILLED');
+      world.twitch.channels.redeem({ channel, as: { login: 'bob' }, reward: 'a' });
+      await until(() => world.redemptions[1] === 'bob CANCELED');
+      await until(() => life.said.length > 0);
+    } finally {
+      clearInterval(going);
+    }
+    expect(life.redeemed).toEqual(['alice a']);
+    expect(life.said).toEqual([
+      '#streamer @bob your points for "a" are back: The bot heard of it too late.',
+    ]);
+    const warnings = life.log.lines.filter(({ level }) => level === 'warn');
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'Twitch told nothing of 1 redemptions in #streamer; they are settled now.',
+    ]);
   });
 
   describe('are settled by the next bot', () => {
