@@ -1,4 +1,5 @@
 import { definePlugin } from '@pertybot/core';
+import { checkBroker } from './doctor/broker-checks.js';
 import { mqttConfigSchema } from './mqtt-config.js';
 
 // For whoever shows the nodes
@@ -24,4 +25,5 @@ export default definePlugin({
   about: 'Gadgets of other machines, over MQTT',
   config: mqttConfigSchema,
   start() {},
+  checks: ({ config }) => checkBroker(config),
 });

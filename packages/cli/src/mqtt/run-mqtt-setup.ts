@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '@pertybot/core';
 import { readBotFileText } from '@pertybot/core/host';
@@ -61,6 +61,7 @@ export async function runMqttSetup(options: MqttSetupOptions): Promise<MqttSetup
   const certificates = options.tls ? await certificatesFor(options) : [];
   const written = [...files, ...certificates];
   await writeSetupFiles(folder, written);
+  await makeDataFolder(join(folder, setupFolder, 'data'));
   await addToEnv(folder, passwordVariable, users.host.password);
   const ca = options.tls ? await readFile(join(folder, setupFolder, 'ca.crt'), 'utf8') : undefined;
   const checks = options.check ? await proveSetup({ config: here, ca, ...users }) : [];
@@ -70,6 +71,11 @@ export async function runMqttSetup(options: MqttSetupOptions): Promise<MqttSetup
     checks,
     ...describeNextSteps(options, users, systemFolder),
   };
+}
+
+/** Mosquitto makes none, and keeps nothing without it. */
+async function makeDataFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
 }
 
 /** An authority that is there stays: nodes trust it. */

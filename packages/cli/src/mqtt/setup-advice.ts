@@ -73,7 +73,7 @@ export function describeNextSteps(
 }
 
 function loginOf(user: string): readonly string[] {
-  return [`username: ${user}`, `password: \${${passwordVariable}}`];
+  return [`user: ${user}`, `password: \${${passwordVariable}}`];
 }
 
 function entryOf(lines: readonly string[]): string {

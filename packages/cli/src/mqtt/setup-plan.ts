@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
-import { type BrokerUser, newPassword } from '@pertybot/plugin-mqtt';
+import { type BrokerUser, isNodeName, newPassword } from '@pertybot/plugin-mqtt';
 import { parse } from 'yaml';
 import { CliError } from '../terminal/cli-error.js';
 import { passwordVariable, readPassword } from './setup-files.js';
@@ -28,8 +28,6 @@ const nodesFolder = `${setupFolder}/nodes`;
 
 /** The bot's own user at the broker: no node may be called so. */
 const hostUser = 'pertybot';
-
-const nodeForm = /^[a-z0-9][a-z0-9_-]{0,31}$/;
 
 /** Who may log in to the broker. */
 export interface SetupUsers {
@@ -94,9 +92,9 @@ function requirePassword(password: string, path: string): string {
 }
 
 function requireNode(name: string): void {
-  if (nodeForm.test(name) && name !== hostUser && name !== 'estop') return;
+  if (isNodeName(name) && name !== hostUser) return;
   throw new CliError('CLI_NODE_INVALID', `"${name}" is no name for a node.`, {
-    hint: `Use up to 32 lower-case letters, digits, "-" and "_", and not "${hostUser}" or "estop".`,
+    hint: `Use up to 25 small letters, digits, "-" and "_", and not "${hostUser}" or "estop".`,
   });
 }
 

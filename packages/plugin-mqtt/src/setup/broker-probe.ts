@@ -28,7 +28,7 @@ export class BrokerProbe {
    * @throws Error of the client, with the reason code of the broker as `code`
    */
   static async logIn({ url, username, password, ca }: BrokerLogin): Promise<BrokerProbe> {
-    const { connectAsync } = await import('mqtt');
+    const { default: mqtt } = await import('mqtt');
     const options: IClientOptions = {
       protocolVersion: 5,
       clean: true,
@@ -38,7 +38,8 @@ export class BrokerProbe {
       ...(password !== undefined && { password }),
       ...(ca !== undefined && { ca: Buffer.from(ca) }),
     };
-    const client = await connectAsync(url, options);
+    // Without retries it also tells of a broker that never answers.
+    const client = await mqtt.connectAsync(url, options, false);
     // What breaks later shows by what does not come.
     client.on('error', () => {});
     return new BrokerProbe(client);
