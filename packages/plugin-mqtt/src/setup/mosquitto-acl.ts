@@ -7,8 +7,7 @@ export interface AclOptions {
 }
 
 /**
- * An ACL file of Mosquitto: the host has all topics of PertyBot, a node its own alone; the stop is everybody's to
- * hear, and the host's to say.
+ * An ACL file of Mosquitto: the host has all topics of PertyBot, a node its own alone.
  * @see https://mosquitto.org/man/mosquitto-conf-5.html
  */
 export function aclFile({ host, nodes }: AclOptions): string {
@@ -17,12 +16,7 @@ export function aclFile({ host, nodes }: AclOptions): string {
     `user ${host}`,
     'topic readwrite pertybot/#',
     'topic read $SYS/broker/#',
-    ...nodes.flatMap((node) => [
-      '',
-      `user ${node}`,
-      `topic readwrite pertybot/${node}/#`,
-      'topic read pertybot/estop/#',
-    ]),
+    ...nodes.flatMap((node) => ['', `user ${node}`, `topic readwrite pertybot/${node}/#`]),
     '',
   ].join('\n');
 }
