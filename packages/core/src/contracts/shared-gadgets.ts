@@ -45,6 +45,8 @@ export interface SharedGadget {
   readonly verbs: readonly VerbInfo[];
   /** Pins that it uses, such as `GPIO17`. */
   readonly pins: readonly string[];
+  /** Verb that a value alone means, such as `color` where `purple` will do; absent where none is. */
+  readonly direct?: string | undefined;
   /** Names of other gadgets that it drives. */
   readonly drives: readonly string[];
   /** How it is used, such as `lamp <on|off|blink> [count]`. */
@@ -72,6 +74,10 @@ export interface SharedOutput extends OutputReport {
   readonly plugin?: string | undefined;
   /** The machine that it is on; absent where it is here. */
   readonly node?: string | undefined;
+  /** What drives it, such as `chardev`. */
+  readonly driver?: string | undefined;
+  /** Whether it may be on while the process is missing that ends it when the bot dies. */
+  readonly guardian?: 'required' | 'optional' | undefined;
   /** Shortest time off before it may be on again, milliseconds. */
   readonly minOff?: number | undefined;
   readonly maxTogglesPerSecond?: number | undefined;

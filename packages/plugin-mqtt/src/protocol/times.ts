@@ -15,3 +15,9 @@ export const answerLimit = 1_000;
 
 /** Without a beat for so long, a node is away, milliseconds. */
 export const awayAfter = 2_000;
+
+/** How often a host that wants nothing says that it holds a node, milliseconds. */
+export const claimInterval = 2_000;
+
+/** Without a word from a host that wants nothing for so long, another one may have the node, milliseconds. */
+export const claimTime = 6_000;
