@@ -69,6 +69,8 @@ export {
   notProvable,
   type OffBound,
   offWithin,
+  type RemoteOutput,
+  remoteWorstCases,
   type WorstCase,
   type WorstCaseSettings,
   worstCases,

@@ -65,7 +65,7 @@ async function report(
   const { bot, commands, rewards, outputs, unknown } = look;
   const [levels, worst] = await Promise.all([
     checkLevels(bot, outputs),
-    findWorstCases(bot, outputs),
+    findWorstCases(look),
   ]);
   const { prefix, lacking } = bot;
   const started = tried?.plugins ?? [];

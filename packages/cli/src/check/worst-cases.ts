@@ -4,21 +4,43 @@ import {
   type Death,
   deaths,
   type GpioConfig,
-  type OutputInfo,
   outputLevels,
+  remoteWorstCases,
   type WorstCase,
   worstCases,
 } from '@pertybot/plugin-gpio';
+import type { MqttConfig } from '@pertybot/plugin-mqtt';
 import type { Style } from '../terminal/style.js';
 import { textWidth, toPlainText, wrap } from '../terminal/text.js';
+import type { Look } from './look-at-bot.js';
 
-/** What {@link findWorstCases} asks a bot. */
-type AskedBot = Pick<Bot, 'plugins' | 'configOf'>;
+/** What {@link findWorstCases} looks at. */
+type LookedAt = Pick<Look, 'outputs' | 'remote'> & {
+  readonly bot: Pick<Bot, 'plugins' | 'configOf'>;
+};
 
-/** How long each output of a bot stays on at worst, whatever dies. */
-export async function findWorstCases(
-  bot: AskedBot,
-  outputs: readonly OutputInfo[],
+/** How long each output of a bot stays on at worst, whatever dies, those of other machines last. */
+export async function findWorstCases(look: LookedAt): Promise<readonly WorstCase[]> {
+  const mqtt = await readMqtt(look.bot);
+  const own = await findOwn(look, mqtt?.config.node === undefined ? undefined : mqtt.lease);
+  return [...own, ...remoteWorstCases(look.remote, mqtt?.lease)];
+}
+
+/** What the entry of other machines says; undefined where there is none, and then nothing is loaded for it. */
+async function readMqtt(bot: LookedAt['bot']) {
+  const found = bot.plugins.find(
+    ({ provides, state }) => provides.includes('RemoteNodes') && state.name !== 'disabled',
+  );
+  if (found === undefined) return undefined;
+  const { leaseTime: lease } = await import('@pertybot/plugin-mqtt');
+  // The schema of that plugin has made it, unless a variable is missing.
+  const config = (bot.configOf(found.id) ?? {}) as Pick<MqttConfig, 'node'>;
+  return { lease, config };
+}
+
+async function findOwn(
+  { bot, outputs }: LookedAt,
+  lease: number | undefined,
 ): Promise<readonly WorstCase[]> {
   const pins = bot.plugins.find(({ provides }) => provides.includes('Gpio'));
   // The schema of the plugin that provides Gpio has made it.
@@ -31,7 +53,7 @@ export async function findWorstCases(
   const hasChat = bot.plugins.some(
     ({ provides, state }) => provides.includes(serviceName(Chat)) && state.name !== 'disabled',
   );
-  return worstCases(outputs, { guardian, chatLostAfter, hasChat, levels });
+  return worstCases(outputs, { guardian, chatLostAfter, hasChat, lease, levels });
 }
 
 const titles: Readonly<Record<Death, string>> = {
@@ -80,7 +102,7 @@ interface Cell {
 /** The first bound is told in full, the others as short as they can be. */
 function toRow(each: WorstCase): readonly Cell[] {
   const name: Cell = {
-    text: toPlainText(`${each.gadget} (${each.node ?? each.pin})`),
+    text: toPlainText(`${each.gadget} (${each.node ? `${each.node}/${each.pin}` : each.pin})`),
     paint: 'cyan',
   };
   const bounds = deaths.map((death, index): Cell => {

@@ -80,6 +80,52 @@ export function worstCases(
   return outputs.filter(({ dryRun }) => !dryRun).map((output) => worstCaseOf(output, settings));
 }
 
+/** An output on another machine, as far as that machine has told of it. */
+export interface RemoteOutput {
+  readonly gadget: string;
+  readonly pin: string;
+  readonly node: string;
+  /** Milliseconds; absent where nothing limits it. */
+  readonly maxOn?: number;
+  /** Absent where the machine did not say. */
+  readonly guardian?: 'required' | 'optional';
+  readonly dryRun?: boolean;
+}
+
+/**
+ * The worst cases of outputs on other machines, where two bots can die: the host, which holds it on, and that of the
+ * machine.
+ * @param lease milliseconds after which the machine switches off what nobody asks for any more
+ */
+export function remoteWorstCases(
+  outputs: readonly RemoteOutput[],
+  lease = Number.POSITIVE_INFINITY,
+): readonly WorstCase[] {
+  return outputs
+    .filter(({ dryRun }) => !dryRun)
+    .map(({ gadget, pin, node, maxOn = Number.POSITIVE_INFINITY, guardian }) => {
+      const leased = shorter(offWithin(maxOn, 'its longest time on'), byLease(lease));
+      const silence = Math.min(longestSilence, maxOn) + guardianMargin;
+      return {
+        ...{ gadget, pin, node },
+        bot: longer(leased, byGuardianOf(node, guardian, deathBound)),
+        botHangs: longer(leased, byGuardianOf(node, guardian, silence)),
+        network: leased,
+        broker: leased,
+        power: notProvable(`its wiring is known on "${node}" alone: run "pertybot check" there`),
+      };
+    });
+}
+
+function byGuardianOf(
+  node: string,
+  guardian: RemoteOutput['guardian'],
+  within: number,
+): OffBound {
+  if (guardian === 'required') return offWithin(within, `its guardian on "${node}"`);
+  return notProvable(`"${node}" may have it on while no guardian watches it`);
+}
+
 function worstCaseOf(
   { gadget, pin, limits: { maxOn = Number.POSITIVE_INFINITY } }: OutputInfo,
   settings: WorstCaseSettings,
@@ -137,6 +183,11 @@ function withoutPower(levels: OutputLevels | undefined): OffBound {
 function shorter(one: OffBound, other: OffBound): OffBound {
   if (!one.provable) return other.provable ? other : one;
   return other.provable && other.within < one.within ? other : one;
+}
+
+function longer(one: OffBound, other: OffBound): OffBound {
+  if (!one.provable) return one;
+  return !other.provable || other.within > one.within ? other : one;
 }
 
 /** `0.5 s`, `2 s`, `1 min 2 s`. */

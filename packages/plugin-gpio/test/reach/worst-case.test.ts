@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { OutputInfo } from '../../src/gpio.js';
 import { parseBootPins } from '../../src/guard/levels/boot-pins.js';
 import { levelsOf } from '../../src/guard/levels/output-levels.js';
-import { type WorstCaseSettings, worstCases } from '../../src/reach/worst-case.js';
+import { remoteWorstCases, type WorstCaseSettings, worstCases } from '../../src/reach/worst-case.js';
 
 const minute = 60_000;
 
@@ -111,5 +111,33 @@ describe('the worst case of an output', () => {
 
   it('is not told of what moves nothing', () => {
     expect(tell({ dryRun: true })).toBeUndefined();
+  });
+});
+
+describe('the worst case of an output on another machine', () => {
+  const lamp = { gadget: 'lamp', pin: 'GPIO17', node: 'garage', maxOn: 10 * minute } as const;
+  const textsOf = (...[output, lease]: [Parameters<typeof remoteWorstCases>[0][number], number?]) =>
+    remoteWorstCases([output], lease).map(({ bot, botHangs, network, broker, power }) =>
+      [bot, botHangs, network, broker, power].map(({ text }) => text),
+    );
+
+  it('is the lease, or what ends it there if the bot of that machine dies', () => {
+    expect(textsOf({ ...lamp, guardian: 'required' }, 2_000)).toEqual([
+      ['off within 2 s', 'off within 2.5 s', 'off within 2 s', 'off within 2 s', 'not provable'],
+    ]);
+    expect(textsOf({ ...lamp, maxOn: 300, guardian: 'required' }, 2_000)).toEqual([
+      ['off within 0.5 s', 'off within 0.8 s', 'off within 0.3 s', 'off within 0.3 s', 'not provable'],
+    ]);
+  });
+
+  it('cannot be proved where that machine may have no guardian, or did not say', () => {
+    for (const guardian of ['optional', undefined] as const) {
+      const [texts] = textsOf({ ...lamp, ...(guardian && { guardian }) }, 2_000);
+      expect(texts?.slice(0, 3)).toEqual(['not provable', 'not provable', 'off within 2 s']);
+    }
+  });
+
+  it('is not told of what moves nothing', () => {
+    expect(textsOf({ ...lamp, dryRun: true }, 2_000)).toEqual([]);
   });
 });
