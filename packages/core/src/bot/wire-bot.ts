@@ -59,6 +59,8 @@ export function wireBot(services: BotServices, composition: Composition, bot: Wi
   );
   const gadgets = new SharedGadgetList();
   const { registry: commands, inbox, stop, paid, replies } = chatCommands;
+  // What rewards run may be on a machine that goes and comes.
+  gadgets.onChange(() => paid.wanted.look());
   const supervisor: PluginSupervisor = new PluginSupervisor({
     ...common,
     container: services.container,
