@@ -56,6 +56,7 @@ export {
   type LogTail,
   OwnerControl,
   type OwnerOutcome,
+  type NodeReport,
   type OutputReport,
   type PluginReport,
   type Rehearsal,

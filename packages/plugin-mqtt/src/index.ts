@@ -7,6 +7,7 @@ import { RemoteNodes } from './host/remote-nodes.js';
 import { MqttConfig, mqttConfigSchema } from './mqtt-config.js';
 import { serveNode } from './node/serve-node.js';
 import { mqttReplies } from './replies.js';
+import { checkBroker } from './doctor/broker-checks.js';
 
 // For whoever shows the nodes
 export { type RemoteGadgetInfo, type RemoteNode, RemoteNodes } from './host/remote-nodes.js';
@@ -17,6 +18,16 @@ export { leaseTime } from './protocol/times.js';
 export { hostLeaves, nodeLeaves } from './protocol/topics.js';
 // Errors
 export { MqttError, type MqttErrorCode } from './mqtt-error.js';
+
+// Of no use to a plugin: for the program that sets up a broker
+export { type AclOptions, aclFile } from './setup/mosquitto-acl.js';
+export {
+  type MosquittoConfigOptions,
+  mosquittoConfig,
+  type TlsFiles,
+} from './setup/mosquitto-config.js';
+export { type BrokerUser, newPassword, passwordFile } from './setup/mosquitto-users.js';
+export { type ProvedBroker, proveAccess } from './setup/prove-access.js';
 
 /** Gadgets of other machines: offered by those, or taken by the bot that sits in chat. */
 export default definePlugin({
@@ -40,6 +51,7 @@ export default definePlugin({
     if (node === undefined) context.container.resolve(HostNodes).start(context);
     else serveNode(context, node);
   },
+  checks: ({ config }) => checkBroker(config),
 });
 
 /** Whether a node may have a gadget that is called so here. */

@@ -30,7 +30,7 @@ import { findRewardFaults } from './reward-faults.js';
 
 /** A gadget as far as it is known. */
 type LookedAtGadget = Pick<PlannedGadget, 'name' | 'type' | 'usage' | 'pins' | 'verbs' | 'drives'> &
-  Partial<Pick<PlannedGadget, 'crowd' | 'state'>>;
+  Partial<Pick<PlannedGadget, 'crowd' | 'state'>> & { readonly node?: string };
 
 /** What is known of a bot that nobody has started. */
 export interface Look {
@@ -41,6 +41,8 @@ export interface Look {
   readonly gadgets: readonly LookedAtGadget[];
   /** The outputs that move pins, of all plugins, as far as they are known. */
   readonly outputs: readonly OutputInfo[];
+  /** Those of other machines, as they were when the bot ran last. */
+  readonly remote: PluginNote['remote'];
   /** What the guard of the pins would warn of. */
   readonly warnings: readonly string[];
   /** Faults that no start would survive, as far as its plugins know; undefined where there are none. */
@@ -101,6 +103,7 @@ async function look(folder: string, overlay: BotFileOverlay): Promise<Look> {
     rewards: reachOfRewards(rewards, { ...parts, channels: channelsOf(bot) }),
     gadgets,
     outputs: parts.outputs,
+    remote: noted.flatMap(({ remote }) => remote),
     warnings: [...(plan?.warnings ?? []), ...doubts, ...untold],
     mistakes: all.length === 0 ? undefined : bot.toConfigError(all),
     unknown,

@@ -11,7 +11,8 @@ import type {
   RewardReport,
 } from './control-protocol.js';
 import type { ControlHandler } from './control-server.js';
-import { toGadgetReport, toOutputReport, toRefusalReport } from './to-reports.js';
+import { findNodes } from './remote-nodes.js';
+import { toGadgetReport, toNodeReport, toOutputReport, toRefusalReport } from './to-reports.js';
 
 /** Stops everything, or lets it go on. */
 export type StopRequest = Extract<ControlRequest, { ask: 'estop' }>;
@@ -63,9 +64,9 @@ export class BotControl {
   /** How the bot does, as `pertybot status --json` tells. */
   async status(): Promise<BotStatusReport> {
     const { bot } = this;
-    const { Gadgets, Gpio } = await this.prepare();
+    const { Gpio } = await this.prepare();
     const gpio = bot.find(Gpio);
-    const gadgets = bot.find(Gadgets)?.list ?? [];
+    const nodes = await findNodes(bot);
     const estop = bot.emergencyStop.engaged?.by;
     return {
       pid: process.pid,
@@ -85,8 +86,9 @@ export class BotControl {
         commands: commands.map(({ name }) => `${bot.prefix}${name}`),
       })),
       ...(gpio && { driver: gpio.driver }),
-      gadgets: gadgets.map(toGadgetReport),
-      outputs: (gpio?.outputs ?? []).map(toOutputReport),
+      gadgets: bot.gadgets.list.map(toGadgetReport),
+      outputs: bot.gadgets.outputs.map(toOutputReport),
+      ...(nodes && { nodes: nodes.list.map(toNodeReport) }),
       rewards: await this.rewards(),
       inputs: (gpio?.inputs ?? []).map(({ gadget, pin, pressed, level }) => {
         return { gadget, pin, pressed, level };
@@ -157,11 +159,10 @@ export class BotControl {
   }
 
   async drive(name: string, action: string): Promise<ControlOutcome> {
-    const { Gadgets } = await this.prepare();
-    const gadgets = this.bot.find(Gadgets);
-    const gadget = gadgets?.find(name);
+    const { gadgets } = this.bot;
+    const gadget = gadgets.find(name);
     if (gadget === undefined) {
-      const names = gadgets?.list.map((each) => each.name).join(', ') ?? '';
+      const names = gadgets.list.map((each) => each.name).join(', ');
       const known = names === '' ? 'The bot has none.' : `Known gadgets: ${names}.`;
       return { done: false, text: `There is no gadget "${name}". ${known}` };
     }
@@ -211,10 +212,10 @@ export class BotControl {
 }
 
 async function loadTokens() {
-  const { Gadgets, Gpio, pinsLeftOn } = await import('@pertybot/plugin-gpio');
+  const { Gpio, pinsLeftOn } = await import('@pertybot/plugin-gpio');
   const { ChatHealth } = await import('@pertybot/plugin-irc');
   const { EventSubHealth } = await import('@pertybot/plugin-eventsub');
-  return { ChatHealth, EventSubHealth, Gadgets, Gpio, pinsLeftOn };
+  return { ChatHealth, EventSubHealth, Gpio, pinsLeftOn };
 }
 
 function detailOf(state: PluginState): { detail?: string } {

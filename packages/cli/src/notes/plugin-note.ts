@@ -66,9 +66,21 @@ const outputSchema = v.object({
   dryRun: v.boolean(),
 });
 
+/** An output on another machine. */
+const remoteSchema = v.object({
+  gadget: plain,
+  pin: plain,
+  node: plain,
+  maxOn: v.exactOptional(time),
+  guardian: v.exactOptional(v.picklist(['required', 'optional'])),
+  dryRun: v.exactOptional(v.boolean()),
+});
+
 const gadgetSchema = v.object({
   name: plain,
   type: plain,
+  /** The machine that it is on; absent where it is here. */
+  node: v.exactOptional(plain),
   usage: plain,
   pins: texts,
   drives: texts,
@@ -88,6 +100,8 @@ export const pluginNoteSchema = v.object({
   gadgets: few(gadgetSchema),
   /** Outputs that it claimed. */
   outputs: few(outputSchema),
+  /** Outputs of other machines that it brought. */
+  remote: v.optional(few(remoteSchema), []),
 });
 
 /** What a plugin brought when it ran last. No value of a variable is in it. */
@@ -100,6 +114,8 @@ function isUser(value: unknown): boolean {
 /** A bot whose plugins run. */
 export interface RunningBot {
   readonly find: Bot['find'];
+  /** Absent of a bot for tests, which has those of its own pins alone. */
+  readonly gadgets?: Bot['gadgets'];
   traceOf(id: string): PluginTrace;
 }
 
@@ -109,7 +125,8 @@ export interface RunningBot {
  */
 export function noteOf(bot: RunningBot, id: string, fingerprint: string): PluginNote | undefined {
   const { commands, rewards, events } = bot.traceOf(id);
-  const gadgets = bot.find(Gadgets);
+  const own = bot.find(Gadgets);
+  const { list, outputs } = bot.gadgets ?? { list: own?.list ?? [], outputs: [] };
   // A gadget is that of whoever has its command.
   const names = new Set(commands.map(({ signature }) => signature.split(' ')[0]));
   const note = {
@@ -117,11 +134,16 @@ export function noteOf(bot: RunningBot, id: string, fingerprint: string): Plugin
     commands,
     rewards,
     events,
-    kinds: (gadgets?.kinds ?? []).flatMap(({ type, plugin }) => (plugin === id ? [type] : [])),
-    gadgets: (gadgets?.list ?? [])
+    kinds: (own?.kinds ?? []).flatMap(({ type, plugin }) => (plugin === id ? [type] : [])),
+    gadgets: list
       .filter(({ name }) => names.has(name))
-      .map(({ name, type, usage, pins, drives, verbs }) => {
-        return { name, type, usage, pins, drives, verbs };
+      .map(({ name, type, usage, pins, drives, verbs, node }) => {
+        return { name, type, usage, pins, drives, verbs, node };
+      }),
+    remote: outputs
+      .filter(({ node, gadget }) => node !== undefined && names.has(gadget))
+      .map(({ gadget, pin, node, maxOn, guardian, dryRun }) => {
+        return { gadget, pin, node, maxOn, guardian, dryRun };
       }),
     outputs: (bot.find(Gpio)?.outputs ?? []).filter(({ plugin }) => plugin === id),
   };
