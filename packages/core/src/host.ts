@@ -46,15 +46,20 @@ export { toWantedScope } from './contracts/access-tokens.js';
 
 // What its owner may ask of it, from wherever he sits
 export {
+  type AdditionOutcome,
   type BotFileDesk,
   type BotReport,
   type FileFault,
   type GadgetReport,
   type LogEntry,
+  type LoginDesk,
+  type LoginOutcome,
+  type LoginReport,
   type LogTail,
   OwnerControl,
   type OwnerOutcome,
   type OutputReport,
+  type PluginDesk,
   type PluginReport,
   type Rehearsal,
 } from './contracts/owner-control.js';

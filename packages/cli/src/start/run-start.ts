@@ -76,7 +76,8 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
     if (!bot.isWatched) unwatchStalls();
     const stopCatching = catchProcessFaults({ bot, logger, exit: (code) => process.exit(code) });
     const requests = new BotControl(bot, 'pertybot start');
-    desk.serve({ bot, requests });
+    const news = reloadNews(({ text, isFault }) => logger[isFault ? 'error' : 'info'](text));
+    desk.serve({ bot, requests, onReload: news.onReload });
     const control = await ControlServer.start(stateFolder, logger, requests.handle);
     let unwatch: AsyncUndo = () => {};
     let stopNoting: AsyncUndo = () => {};
@@ -88,7 +89,6 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
         if (isEnding) return;
         logReady(bot, logger);
         stopNoting = keepNotes(bot, logger);
-        const news = reloadNews(({ text, isFault }) => logger[isFault ? 'error' : 'info'](text));
         unwatch = await watchBot(bot, news);
         if (isEnding) return;
         logger.debug('Watching plugins.yaml, .env and local plugins.');

@@ -101,12 +101,60 @@ export interface BotFileDesk {
   /** Every fault that `pertybot check` would find in `text`. */
   check(text: string): Promise<readonly FileFault[]>;
   /**
-   * Replaces the file, unless it is wrong or somebody else has changed it.
+   * Replaces the file, unless it is wrong or somebody else has changed it; put back where the running bot does
+   * not come up with it.
    * @param was the text that was edited
    */
   save(text: string, was: string): Promise<OwnerOutcome>;
   /** Switches an entry on or off; all else in the file stays as it is. */
   switch(plugin: string, enabled: boolean): Promise<OwnerOutcome>;
+  /** The JSON Schema of what may be written. @returns undefined where it cannot be made */
+  schema(): Promise<object | undefined>;
+}
+
+/** What became of a plugin that was to be added. */
+export interface AdditionOutcome extends OwnerOutcome {
+  /** What its owner has to agree to first: what the package is, of whom, and what it wants. */
+  readonly ask?: string | undefined;
+}
+
+/** Adds plugins and takes them out, wholly or not at all: plugins.yaml and packages. */
+export interface PluginDesk {
+  /**
+   * @param plugin as `pertybot plugins add` takes it
+   * @param agreed what was asked before and agreed to, to the letter; nothing of a stranger runs without it
+   */
+  add(plugin: string, agreed?: string): Promise<AdditionOutcome>;
+  /** @param plugin id of its entry, or what its `use:` says */
+  remove(plugin: string): Promise<OwnerOutcome>;
+}
+
+/** How the login of an account stands, without any secret. */
+export interface LoginReport {
+  readonly account: 'bot' | 'broadcaster';
+  /** Of a broadcaster who is known. */
+  readonly channel?: string | undefined;
+  /** Whether nothing has to be done. */
+  readonly well: boolean;
+  /** Sentences about it. */
+  readonly lines: readonly string[];
+}
+
+/** What became of a login that was asked for. */
+export interface LoginOutcome extends OwnerOutcome {
+  /** Page at which it goes on: the login page of the bot, or that of Twitch for a code. */
+  readonly address?: string | undefined;
+}
+
+/** The logins of the bot's accounts. */
+export interface LoginDesk {
+  /** The bot's first; empty for a bot that needs none. */
+  list(): Promise<readonly LoginReport[]>;
+  /**
+   * Begins a login, in the way that `pertybot login` has.
+   * @param isHere whether whoever asks sits at this machine; elsewhere it goes by a code
+   */
+  begin(account: Pick<LoginReport, 'account' | 'channel'>, isHere: boolean): Promise<LoginOutcome>;
 }
 
 /** A line of the log, without secrets. */
@@ -158,6 +206,10 @@ export interface OwnerControl {
   on(event: string, listener: (data: unknown) => void): Undo;
   readonly file: BotFileDesk;
   readonly log: LogTail;
+  /** Present where plugins can be added and taken out. */
+  readonly plugins?: PluginDesk | undefined;
+  /** Present where somebody can log in. */
+  readonly logins?: LoginDesk | undefined;
   /** Present where Twitch and the board are simulated. */
   readonly rehearsal?: Rehearsal | undefined;
 }
@@ -186,6 +238,12 @@ export const noControl: OwnerControl = {
   drive: nobody,
   restart: nobody,
   on: () => () => {},
-  file: { read: async () => '', check: async () => [], save: nobody, switch: nobody },
+  file: {
+    read: async () => '',
+    check: async () => [],
+    save: nobody,
+    switch: nobody,
+    schema: async () => undefined,
+  },
   log: { lines: [], onLine: () => () => {} },
 };
