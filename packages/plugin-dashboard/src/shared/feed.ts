@@ -1,4 +1,12 @@
-import type { BotReport, FileFault, LogEntry, OwnerOutcome } from '@pertybot/core/host';
+import type {
+  AdditionOutcome,
+  BotReport,
+  FileFault,
+  LogEntry,
+  LoginOutcome,
+  LoginReport,
+  OwnerOutcome,
+} from '@pertybot/core/host';
 import type { PageRole } from '../auth/role.js';
 
 /** Somebody in chat, as the page shows him. */
@@ -134,4 +142,22 @@ export type Answer = OwnerOutcome;
 export interface BotFileAnswer {
   readonly text: string;
   readonly faults: readonly FileFault[];
+}
+
+/** The answer to the wish for a plugin. */
+export type AddedAnswer = AdditionOutcome;
+
+/** The answer to the wish for a login. */
+export type LoginAnswer = LoginOutcome;
+
+/** How the accounts are logged in. */
+export interface LoginsAnswer {
+  readonly logins: readonly LoginReport[];
+}
+
+/** Lets somebody in, once. */
+export interface Invitation {
+  readonly link: string;
+  /** Whether it leads to this machine alone. */
+  readonly isHere: boolean;
 }
