@@ -57,6 +57,7 @@ export {
   type OutputReport,
   type PluginReport,
   type Rehearsal,
+  type WrittenGadget,
 } from './contracts/owner-control.js';
 
 // Errors

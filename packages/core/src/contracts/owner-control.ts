@@ -17,6 +17,18 @@ export interface GadgetReport {
   readonly busy: boolean;
   /** Verbs that wait for their turn. */
   readonly waiting: number;
+  /** How a vote about it stands, while one goes on. */
+  readonly ballot?:
+    | {
+        /** `vote` or `random`. */
+        readonly policy: string;
+        /** Milliseconds until it is decided. */
+        readonly closesIn: number;
+        readonly voters: number;
+        /** The most wanted first. */
+        readonly choices: readonly { readonly line: string; readonly votes: number }[];
+      }
+    | undefined;
   readonly pins: readonly string[];
   readonly usage: string;
   readonly verbs: readonly {
@@ -83,6 +95,8 @@ export interface BotReport {
     readonly pressed: boolean;
     readonly level: 0 | 1;
   }[];
+  /** Rewards that viewers may redeem; absent where nobody knows of them. */
+  readonly rewards?: readonly { readonly title: string; readonly state: string }[] | undefined;
   /** Who stopped everything. */
   readonly estop?: string | undefined;
 }
@@ -95,9 +109,18 @@ export interface FileFault {
   readonly hint?: string | undefined;
 }
 
+/** A gadget as plugins.yaml has it: nobody has checked it. */
+export interface WrittenGadget {
+  readonly name: string;
+  /** Its keys, such as `type` and `pin`. They may hold secrets. */
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
 /** plugins.yaml in the hands of its owner. */
 export interface BotFileDesk {
   read(): Promise<string>;
+  /** The gadgets of its entries that are on; none where nobody can read it. */
+  gadgets(): Promise<readonly WrittenGadget[]>;
   /** Every fault that `pertybot check` would find in `text`. */
   check(text: string): Promise<readonly FileFault[]>;
   /**
@@ -186,6 +209,12 @@ export const noControl: OwnerControl = {
   drive: nobody,
   restart: nobody,
   on: () => () => {},
-  file: { read: async () => '', check: async () => [], save: nobody, switch: nobody },
+  file: {
+    read: async () => '',
+    gadgets: async () => [],
+    check: async () => [],
+    save: nobody,
+    switch: nobody,
+  },
   log: { lines: [], onLine: () => () => {} },
 };
