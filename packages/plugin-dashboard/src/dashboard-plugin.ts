@@ -1,6 +1,13 @@
-import { BotFolders, type Container, definePlugin, type InjectionToken } from '@pertybot/core';
+import {
+  attributionNow,
+  BotFolders,
+  type Container,
+  definePlugin,
+  type InjectionToken,
+} from '@pertybot/core';
 import { OwnerControl } from '@pertybot/core/host';
 import { dashboardConfigSchema } from './dashboard-config.js';
+import { toCause } from './live/to-cause.js';
 import { toldEvents } from './live/to-feed-event.js';
 import { Pages } from './pages.js';
 import { type ServedPage, servePage } from './serve-page.js';
@@ -53,7 +60,11 @@ export const dashboardPlugin = definePlugin({
     onStop(() => served.stop());
     for (const name of toldEvents) {
       // Not as a plugin: what only the page shows is nothing to ask Twitch for.
-      onStop(control.on(name, (data) => served.desk.hear({ name, data })));
+      onStop(
+        control.on(name, (data) =>
+          served.desk.hear({ name, data, cause: toCause(attributionNow()) }),
+        ),
+      );
     }
     log.info(`The page is at ${served.address}; pertybot page opens it.`);
   },

@@ -4,11 +4,13 @@ import { includes, type PageRole } from '../auth/role.js';
 import type { Fed, PageReport } from '../shared/feed.js';
 import type { EventStream } from './event-stream.js';
 import type { Feed } from './feed.js';
+import type { LastHour } from './last-hour.js';
 import type { ReportWatch } from './report-watch.js';
 
 /** Where a {@link Reader} reads. */
 export interface ReaderSources {
   readonly feed: Feed;
+  readonly hour: LastHour;
   readonly watch: ReportWatch;
   readonly log: LogTail;
   /** Names this run of the server: numbers of another one mean nothing here. */
@@ -27,6 +29,9 @@ export interface ReaderOptions {
 
 /** How long events are gathered, so that many come as one, milliseconds. */
 const gatherTime = 20;
+
+/** How often the numbers of the last hour are told again while they change, milliseconds. */
+const hourInterval = 2_000;
 
 /** Types of events that an overlay shows. */
 const overlayTypes: readonly string[] = ['command', 'refusal', 'event', 'gadget', 'pin', 'estop'];
@@ -57,6 +62,7 @@ export function read(
     feed.onEvent(tellSoon),
     watch.watch((changed) => stream.send('report', isOverlay ? forOverlay(changed) : changed)),
   ];
+  if (!isOverlay) undo.push(tellHour(stream, sources.hour));
   if (includes(role, 'owner') && !isOverlay) {
     stream.send('log', log.lines);
     undo.push(log.onLine((line) => stream.send('log', [line])));
@@ -65,6 +71,19 @@ export function read(
     clearTimeout(timer);
     for (const each of undo) each();
   };
+}
+
+function tellHour(stream: EventStream, hour: LastHour): Undo {
+  let told = '';
+  const tell = () => {
+    const report = hour.report;
+    const text = JSON.stringify(report);
+    if (text !== told) stream.send('hour', report);
+    told = text;
+  };
+  tell();
+  const timer = setInterval(tell, hourInterval).unref();
+  return () => clearInterval(timer);
 }
 
 /** @returns undefined where all must be told anew */

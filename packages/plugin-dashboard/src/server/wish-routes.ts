@@ -2,6 +2,7 @@ import { runFor, v } from '@pertybot/core';
 import type { BotFileAnswer } from '../shared/feed.js';
 import { need, type PageApp } from './page-app.js';
 import type { PageDesk } from './page-desk.js';
+import { wiredGadgets } from './wired-gadgets.js';
 
 /** Longest text of a wish: a line of chat has 500 characters. */
 const words = v.pipe(v.string(), v.maxLength(2_000));
@@ -52,6 +53,9 @@ export function addWishes(app: PageApp, desk: PageDesk): void {
     return context.json(await control.file.switch(plugin, enabled));
   });
 
+  app.get('/api/wiring', need('viewer'), async (context) =>
+    context.json(wiredGadgets(await control.file.gadgets(), await control.report())),
+  );
   app.get('/api/file', need('owner'), async (context) => {
     const text = await control.file.read();
     const answer: BotFileAnswer = { text, faults: await control.file.check(text) };
