@@ -45,12 +45,16 @@ export { serviceName } from './host/plugin-graph.js';
 export { toWantedScope } from './contracts/access-tokens.js';
 
 // What its owner may ask of it, from wherever he sits
+export type {
+  BotReport,
+  GadgetReport,
+  OutputReport,
+  PluginReport,
+} from './contracts/bot-report.js';
 export {
   type AdditionOutcome,
   type BotFileDesk,
-  type BotReport,
   type FileFault,
-  type GadgetReport,
   type LogEntry,
   type LoginDesk,
   type LoginOutcome,
@@ -58,10 +62,9 @@ export {
   type LogTail,
   OwnerControl,
   type OwnerOutcome,
-  type OutputReport,
   type PluginDesk,
-  type PluginReport,
   type Rehearsal,
+  type WrittenGadget,
 } from './contracts/owner-control.js';
 
 // Errors

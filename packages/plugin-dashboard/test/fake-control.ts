@@ -4,6 +4,7 @@ import type {
   LogEntry,
   OwnerControl,
   OwnerOutcome,
+  WrittenGadget,
 } from '@pertybot/core/host';
 
 const done = (text: string): OwnerOutcome => ({ done: true, text });
@@ -14,6 +15,7 @@ export class FakeControl implements OwnerControl {
   readonly asked: string[] = [];
   text = 'plugins: []\n';
   faults: readonly FileFault[] = [];
+  gadgets: readonly WrittenGadget[] = [];
   current: BotReport = {
     command: 'pertybot start',
     since: '2026-01-01T00:00:00.000Z',
@@ -37,6 +39,7 @@ export class FakeControl implements OwnerControl {
 
   readonly file = {
     read: async () => this.text,
+    gadgets: async () => this.gadgets,
     check: async () => this.faults,
     save: async (text: string) => this.note(`save ${text}`),
     switch: async (plugin: string, enabled: boolean) => this.note(`switch ${plugin} ${enabled}`),

@@ -24,7 +24,7 @@ const nothing: Partial<Bot['refusals'][number]> = {};
 
 /** A gadget as status tells it. */
 export function toGadgetReport(gadget: Gadget): BotStatusReport['gadgets'][number] {
-  const { name, type, state, busy, pins, usage, waiting, verbs } = gadget;
+  const { name, type, state, busy, pins, usage, waiting, verbs, ballot } = gadget;
   return {
     name,
     type,
@@ -33,6 +33,7 @@ export function toGadgetReport(gadget: Gadget): BotStatusReport['gadgets'][numbe
     pins: [...pins],
     usage,
     waiting,
+    ...(ballot && { ballot: { ...ballot, choices: [...ballot.choices] } }),
     verbs: verbs.map(({ name: verb, about, value }) => {
       return { name: verb, about, ...(value !== undefined && { value }) };
     }),

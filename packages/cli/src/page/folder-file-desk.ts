@@ -12,6 +12,8 @@ import {
   parseJson,
   type ReloadResult,
   readBotFileText,
+  readWrittenEntries,
+  type WrittenGadget,
 } from '@pertybot/core/host';
 import { ownFile } from '../bot-folder/own-package.js';
 import { writeFileWhole } from '../bot-folder/write-files.js';
@@ -38,6 +40,11 @@ export class FolderFileDesk implements BotFileDesk {
 
   read(): Promise<string> {
     return readFile(this.path, 'utf8');
+  }
+
+  async gadgets(): Promise<readonly WrittenGadget[]> {
+    const entries = await readWrittenEntries(this.folder).catch(() => []);
+    return entries.filter(({ enabled }) => enabled).flatMap(({ config }) => gadgetsIn(config));
   }
 
   async check(text: string): Promise<readonly FileFault[]> {
@@ -106,6 +113,17 @@ export class FolderFileDesk implements BotFileDesk {
   private get path(): string {
     return join(this.folder, botFileName);
   }
+}
+
+function gadgetsIn(config: unknown): readonly WrittenGadget[] {
+  const gadgets = isRecord(config) ? config.gadgets : undefined;
+  return Object.entries(isRecord(gadgets) ? gadgets : {}).flatMap(([name, own]) =>
+    isRecord(own) ? [{ name, config: own }] : [],
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function toFault({ file, position, message, hint }: ConfigProblem): FileFault {

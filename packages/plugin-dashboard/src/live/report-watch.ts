@@ -1,15 +1,13 @@
 import type { Undo } from '@pertybot/core';
 import type { BotReport } from '@pertybot/core/host';
-import type { PageOutput, PageReport } from '../shared/feed.js';
+import type { PageReport } from '../shared/feed.js';
+import { toPageReport } from './to-page-report.js';
 
 /** How often what changes without an event is looked at while somebody looks, milliseconds. */
 const lookInterval = 500;
 
 /** How soon after a look the next one may come, milliseconds. */
 const shortestPause = 25;
-
-/** Milliseconds by which the time of going off may differ from look to look without being another one. */
-const jitter = 200;
 
 /** Looks at the bot while somebody watches, and tells him what changed. */
 export class ReportWatch {
@@ -68,9 +66,7 @@ export class ReportWatch {
   }
 
   private async tell(): Promise<void> {
-    const { outputs, ...rest } = await this.report();
-    const before = this.latest?.outputs ?? [];
-    const report = { ...rest, outputs: outputs.map((each) => this.toPageOutput(each, before)) };
+    const report = toPageReport(await this.report(), this.latest, this.now());
     const written = Object.entries(report).map(([key, value]) => [key, JSON.stringify(value)]);
     // A key that is gone, such as the stop that was released, is told as null.
     const gone = Object.keys(this.known).filter((key) => !(key in report));
@@ -85,16 +81,5 @@ export class ReportWatch {
       `{${changed.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join()}}`,
     );
     for (const listener of this.listeners) listener(told);
-  }
-
-  private toPageOutput(
-    { onTimeLeft, ...output }: BotReport['outputs'][number],
-    before: readonly PageOutput[],
-  ): PageOutput {
-    if (onTimeLeft === undefined) return output;
-    const offAt = Math.round(this.now() + onTimeLeft);
-    const known = before.find(({ pin }) => pin === output.pin)?.offAt;
-    const isSame = known !== undefined && Math.abs(known - offAt) < jitter;
-    return { ...output, offAt: isSame ? known : offAt };
   }
 }

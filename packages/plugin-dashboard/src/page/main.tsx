@@ -8,6 +8,7 @@ import { look } from './live/wish.js';
 import { LoginView } from './login/login-view.js';
 import './main.css';
 import './board/board.css';
+import './wiring/wiring.css';
 import './chat/chat.css';
 import './why/why.css';
 import './plugins/plugins.css';

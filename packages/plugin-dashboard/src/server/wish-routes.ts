@@ -1,6 +1,7 @@
 import { runFor, v } from '@pertybot/core';
 import { need, type PageApp } from './page-app.js';
 import type { PageDesk } from './page-desk.js';
+import { wiredGadgets } from './wired-gadgets.js';
 
 /** A text of a wish; a line of chat has 500 characters. */
 export const words = v.pipe(v.string(), v.maxLength(2_000));
@@ -35,6 +36,10 @@ export function addWishes(app: PageApp, desk: PageDesk): void {
     const { gadget } = v.parse(gadgetSchema, await context.req.json());
     return context.json((await control.rehearsal?.press(gadget)) ?? onlyInDev);
   });
+
+  app.get('/api/wiring', need('viewer'), async (context) =>
+    context.json(wiredGadgets(await control.file.gadgets(), await control.report())),
+  );
 }
 
 const onlyInDev = { done: false, text: 'Only pertybot dev simulates Twitch and the board.' };

@@ -28,6 +28,17 @@ export interface Performed {
   readonly done: Promise<void>;
 }
 
+/** How a vote about a gadget stands. */
+export interface Ballot {
+  readonly policy: CrowdPolicy['name'];
+  /** Milliseconds until it is decided. */
+  readonly closesIn: number;
+  /** Viewers who voted. */
+  readonly voters: number;
+  /** The most wanted first. */
+  readonly choices: readonly { readonly line: string; readonly votes: number }[];
+}
+
 /** A thing that hangs at the pins: a lamp, a horn, a flag. */
 export interface Gadget {
   readonly name: string;
@@ -47,6 +58,8 @@ export interface Gadget {
   readonly drives: readonly string[];
   /** How a crowd decides what it does, where one does. */
   readonly crowd?: CrowdPolicy | undefined;
+  /** What a crowd wants of it, while votes are heard. */
+  readonly ballot?: Ballot | undefined;
   /** How it is used, such as `lamp <on|off|blink> [count]`. */
   readonly usage: string;
   /** Does what `action` says, such as `blink 3`; through its queue and the guard. */
