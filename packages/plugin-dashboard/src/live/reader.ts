@@ -29,7 +29,7 @@ export interface ReaderOptions {
 
 /** How long events are gathered, so that many come as one, milliseconds: shortly, but for a flood. */
 const gatherTime = 20;
-const floodTime = 250;
+const floodTime = 500;
 
 /** Events at once that are a flood: nobody reads a thousand lines a second, and chat must not pay for them. */
 const flood = 40;
