@@ -50,14 +50,14 @@ export function blocksIn(language: string, from: readonly string[] = pages): Blo
 /** Names of the commands of pertybot, `plugins add` for one, each with its flags. */
 export type CommandTree = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Reads the commands as oclif has them. */
+/** Reads the commands as oclif has them, without what is hidden. */
 export function readCommandTree(): CommandTree {
   // oclif imports each command by itself, which jest's modules cannot.
   const script = `import { Config } from '@oclif/core';
     const config = await Config.load(process.cwd());
     console.log(JSON.stringify(config.commands.map(({ id, aliases, flags }) => ({
       names: [id, ...aliases].map((name) => name.replaceAll(':', ' ')),
-      flags: Object.entries(flags).flatMap(([name, { char, allowNo }]) => [
+      flags: Object.entries(flags).flatMap(([name, { char, allowNo, hidden }]) => hidden ? [] : [
         '--' + name,
         ...(char ? ['-' + char] : []),
         ...(allowNo ? ['--no-' + name] : []),
