@@ -171,7 +171,8 @@ export class Prediction {
   private wonBy(outcome: Outcome, points: number): number | null {
     if (this.winner !== outcome) return this.status === 'resolved' ? 0 : null;
     const all = this.outcomes.reduce((total, each) => total + sum(each), 0);
-    return Math.floor((all * points) / sum(outcome));
+    const own = sum(outcome);
+    return own === 0 ? 0 : Math.floor((all * points) / own);
   }
 
   private common() {
