@@ -18,7 +18,7 @@ import {
 } from '@pertybot/core';
 import { GpioConfig } from '../../gpio-config.js';
 import { GuardedGpio } from '../../guard/guarded-gpio.js';
-import type { ConfigFault } from '../config/config-fault.js';
+import { type ConfigFault, membersOf } from '../config/config-fault.js';
 import { checkForeignConfig, requireNamedOutputs } from '../config/foreign-gadgets.js';
 import type { GadgetConfig } from '../config/gadget-config.js';
 import { refusedStep } from '../config/refused-step.js';
@@ -29,7 +29,7 @@ import type { GadgetKind } from '../gadget-kind.js';
 import type { BroughtKind, Gadgets } from '../gadgets.js';
 import { firstPartyKinds } from '../kinds/first-party.js';
 import { type BuiltGadget, buildGadget, type GadgetServices } from './build-gadget.js';
-import { BuildRetries, isHardwareFault } from './build-retries.js';
+import { FailedBuilds } from './failed-builds.js';
 import { HaltList } from './halt-list.js';
 import { tellMissingTypes } from './missing-types.js';
 import { WaitingGroups } from './waiting-groups.js';
@@ -49,13 +49,14 @@ type NamedGadgets = Pick<SharedGadgets, 'find' | 'changed'>;
 /** Builds the gadgets of plugins.yaml, and holds them. */
 @injectable()
 export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
+  /** Those that could not be built. */
+  readonly failed: FailedBuilds;
   private readonly known = new Map(firstPartyKinds.map((kind) => [kind.type, kind]));
   private readonly built = new Map<string, BuiltGadget>();
   /** Id of the plugin that brought a kind; none for the first-party ones. */
   private readonly bringers = new Map<string, string>();
   private readonly waiting: WaitingGroups;
   private readonly halts = new HaltList();
-  private readonly retries: BuildRetries;
   private services: GadgetServices | undefined;
   private stopTelling: Undo = () => {};
 
@@ -70,7 +71,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     @inject(Random) private readonly random: Random,
     @inject(SharedGadgets) private readonly shared: NamedGadgets,
   ) {
-    this.retries = new BuildRetries(clock, log);
+    this.failed = new FailedBuilds(clock, log);
     const isKnown = (type: string) => this.known.has(type);
     const isShared = (name: string) => shared.find(name) !== undefined;
     this.waiting = new WaitingGroups({ gadgets: config.gadgets, isKnown, isShared, log });
@@ -120,8 +121,8 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
   }
 
   /**
-   * Builds every gadget whose kind is known. One whose hardware fails is built later.
-   * @throws GpioError when a pin cannot be claimed for another reason
+   * Builds every gadget whose kind is known. One that cannot be built costs itself alone; where its hardware failed, it
+   * is built later.
    */
   async start({ id, command, say, run }: RegistryContext): Promise<void> {
     const { gpio, clock, inbox, log, random, replies } = this;
@@ -154,9 +155,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     try {
       for (const name of names) {
         const config = this.config.gadgets[name];
-        if (!config) continue;
-        const check = () => requireNamedOutputs(name, config, this.config, this.gpio.outputs);
-        await this.buildOrWait(name, checkForeignConfig(name, config, kind), kind, check);
+        if (config) await this.buildOrWait(name, config, kind, true);
       }
       await this.waiting.look();
       this.shared.changed();
@@ -188,7 +187,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     this.services = undefined;
     this.stopTelling();
     this.waiting.clear();
-    this.retries.forget(Object.keys(this.config.gadgets));
+    this.failed.forget(Object.keys(this.config.gadgets));
     await this.dispose([...this.built.keys()]);
   }
 
@@ -215,34 +214,29 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     };
   }
 
-  /** @param check throws when what was built must not be used */
+  /** @param isForeign whether its own keys were not known when plugins.yaml was read */
   private async buildOrWait(
     name: string,
     config: GadgetConfig,
     kind: GadgetKind,
-    check: () => void = () => {},
+    isForeign = false,
   ): Promise<void> {
     const build = async () => {
-      await this.build(name, config, kind);
       try {
-        check();
+        await this.build(name, isForeign ? checkForeignConfig(name, config, kind) : config, kind);
+        if (isForeign) requireNamedOutputs(name, config, this.config, this.gpio.outputs);
       } catch (error) {
         await this.dispose([name]);
-        throw error;
+        throw atGadget(error, name);
       }
     };
-    try {
-      await build();
-    } catch (error) {
-      // One that is made of others may lack nothing but those that failed.
-      const lacksOthers = kind.last === true && this.retries.size > 0;
-      if (!isHardwareFault(error) && !lacksOthers) throw atGadget(error, name);
+    await build().catch((error: unknown) => {
       const late = async () => {
         await build();
         this.shared.changed();
       };
-      this.retries.add(name, error, late);
-    }
+      this.failed.add({ name, error, build: late, members: membersOf(config) });
+    });
   }
 
   private async build(name: string, config: GadgetConfig, kind: GadgetKind): Promise<void> {
@@ -259,7 +253,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
   private async forget(type: string, names: readonly string[]): Promise<void> {
     this.known.delete(type);
     this.bringers.delete(type);
-    this.retries.forget(names);
+    this.failed.forget(names);
     await this.dispose(names);
   }
 
