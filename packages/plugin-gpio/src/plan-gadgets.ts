@@ -12,6 +12,7 @@ import { SimulatedBoard } from './drivers/simulated-board.js';
 import { SimulatedDriver } from './drivers/simulated-driver.js';
 import { GadgetRegistry } from './gadgets/build/gadget-registry.js';
 import type { GadgetFault } from './gadgets/config/gadget-faults.js';
+import { wrongSteps } from './gadgets/config/wrong-steps.js';
 import type { Gadget } from './gadgets/gadget.js';
 import type { InputInfo, OutputInfo } from './gpio.js';
 import type { GpioConfig } from './gpio-config.js';
@@ -82,7 +83,7 @@ export async function planGadgets(
     // A gadget gives its command options always.
     await registry.start({ id: 'gpio', command: command as RegisterCommand, say, run });
     const gadgets = registry.list.map(toPlanned);
-    const faults = [...registry.failed.faults, ...registry.wrongSteps()];
+    const faults = [...registry.failed.faults, ...wrongSteps(config, registry.judge())];
     const failures = new Map(registry.failed.all);
     const refusalOf = registry.judge();
     const { outputs, inputs } = guard;

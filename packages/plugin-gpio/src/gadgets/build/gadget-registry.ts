@@ -18,11 +18,10 @@ import {
 } from '@pertybot/core';
 import { GpioConfig } from '../../gpio-config.js';
 import { GuardedGpio } from '../../guard/guarded-gpio.js';
-import { type ConfigFault, membersOf } from '../config/config-fault.js';
+import { membersOf } from '../config/config-fault.js';
 import { checkForeignConfig, requireNamedOutputs } from '../config/foreign-gadgets.js';
 import type { GadgetConfig } from '../config/gadget-config.js';
 import { refusedStep } from '../config/refused-step.js';
-import { wrongSteps } from '../config/wrong-steps.js';
 import type { Gadget } from '../gadget.js';
 import { atGadget, GadgetError } from '../gadget-error.js';
 import type { GadgetKind } from '../gadget-kind.js';
@@ -42,9 +41,6 @@ export const Random: InjectionToken<Random> = Symbol.for('pertybot.Random');
 
 /** What the registry needs of the plugin that runs it. */
 export type RegistryContext = Pick<PluginContext, 'id' | 'command' | 'say' | 'run'>;
-
-/** Where a gadget of another plugin is found. */
-type NamedGadgets = Pick<SharedGadgets, 'find' | 'changed'>;
 
 /** Builds the gadgets of plugins.yaml, and holds them. */
 @injectable()
@@ -69,7 +65,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     @inject(EmergencyStop) private readonly emergencyStop: Pick<EmergencyStop, 'engage'>,
     @inject(Replies) private readonly replies: Replies,
     @inject(Random) private readonly random: Random,
-    @inject(SharedGadgets) private readonly shared: NamedGadgets,
+    @inject(SharedGadgets) private readonly shared: Pick<SharedGadgets, 'find' | 'changed'>,
   ) {
     this.failed = new FailedBuilds(clock, log);
     const isKnown = (type: string) => this.known.has(type);
@@ -88,10 +84,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
   }
 
   get kinds(): readonly BroughtKind[] {
-    return [...this.known.values()].map(({ type }) => ({
-      type,
-      plugin: this.bringers.get(type),
-    }));
+    return [...this.known.keys()].map((type) => ({ type, plugin: this.bringers.get(type) }));
   }
 
   find(name: string): Gadget | undefined {
@@ -106,11 +99,6 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
   /** Builds the groups that waited for what another plugin shares. */
   lookAgain(): Promise<void> {
     return this.waiting.look();
-  }
-
-  /** Steps that its gadgets would not do as they are written, as far as those are built. */
-  wrongSteps(): readonly ConfigFault[] {
-    return wrongSteps(this.config, this.judge());
   }
 
   /** Says why a gadget, as they are now, would not do what it is asked to; also when they are gone. */
@@ -158,7 +146,6 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
         if (config) await this.buildOrWait(name, config, kind, true);
       }
       await this.waiting.look();
-      this.shared.changed();
     } catch (error) {
       await this.forget(type, names);
       throw error;
@@ -231,11 +218,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
       }
     };
     await build().catch((error: unknown) => {
-      const late = async () => {
-        await build();
-        this.shared.changed();
-      };
-      this.failed.add({ name, error, build: late, members: membersOf(config) });
+      this.failed.add({ name, error, build, members: membersOf(config) });
     });
   }
 
@@ -245,9 +228,8 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     const built = await buildGadget({ name, config, kind }, services);
     if (this.services === services && this.known.get(config.type) === kind) {
       this.built.set(name, built);
-    } else {
-      await built.dispose();
-    }
+      this.shared.changed();
+    } else await built.dispose();
   }
 
   private async forget(type: string, names: readonly string[]): Promise<void> {
