@@ -43,11 +43,8 @@ const gadgetSchema = v.object({
   usage: v.string(),
   /** The machine that its pins are on; absent where they are here. */
   node: v.optional(v.string()),
-  /** Why it can do nothing now. */
   away: v.optional(v.string()),
-  /** Verbs that wait for their turn. */
   waiting: v.optional(v.number(), 0),
-  /** How a vote about it stands. */
   ballot: v.optional(
     v.object({
       policy: v.string(),
@@ -232,15 +229,12 @@ export const reactionsSchema = v.array(
   v.object({
     /** An ISO time. */
     time: v.string(),
-    /** Such as `raid`. */
     event: v.string(),
     plugin: v.string(),
     channel: v.string(),
     /** Login of who did it. */
     user: v.optional(v.string()),
-    /** What it set off. */
     did: v.optional(v.string()),
-    /** Why it set nothing off. */
     reason: v.optional(v.string()),
     text: v.optional(v.string()),
   }),

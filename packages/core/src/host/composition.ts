@@ -2,20 +2,17 @@ import { isDeepStrictEqual } from 'node:util';
 import { parseBotFile, toConfigError } from '../bot-file/bot-file.js';
 import type { ConfigProblem } from '../bot-file/config-error.js';
 import type { BotFileEntry, BotFileOverlay } from '../bot-file/entry.js';
-import { knownKeysOf } from '../bot-file/json-schema.js';
 import type { BotFile } from '../bot-file/read-entries.js';
-import { toProblems } from '../bot-file/schema-problems.js';
 import type { Environment } from '../bot-file/text.js';
 import type { YamlSource } from '../bot-file/yaml-source.js';
 import { isPertyError, messageOf } from '../contracts/errors.js';
-import { type IsElsewhere, withGadgetsElsewhere } from '../contracts/gadgets-elsewhere.js';
 import { definePlugin } from '../contracts/plugin.js';
 import { PluginError, type PluginPlace } from '../contracts/plugin-error.js';
 import type { LoadedPlugin, PluginLoader } from '../load/plugin-loader.js';
+import { checkConfigs, type ProblemPlace } from './check-configs.js';
 import { checkReplies } from './check-replies.js';
 import { entriesBeside } from './entries-beside.js';
 import type { HostedPlugin } from './hosted-plugin.js';
-import { listsForMaps } from './lists-for-maps.js';
 import { coreTokens } from './plugin-container.js';
 import { checkGraph } from './plugin-graph.js';
 import { startNameFault } from './start-names.js';
@@ -108,11 +105,6 @@ function tidy(
 /** Shorter values are words that messages are made of. */
 const shortestSecret = 4;
 
-interface Place {
-  readonly source: YamlSource;
-  readonly problems: ConfigProblem[];
-}
-
 async function loadEntry(
   entry: BotFileEntry,
   {
@@ -120,7 +112,7 @@ async function loadEntry(
     problems,
     loader,
     files,
-  }: Place & { readonly loader: PluginLoader; readonly files: Set<string> },
+  }: ProblemPlace & { readonly loader: PluginLoader; readonly files: Set<string> },
 ): Promise<LoadedPlugin | undefined> {
   // To load a plugin is to run it: whoever disables a bad one wants none of it.
   if (!entry.enabled) return undefined;
@@ -148,72 +140,6 @@ async function loadEntry(
 
 function inItsFile({ file, line, column, text, message }: PluginPlace) {
   return { file, position: { line, column }, text, message };
-}
-
-/** What was loaded of an entry. */
-interface LoadedEntry {
-  readonly entry: BotFileEntry;
-  readonly loaded: LoadedPlugin | undefined;
-}
-
-/** Checks every config; those first which say what gadgets there are beside the ones that others define. */
-async function checkConfigs(
-  all: readonly LoadedEntry[],
-  place: Place,
-): Promise<ReadonlyMap<BotFileEntry, unknown>> {
-  const configs = new Map<BotFileEntry, unknown>();
-  const elsewhere: IsElsewhere[] = [];
-  const brings = ({ loaded }: LoadedEntry) => loaded?.plugin.bringsGadget !== undefined;
-  const ordered = [...all.filter(brings), ...all.filter((each) => !brings(each))];
-  for (const { entry, loaded } of ordered) {
-    if (loaded === undefined) continue;
-    const isElsewhere: IsElsewhere = (name) => elsewhere.some((is) => is(name));
-    const config = await withGadgetsElsewhere(isElsewhere, () => checkConfig(entry, loaded, place));
-    configs.set(entry, config);
-    const { plugin } = loaded;
-    // Of one whose config is wrong nobody knows: its fault is told, and not those that follow from it.
-    if (plugin.bringsGadget) {
-      elsewhere.push(
-        (name) => config === undefined || plugin.bringsGadget?.(config, name) === true,
-      );
-    }
-  }
-  return configs;
-}
-
-async function checkConfig(
-  entry: BotFileEntry,
-  { plugin }: LoadedPlugin,
-  { source, problems }: Place,
-): Promise<unknown> {
-  const path = [...entry.path, 'config'];
-  const { config: schema } = plugin;
-  if (schema === undefined) {
-    if (entry.config !== undefined) {
-      problems.push({
-        file: source.file,
-        position: source.keyPosition(path),
-        message: `config: the plugin "${plugin.name}" takes none`,
-        hint: 'Remove it.',
-      });
-    }
-    return undefined;
-  }
-  const lists = listsForMaps(schema, entry.config);
-  problems.push(
-    ...lists.map((below) => ({
-      file: source.file,
-      position: source.position([...path, ...below]),
-      message: `${below.at(-1) ?? 'config'}: expected a map, received a list`,
-      hint: 'Write "name: …" on each line instead of a dash.',
-    })),
-  );
-  if (lists.length > 0) return undefined;
-  const result = await schema['~standard'].validate(entry.config ?? {});
-  if (!result.issues) return result.value;
-  const knownKeys = await knownKeysOf(schema);
-  problems.push(...toProblems(result.issues, { source, path, knownKeys }));
-  return undefined;
 }
 
 function toHosted(entry: BotFileEntry, loaded: LoadedPlugin, config: unknown): HostedPlugin {

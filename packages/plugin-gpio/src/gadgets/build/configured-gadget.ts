@@ -7,7 +7,6 @@ import {
   type Replies,
   type ReplyValues,
 } from '@pertybot/core';
-import { type ReplyValue } from '@pertybot/core/host';
 import type { Output } from '../../gpio.js';
 import type { CrowdGadget } from '../crowd/crowd.js';
 import type { CrowdPolicy } from '../crowd/crowd-policy.js';
@@ -17,7 +16,7 @@ import type { Accepted, BusyPolicy, Task } from '../queue/gadget-runner.js';
 import { GadgetRunner } from '../queue/gadget-runner.js';
 import { askPaid, runPaid, waitPaid } from '../queue/paid-work.js';
 import { type Action, readAction, type VerbTable } from '../verbs/action.js';
-import { stateInWords } from '../verbs/state-in-words.js';
+import { stateInWords, timesInWords } from '../verbs/state-in-words.js';
 import { isOngoing, type Verb } from '../verbs/verb.js';
 import { GadgetHealth } from './gadget-health.js';
 
@@ -241,11 +240,6 @@ export function stateOf(device: Device): string {
   } catch {
     return 'unknown';
   }
-}
-
-function timesInWords(text: string): ReplyValue {
-  if (text === '1') return { reply: 'times.once' };
-  return text === '' ? '' : { reply: 'times.many', values: { count: text } };
 }
 
 function keepVerbs(all: Device['verbs'], wanted?: readonly string[]): ReadonlyMap<string, Verb> {
