@@ -30,27 +30,41 @@ export class DevBot {
 
   private constructor(
     readonly folder: string,
-    private readonly child: ChildProcessWithoutNullStreams,
+    private child: ChildProcessWithoutNullStreams,
   ) {
-    child.stdout.resume();
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    this.listen();
+  }
+
+  /** @param file its plugins.yaml */
+  static async start(file = botFile): Promise<DevBot> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'bot-'));
+    await writeFile(path.join(folder, 'plugins.yaml'), file);
+    const bot = new DevBot(folder, run(folder));
+    await bot.served();
+    return bot;
+  }
+
+  /** Ends it and starts it again, as its owner would. */
+  async restart(): Promise<void> {
+    await this.end();
+    this.told = '';
+    this.child = run(this.folder);
+    this.listen();
+    await this.served();
+  }
+
+  private listen(): void {
+    this.child.stdout.resume();
+    this.child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.told += text;
     });
   }
 
-  static async start(): Promise<DevBot> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'bot-'));
-    await writeFile(path.join(folder, 'plugins.yaml'), botFile);
-    const env = { ...process.env, CI: 'true', NODE_OPTIONS: '', NODE_ENV: '' };
-    const bot = new DevBot(
-      folder,
-      spawn(process.execPath, [program, 'dev', '--page'], { cwd: folder, env }),
-    );
-    while (bot.link === undefined) {
-      if (bot.child.exitCode !== null) throw new Error(bot.told);
+  private async served(): Promise<void> {
+    while (this.link === undefined) {
+      if (this.child.exitCode !== null) throw new Error(this.told);
       await sleep(20);
     }
-    return bot;
   }
 
   /** What lets one into the page, once. */
@@ -72,9 +86,18 @@ export class DevBot {
     this.child.kill(name);
   }
 
-  async stop(): Promise<void> {
+  private async end(): Promise<void> {
     this.child.kill('SIGCONT');
     if (this.child.exitCode === null && this.child.kill()) await once(this.child, 'exit');
+  }
+
+  async stop(): Promise<void> {
+    await this.end();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 9 });
   }
+}
+
+function run(folder: string): ChildProcessWithoutNullStreams {
+  const env = { ...process.env, CI: 'true', NODE_OPTIONS: '', NODE_ENV: '' };
+  return spawn(process.execPath, [program, 'dev', '--page'], { cwd: folder, env });
 }

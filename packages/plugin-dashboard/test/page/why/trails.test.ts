@@ -75,7 +75,7 @@ describe('the way of a command', () => {
     });
     const [trail] = trailsOf(feed);
     expect(told(trail)?.at(-1)).toBe(
-      'END cooldown: refused (cooldown): it is on cooldown, again in 5 s',
+      'END cooldown: refused: cooldown, it is on cooldown, again in 5 s',
     );
     expect(told(trail)).toContain('role: vip');
     expect(trail?.unreached).toEqual(['queue', 'guard', 'driver', 'reply']);
@@ -164,7 +164,7 @@ describe('the way of a redemption', () => {
     });
     const [trail] = trailsOf(feed);
     expect(told(trail)?.slice(-2)).toEqual([
-      'END guard: refused (pin.already): lamp is on already.',
+      'END guard: refused: pin.already, lamp is on already.',
       'settled: refunded: 500 points go back',
     ]);
   });
@@ -186,7 +186,7 @@ describe('the way of what chat did not ask for', () => {
     const [follow, raid] = trailsOf(feed);
     expect(raid).toMatchObject({ outcome: 'ran', who: 'bob', what: 'raids with 50 viewers' });
     expect(told(raid)).toEqual([
-      'event: raids with 50 viewers',
+      'event: heard as raid',
       'event: gpio: lamp blink',
       'driver: lamp on at GPIO17',
     ]);
