@@ -34,6 +34,7 @@ describe('wiredGadgets', () => {
     const outputs = [
       { ...output, gadget: 'lamp', pin: 'GPIO17' },
       { ...output, gadget: 'confetti', pin: 'GPIO22' },
+      { ...output, gadget: 'pump', pin: 'GPIO22 at garden' },
     ];
     const inputs = [{ gadget: 'knob', pin: 'GPIO4', pressed: false, level: 0 as const }];
     expect(wiredGadgets(written, { outputs, inputs })).toEqual([
