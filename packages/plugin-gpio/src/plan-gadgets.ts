@@ -61,9 +61,10 @@ export async function planGadgets(
   const guard = new PinGuard(config, clock, wallClock, inbox, log);
   const gpio = new GuardedGpio(guard, log);
   const emergencyStop = { engage() {} };
+  const nobody = { find: () => undefined, changed() {} };
   const replies = new SpokenReplies(gpioReplies);
   const registry = new GadgetRegistry(
-    ...([config, gpio, clock, inbox, log, emergencyStop, replies, Math.random] as const),
+    ...([config, gpio, clock, inbox, log, emergencyStop, replies, Math.random, nobody] as const),
   );
   guard.open(driver ?? new SimulatedDriver(new SimulatedBoard(clock)), ownLines);
   try {

@@ -104,9 +104,25 @@ function formatBot(bot: BotStatusReport, style: Style, now: Date): string[] {
     ...formatEvents(bot.events, style),
     `Plugins  ${plugins.map((plugin) => formatPlugin(plugin, style)).join(', ')}`,
     ...(driver === undefined ? [] : [`Pins     driven by ${driver}`]),
+    ...formatNodes(bot.nodes, style),
     ...formatBoard(outputs, style, 100).map((line) => `         ${line}`),
     ...formatRewardLines(bot.rewards, style),
   ];
+}
+
+/** One line for the machines that are here, and one for each that is not. */
+function formatNodes(nodes: BotStatusReport['nodes'] = [], style: Style): readonly string[] {
+  const here = nodes.filter(({ state }) => state === 'here');
+  const names = here.map(({ name, roundTrip, stop }) => {
+    const time = roundTrip === undefined ? '' : ` (${Math.max(1, Math.round(roundTrip))} ms)`;
+    return stop === undefined ? style.green(`${name}${time}`) : style.red(`${name} (${stop})`);
+  });
+  const others = nodes.filter(({ state }) => state !== 'here');
+  const lines = others.map(({ name, state, problem = state }) =>
+    style.red(`${name} (${toPlainText(problem).replace(/\.$/, '')})`),
+  );
+  const all = names.length === 0 ? lines : [names.join(', '), ...lines];
+  return all.map((line, index) => `${index === 0 ? 'Nodes    ' : '         '}${line}`);
 }
 
 /** One line for those that are open, and one for each that is not. */

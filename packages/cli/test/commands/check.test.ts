@@ -108,6 +108,27 @@ describe('pertybot check', () => {
     expect(JSON.parse((await check(still, '--json')).stdout)).toMatchObject({ levels: [] });
   });
 
+  it('tells how long each output stays on at worst, whatever dies', async () => {
+    const { stdout } = await check(wired);
+    expect(stdout).toMatch(/lamp \(GPIO17\) +off within 0\.5 s +1 min 2 s +10 min +at once/);
+    expect(stdout).toMatch(/pump \(GPIO2\) +off within 0\.5 s +5 s +5 s +not provable/);
+    expect(stdout).toContain('Not provable of "pump" when the power fails: it is active-high, and');
+    await folder?.remove();
+    const { worst } = JSON.parse((await check(wired, '--json')).stdout);
+    expect(worst).toMatchObject([
+      {
+        gadget: 'lamp',
+        pin: 'GPIO17',
+        bot: { provable: true, within: 500, text: 'off within 0.5 s' },
+        botHangs: { provable: true, within: 2_500 },
+        network: { provable: true, within: 62_000 },
+        broker: { provable: true, within: 600_000, by: 'its longest time on' },
+        power: { provable: true, within: 0 },
+      },
+      { gadget: 'pump', power: { provable: false, text: 'not provable' } },
+    ]);
+  });
+
   it('finds two gadgets at one pin, and exits with 1', async () => {
     const lamp = '{ type: light, pin: GPIO17 }';
     const { stdout, stderr, code } = await check(

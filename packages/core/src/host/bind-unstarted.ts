@@ -56,8 +56,10 @@ function bindUnstarted(hosted: HostedPlugin, core: HostServices): Container {
     run: (where, task) => void run(where, task),
   };
   const emergencyStop = core.stop[forPlugin](consumer);
+  const gadgets = core.gadgets[forPlugin](consumer);
   const wantedRewards = core.paid.wanted[forPlugin](consumer);
-  const own = { log, store: core.storeFor(id), emergencyStop, wantedRewards };
+  const store = core.storeFor(id);
+  const own = { log, store, emergencyStop, gadgets, wantedRewards };
   bindCoreServices(container, { ...core.shared, ...own });
   for (const token of Object.values(plugin.needs ?? {})) {
     if (container.isRegistered(token)) continue;

@@ -72,8 +72,9 @@ export class PluginLife {
       run: (where: string, task: () => unknown) => void run(where, task),
     };
     const emergencyStop = this.core.stop[forPlugin](consumer);
+    const gadgets = this.core.gadgets[forPlugin](consumer);
     const wantedRewards = this.core.paid.wanted[forPlugin](consumer);
-    const own = { log, store, emergencyStop, wantedRewards };
+    const own = { log, store, emergencyStop, gadgets, wantedRewards };
     bindCoreServices(container, { ...this.core.shared, ...own });
     const needs = this.bindNeeds(find, consumer);
     const attribution = { plugin: id, where: 'start' };

@@ -151,10 +151,6 @@ export type PageOutput = Omit<BotReport['outputs'][number], 'onTimeLeft'> & {
 
 /** A gadget whose vote has the time at which it is decided. */
 export type PageGadget = Omit<GadgetReport, 'ballot'> & {
-  /** The machine that it hangs at; absent where that is this one. */
-  readonly node?: string | undefined;
-  /** Why it can do nothing now, such as a machine that is away. */
-  readonly away?: string | undefined;
   readonly ballot?:
     | (Omit<NonNullable<GadgetReport['ballot']>, 'closesIn'> & {
         /** Milliseconds since 1970, by the bot's clock. */

@@ -11,7 +11,7 @@ import { type ReplyValue } from '@pertybot/core/host';
 import type { Output } from '../../gpio.js';
 import type { CrowdGadget } from '../crowd/crowd.js';
 import type { CrowdPolicy } from '../crowd/crowd-policy.js';
-import type { Ballot, Gadget, Performed, VerbInfo } from '../gadget.js';
+import type { Gadget, Performed, VerbInfo } from '../gadget.js';
 import type { Device } from '../gadget-kind.js';
 import type { Accepted, BusyPolicy, Task } from '../queue/gadget-runner.js';
 import { GadgetRunner } from '../queue/gadget-runner.js';
@@ -66,7 +66,8 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
   ) {
     const { name, busy, verbs } = settings;
     const { direct } = device;
-    this.verbTable = { gadget: name, verbs: keepVerbs(device.verbs, verbs), direct };
+    const kept = Object.entries(device.verbs).filter(([verb]) => verbs?.includes(verb) ?? true);
+    this.verbTable = { gadget: name, verbs: new Map(kept), direct };
     this.runner = new GadgetRunner(name, busy, (problem) => this.late(problem));
     this.health = new GadgetHealth(name, around.clock, around.log);
   }
@@ -97,6 +98,10 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
 
   get pins(): readonly string[] {
     return this.around.pins;
+  }
+
+  get direct(): string | undefined {
+    return this.device.direct;
   }
 
   get drives(): readonly string[] {
@@ -175,7 +180,7 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
     await this.runner.idle();
   }
 
-  get ballot(): Ballot | undefined {
+  get ballot(): Gadget['ballot'] {
     return this.deciding?.ballot;
   }
 
@@ -242,9 +247,4 @@ export function stateOf(device: Device): string {
 function timesInWords(text: string): ReplyValue {
   if (text === '1') return { reply: 'times.once' };
   return text === '' ? '' : { reply: 'times.many', values: { count: text } };
-}
-
-function keepVerbs(all: Device['verbs'], wanted?: readonly string[]): ReadonlyMap<string, Verb> {
-  const verbs = Object.entries(all);
-  return new Map(wanted ? verbs.filter(([name]) => wanted.includes(name)) : verbs);
 }

@@ -12,6 +12,8 @@ import {
   type PluginContext,
   type Refusal,
   Replies,
+  type SharedGadget,
+  SharedGadgets,
   type Undo,
 } from '@pertybot/core';
 import { GpioConfig } from '../../gpio-config.js';
@@ -41,6 +43,9 @@ export const Random: InjectionToken<Random> = Symbol.for('pertybot.Random');
 /** What the registry needs of the plugin that runs it. */
 export type RegistryContext = Pick<PluginContext, 'id' | 'command' | 'say' | 'run'>;
 
+/** Where a gadget of another plugin is found. */
+type NamedGadgets = Pick<SharedGadgets, 'find' | 'changed'>;
+
 /** Builds the gadgets of plugins.yaml, and holds them. */
 @injectable()
 export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
@@ -63,10 +68,12 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     @inject(EmergencyStop) private readonly emergencyStop: Pick<EmergencyStop, 'engage'>,
     @inject(Replies) private readonly replies: Replies,
     @inject(Random) private readonly random: Random,
+    @inject(SharedGadgets) private readonly shared: NamedGadgets,
   ) {
     this.retries = new BuildRetries(clock, log);
     const isKnown = (type: string) => this.known.has(type);
-    this.waiting = new WaitingGroups({ gadgets: config.gadgets, isKnown, log });
+    const isShared = (name: string) => shared.find(name) !== undefined;
+    this.waiting = new WaitingGroups({ gadgets: config.gadgets, isKnown, isShared, log });
   }
 
   get list(): readonly Gadget[] {
@@ -90,6 +97,16 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     return this.built.get(name)?.gadget;
   }
 
+  /** One of these, or one that another plugin shares. */
+  findAny(name: string): SharedGadget | undefined {
+    return this.find(name) ?? this.shared.find(name);
+  }
+
+  /** Builds the groups that waited for what another plugin shares. */
+  lookAgain(): Promise<void> {
+    return this.waiting.look();
+  }
+
   /** Steps that its gadgets would not do as they are written, as far as those are built. */
   wrongSteps(): readonly ConfigFault[] {
     return wrongSteps(this.config, this.judge());
@@ -109,7 +126,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
   async start({ id, command, say, run }: RegistryContext): Promise<void> {
     const { gpio, clock, inbox, log, random, replies } = this;
     const parts = { gpio, clock, inbox, log, random, replies };
-    const find = (name: string) => this.find(name);
+    const find = (name: string) => this.findAny(name);
     const estop = (by: string) => this.emergencyStop.engage(by);
     const onHalt = (halt: () => void) => this.halts.add(halt);
     this.services = { plugin: id, ...parts, command, find, say, run, estop, onHalt };
@@ -142,6 +159,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
         await this.buildOrWait(name, checkForeignConfig(name, config, kind), kind, check);
       }
       await this.waiting.look();
+      this.shared.changed();
     } catch (error) {
       await this.forget(type, names);
       throw error;
@@ -219,7 +237,11 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
       // One that is made of others may lack nothing but those that failed.
       const lacksOthers = kind.last === true && this.retries.size > 0;
       if (!isHardwareFault(error) && !lacksOthers) throw atGadget(error, name);
-      this.retries.add(name, error, build);
+      const late = async () => {
+        await build();
+        this.shared.changed();
+      };
+      this.retries.add(name, error, late);
     }
   }
 
@@ -245,5 +267,6 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     const built = names.flatMap((name) => this.built.get(name) ?? []);
     for (const name of names) this.built.delete(name);
     for (const each of built.reverse()) await each.dispose();
+    if (built.length > 0) this.shared.changed();
   }
 }
