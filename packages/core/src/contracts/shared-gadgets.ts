@@ -1,6 +1,6 @@
+import type { Ballot, OutputReport } from './bot-report.js';
 import type { Refusal } from './command.js';
 import type { InjectionToken } from './injection.js';
-import type { Ballot, OutputReport } from './owner-control.js';
 import type { Undo } from './undo.js';
 
 /** What a gadget can do, as the owner and `!help` see it. */

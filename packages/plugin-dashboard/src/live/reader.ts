@@ -27,8 +27,12 @@ export interface ReaderOptions {
   readonly isOverlay?: boolean;
 }
 
-/** How long events are gathered, so that many come as one, milliseconds. */
+/** How long events are gathered, so that many come as one, milliseconds: shortly, but for a flood. */
 const gatherTime = 20;
+const floodTime = 500;
+
+/** Events at once that are a flood: nobody reads a thousand lines a second, and chat must not pay for them. */
+const flood = 40;
 
 /** How often the numbers of the last hour are told again while they change, milliseconds. */
 const hourInterval = 2_000;
@@ -47,17 +51,21 @@ export function read(
   let last = seen ?? 0;
   stream.send('hello', { role, whole: seen === undefined, now: now() });
   let timer: NodeJS.Timeout | undefined;
+  let pace = gatherTime;
   const tell = () => {
     timer = undefined;
+    pace = feed.newest - last > flood ? floodTime : gatherTime;
     const all = feed.after(last);
     last = feed.newest;
     const told = isOverlay ? all.filter(isForOverlay) : all;
     if (told.length > 0) stream.send('feed', told, `${epoch}-${last}`);
   };
   const tellSoon = () => {
-    timer ??= setTimeout(tell, gatherTime).unref();
+    timer ??= setTimeout(tell, pace).unref();
   };
   tell();
+  // What was missed is no flood.
+  pace = gatherTime;
   const undo = [
     feed.onEvent(tellSoon),
     watch.watch((changed) => stream.send('report', isOverlay ? forOverlay(changed) : changed)),

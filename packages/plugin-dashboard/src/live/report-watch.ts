@@ -9,6 +9,9 @@ const lookInterval = 500;
 /** How soon after a look the next one may come, milliseconds. */
 const shortestPause = 25;
 
+/** Looks take one of so many moments at most: a flood of commands is not slowed down by who looks at it. */
+const restPerLook = 20;
+
 /** Looks at the bot while somebody watches, and tells him what changed. */
 export class ReportWatch {
   private readonly listeners = new Set<(changed: Partial<PageReport>) => void>();
@@ -55,14 +58,19 @@ export class ReportWatch {
 
   private async look(): Promise<void> {
     this.again = false;
+    const begun = performance.now();
     this.looking = this.tell().catch(() => {});
     await this.looking;
     this.looking = undefined;
     if (this.listeners.size === 0) return;
-    this.pending = setTimeout(() => {
-      this.pending = undefined;
-      if (this.again) this.touch();
-    }, shortestPause).unref();
+    const rest = Math.min(lookInterval, (performance.now() - begun) * restPerLook);
+    this.pending = setTimeout(
+      () => {
+        this.pending = undefined;
+        if (this.again) this.touch();
+      },
+      Math.max(shortestPause, rest),
+    ).unref();
   }
 
   private async tell(): Promise<void> {

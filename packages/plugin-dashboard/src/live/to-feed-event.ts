@@ -19,6 +19,9 @@ export interface HeardEvent {
 /** Events that the page tells otherwise or not at all. */
 const untold: readonly string[] = ['handled', 'join', 'part', 'roomState', 'chatLife', 'notice'];
 
+/** Of those, the events of which it is told who or what is behind them. */
+export const causedEvents: readonly string[] = ['pin', 'gadget'];
+
 /** Names of the events that the page tells; those of plugins that are not there are never heard. */
 export const toldEvents: readonly string[] = [...eventNames, 'pin', 'gadget'].filter(
   (name) => !untold.includes(name),

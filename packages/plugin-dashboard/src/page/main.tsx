@@ -13,6 +13,7 @@ import './chat/chat.css';
 import './why/why.css';
 import './plugins/plugins.css';
 import './file/file.css';
+import './logins/logins.css';
 import './numbers/numbers.css';
 
 const live = new Live('/events');

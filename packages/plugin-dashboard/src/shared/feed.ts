@@ -1,8 +1,11 @@
 import type {
+  AdditionOutcome,
   BotReport,
   FileFault,
   GadgetReport,
   LogEntry,
+  LoginOutcome,
+  LoginReport,
   OwnerOutcome,
 } from '@pertybot/core/host';
 import type { PageRole } from '../auth/role.js';
@@ -224,4 +227,22 @@ export interface WiredGadget {
 export interface BotFileAnswer {
   readonly text: string;
   readonly faults: readonly FileFault[];
+}
+
+/** The answer to the wish for a plugin. */
+export type AddedAnswer = AdditionOutcome;
+
+/** The answer to the wish for a login. */
+export type LoginAnswer = LoginOutcome;
+
+/** How the accounts are logged in. */
+export interface LoginsAnswer {
+  readonly logins: readonly LoginReport[];
+}
+
+/** Lets somebody in, once. */
+export interface Invitation {
+  readonly link: string;
+  /** Whether it leads to this machine alone. */
+  readonly isHere: boolean;
 }

@@ -27,19 +27,25 @@ plugins:
 /** A bot that runs as `pertybot dev`, with its page. */
 export class DevBot {
   private told = '';
+  private child: ChildProcessWithoutNullStreams;
 
   private constructor(
     readonly folder: string,
-    private child: ChildProcessWithoutNullStreams,
+    private readonly flags: readonly string[],
   ) {
-    this.listen();
+    this.child = this.run();
   }
 
-  /** @param file its plugins.yaml */
-  static async start(file = botFile): Promise<DevBot> {
+  /** @param files beside plugins.yaml, or instead of it; @param flags of `pertybot dev` */
+  static async start(
+    files: Readonly<Record<string, string>> = {},
+    flags: readonly string[] = [],
+  ): Promise<DevBot> {
     const folder = await mkdtemp(path.join(tmpdir(), 'bot-'));
-    await writeFile(path.join(folder, 'plugins.yaml'), file);
-    const bot = new DevBot(folder, run(folder));
+    for (const [name, text] of Object.entries({ 'plugins.yaml': botFile, ...files })) {
+      await writeFile(path.join(folder, name), text);
+    }
+    const bot = new DevBot(folder, flags);
     await bot.served();
     return bot;
   }
@@ -48,16 +54,19 @@ export class DevBot {
   async restart(): Promise<void> {
     await this.end();
     this.told = '';
-    this.child = run(this.folder);
-    this.listen();
+    this.child = this.run();
     await this.served();
   }
 
-  private listen(): void {
-    this.child.stdout.resume();
-    this.child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  private run(): ChildProcessWithoutNullStreams {
+    const env = { ...process.env, CI: 'true', NODE_OPTIONS: '', NODE_ENV: '' };
+    const words = [program, 'dev', '--page', ...this.flags];
+    const child = spawn(process.execPath, words, { cwd: this.folder, env });
+    child.stdout.resume();
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.told += text;
     });
+    return child;
   }
 
   private async served(): Promise<void> {
@@ -95,9 +104,4 @@ export class DevBot {
     await this.end();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 9 });
   }
-}
-
-function run(folder: string): ChildProcessWithoutNullStreams {
-  const env = { ...process.env, CI: 'true', NODE_OPTIONS: '', NODE_ENV: '' };
-  return spawn(process.execPath, [program, 'dev', '--page'], { cwd: folder, env });
 }

@@ -42,7 +42,7 @@ describe('the views in a browser', () => {
 
   beforeAll(async () => {
     browser = await launchChromium();
-    bot = await DevBot.start(botFile);
+    bot = await DevBot.start({ 'plugins.yaml': botFile });
     const tab = await openTab(browser);
     await tab.page.goto(bot.link ?? '');
     await tab.page.getByText('redeems Fan for five seconds').waitFor({ state: 'attached' });
