@@ -131,7 +131,7 @@ describe('the page in a browser', () => {
     await typeAt('lamp: { type: light, pin: GPIO99', 'GPIO99', 'GPIO22');
     await page.getByText('No fault was found.').waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved. The bot takes it').waitFor();
+    await page.getByText('Saved. The bot runs what it says').waitFor();
     expect(await bot.readFile()).toBe(before.replace('GPIO17', 'GPIO22'));
     await goTo('Board');
     await gadget('lamp').getByText('GPIO22').waitFor();

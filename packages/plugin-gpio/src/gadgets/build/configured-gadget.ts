@@ -18,7 +18,7 @@ import { GadgetRunner } from '../queue/gadget-runner.js';
 import { askPaid, runPaid, waitPaid } from '../queue/paid-work.js';
 import { type Action, readAction, type VerbTable } from '../verbs/action.js';
 import { stateInWords } from '../verbs/state-in-words.js';
-import { isOngoing, type Verb } from '../verbs/verb.js';
+import { isOngoing } from '../verbs/verb.js';
 import { GadgetHealth } from './gadget-health.js';
 
 /** What the owner says of one gadget, whatever its kind. */
