@@ -37,7 +37,7 @@ plugins:
         horn: { type: buzzer, pin: GPIO27, maxOn: 2s }
         fan: { type: relay, pin: GPIO22, maxOn: 30s }
         flag: { type: servo, pin: GPIO18 }
-        tree: { type: light, pin: GPIO16, crowd: vote(1m) }
+        tree: { type: light, pin: GPIO16, crowd: vote(3m) }
         door: { type: sensor, pin: GPIO24 }
         bell: { type: button, pin: GPIO23, say: "Somebody is at the door!" }
       on:
