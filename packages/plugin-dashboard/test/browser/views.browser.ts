@@ -223,6 +223,7 @@ describe('the views in a browser', () => {
 
   it('plots the last hour, of which the bot knows also what happened while nobody looked', async () => {
     bot.say('!lamp on 2s');
+    bot.say('carla: !horn on');
     await turns('lamp', true);
     await goTo('Numbers');
     await page.getByRole('img', { name: /^Messages: [1-9]\d* in the last hour/ }).waitFor();
