@@ -37,7 +37,7 @@ plugins:
         horn: { type: buzzer, pin: GPIO27, maxOn: 2s }
         fan: { type: relay, pin: GPIO22, maxOn: 30s }
         flag: { type: servo, pin: GPIO18 }
-        tree: { type: light, pin: GPIO16, crowd: vote(1m) }
+        tree: { type: light, pin: GPIO16, crowd: vote(3m) }
         door: { type: sensor, pin: GPIO24 }
         bell: { type: button, pin: GPIO23, say: "Somebody is at the door!" }
       on:
@@ -151,7 +151,7 @@ async function take(browser, { link, say }) {
   await sheet.emulateMedia({ media: 'print' });
   await sheet.goto(`${origin}/#/board`);
   await sheet.waitForSelector('.sheet .wire');
-  await save(sheet, 'wiring-sheet');
+  await sheet.locator('.sheet').screenshot({ path: path.join(target, 'wiring-sheet.png') });
   const { overlay } = await page.evaluate(async () => (await fetch('/api/keys')).json());
   const obs = await (await browser.newContext({ viewport: { width: 960, height: 540 } })).newPage();
   await obs.goto(overlay);

@@ -18,7 +18,8 @@ export function wiredGadgets(
   const own = written.map(toWired).filter(({ type }) => type !== '');
   const names = new Set(own.map(({ name }) => name));
   const beside = [...outputs, ...inputs.map((each) => ({ ...each, kind: 'input' }))]
-    .filter(({ gadget }) => !names.has(gadget))
+    // Pins of other machines are written otherwise.
+    .filter(({ gadget, pin }) => !names.has(gadget) && pinForm.test(pin))
     .map(({ gadget, kind, pin }) => ({ name: gadget, type: kind, pins: { pin } }));
   return [...own, ...beside];
 }

@@ -27,15 +27,13 @@ plugins:
 /** A bot that runs as `pertybot dev`, with its page. */
 export class DevBot {
   private told = '';
+  private child: ChildProcessWithoutNullStreams;
 
   private constructor(
     readonly folder: string,
-    private readonly child: ChildProcessWithoutNullStreams,
+    private readonly flags: readonly string[],
   ) {
-    child.stdout.resume();
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      this.told += text;
-    });
+    this.child = this.run();
   }
 
   /** @param files beside plugins.yaml, or instead of it; @param flags of `pertybot dev` */
@@ -47,16 +45,35 @@ export class DevBot {
     for (const [name, text] of Object.entries({ 'plugins.yaml': botFile, ...files })) {
       await writeFile(path.join(folder, name), text);
     }
+    const bot = new DevBot(folder, flags);
+    await bot.served();
+    return bot;
+  }
+
+  /** Ends it and starts it again, as its owner would. */
+  async restart(): Promise<void> {
+    await this.end();
+    this.told = '';
+    this.child = this.run();
+    await this.served();
+  }
+
+  private run(): ChildProcessWithoutNullStreams {
     const env = { ...process.env, CI: 'true', NODE_OPTIONS: '', NODE_ENV: '' };
-    const bot = new DevBot(
-      folder,
-      spawn(process.execPath, [program, 'dev', '--page', ...flags], { cwd: folder, env }),
-    );
-    while (bot.link === undefined) {
-      if (bot.child.exitCode !== null) throw new Error(bot.told);
+    const words = [program, 'dev', '--page', ...this.flags];
+    const child = spawn(process.execPath, words, { cwd: this.folder, env });
+    child.stdout.resume();
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.told += text;
+    });
+    return child;
+  }
+
+  private async served(): Promise<void> {
+    while (this.link === undefined) {
+      if (this.child.exitCode !== null) throw new Error(this.told);
       await sleep(20);
     }
-    return bot;
   }
 
   /** What lets one into the page, once. */
@@ -78,9 +95,13 @@ export class DevBot {
     this.child.kill(name);
   }
 
-  async stop(): Promise<void> {
+  private async end(): Promise<void> {
     this.child.kill('SIGCONT');
     if (this.child.exitCode === null && this.child.kill()) await once(this.child, 'exit');
+  }
+
+  async stop(): Promise<void> {
+    await this.end();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 9 });
   }
 }

@@ -64,6 +64,51 @@ describe('toFeedEvent', () => {
     });
   });
 
+  it('tells what was paid for, and what came of an event', () => {
+    const redemption = { id: 'r', reward: 'lamp', title: 'Lamp', cost: 5, secret: 'no' };
+    const refused = { reason: 'estop', command: 'lamp', user, messageId: '', redemption };
+    expect(toFeedEvent({ name: 'refusal', data: refused })).toMatchObject({
+      type: 'refusal',
+      redemption: { id: 'r', reward: 'lamp', title: 'Lamp', cost: 5 },
+      user: { badges: {} },
+    });
+    const reaction = { event: 'raid', plugin: 'gpio', channel: 'c', user, did: 'lamp blink' };
+    expect(toFeedEvent({ name: 'reaction', data: reaction })).toMatchObject({ did: 'lamp blink' });
+    const idle = { event: 'raid', plugin: 'gpio', channel: 'c', reason: 'unfit' };
+    expect(toFeedEvent({ name: 'reaction', data: idle })).toEqual({
+      type: 'reaction',
+      event: 'raid',
+      plugin: 'gpio',
+      text: 'unfit',
+    });
+  });
+
+  it('tells choices with their votes, and money in a word', () => {
+    const choices = [{ id: '1', title: 'Red', votes: 3 }, { title: 7 }, 'odd', { title: 'Blue' }];
+    expect(toFeedEvent({ name: 'pollBegin', data: { channel: 'c', title: 'Q', choices } })).toEqual(
+      {
+        type: 'event',
+        name: 'pollBegin',
+        facts: { title: 'Q' },
+        choices: [
+          { title: 'Red', votes: 3 },
+          { title: 'Blue', votes: 0 },
+        ],
+      },
+    );
+    const amount = { value: 10, currency: 'USD' };
+    expect(toFeedEvent({ name: 'charityDonation', data: { amount } })).toMatchObject({
+      facts: { amount: '10 USD' },
+    });
+  });
+
+  it('tells who is behind a pin, where that is known', () => {
+    const data = { gadget: 'lamp', pin: 'GPIO17', on: true };
+    const cause = { by: 'alice', messageId: 'm' };
+    expect(toFeedEvent({ name: 'pin', data, cause })).toEqual({ type: 'pin', ...data, cause });
+    expect(toFeedEvent({ name: 'pin', data })).toEqual({ type: 'pin', ...data });
+  });
+
   it('tells why a plugin failed', () => {
     const state = { name: 'failed', error: new Error('no pin') };
     expect(toFeedEvent({ name: 'plugin', data: { plugin: 'gpio', state } })).toEqual({

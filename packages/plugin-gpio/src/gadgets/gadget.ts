@@ -1,7 +1,7 @@
-import type { Ballot, Performed, SharedGadget, VerbInfo } from '@pertybot/core';
+import type { Performed, SharedGadget, VerbInfo } from '@pertybot/core';
 import type { CrowdPolicy } from './crowd/crowd-policy.js';
 
-export type { Ballot, Performed, VerbInfo };
+export type { Performed, VerbInfo };
 
 /** A thing that hangs at the pins: a lamp, a horn, a flag. */
 export interface Gadget extends SharedGadget {

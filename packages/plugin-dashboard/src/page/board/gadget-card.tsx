@@ -15,7 +15,7 @@ const shake = [0, -6, 6, -4, 4, 0].map((x) => ({ transform: `translateX(${x}px)`
 
 /** A gadget with its state, its pins, and what it can do. */
 export function GadgetCard({ gadget }: { readonly gadget: PageGadget }) {
-  const { name, type, state, pins, waiting, busy, ballot } = gadget;
+  const { name, type, state, pins, waiting, busy, ballot, node, away } = gadget;
   const report = useLive((each) => each.report);
   const by = useLive(({ feed }) => switchersOf(feed).get(name));
   const [answer, setAnswer] = useState<Answer>();
@@ -36,7 +36,7 @@ export function GadgetCard({ gadget }: { readonly gadget: PageGadget }) {
   return (
     <article
       ref={card}
-      class={`gadget ${isOn ? 'gadget-on' : ''} ${no ? 'gadget-refused' : ''}`}
+      class={`gadget ${isOn ? 'gadget-on' : ''} ${no ? 'gadget-refused' : ''} ${away ? 'gadget-away' : ''}`}
       aria-label={`${name}, ${type}, ${state}`}
       data-gadget={name}
       data-on={isOn}
@@ -55,9 +55,11 @@ export function GadgetCard({ gadget }: { readonly gadget: PageGadget }) {
           {type}
           {pins.map((pin) => ` ${pin}${level(levels.get(pin))}`)}
           {pins.length === 0 && busy && ' busy'}
+          {node && ` on ${node}`}
           {outputs.some(({ dryRun }) => dryRun) && ' dry run'}
         </p>
         {ends?.offAt !== undefined && <Ring offAt={ends.offAt} whole={ends.maxOn} />}
+        {away && <p class="said-no">{away}</p>}
         {ballot && <Ballot ballot={ballot} />}
         {outputs.map(
           ({ fault, pin }) =>

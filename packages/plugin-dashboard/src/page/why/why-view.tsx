@@ -4,7 +4,8 @@ import type { Trail } from './trail.js';
 import { TrailItem } from './trail-item.js';
 import { trailsOf } from './trails.js';
 
-const mostTrails = 100;
+/** Each has up to ten stations: more would slow the page down. */
+const mostTrails = 40;
 
 /** What one looks for. */
 interface Filter {

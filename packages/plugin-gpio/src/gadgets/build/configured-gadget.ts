@@ -10,14 +10,14 @@ import {
 import type { Output } from '../../gpio.js';
 import type { CrowdGadget } from '../crowd/crowd.js';
 import type { CrowdPolicy } from '../crowd/crowd-policy.js';
-import type { Ballot, Gadget, Performed, VerbInfo } from '../gadget.js';
+import type { Gadget, Performed, VerbInfo } from '../gadget.js';
 import type { Device } from '../gadget-kind.js';
 import type { Accepted, BusyPolicy, Task } from '../queue/gadget-runner.js';
 import { GadgetRunner } from '../queue/gadget-runner.js';
 import { askPaid, runPaid, waitPaid } from '../queue/paid-work.js';
 import { type Action, readAction, type VerbTable } from '../verbs/action.js';
 import { stateInWords, timesInWords } from '../verbs/state-in-words.js';
-import { isOngoing, type Verb } from '../verbs/verb.js';
+import { isOngoing } from '../verbs/verb.js';
 import { GadgetHealth } from './gadget-health.js';
 
 /** What the owner says of one gadget, whatever its kind. */
@@ -65,7 +65,8 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
   ) {
     const { name, busy, verbs } = settings;
     const { direct } = device;
-    this.verbTable = { gadget: name, verbs: keepVerbs(device.verbs, verbs), direct };
+    const kept = Object.entries(device.verbs).filter(([verb]) => verbs?.includes(verb) ?? true);
+    this.verbTable = { gadget: name, verbs: new Map(kept), direct };
     this.runner = new GadgetRunner(name, busy, (problem) => this.late(problem));
     this.health = new GadgetHealth(name, around.clock, around.log);
   }
@@ -178,7 +179,7 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
     await this.runner.idle();
   }
 
-  get ballot(): Ballot | undefined {
+  get ballot(): Gadget['ballot'] {
     return this.deciding?.ballot;
   }
 
@@ -240,9 +241,4 @@ export function stateOf(device: Device): string {
   } catch {
     return 'unknown';
   }
-}
-
-function keepVerbs(all: Device['verbs'], wanted?: readonly string[]): ReadonlyMap<string, Verb> {
-  const verbs = Object.entries(all);
-  return new Map(wanted ? verbs.filter(([name]) => wanted.includes(name)) : verbs);
 }

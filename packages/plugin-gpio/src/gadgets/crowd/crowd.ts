@@ -10,7 +10,7 @@ import {
 } from '@pertybot/core';
 import { type ReplyValue } from '@pertybot/core/host';
 import { refuseWith } from '../../refuse-with.js';
-import type { Ballot, Gadget } from '../gadget.js';
+import type { Gadget } from '../gadget.js';
 import { readAction, type VerbTable } from '../verbs/action.js';
 import type { CrowdPolicy } from './crowd-policy.js';
 import { Votes } from './votes.js';
@@ -75,7 +75,7 @@ export class Crowd {
   }
 
   /** What is wished for, while votes are heard. */
-  get ballot(): Ballot | undefined {
+  get ballot(): Gadget['ballot'] {
     const { clock, policy } = this.parts;
     if (this.votes.size === 0) return undefined;
     return {
