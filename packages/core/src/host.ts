@@ -14,6 +14,8 @@ export { watchBot, type WatchOptions } from './bot/watch-bot.js';
 export { watchStalls, type StallWatchOptions } from './bot/stall-watch.js';
 export { catchProcessFaults, type ProcessFaultsOptions } from './bot/process-faults.js';
 export type { OwnerStop } from './contracts/emergency-stop.js';
+export { Deed, type DeedParts } from './commands/rewards/deed.js';
+export { isGadgetElsewhere } from './contracts/gadgets-elsewhere.js';
 export { SystemClock } from './contracts/clock.js';
 export { durationForm } from './contracts/duration.js';
 export { silentLogger } from './contracts/logger.js';
@@ -45,18 +47,27 @@ export { serviceName } from './host/plugin-graph.js';
 export { toWantedScope } from './contracts/access-tokens.js';
 
 // What its owner may ask of it, from wherever he sits
+export type {
+  BotReport,
+  GadgetReport,
+  NodeReport,
+  OutputReport,
+  PluginReport,
+} from './contracts/bot-report.js';
 export {
+  type AdditionOutcome,
   type BotFileDesk,
-  type BotReport,
   type FileFault,
-  type GadgetReport,
   type LogEntry,
+  type LoginDesk,
+  type LoginOutcome,
+  type LoginReport,
   type LogTail,
   OwnerControl,
   type OwnerOutcome,
-  type OutputReport,
-  type PluginReport,
+  type PluginDesk,
   type Rehearsal,
+  type WrittenGadget,
 } from './contracts/owner-control.js';
 
 // Errors

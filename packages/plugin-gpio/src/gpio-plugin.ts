@@ -7,6 +7,7 @@ import {
   EmergencyStop,
   Inbox,
   runFor,
+  SharedGadgets,
   sleep,
 } from '@pertybot/core';
 import { guardBecause } from './audit/actor.js';
@@ -39,6 +40,7 @@ import { openWatchedDriver } from './open-watched-driver.js';
 import { planGadgets } from './plan-gadgets.js';
 import { refuseWith } from './refuse-with.js';
 import { gpioReplies } from './replies.js';
+import { shareGadgets } from './share-gadgets.js';
 import { StoppablePins } from './stoppable-pins.js';
 
 const chatIsAway = refuseWith('pin.chatLost', {});
@@ -112,7 +114,10 @@ export const gpioPlugin = definePlugin({
     for (const { path, message } of gadgets.wrongSteps()) {
       log.warn(`plugins.yaml: ${path.join('.')}: ${message}. "pertybot check" shows the line.`);
     }
-    const find = (name: string) => gadgets.find(name);
+    const shared = container.resolve(SharedGadgets);
+    shared.share(shareGadgets(gadgets, guard, config));
+    shared.onChange(() => gadgets.lookAgain());
+    const find = (name: string) => gadgets.findAny(name);
     const wait = (time: number, signal: AbortSignal) => sleep(clock, time, signal);
     const onHalt = (halt: () => void) => gadgets.onHalt(halt);
     const inbox = container.resolve(Inbox);

@@ -9,10 +9,11 @@ import type { BotEvents } from '../contracts/events.js';
 import type { InjectionToken } from '../contracts/injection.js';
 import type { PluginState } from '../contracts/plugin-state.js';
 import type { WantedRewards } from '../contracts/reward.js';
+import type { SharedGadgets } from '../contracts/shared-gadgets.js';
 import type { Undo } from '../contracts/undo.js';
 import type { Attribution } from '../events/attribution.js';
 import type { EventHub } from '../events/event-hub.js';
-import type { BorrowedService } from '../host/bind-unstarted.js';
+import type { BorrowedService, OwnerPlace } from '../host/bind-unstarted.js';
 import type { Composition } from '../host/composition.js';
 import type { PluginSupervisor } from '../host/plugin-supervisor.js';
 import { nothingChanged, type ReloadResult } from '../host/reload-plan.js';
@@ -42,6 +43,8 @@ export class ComposedBot implements BotStatus {
   state: BotStatus['state'] = 'loaded';
   /** The emergency stop in the owner's hands: what runs the bot may release it. */
   readonly emergencyStop: OwnerStop;
+  /** All gadgets, wherever their pins are. */
+  readonly gadgets: SharedGadgets;
   private readonly supervisor: PluginSupervisor;
   private readonly chatCommands: ChatCommands;
   private readonly scopes: ScopeList;
@@ -53,7 +56,7 @@ export class ComposedBot implements BotStatus {
     protected composition: Composition,
   ) {
     const { clock } = services;
-    const { events, scopes, chatCommands, supervisor } = wireBot(services, composition, {
+    const { events, scopes, chatCommands, gadgets, supervisor } = wireBot(services, composition, {
       status: this,
       chat: () => this.find(Chat),
       onFault: (attribution, error) => this.fault(attribution, error),
@@ -63,6 +66,7 @@ export class ComposedBot implements BotStatus {
     this.events = events;
     this.scopes = scopes;
     this.chatCommands = chatCommands;
+    this.gadgets = gadgets;
     this.inbox = chatCommands.inbox;
     this.emergencyStop = chatCommands.stop;
     this.supervisor = supervisor;
@@ -133,14 +137,16 @@ export class ComposedBot implements BotStatus {
   /**
    * A service of the enabled plugin that provides `provided`, for programs that use it beside the bot or without
    * one: the plugin's own `register` binds it, and nothing is started.
+   * @param owner where its owner is for whom it is borrowed. @default at the bot's own terminal and browser
    * @returns undefined where no plugin provides `provided`
    * @throws PluginError when the service cannot be built
    */
   borrow<Service>(
     token: InjectionToken<Service>,
     provided: InjectionToken,
+    owner?: OwnerPlace,
   ): BorrowedService<Service> | undefined {
-    return this.supervisor.borrow(token, provided);
+    return this.supervisor.borrow(token, provided, owner);
   }
 
   /** Resolves when no command runs or waits. */

@@ -12,11 +12,13 @@ import {
   type PluginContext,
   type Refusal,
   Replies,
+  type SharedGadget,
+  SharedGadgets,
   type Undo,
 } from '@pertybot/core';
 import { GpioConfig } from '../../gpio-config.js';
 import { GuardedGpio } from '../../guard/guarded-gpio.js';
-import type { ConfigFault } from '../config/config-fault.js';
+import { type ConfigFault, membersOf } from '../config/config-fault.js';
 import { checkForeignConfig, requireNamedOutputs } from '../config/foreign-gadgets.js';
 import type { GadgetConfig } from '../config/gadget-config.js';
 import { refusedStep } from '../config/refused-step.js';
@@ -27,7 +29,7 @@ import type { GadgetKind } from '../gadget-kind.js';
 import type { BroughtKind, Gadgets } from '../gadgets.js';
 import { firstPartyKinds } from '../kinds/first-party.js';
 import { type BuiltGadget, buildGadget, type GadgetServices } from './build-gadget.js';
-import { BuildRetries, isHardwareFault } from './build-retries.js';
+import { FailedBuilds } from './failed-builds.js';
 import { HaltList } from './halt-list.js';
 import { tellMissingTypes } from './missing-types.js';
 import { WaitingGroups } from './waiting-groups.js';
@@ -41,16 +43,20 @@ export const Random: InjectionToken<Random> = Symbol.for('pertybot.Random');
 /** What the registry needs of the plugin that runs it. */
 export type RegistryContext = Pick<PluginContext, 'id' | 'command' | 'say' | 'run'>;
 
+/** Where a gadget of another plugin is found. */
+type NamedGadgets = Pick<SharedGadgets, 'find' | 'changed'>;
+
 /** Builds the gadgets of plugins.yaml, and holds them. */
 @injectable()
 export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
+  /** Those that could not be built. */
+  readonly failed: FailedBuilds;
   private readonly known = new Map(firstPartyKinds.map((kind) => [kind.type, kind]));
   private readonly built = new Map<string, BuiltGadget>();
   /** Id of the plugin that brought a kind; none for the first-party ones. */
   private readonly bringers = new Map<string, string>();
   private readonly waiting: WaitingGroups;
   private readonly halts = new HaltList();
-  private readonly retries: BuildRetries;
   private services: GadgetServices | undefined;
   private stopTelling: Undo = () => {};
 
@@ -63,10 +69,12 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     @inject(EmergencyStop) private readonly emergencyStop: Pick<EmergencyStop, 'engage'>,
     @inject(Replies) private readonly replies: Replies,
     @inject(Random) private readonly random: Random,
+    @inject(SharedGadgets) private readonly shared: NamedGadgets,
   ) {
-    this.retries = new BuildRetries(clock, log);
+    this.failed = new FailedBuilds(clock, log);
     const isKnown = (type: string) => this.known.has(type);
-    this.waiting = new WaitingGroups({ gadgets: config.gadgets, isKnown, log });
+    const isShared = (name: string) => shared.find(name) !== undefined;
+    this.waiting = new WaitingGroups({ gadgets: config.gadgets, isKnown, isShared, log });
   }
 
   get list(): readonly Gadget[] {
@@ -90,6 +98,16 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     return this.built.get(name)?.gadget;
   }
 
+  /** One of these, or one that another plugin shares. */
+  findAny(name: string): SharedGadget | undefined {
+    return this.find(name) ?? this.shared.find(name);
+  }
+
+  /** Builds the groups that waited for what another plugin shares. */
+  lookAgain(): Promise<void> {
+    return this.waiting.look();
+  }
+
   /** Steps that its gadgets would not do as they are written, as far as those are built. */
   wrongSteps(): readonly ConfigFault[] {
     return wrongSteps(this.config, this.judge());
@@ -103,13 +121,13 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
   }
 
   /**
-   * Builds every gadget whose kind is known. One whose hardware fails is built later.
-   * @throws GpioError when a pin cannot be claimed for another reason
+   * Builds every gadget whose kind is known. One that cannot be built costs itself alone; where its hardware failed, it
+   * is built later.
    */
   async start({ id, command, say, run }: RegistryContext): Promise<void> {
     const { gpio, clock, inbox, log, random, replies } = this;
     const parts = { gpio, clock, inbox, log, random, replies };
-    const find = (name: string) => this.find(name);
+    const find = (name: string) => this.findAny(name);
     const estop = (by: string) => this.emergencyStop.engage(by);
     const onHalt = (halt: () => void) => this.halts.add(halt);
     this.services = { plugin: id, ...parts, command, find, say, run, estop, onHalt };
@@ -137,11 +155,10 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     try {
       for (const name of names) {
         const config = this.config.gadgets[name];
-        if (!config) continue;
-        const check = () => requireNamedOutputs(name, config, this.config, this.gpio.outputs);
-        await this.buildOrWait(name, checkForeignConfig(name, config, kind), kind, check);
+        if (config) await this.buildOrWait(name, config, kind, true);
       }
       await this.waiting.look();
+      this.shared.changed();
     } catch (error) {
       await this.forget(type, names);
       throw error;
@@ -170,7 +187,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     this.services = undefined;
     this.stopTelling();
     this.waiting.clear();
-    this.retries.forget(Object.keys(this.config.gadgets));
+    this.failed.forget(Object.keys(this.config.gadgets));
     await this.dispose([...this.built.keys()]);
   }
 
@@ -197,30 +214,29 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     };
   }
 
-  /** @param check throws when what was built must not be used */
+  /** @param isForeign whether its own keys were not known when plugins.yaml was read */
   private async buildOrWait(
     name: string,
     config: GadgetConfig,
     kind: GadgetKind,
-    check: () => void = () => {},
+    isForeign = false,
   ): Promise<void> {
     const build = async () => {
-      await this.build(name, config, kind);
       try {
-        check();
+        await this.build(name, isForeign ? checkForeignConfig(name, config, kind) : config, kind);
+        if (isForeign) requireNamedOutputs(name, config, this.config, this.gpio.outputs);
       } catch (error) {
         await this.dispose([name]);
-        throw error;
+        throw atGadget(error, name);
       }
     };
-    try {
-      await build();
-    } catch (error) {
-      // One that is made of others may lack nothing but those that failed.
-      const lacksOthers = kind.last === true && this.retries.size > 0;
-      if (!isHardwareFault(error) && !lacksOthers) throw atGadget(error, name);
-      this.retries.add(name, error, build);
-    }
+    await build().catch((error: unknown) => {
+      const late = async () => {
+        await build();
+        this.shared.changed();
+      };
+      this.failed.add({ name, error, build: late, members: membersOf(config) });
+    });
   }
 
   private async build(name: string, config: GadgetConfig, kind: GadgetKind): Promise<void> {
@@ -237,7 +253,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
   private async forget(type: string, names: readonly string[]): Promise<void> {
     this.known.delete(type);
     this.bringers.delete(type);
-    this.retries.forget(names);
+    this.failed.forget(names);
     await this.dispose(names);
   }
 
@@ -245,5 +261,6 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     const built = names.flatMap((name) => this.built.get(name) ?? []);
     for (const name of names) this.built.delete(name);
     for (const each of built.reverse()) await each.dispose();
+    if (built.length > 0) this.shared.changed();
   }
 }
