@@ -9,6 +9,7 @@ export async function startPinChat() {
   const sockets = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   let socket;
   let number = 0;
+  let replies = 0;
   let isIn;
   const joined = new Promise((resolve) => {
     isIn = resolve;
@@ -21,6 +22,7 @@ export async function startPinChat() {
         const [word, first = ''] = line.split(' ');
         if (word === 'CAP' && first === 'REQ')
           client.send(`:${server} CAP * ACK ${line.slice(line.indexOf(':'))}\r\n`);
+        if (/^(@\S+ )?PRIVMSG /.test(line)) replies += 1;
         if (word === 'PING') client.send(`:${server} PONG ${server} ${line.slice(5)}\r\n`);
         if (word === 'NICK') {
           nick = first;
@@ -66,5 +68,6 @@ export async function startPinChat() {
     socket?.terminate();
     sockets.close();
   };
-  return { port: sockets.address().port, joined, say, chatter, stop };
+  const { port } = sockets.address();
+  return { port, joined, say, chatter, stop, replies: () => replies };
 }

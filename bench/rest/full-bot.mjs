@@ -2,7 +2,7 @@
 // `pertybot start` runs it, against a simulated Twitch in the process of the bench.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { startServer, startProgram } from '../chat/harness.mjs';
+import { startProgram, startServer } from '../chat/harness.mjs';
 
 const root = new URL('../../', import.meta.url);
 const { startTwitchSimulator } = await import(
@@ -10,9 +10,10 @@ const { startTwitchSimulator } = await import(
 );
 const scopes = ['chat:read', 'chat:edit', 'moderator:read:followers'];
 
-/** Makes its folder anew and starts it. `ready` resolves when it has joined. */
-export async function makeFullBot(name, { command = [], env = {} } = {}) {
-  const chat = await startServer();
+/** Makes its folder anew and starts it. @param options.chat where it chats. `ready` resolves when it has joined */
+export async function makeFullBot(name, { chat, env = {} } = {}) {
+  const own = chat === undefined ? await startServer() : undefined;
+  const { port } = chat ?? own;
   const twitch = await startTwitchSimulator({
     accounts: [{ login: 'bench', id: '77' }],
     callsPerMinute: 100_000,
@@ -26,7 +27,7 @@ export async function makeFullBot(name, { command = [], env = {} } = {}) {
   - use: oauth
     config: { clientId: demo, clientSecret: s3cret, idUrl: "${twitch.idUrl}" }
   - use: irc
-    config: { channels: [bench], server: 127.0.0.1, port: ${chat.port}, secure: false }
+    config: { channels: [bench], server: 127.0.0.1, port: ${port}, secure: false, limits: verified }
   - use: gpio
     config:
       driver: ${process.env.GPIO_LOG ? 'auto' : 'simulated'}
@@ -47,13 +48,14 @@ export async function makeFullBot(name, { command = [], env = {} } = {}) {
     JSON.stringify({ version: 1, grant }),
     { mode: 0o600 },
   );
-  const ready = chat.hear('joined');
+  const ready = own?.hear('joined') ?? chat.joined;
   const program = fileURLToPath(new URL('packages/cli/bin/run.js', root));
-  const child = startProgram(program, { args: ['start', '--dir', fileURLToPath(folder), ...command], env });
+  const child = startProgram(program, { args: ['start', '--dir', fileURLToPath(folder)], env });
   const stop = async () => {
     await child.end();
-    await chat.stop();
+    await own?.stop();
+    chat?.stop();
     process.exit();
   };
-  return { pid: child.pid, child, chat, ready, stop };
+  return { pid: child.pid, ready, stop };
 }
