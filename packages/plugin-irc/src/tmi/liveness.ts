@@ -5,7 +5,7 @@ const pingAfter = 10_000;
 /** How long it may be silent after a PING, milliseconds. */
 const answerTime = 15_000;
 /** How often the clocks are compared, milliseconds. */
-const tick = 900;
+const tick = 1_000;
 /** By how much that may be late, milliseconds. */
 const slack = 200;
 /** How far the wall clock may run ahead before the machine counts as having slept, milliseconds. */
