@@ -65,6 +65,13 @@ class Child {
     throw new Error(`"${name}" ended with ${code} before it had joined.`);
   }
 
+  /** Lets it end by itself. */
+  async end() {
+    const ended = once(this.process, 'exit');
+    this.process.kill('SIGTERM');
+    await ended;
+  }
+
   async stop() {
     if (this.process.exitCode !== null || this.process.signalCode !== null) return;
     const ended = once(this.process, 'exit');

@@ -1,7 +1,7 @@
-// Run in a short-lived process, so that the compiler's memory never counts for the bot:
-//   node mirror-local-plugin.mjs '{"entry": …, "folder": …, "cache": …, "resolveFrom": […]}'
-// Copies a local plugin and all files of the bot that it imports to a folder named after their
-// content, types stripped. Prints {"main","files","commonJs"} or {"error","files"} as JSON; the files
+// Run in a short-lived process, so that the compiler's memory never counts for the bot. Its input is a list:
+//   [{"entry": …, "folder": …, "cache": …, "resolveFrom": […]}, …]
+// Copies each local plugin and all files of the bot that it imports to a folder named after their
+// content, types stripped. Prints a list of {"main","files","commonJs"} or {"error","files"} as JSON; the files
 // of an error are those whose change may mend it. What it prints is on the disk by then.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -145,8 +145,15 @@ function hashOf(content) {
   return createHash('sha256').update(content).digest('hex');
 }
 
+let version;
+
 /** Changes whenever what makes the copies does. */
 function ownVersion() {
+  version ??= makeVersion();
+  return version;
+}
+
+function makeVersion() {
   const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), 'mirror');
   const parts = readdirSync(folder).sort();
   const texts = [fileURLToPath(import.meta.url), ...parts.map((name) => path.join(folder, name))];
@@ -189,14 +196,18 @@ async function mirror({ entry, folder, cache, resolveFrom }, files, missing) {
   return { main: path.join(target, copies[0][0]), files: listed, commonJs, version: name };
 }
 
-const files = new Map();
-const missing = [];
-let answer;
-try {
-  answer = await mirror(JSON.parse(process.argv[2]), files, missing);
-} catch (error) {
-  const problem = error instanceof MirrorError ? error.problem : { message: error.message };
-  const code = typeof error.code === 'string' ? { code: error.code } : {};
-  answer = { error: { ...problem, ...code }, files: [...files.keys(), ...missing] };
+async function answer(order) {
+  const files = new Map();
+  const missing = [];
+  try {
+    return await mirror(order, files, missing);
+  } catch (error) {
+    const problem = error instanceof MirrorError ? error.problem : { message: error.message };
+    const code = typeof error.code === 'string' ? { code: error.code } : {};
+    return { error: { ...problem, ...code }, files: [...files.keys(), ...missing] };
+  }
 }
-process.stdout.write(JSON.stringify(answer));
+
+const answers = [];
+for (const order of JSON.parse(readFileSync(0, 'utf8'))) answers.push(await answer(order));
+process.stdout.write(JSON.stringify(answers));

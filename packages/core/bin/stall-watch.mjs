@@ -9,7 +9,7 @@ import { workerData } from 'node:worker_threads';
 const { beats, entered, hook, limits, json } = workerData;
 
 /** Shortest time between two looks, milliseconds. */
-const pause = 600;
+const pause = 1_000;
 /** How long the main thread may take to be halted; a call into the system cannot be. */
 const haltLimit = 1_000;
 

@@ -28,7 +28,9 @@ const stableTime = 60_000;
 const startTime = 15_000;
 
 /** How often it is told when Twitch was heard last, milliseconds. */
-const lifeInterval = 1_000;
+const lifeInterval = 900;
+/** By how much it may be late, milliseconds. */
+const lifeSlack = 200;
 
 /** Keeps the bot in chat: connects, joins, and connects again, until it is stopped. */
 @injectable()
@@ -89,7 +91,7 @@ export class ChatSession {
   private tellLife(): void {
     this.lastHeard = this.connection?.lastHeard ?? this.lastHeard;
     this.inbox.emit('chatLife', { lastHeard: this.lastHeard });
-    this.lifeTimer = this.clock.after(lifeInterval, () => this.tellLife());
+    this.lifeTimer = this.clock.after(lifeInterval, () => this.tellLife(), lifeSlack);
   }
 
   private async run(): Promise<void> {

@@ -17,7 +17,7 @@ export interface StallWatchOptions {
 }
 
 /** Milliseconds between two signs of life. */
-const pulse = 500;
+const pulse = 700;
 
 /** After how long the standstill is told, and after how long the process ends; milliseconds. */
 const limits = { tell: 2_000, end: 10_000 };

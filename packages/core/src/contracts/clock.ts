@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { InjectionToken } from './injection.js';
 import type { Undo } from './undo.js';
 
@@ -10,8 +11,11 @@ export interface Clock {
   now(): number;
   /** The wall clock, for showing and for times of day. */
   date(): Date;
-  /** Runs `task` once, `delay` milliseconds from now or a little later, never earlier. */
-  after(delay: number, task: () => void): Undo;
+  /**
+   * Runs `task` once, `delay` milliseconds from now or a little later, never earlier.
+   * @param slack milliseconds by which it may be later still, so that the machine wakes once for several. @default none
+   */
+  after(delay: number, task: () => void, slack?: number): Undo;
 }
 
 /** Injection token of the {@link Clock}. */
@@ -20,8 +24,20 @@ export const Clock: InjectionToken<Clock> = Symbol.for('pertybot.Clock');
 /** Longest delay that `setTimeout` takes: 2^31 - 1 ms, about 24.8 days. */
 const longestTimer = 2_147_483_647;
 
+/** What may wait for others. */
+interface LaxTask {
+  readonly due: number;
+  readonly latest: number;
+  readonly run: () => void;
+}
+
 /** The machine's clock. */
 export class SystemClock implements Clock {
+  private readonly lax = new Set<LaxTask>();
+  /** One timer for all of them: one that is taken back would wake the machine all the same. */
+  private laxTimer: { readonly at: number; readonly cancel: Undo } | undefined;
+  private isRunningLax = false;
+
   now(): number {
     return performance.now();
   }
@@ -30,13 +46,51 @@ export class SystemClock implements Clock {
     return new Date();
   }
 
-  after(delay: number, task: () => void): Undo {
+  after(delay: number, task: () => void, slack = 0): Undo {
+    if (slack === 0) return this.afterJust(delay, task);
+    const due = this.now() + delay;
+    // Another's timer may run it, and what it does is still its own.
+    const entry: LaxTask = { due, latest: due + slack, run: AsyncResource.bind(task) };
+    this.lax.add(entry);
+    this.armLax();
+    return () => {
+      this.lax.delete(entry);
+      if (this.lax.size > 0) return;
+      this.laxTimer?.cancel();
+      this.laxTimer = undefined;
+    };
+  }
+
+  private armLax(): void {
+    if (this.isRunningLax || this.lax.size === 0) return;
+    const at = Math.min(...[...this.lax].map(({ latest }) => latest));
+    if (this.laxTimer !== undefined && this.laxTimer.at <= at) return;
+    this.laxTimer?.cancel();
+    const cancel = this.afterJust(at - this.now(), () => this.runLax());
+    this.laxTimer = { at, cancel };
+  }
+
+  private runLax(): void {
+    const now = this.now();
+    this.laxTimer = undefined;
+    this.isRunningLax = true;
+    try {
+      for (const entry of [...this.lax]) {
+        if (entry.due <= now && this.lax.delete(entry)) entry.run();
+      }
+    } finally {
+      this.isRunningLax = false;
+      this.armLax();
+    }
+  }
+
+  private afterJust(delay: number, task: () => void): Undo {
     const due = this.now() + delay;
     let timer: NodeJS.Timeout;
     const arm = () => {
-      timer = setTimeout(check, Math.min(due - this.now(), longestTimer));
+      // A timer of Node.js may fire a millisecond early, and to wait for that one would wake the machine twice.
+      timer = setTimeout(check, Math.min(Math.ceil(due - this.now()) + 1, longestTimer));
     };
-    // A timer of Node.js may fire a millisecond early.
     const check = () => {
       if (this.now() < due) arm();
       else task();

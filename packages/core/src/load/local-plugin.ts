@@ -1,19 +1,14 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import * as v from 'valibot';
 import { messageOf } from '../contracts/errors.js';
 import { PluginError } from '../contracts/plugin-error.js';
-import { coreFolder, coreVersion } from './core-package.js';
+import { coreVersion } from './core-package.js';
 import { hash, type Mirror, mirrorSchema, readNote, writeNote } from './mirror-note.js';
+import { type MirrorOrder, MirrorScript } from './mirror-script.js';
 import { describePlace, placeIn } from './plugin-place.js';
 import { refuseStrangers } from './state-entries.js';
-
-const run = promisify(execFile);
-
-const script = path.join(coreFolder, 'bin', 'mirror-local-plugin.mjs');
 
 const failureSchema = v.object({
   error: v.object({
@@ -40,10 +35,14 @@ export interface LocalPlugin {
 /**
  * Strips the types of a local plugin and of the bot's files that it imports, into
  * `.pertybot/cache/`. Does nothing when none of them changed since.
+ * @param script shared by those that are to be made by one process
  * @throws PluginError PLUGIN_LOAD_FAILED with file, line and column of a syntax error
  * @throws StoreError FOLDER_NOT_YOURS when another user put something into `.pertybot`
  */
-export async function mirrorLocalPlugin(plugin: LocalPlugin): Promise<Mirror> {
+export async function mirrorLocalPlugin(
+  plugin: LocalPlugin,
+  script = new MirrorScript(),
+): Promise<Mirror> {
   const { entry, folder, resolveFrom } = plugin;
   const state = path.join(folder, '.pertybot');
   // Its code is run.
@@ -56,7 +55,7 @@ export async function mirrorLocalPlugin(plugin: LocalPlugin): Promise<Mirror> {
   const known = await readNote(place);
   if (known) return known;
   await prepareCache(cache, plugin);
-  const answer = await runScript({ ...plugin, cache });
+  const answer = await runScript({ entry, folder, resolveFrom, cache }, script);
   const failure = v.safeParse(failureSchema, answer);
   if (failure.success) throw toLoadError(failure.output, plugin);
   const mirror = v.parse(mirrorSchema, answer);
@@ -75,16 +74,11 @@ async function prepareCache(cache: string, plugin: LocalPlugin): Promise<void> {
   }
 }
 
-async function runScript(argument: LocalPlugin & { readonly cache: string }): Promise<unknown> {
+async function runScript(order: MirrorOrder, script: MirrorScript): Promise<unknown> {
   try {
-    const { stdout } = await run(process.execPath, [script, JSON.stringify(argument)], {
-      // A debugger's or a test runner's options are not for this child.
-      env: { ...process.env, NODE_OPTIONS: '' },
-      maxBuffer: 16 * 1_048_576,
-    });
-    return JSON.parse(stdout);
+    return await script.run(order);
   } catch (error) {
-    const file = path.relative(argument.folder, argument.entry);
+    const file = path.relative(order.folder, order.entry);
     const message = `The plugin "${file}" cannot be prepared: ${messageOf(error)}`;
     throw new PluginError('PLUGIN_LOAD_FAILED', message, {
       hint: 'Check that there is memory and disk space left.',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstat, open, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { lstat, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 
@@ -80,13 +80,8 @@ export async function writeNote(mirror: Mirror, { cache, note }: NotePlace): Pro
   const temporary = `${note}.${process.pid}.tmp`;
   try {
     const stamps = mirror.commonJs ? [] : await stampsOf(mirror, cache);
-    const handle = await open(temporary, 'w', 0o600);
-    try {
-      await handle.writeFile(JSON.stringify({ mirror, stamps }));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    // Not synced: one that a loss of power tears is no note, and the mirror is made again.
+    await writeFile(temporary, JSON.stringify({ mirror, stamps }), { mode: 0o600 });
     await rename(temporary, note);
   } catch {
     await rm(temporary, { force: true }).catch(() => {});

@@ -9,6 +9,7 @@ import { importedPackage, noteImport } from './imported-packages.js';
 import { isSyntaxError, toLocalError, toPackageError, toSyntaxError } from './load-errors.js';
 import { mirrorLocalPlugin } from './local-plugin.js';
 import type { Mirror } from './mirror-note.js';
+import { MirrorScript } from './mirror-script.js';
 import {
   type PackagePlugin,
   type ResolvedPlugin,
@@ -37,6 +38,8 @@ export interface PluginLoader {
 
 /** Loads plugins from the bot's folder. */
 export class FolderPluginLoader implements PluginLoader {
+  private readonly script = new MirrorScript();
+
   constructor(private readonly options: ResolveOptions & ImportPatience) {}
 
   async load(use: string): Promise<LoadedPlugin> {
@@ -79,7 +82,10 @@ export class FolderPluginLoader implements PluginLoader {
 
   private async loadLocal(use: string, resolved: ResolvedPlugin): Promise<LoadedPlugin> {
     const { folder, resolveFrom = [] } = this.options;
-    const mirror = await mirrorLocalPlugin({ entry: resolved.file, folder, resolveFrom });
+    const mirror = await mirrorLocalPlugin(
+      { entry: resolved.file, folder, resolveFrom },
+      this.script,
+    );
     const files = mirror.files.map(({ file }) => file);
     const module = moduleOf(mirror);
     try {

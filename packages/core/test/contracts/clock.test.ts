@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, it } from '@jest/globals';
 import { SystemClock } from '../../src/host.js';
 import { sleep } from '../../src/index.js';
@@ -29,6 +30,31 @@ describe('sleep', () => {
 });
 
 describe('SystemClock', () => {
+  it('runs what may wait a little together, each as its own, and never early', async () => {
+    const clock = new SystemClock();
+    const begun = clock.now();
+    const ran: { name: string; at: number; by: string | undefined }[] = [];
+    const whose = new AsyncLocalStorage<string>();
+    const add = (name: string, delay: number) =>
+      new Promise<void>((resolve) => {
+        const task = () => {
+          ran.push({ name, at: clock.now() - begun, by: whose.getStore() });
+          resolve();
+        };
+        whose.run(name, () => clock.after(delay, task, 2_000));
+      });
+    clock.after(30, () => ran.push({ name: 'taken back', at: 0, by: '' }), 1_000)();
+    const all = Promise.all([add('b', 60), add('c', 40)]);
+    await whose.run('a', () => new Promise<void>((resolve) => void clock.after(80, resolve, 20)));
+    await all;
+    expect(ran.map(({ name, by }) => [name, by])).toEqual([
+      ['b', 'b'],
+      ['c', 'c'],
+    ]);
+    expect(Math.min(...ran.map(({ at }) => at))).toBeGreaterThanOrEqual(60);
+    expect(Math.max(...ran.map(({ at }) => at))).toBeLessThan(1_900);
+  });
+
   it('never goes back, and runs a task once', async () => {
     const clock = new SystemClock();
     const before = clock.now();

@@ -91,8 +91,8 @@ function refuse(response: ServerResponse, status: number, text: string): void {
   response.end(JSON.stringify({ done: false, text }));
 }
 
-/** Options of a server that checks often whether somebody dawdles. */
-export const serverOptions = { connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 } as const;
+/** Options of a server that checks whether somebody dawdles; each check wakes the machine, also when nobody is there. */
+export const serverOptions = { connectionsCheckingInterval: 2_500, maxHeaderSize: 16_384 } as const;
 
 /** A server for plain HTTP. */
 export function createPlainServer(): Server {

@@ -9,6 +9,9 @@ const largest = 3_000_000;
 /** Lines that wait for a disk that does not answer. */
 const mostWaiting = 2_000;
 
+/** How long a line waits for others, milliseconds: each write wakes other threads three times. */
+const pause = 250;
+
 /**
  * Lines that are appended behind the back of whoever writes them: all that come while the disk writes go with the
  * next write. A disk that takes none loses them, with a warning.
@@ -16,6 +19,8 @@ const mostWaiting = 2_000;
 export class AuditFile {
   private waiting: string[] = [];
   private writing: Promise<void> | undefined;
+  /** Ends the wait for more lines. */
+  private hurry = () => {};
   private failing = false;
   private size: number | undefined;
   private atOnce = false;
@@ -41,6 +46,7 @@ export class AuditFile {
 
   /** Resolves when all that was written is on the disk, or lost. */
   async flush(): Promise<void> {
+    this.hurry();
     await this.writing;
   }
 
@@ -58,8 +64,14 @@ export class AuditFile {
   }
 
   private async drain(): Promise<void> {
-    // After the turn of whoever switched: a pin never waits for the disk.
-    await new Promise((resolve) => setImmediate(resolve));
+    // A pin never waits for the disk, nor does the reply.
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, pause).unref();
+      this.hurry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
     while (this.waiting.length > 0) await this.append(this.waiting.splice(0));
     this.writing = undefined;
   }

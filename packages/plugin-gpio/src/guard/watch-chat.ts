@@ -2,7 +2,9 @@ import { type BotStatus, Chat, type PluginContext, type Undo } from '@pertybot/c
 import { serviceName } from '@pertybot/core/host';
 
 /** How often it is looked how long chat has been away, in milliseconds. */
-const tick = 1_000;
+const tick = 900;
+/** By how much a look may be late, in milliseconds. */
+const slack = 200;
 
 /** A quiet chat that is connected gives a sign of life every ten seconds or so, in milliseconds. */
 const leastSilence = 20_000;
@@ -48,7 +50,7 @@ export function watchChat(
   };
   const repeat = () => {
     look();
-    cancel = clock.after(tick, repeat);
+    cancel = clock.after(tick, repeat, slack);
   };
   const undos = [
     on('chatLife', ({ lastHeard }) => {

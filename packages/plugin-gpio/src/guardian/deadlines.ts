@@ -24,6 +24,11 @@ export class Deadlines<Output> {
     this.due.set(output, { end: Math.min(limit, now + time + grace), most: limit, late });
   }
 
+  /** Whether nothing is on. */
+  get isEmpty(): boolean {
+    return this.due.size === 0;
+  }
+
   /** Forgets it: the output is off. */
   clear(output: Output): void {
     this.due.delete(output);
@@ -39,8 +44,9 @@ export class Deadlines<Output> {
   /** The line that tells a guardian how the output stands. @param place among the guardian's outputs */
   tell(output: Output, place: number): string {
     const due = this.due.get(output);
-    if (due === undefined) return `f ${place}`;
-    return `o ${place} ${this.secondsUntil(due.end)} ${this.secondsUntil(due.most)}`;
+    const at = this.now() / 1_000;
+    if (due === undefined) return `f ${place} ${at}`;
+    return `o ${place} ${this.secondsUntil(due.end)} ${this.secondsUntil(due.most)} ${at}`;
   }
 
   private secondsUntil(at: number): string {

@@ -1,9 +1,11 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import { Writable } from 'node:stream';
 import { messageOf } from '@pertybot/core';
 import type { Level, LineHandle } from '../drivers/gpio-driver.js';
 import { GpioError } from '../gpio-error.js';
 import { ChildLines, unrefPipe } from './child-lines.js';
 import { guardianScript } from './guardian-script.js';
+import { sleepsOf } from './process-identity.js';
 
 /** An output that must never stay on when the bot is gone. */
 export interface GuardedLine {
@@ -35,8 +37,11 @@ export interface GuardianProcessOptions {
   readonly onLate?: (line: number) => void;
 }
 
-/** Where a child's own file descriptors begin, after its standard three. */
-const firstOwnFd = 3;
+/** The child's end of the pipe that wakes nobody, behind its standard three. */
+const notesFd = 3;
+
+/** Where the file descriptors of lines begin. */
+const firstLineFd = notesFd + 1;
 
 /** Milliseconds that a guardian gets to start, and to leave. */
 const patience = 5_000;
@@ -53,6 +58,10 @@ export class GuardianProcess {
   readonly ended: Promise<void>;
   private readonly dropped = new Map<number, () => void>();
   private unanswered = 0;
+  /** How often it had gone to sleep when it was last looked at. */
+  private sleeps: number | 'stopped' | undefined;
+  /** Beats at rest for which it has not. */
+  private stillFor = 0;
   private hasEnded = false;
   private fault: Error | undefined;
 
@@ -85,7 +94,7 @@ export class GuardianProcess {
     const wanted = lines.map(({ name, handle, safe }) => {
       if (handle.kind !== 'chardev') return `${name}:${safe}:${handle.valueFile}`;
       fds.push(handle.fd);
-      return `${name}:${safe}:${firstOwnFd + fds.length - 1}`;
+      return `${name}:${safe}:${firstLineFd + fds.length - 1}`;
     });
     const { launcher, silence, oomScore = '', note = '' } = options;
     const settings = [String(silence / 1_000), String(oomScore), note];
@@ -95,6 +104,7 @@ export class GuardianProcess {
       '-e',
       guardianScript,
       ...settings,
+      `notes:${notesFd}`,
       ...wanted,
     ];
     try {
@@ -118,16 +128,34 @@ export class GuardianProcess {
     return !this.hasEnded && this.unanswered < mostUnanswered;
   }
 
-  /** Tells the guardian that the bot lives, and asks whether it lives itself. */
-  beat(): void {
+  /** Tells the guardian that the bot lives, and asks whether it lives itself. @param at monotonic seconds */
+  beat(at: number): void {
+    this.sleeps = undefined;
     this.unanswered += 1;
-    this.say('b');
+    this.say(`b ${at}`);
   }
 
-  /** What a guardian that is stopped does not read must not pile up here. */
-  say(line: string): void {
-    const pipe = this.child.stdin;
-    if (pipe?.writable && !pipe.writableNeedDrain) pipe.write(`${line}\n`);
+  /** The same while nothing is on: no answer wakes the bot, which sees by itself whether the last one woke the guardian. */
+  beatAtRest(at: number): void {
+    const sleeps = sleepsOf(this.child.pid);
+    this.stillFor = sleeps !== undefined && sleeps === this.sleeps ? this.stillFor + 1 : 0;
+    if (sleeps === 'stopped' || this.stillFor > 1) this.unanswered = mostUnanswered;
+    this.sleeps = sleeps;
+    this.say(`B ${at}`);
+  }
+
+  /** What it has to know when it next wakes. */
+  note(line: string): void {
+    write(this.notes, line);
+  }
+
+  private say(line: string): void {
+    write(this.child.stdin, line);
+  }
+
+  private get notes(): Writable | null {
+    const pipe = this.child.stdio[notesFd];
+    return pipe instanceof Writable ? pipe : null;
   }
 
   /** Takes a line out of its hands; resolves when it has let go of it, unless it answers nothing. */
@@ -171,6 +199,7 @@ export class GuardianProcess {
     const { child } = this;
     child.stdin?.on('error', () => {});
     child.stdout?.on('error', () => {});
+    this.notes?.on('error', () => {});
     const signal = AbortSignal.timeout(patience);
     const heard = new ChildLines(child.stdout, (line) => this.hear(line));
     try {
@@ -184,6 +213,7 @@ export class GuardianProcess {
     }
     child.unref();
     unrefPipe(child.stdin);
+    unrefPipe(child.stdio[notesFd]);
     unrefPipe(child.stdout);
   }
 
@@ -200,9 +230,14 @@ function spawnWith(
   fds: readonly number[],
   environment: GuardianLauncher['environment'] = {},
 ): ChildProcess {
-  const stdio: StdioOptions = ['pipe', 'pipe', 'ignore', ...fds];
+  const stdio: StdioOptions = ['pipe', 'pipe', 'ignore', 'pipe', ...fds];
   const env = { PATH: process.env.PATH, ...environment };
   return spawn(program, words, { cwd: '/', detached: true, env, stdio });
+}
+
+/** What a guardian that is stopped does not read must not pile up here. */
+function write(pipe: Writable | null, line: string): void {
+  if (pipe?.writable && !pipe.writableNeedDrain) pipe.write(`${line}\n`);
 }
 
 async function within(done: Promise<unknown>, time: number): Promise<void> {

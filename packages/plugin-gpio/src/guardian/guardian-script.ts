@@ -7,18 +7,22 @@ export const guardianName = 'pertybot-guard';
  * `Time::HiRes`, so that its clock is `/proc/uptime` and its alarm is select(2).
  *
  * Arguments: the seconds of silence that it bears, its `oom_score_adj` or nothing, where it leaves its note or
- * nothing, then for each line its name, its safe level and where it is, a file descriptor or the path of a
+ * nothing, `notes:3` where a second pipe is at that file descriptor, then for each line its name, its safe level and where it is, a file descriptor or the path of a
  * value file: `GPIO17:0:3`, `GPIO17:1:/sys/class/gpio/gpio586/value`.
  *
  * It reads lines of text, in which N is the place of an output among its arguments:
  *
  * | line | meaning | answer |
  * |---|---|---|
- * | `b` | the bot lives | `b` |
- * | `o N TIME MOST` | N is switched on; it is off in TIME seconds, and in MOST from its switching on | |
- * | `f N` | N is off | |
+ * | `b AT` | the bot lives | `b` |
+ * | `B AT` | the bot lives, and nothing is on | |
+ * | `o N TIME MOST AT` | N is switched on; it is off in TIME seconds, and in MOST from its switching on | |
+ * | `f N AT` | N is off | |
  * | `x N` | N is given back | `x N` |
  * | `q` | no output needs it any more: it leaves, and touches nothing | |
+ *
+ * AT is the second at which it was written, by the bot's clock. What comes by the second pipe wakes nobody: it is read
+ * before all else whenever the guardian wakes, within a quarter of a second of an output's going on.
  *
  * The end of the text, silence, or SIGUSR2 makes it set every safe level, a deadline that passed the one
  * of its output, which it tells by `l N` and holds until the bot says that it is off. What fails is tried
@@ -42,6 +46,7 @@ $score = shift @ARGV;
 $note = shift @ARGV;
 if (length $score && open(my $file, '>', '/proc/self/oom_score_adj')) { syswrite($file, $score) }
 for (@ARGV) {
+  if (/^notes:(\\d+)$/) { open($notes, "<&=$1") or die "notes: $!"; next }
   my ($name, $level, $where) = split /:/, $_, 3;
   my $fd;
   if ($where =~ /^\\d+$/) { open($fd, "<&=$where") or die "$where: $!" }
@@ -103,17 +108,38 @@ sub make_safe {
   }
 }
 
+# By the bot's clock, which began at another time.
+sub when {
+  my ($at, $now) = (shift, now());
+  return $now unless defined $at && defined $offset && $at + $offset < $now;
+  return $at + $offset;
+}
+
+sub read_notes {
+  # 0x40 is MSG_DONTWAIT: what is not there is not waited for.
+  my $text;
+  while ($notes && defined recv($notes, $text, 65536, 0x40) && length $text) {
+    $noted .= $text;
+    heed($1) while $noted =~ s/^(.*)\\n//;
+  }
+}
+
 sub heed {
-  my ($word, $n, $time, $most) = split / /, shift;
-  if ($word eq 'b') { syswrite(STDOUT, "b\\n"); return }
+  my ($word, $n, @times) = split / /, shift;
+  if (lc $word eq 'b') {
+    $offset = now() - $n if defined $n;
+    syswrite(STDOUT, "b\\n") if $word eq 'b';
+    return;
+  }
   exit 0 if $word eq 'q';
   my $line = $lines[$n] or return;
   $began = now() unless defined $began;
   delete @$line{qw(again pause late end)};
   if ($word eq 'o') {
-    $line->{last} = now();
-    $line->{most} = now() + $most unless defined $line->{most};
-    $line->{end} = now() + $time;
+    my ($time, $most, $at) = @times;
+    $line->{last} = when($at);
+    $line->{most} = $line->{last} + $most unless defined $line->{most};
+    $line->{end} = $line->{last} + $time;
     $line->{end} = $line->{most} if $line->{end} > $line->{most};
   } else {
     delete $line->{most};
@@ -134,7 +160,9 @@ for (;;) {
   if ($ended) { exit 0 unless $failing }
 
   # A signal that comes just before the wait is heard after it: it must not be long.
-  my $wait = 0.25;
+  my $wait = (grep { defined $_->{most} || defined $_->{again} } @lines) ? 0.25 : 1.5;
+  # Nothing on is nothing to be late with, but what stands still may have just switched something on.
+  $wait = $beat + $silence - $now if !$ended && !$stalled && $beat + $silence - $now < $wait;
   for (@lines) {
     for my $at ($_->{again}, $_->{end}) {
       $wait = $at - $now if defined $at && $at - $now < $wait;
@@ -143,6 +171,7 @@ for (;;) {
   my $ready = '';
   vec($ready, 0, 1) = 1 unless $ended;
   my $found = select($ready, undef, undef, $wait > 0.01 ? $wait : 0.01);
+  read_notes();
   if ($found > 0) {
     my $length = sysread(STDIN, $input, 4096, length $input);
     if (defined $length && !$length) {

@@ -14,6 +14,11 @@ export interface WatchedOutput {
 /** An output with a pin that could stay on. */
 export type RealOutput = WatchedOutput & { readonly handle: LineHandle };
 
+/** Whether it has one. */
+export function isReal(output: WatchedOutput): output is RealOutput {
+  return output.handle !== undefined;
+}
+
 /** One guardian at work, and what it watches. */
 export class GuardianSession {
   private readonly gone = new Set<WatchedOutput>();
@@ -54,7 +59,7 @@ export class GuardianSession {
   /** Tells the guardian how an output stands. */
   tell(output: WatchedOutput): void {
     const place = this.outputs.indexOf(output);
-    if (place >= 0 && this.has(output)) this.process.say(this.deadlines.tell(output, place));
+    if (place >= 0 && this.has(output)) this.process.note(this.deadlines.tell(output, place));
   }
 
   /** Tells the guardian how all outputs stand. */

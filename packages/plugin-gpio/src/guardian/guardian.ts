@@ -2,7 +2,7 @@ import { type Logger, messageOf } from '@pertybot/core';
 import type { Deadline } from '../drivers/gpio-driver.js';
 import { Deadlines } from './deadlines.js';
 import type { GuardianLauncher } from './guardian-process.js';
-import { GuardianSession, type RealOutput, type WatchedOutput } from './guardian-session.js';
+import { GuardianSession, isReal, type RealOutput, type WatchedOutput } from './guardian-session.js';
 import { Heartbeat, longestSilence } from './heartbeat.js';
 import { type PinsFile, toRecordedPins } from './pins-file.js';
 import { identify } from './process-identity.js';
@@ -97,6 +97,10 @@ export class Guardian {
   expect(output: WatchedOutput, deadline: Deadline): void {
     this.deadlines.set(output, deadline);
     this.session?.tell(output);
+    if (this.heartbeat.quick) return;
+    this.heartbeat.quick = true;
+    // Behind the write that is about to come: it does not wait for the guardian to wake.
+    queueMicrotask(() => this.beat());
   }
 
   /** Says that an output is off. */
@@ -179,6 +183,7 @@ export class Guardian {
     this.session = next;
     this.begun = this.now();
     next.tellAll();
+    next.process.beat(this.now() / 1_000);
     void next.process.ended.then(() => this.lost(next));
     this.heartbeat.beating = true;
     this.retry.stop();
@@ -203,7 +208,8 @@ export class Guardian {
 
   private look(): void {
     const guardian = this.session?.process;
-    guardian?.beat();
+    if (this.deadlines.isEmpty) this.heartbeat.quick = false;
+    guardian?.[this.heartbeat.quick ? 'beat' : 'beatAtRest'](this.now() / 1_000);
     if (!guardian || guardian.isWell || this.busy || this.retry.isWaiting) return;
     this.options.log.warn('The guardian of the outputs does not answer; another one is started.');
     guardian.wake();
@@ -241,8 +247,4 @@ export class Guardian {
       this.options.log.warn(`The list of outputs could not be kept: ${messageOf(error)}`);
     }
   }
-}
-
-function isReal(output: WatchedOutput): output is RealOutput {
-  return output.handle !== undefined;
 }

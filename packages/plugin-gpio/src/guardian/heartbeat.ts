@@ -1,8 +1,8 @@
 /** Milliseconds without a heartbeat after which the guardian sets every output to its safe level. */
 export const longestSilence = 2_000;
 
-/** Milliseconds between two heartbeats. */
-const heartbeat = 200;
+/** Milliseconds between two heartbeats while something is on, and while nothing is. */
+const pauses = { quick: 200, rest: 1_000 };
 
 /** A silence this close to the longest counts as a stall: the guardian may have acted. */
 const stallMargin = 250;
@@ -16,21 +16,34 @@ export interface HeartbeatOptions {
   readonly onStall: (gap: number) => void;
 }
 
-/** Beats five times a second, and knows when it did not. */
+/** Beats five times a second while something is on, else once, and knows when it did not. */
 export class Heartbeat {
   private timer: NodeJS.Timeout | undefined;
   private last = 0;
+  private isQuick = false;
 
   constructor(private readonly options: HeartbeatOptions) {}
 
   /** Begins to beat, or stops. */
   set beating(wanted: boolean) {
     if (wanted === (this.timer !== undefined)) return;
-    clearInterval(this.timer);
-    this.timer = undefined;
+    this.stop();
     if (!wanted) return;
     this.last = this.options.now();
-    this.timer = setInterval(() => this.beat(), heartbeat).unref();
+    this.start();
+  }
+
+  /** Whether something is on. */
+  get quick(): boolean {
+    return this.isQuick;
+  }
+
+  set quick(wanted: boolean) {
+    if (wanted === this.isQuick) return;
+    this.isQuick = wanted;
+    if (this.timer === undefined) return;
+    this.stop();
+    this.start();
   }
 
   /** One beat; happens by itself. */
@@ -40,5 +53,15 @@ export class Heartbeat {
     this.last = now;
     this.options.onBeat();
     if (gap >= longestSilence - stallMargin) this.options.onStall(gap);
+  }
+
+  private start(): void {
+    const pause = this.isQuick ? pauses.quick : pauses.rest;
+    this.timer = setInterval(() => this.beat(), pause).unref();
+  }
+
+  private stop(): void {
+    clearInterval(this.timer);
+    this.timer = undefined;
   }
 }

@@ -19,3 +19,14 @@ export function identify(pid: number): ProcessIdentity | undefined {
     return undefined;
   }
 }
+
+/** How often a process has gone to sleep by itself, or that it is stopped; undefined when it cannot be seen. */
+export function sleepsOf(pid: number | undefined): number | 'stopped' | undefined {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    if (/^State:\s+T/m.test(status)) return 'stopped';
+    return Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status)?.[1]);
+  } catch {
+    return undefined;
+  }
+}

@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readTakeoverNotes } from '@pertybot/core/host';
 import { guardianName, guardianScript } from '../../src/guardian/guardian-script.js';
+import { sleepsOf } from '../../src/guardian/process-identity.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 describe('the guardian', () => {
@@ -23,11 +25,11 @@ describe('the guardian', () => {
   const title = () => readFileSync(`/proc/${guardian.pid}/cmdline`, 'utf8').replaceAll('\0', '');
 
   /** Starts it over two files that stand for the value files of an output each. */
-  async function start(silence = 60_000): Promise<void> {
+  async function start(silence = 60_000, more: readonly string[] = []): Promise<void> {
     const lines = [`GPIO17:0:${join(folder, 'lamp')}`, `GPIO27:1:${join(folder, 'relay')}`];
     const settings = [String(silence / 1_000), '', join(folder, 'takeover-')];
-    guardian = spawn('perl', ['-e', guardianScript, ...settings, ...lines], {
-      stdio: ['pipe', 'pipe', 'inherit'],
+    guardian = spawn('perl', ['-e', guardianScript, ...settings, ...more, ...lines], {
+      stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
     });
     if (!guardian.stdout) throw new Error('The guardian has no output.');
     const said = createInterface({ input: guardian.stdout })[Symbol.asyncIterator]();
@@ -47,6 +49,31 @@ describe('the guardian', () => {
     guardian.stdin?.end('b\n');
     expect(await once(guardian, 'exit')).toEqual([0, null]);
     expect(levels()).toEqual(['0', '1']);
+  });
+
+  it('is woken by no note, and has read it when its output should be off', async () => {
+    await start(60_000, ['notes:3']);
+    const notes = guardian.stdio[3];
+    if (!(notes instanceof Writable)) throw new Error('It has no pipe for notes.');
+    say('b 1000');
+    expect(await hear()).toBe('b');
+    notes.write('o 0 60 60 1000\n');
+    say('b 1000');
+    expect(await hear()).toBe('b');
+    const before = sleepsOf(guardian.pid);
+    // Told late: what counts is when it was written.
+    notes.write('f 0 1000\no 0 0.5 0.5 999.8\n');
+    expect(Number(sleepsOf(guardian.pid)) - Number(before)).toBeLessThanOrEqual(1);
+    expect(await hear()).toBe('l 0');
+    expect(levels()).toEqual(['0', '0']);
+  });
+
+  it('answers no heartbeat at rest', async () => {
+    await start();
+    say('B 1000', 'b 1001');
+    expect(await hear()).toBe('b');
+    guardian.stdin?.end('q\n');
+    expect(await once(guardian, 'exit')).toEqual([0, null]);
   });
 
   it('touches nothing after a goodbye', async () => {

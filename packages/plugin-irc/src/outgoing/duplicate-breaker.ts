@@ -10,6 +10,8 @@ const filler = ' \u{e0000}';
 /** Makes a text that was said in the same channel within 30 s differ from its former self. */
 export class DuplicateBreaker {
   private readonly said = new Map<string, number>();
+  /** Number of the form that a text was given last: those before it were all said lately. */
+  private readonly forms = new Map<string, number>();
 
   constructor(private readonly clock: Clock) {}
 
@@ -18,10 +20,13 @@ export class DuplicateBreaker {
    * @param room characters that it may have
    */
   distinct(channel: string, text: string, room: number): string {
+    if (!this.has(channel, text)) return text;
+    const key = keyOf(channel, text);
     let variant = text;
-    for (let number = 1; this.has(channel, variant); number++) {
+    for (let number = (this.forms.get(key) ?? 0) + 1; this.has(channel, variant); number++) {
       const next = vary(text, number, room);
       if (next === undefined) break;
+      this.forms.set(key, number);
       variant = next;
     }
     return variant;
@@ -47,6 +52,7 @@ export class DuplicateBreaker {
     for (const [key, time] of this.said) {
       if (time > from) break;
       this.said.delete(key);
+      this.forms.delete(key);
     }
   }
 }

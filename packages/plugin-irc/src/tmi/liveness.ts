@@ -6,6 +6,8 @@ const pingAfter = 10_000;
 const answerTime = 15_000;
 /** How often the clocks are compared, milliseconds. */
 const tick = 1_000;
+/** By how much that may be late, milliseconds. */
+const slack = 200;
 /** How far the wall clock may run ahead before the machine counts as having slept, milliseconds. */
 const sleepThreshold = 10_000;
 
@@ -56,7 +58,7 @@ export class Liveness {
   }
 
   private arm(): void {
-    this.undo = this.options.clock.after(tick, () => this.check());
+    this.undo = this.options.clock.after(tick, () => this.check(), slack);
   }
 
   private check(): void {

@@ -51,3 +51,12 @@ test('leaves a text as it is where nothing can be changed', () => {
   say(text);
   expect(say(text)).toBe(text);
 });
+
+test('tries few forms of a text that was said often, and begins anew where the first are forgotten', async () => {
+  const { clock, say } = createBreaker();
+  for (let count = 0; count < 200; count++) say('hi');
+  expect(say('hi')).toHaveLength(2 + 200 * 3);
+  await clock.advance('32s');
+  expect(say('hi')).toBe('hi');
+  expect(say('hi')).toHaveLength(5);
+});

@@ -10,6 +10,9 @@ export type BusyPolicy =
   | { readonly name: 'refuse' }
   | { readonly name: 'queue'; readonly limit: number };
 
+/** What a task gives that was let go of. */
+const over = Symbol('over');
+
 /** Longest queue that can be asked for. */
 const longestQueue = 1_000;
 
@@ -168,15 +171,15 @@ export class GadgetRunner {
       this.next();
     };
     const work = runWithin(signal, () => task(signal));
-    // Whoever asked waits for it no longer than the runner does.
-    const over = running.ended.then(() => this.ended());
-    let result: VerbResult;
+    let result: VerbResult | typeof over;
     try {
-      result = await Promise.race([work, over]);
+      // Whoever asked waits for it no longer than the runner does.
+      result = await Promise.race([work, running.ended.then((): typeof over => over)]);
     } catch (error) {
       finish();
       throw error;
     }
+    if (result === over) result = this.ended();
     if (isOngoing(result)) {
       void this.follow(result.rest, signal).finally(finish);
       return { done: running.ended };

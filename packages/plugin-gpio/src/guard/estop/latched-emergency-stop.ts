@@ -11,8 +11,9 @@ import { refuseWith } from '../../refuse-with.js';
 import { PinGuard } from '../pin-guard.js';
 import { EstopLatch, type EstopRecord } from './estop-latch.js';
 
-/** How often it is looked whether the latch came or went, in milliseconds. */
-const interval = 1_000;
+/** How often it is looked whether the latch came or went, in milliseconds: once a second at the latest. */
+const interval = 800;
+const slack = 200;
 
 /** Longest pause before a latch that could not be written is tried again, in milliseconds. */
 const longestPause = 30_000;
@@ -104,10 +105,11 @@ export class LatchedEmergencyStop implements Omit<StoppableOutputs, 'end'> {
   /** `pertybot estop` puts the file there, or takes it away, whether it reaches the bot or not. */
   private watch(): void {
     this.cancel();
-    this.cancel = this.clock.after(interval, () => {
+    const look = () => {
       this.watch();
       this.look();
-    });
+    };
+    this.cancel = this.clock.after(interval, look, slack);
   }
 
   private look(): void {

@@ -1,0 +1,46 @@
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { MirrorScript } from '../../src/load/mirror-script.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(path.join(tmpdir(), 'mirrors-')));
+});
+afterEach(() => rm(folder, { recursive: true, maxRetries: 9 }));
+
+const order = (name: string) => ({
+  entry: path.join(folder, name),
+  folder,
+  cache: path.join(folder, 'cache'),
+  resolveFrom: [],
+});
+
+it('answers each of a hundred, also where some of them cannot be made', async () => {
+  const names = Array.from({ length: 100 }, (_, index) => `plugin${index}.ts`);
+  for (const name of names.slice(1)) {
+    const text = name === 'plugin50.ts' ? 'export default {;' : `export default '${name}' as string;`;
+    await writeFile(path.join(folder, name), text);
+  }
+  const script = new MirrorScript();
+  const answers = await Promise.all(names.map((name) => script.run(order(name))));
+  const made = answers.flatMap((answer, index) =>
+    typeof answer === 'object' && answer !== null && 'main' in answer ? [index] : [],
+  );
+  expect(answers[0]).toMatchObject({ error: { code: 'ENOENT' } });
+  expect(answers[50]).toMatchObject({ error: { line: 1 } });
+  expect(made).toHaveLength(98);
+  expect(answers[99]).toMatchObject({ files: [{ file: path.join(folder, 'plugin99.ts') }] });
+});
+
+it('answers who comes while it works', async () => {
+  await writeFile(path.join(folder, 'a.ts'), 'export default 1;');
+  await writeFile(path.join(folder, 'b.ts'), 'export default 2;');
+  const script = new MirrorScript();
+  const first = script.run(order('a.ts'));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const second = script.run(order('b.ts'));
+  expect(await first).toMatchObject({ files: [{ file: path.join(folder, 'a.ts') }] });
+  expect(await second).toMatchObject({ files: [{ file: path.join(folder, 'b.ts') }] });
+});
