@@ -113,7 +113,7 @@ export const gpioPlugin = definePlugin({
     onStop(() => gadgets.clear());
     await gadgets.start(context);
     for (const { path, message } of wrongSteps(config, gadgets.judge())) {
-      log.warn(`plugins.yaml: ${path.join('.')}: ${message}. "pertybot check" shows the line.`);
+      log.error(`plugins.yaml: ${path.join('.')}: ${message}. "pertybot check" shows the line.`);
     }
     const shared = container.resolve(SharedGadgets);
     shared.share(shareGadgets(gadgets, guard, config));

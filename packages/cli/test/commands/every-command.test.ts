@@ -92,6 +92,7 @@ const botless = [
   'plugins create',
   'help',
   'completion',
+  'pi user-data',
 ];
 
 describe.each(

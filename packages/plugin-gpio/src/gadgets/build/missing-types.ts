@@ -22,7 +22,7 @@ export function tellMissingTypes(
     for (const { path, hint } of gadgetFaults(Object.fromEntries(missing), gadgets.kinds)) {
       const [, name = ''] = path;
       const type = configs[name]?.type;
-      log.warn(`No plugin brings the type "${type}" of the gadget "${name}". ${hint}`);
+      log.error(`No plugin brings the type "${type}" of the gadget "${name}". ${hint}`);
     }
   });
 }

@@ -118,7 +118,10 @@ export function gadgetSchema({ kinds, mayBeMore }: ForeignKinds = anybody) {
         ...kinds.map(schemaOfForeign),
         ...(mayBeMore ? [foreignSchema()] : []),
       ],
-      `expected one of ${knownTypes.join(', ')}, or a type that another plugin brings`,
+      ({ input }) =>
+        typeof input === 'object' && input !== null
+          ? `expected one of ${knownTypes.join(', ')}, or a type that another plugin brings`
+          : 'expected a gadget such as { type: light, pin: GPIO17 }',
     ),
     v.rawCheck(({ dataset, addIssue }) => {
       if (!dataset.typed) return;

@@ -5,7 +5,7 @@ let bot: GpioBot;
 afterEach(() => bot.stop());
 
 const warnings = () =>
-  bot.log.filter(({ level }) => level === 'warn').map(({ message }) => message);
+  bot.log.filter(({ level }) => level === 'error').map(({ message }) => message);
 
 describe('a gadget whose type no plugin brings', () => {
   it.each([
