@@ -74,13 +74,10 @@ twitch.chat.on('message', ({ login, text }) => print('chat', `${login}: ${text}`
 
 try {
   print('broker', `${broker.kind} at port ${port}`);
-  const joined = twitch.chat.waitFor('join');
-  for (const machine of [broker, machines.garage, machines.desk, machines.host]) {
-    await machine.start();
-    if (machine !== broker) print(machine.name, `runs as process ${machine.child.pid}`);
-  }
-  await joined;
-  print('host', 'sits in chat');
+  await broker.start();
+  const bots = [machines.garage, machines.desk, machines.host];
+  await Promise.all([...bots.map((bot) => bot.start()), sitsInChat()]);
+  for (const { name, child } of bots) print(name, `runs as process ${child.pid}`);
   process.stdout.write(`${help}\n`);
   const lines = createInterface({ input: process.stdin });
   process.once('SIGINT', () => lines.close());
@@ -94,6 +91,10 @@ try {
   }
   await twitch.stop();
   rmSync(state, { recursive: true, force: true });
+}
+
+function sitsInChat() {
+  return new Promise((resolve) => twitch.chat.on('join', resolve));
 }
 
 /** Does what a line says. */

@@ -1,13 +1,13 @@
 import { definePlugin } from '@pertybot/core';
 import { Broker } from './client/broker.js';
 import { MqttBroker } from './client/mqtt-broker.js';
+import { checkBroker } from './doctor/broker-checks.js';
 import { HostNodes } from './host/host-nodes.js';
 import { KeptNodes } from './host/kept-nodes.js';
 import { RemoteNodes } from './host/remote-nodes.js';
 import { MqttConfig, mqttConfigSchema } from './mqtt-config.js';
 import { serveNode } from './node/serve-node.js';
 import { mqttReplies } from './replies.js';
-import { checkBroker } from './doctor/broker-checks.js';
 
 // For whoever shows the nodes
 export { type RemoteGadgetInfo, type RemoteNode, RemoteNodes } from './host/remote-nodes.js';

@@ -9,33 +9,20 @@ import {
   type WorstCase,
   worstCases,
 } from '@pertybot/plugin-gpio';
-import type { MqttConfig } from '@pertybot/plugin-mqtt';
 import type { Style } from '../terminal/style.js';
 import { textWidth, toPlainText, wrap } from '../terminal/text.js';
 import type { Look } from './look-at-bot.js';
 
 /** What {@link findWorstCases} looks at. */
-type LookedAt = Pick<Look, 'outputs' | 'remote'> & {
+type LookedAt = Pick<Look, 'outputs' | 'nodes'> & {
   readonly bot: Pick<Bot, 'plugins' | 'configOf'>;
 };
 
 /** How long each output of a bot stays on at worst, whatever dies, those of other machines last. */
 export async function findWorstCases(look: LookedAt): Promise<readonly WorstCase[]> {
-  const mqtt = await readMqtt(look.bot);
-  const own = await findOwn(look, mqtt?.config.node === undefined ? undefined : mqtt.lease);
-  return [...own, ...remoteWorstCases(look.remote, mqtt?.lease)];
-}
-
-/** What the entry of other machines says; undefined where there is none, and then nothing is loaded for it. */
-async function readMqtt(bot: LookedAt['bot']) {
-  const found = bot.plugins.find(
-    ({ provides, state }) => provides.includes('RemoteNodes') && state.name !== 'disabled',
-  );
-  if (found === undefined) return undefined;
-  const { leaseTime: lease } = await import('@pertybot/plugin-mqtt');
-  // The schema of that plugin has made it, unless a variable is missing.
-  const config = (bot.configOf(found.id) ?? {}) as Pick<MqttConfig, 'node'>;
-  return { lease, config };
+  const { nodes } = look;
+  const own = await findOwn(look, nodes?.isNode ? nodes.lease : undefined);
+  return [...own, ...(nodes ? remoteWorstCases(nodes.outputs, nodes.lease) : [])];
 }
 
 async function findOwn(

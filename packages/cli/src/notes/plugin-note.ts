@@ -66,16 +66,6 @@ const outputSchema = v.object({
   dryRun: v.boolean(),
 });
 
-/** An output on another machine. */
-const remoteSchema = v.object({
-  gadget: plain,
-  pin: plain,
-  node: plain,
-  maxOn: v.exactOptional(time),
-  guardian: v.exactOptional(v.picklist(['required', 'optional'])),
-  dryRun: v.exactOptional(v.boolean()),
-});
-
 const gadgetSchema = v.object({
   name: plain,
   type: plain,
@@ -100,8 +90,6 @@ export const pluginNoteSchema = v.object({
   gadgets: few(gadgetSchema),
   /** Outputs that it claimed. */
   outputs: few(outputSchema),
-  /** Outputs of other machines that it brought. */
-  remote: v.optional(few(remoteSchema), []),
 });
 
 /** What a plugin brought when it ran last. No value of a variable is in it. */
@@ -126,7 +114,7 @@ export interface RunningBot {
 export function noteOf(bot: RunningBot, id: string, fingerprint: string): PluginNote | undefined {
   const { commands, rewards, events } = bot.traceOf(id);
   const own = bot.find(Gadgets);
-  const { list, outputs } = bot.gadgets ?? { list: own?.list ?? [], outputs: [] };
+  const list = bot.gadgets?.list ?? own?.list ?? [];
   // A gadget is that of whoever has its command.
   const names = new Set(commands.map(({ signature }) => signature.split(' ')[0]));
   const note = {
@@ -139,11 +127,6 @@ export function noteOf(bot: RunningBot, id: string, fingerprint: string): Plugin
       .filter(({ name }) => names.has(name))
       .map(({ name, type, usage, pins, drives, verbs, node }) => {
         return { name, type, usage, pins, drives, verbs, node };
-      }),
-    remote: outputs
-      .filter(({ node, gadget }) => node !== undefined && names.has(gadget))
-      .map(({ gadget, pin, node, maxOn, guardian, dryRun }) => {
-        return { gadget, pin, node, maxOn, guardian, dryRun };
       }),
     outputs: (bot.find(Gpio)?.outputs ?? []).filter(({ plugin }) => plugin === id),
   };

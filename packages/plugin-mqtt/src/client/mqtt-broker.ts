@@ -26,17 +26,17 @@ export class MqttBroker implements Broker {
   ) {}
 
   link(options: LinkOptions): BrokerLink {
-    const link = new MqttLink(options, () => this.connect(options), this.clock);
+    const link = new MqttLink(options, (version) => this.connect(options, version), this.clock);
     link.start();
     return link;
   }
 
-  private async connect({ clientId, will }: LinkOptions): Promise<MqttClient> {
+  private async connect({ clientId, will }: LinkOptions, version: Version): Promise<MqttClient> {
     const { broker, user, password, ca } = this.config;
     const { default: mqtt } = await import('mqtt');
     const options: IClientOptions = {
       clientId,
-      protocolVersion: 5,
+      protocolVersion: version,
       clean: true,
       properties: { sessionExpiryInterval: 0, maximumPacketSize: largestAnnouncement + 1_024 },
       keepalive,
@@ -66,16 +66,23 @@ export class MqttBroker implements Broker {
   }
 }
 
+/** Of MQTT: 5, or 3.1.1, of which a broker that does not know 5 is asked; beats alone find then what comes late. */
+type Version = 4 | 5;
+
+/** What a broker answers that does not know MQTT 5. Source: MQTT 3.1.1, table 3.1; MQTT 5, section 3.2.2.2. */
+const unknownVersion: ReadonlySet<unknown> = new Set([1, 132]);
+
 /** One connection after the other, each with a client of its own, so that none has anything left of the one before. */
 class MqttLink implements BrokerLink {
   isUp = false;
   private client: MqttClient | undefined;
   private isClosed = false;
   private cancel = () => {};
+  private version: Version = 5;
 
   constructor(
     private readonly options: LinkOptions,
-    private readonly connect: () => Promise<MqttClient>,
+    private readonly connect: (version: Version) => Promise<MqttClient>,
     private readonly clock: Clock,
   ) {}
 
@@ -117,7 +124,7 @@ class MqttLink implements BrokerLink {
   }
 
   private async open(): Promise<void> {
-    const client = await this.connect();
+    const client = await this.connect(this.version);
     if (this.isClosed) {
       client.on('error', () => {});
       client.end(true);
@@ -126,8 +133,9 @@ class MqttLink implements BrokerLink {
     this.client = client;
     let reason = 'The broker has ended the connection.';
     const isCurrent = () => this.client === client;
-    client.on('error', (error) => {
+    client.on('error', (error: BrokerError) => {
       reason = reasonOf(error);
+      if (unknownVersion.has(error.code)) this.version = 4;
     });
     client.on('message', (topic, payload, { retain }) => {
       if (isCurrent()) this.options.onMessage({ topic, payload, retained: retain });
@@ -161,8 +169,10 @@ class MqttLink implements BrokerLink {
   }
 }
 
+type BrokerError = Error & { readonly code?: number | string };
+
 /** What mqtt.js and Node say, in a sentence. */
-function reasonOf(error: Error & { code?: number | string }): string {
+function reasonOf(error: BrokerError): string {
   switch (error.code) {
     case 'ECONNREFUSED':
       return 'Nobody listens at the address of the broker.';
