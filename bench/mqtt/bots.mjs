@@ -1,5 +1,7 @@
 // Bots of the bench in one process: the plugins.yaml of each comes as JSON in BENCH_BOTS. It hears lines of chat, and
 // tells when a pin moved.
+// A bot in chat has it loaded already.
+import 'node:tls';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +42,7 @@ process.on('message', ({ type, text, least }) => {
       if (!is) return;
       clearInterval(timer);
       process.send({ type: 'until', at: Number(process.hrtime.bigint()) / 1e6 });
-    }, 10);
+    }, 50);
   }
 });
 process.send({ type: 'ready' });

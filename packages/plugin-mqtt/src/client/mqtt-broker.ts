@@ -45,6 +45,8 @@ export class MqttBroker implements Broker {
       // A client that comes back by itself sends again what the broker had not taken: minutes late.
       reconnectPeriod: 0,
       queueQoSZero: false,
+      // Every number of 16 bits as a buffer of its own: 20 MB.
+      writeCache: false,
       resubscribe: false,
       ...(user === undefined ? {} : { username: user }),
       ...(password === undefined ? {} : { password }),
