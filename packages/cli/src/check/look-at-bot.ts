@@ -27,7 +27,7 @@ import { lookingPatience, whileWatched } from '../bot-process/looking.js';
 import { readNote } from '../notes/note-files.js';
 import type { PluginNote } from '../notes/plugin-note.js';
 import { type LookedAtNodes, lookAtNodes, toOutputInfos } from './look-at-nodes.js';
-import { findRewardFaults } from './reward-faults.js';
+import { findRewardDoubts, findRewardFaults } from './reward-faults.js';
 
 /** A gadget as far as it is known. */
 type LookedAtGadget = Pick<PlannedGadget, 'name' | 'type' | 'usage' | 'pins' | 'verbs'> &
@@ -116,7 +116,7 @@ async function look(folder: string, overlay: BotFileOverlay): Promise<Look> {
     gadgets,
     outputs: parts.outputs,
     nodes,
-    warnings: [...(plan?.warnings ?? []), ...doubts, ...untold],
+    warnings: [...(plan?.warnings ?? []), ...doubts, ...untold, ...findRewardDoubts(rewards)],
     mistakes: all.length === 0 ? undefined : bot.toConfigError(all),
     unknown,
   };

@@ -117,6 +117,20 @@ const rewardSchema = v.object({
   hint: v.optional(v.string()),
   /** Redemptions that are neither done nor given back. */
   redemptions: v.number(),
+  /** The oldest of them. */
+  underWay: v.optional(
+    v.array(
+      v.object({
+        id: v.string(),
+        /** The viewer's name as shown. */
+        user: v.string(),
+        redeemedAt: v.string(),
+        /** Whether it waits for a moderator's yes. */
+        awaitsApproval: v.boolean(),
+      }),
+    ),
+    [],
+  ),
 });
 
 /** The answer to `rewards`. */

@@ -1,8 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type AsyncUndo, Chat, type Role as ChatRole, type CommandInfo } from '@pertybot/core';
-import { watchBot } from '@pertybot/core/host';
 import { Gadgets, Gpio } from '@pertybot/plugin-gpio';
-import { type ReloadNews, reloadNews } from '../bot-process/reload-news.js';
+import { type ReloadNews, watchEdits } from '../bot-process/reload-news.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
 import { keepNotes } from '../notes/note-files.js';
@@ -107,7 +106,7 @@ export class DevSession {
 
   /** Reloads what changes in plugins.yaml, .env and local plugins from now on. */
   async watch(onReload: (news: ReloadNews) => void): Promise<void> {
-    this.unwatch = await watchBot(this.parts.bot, reloadNews(onReload));
+    this.unwatch = await watchEdits(this.parts.bot, onReload);
   }
 
   /** Says a line in the first channel of the bot, and waits until the bot has handled it. */
