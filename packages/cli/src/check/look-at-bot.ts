@@ -106,7 +106,11 @@ async function look(folder: string, overlay: BotFileOverlay): Promise<Look> {
   ];
   const parts = { plugin: pins?.plugin ?? '', gadgets, outputs: onePerPin(outputs) };
   const here = { ...parts, channels: channelsOf(bot) };
-  const elsewhere = { ...here, plugin: nodes?.plugin ?? '', outputs: nodes ? toOutputInfos(nodes) : [] };
+  const elsewhere = {
+    ...here,
+    plugin: nodes?.plugin ?? '',
+    outputs: nodes ? toOutputInfos(nodes) : [],
+  };
   return {
     bot,
     commands: commands.flatMap((command) =>

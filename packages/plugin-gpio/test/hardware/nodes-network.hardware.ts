@@ -36,7 +36,7 @@ afterEach(async () => {
 });
 
 async function lampOn(): Promise<void> {
-  expect(await machines.host.perform('lamp', 'on')).toContain('on');
+  await machines.lampOn();
   await untilLevel(lamp, 1);
 }
 

@@ -24,7 +24,7 @@ afterEach(() => machines.remove());
 
 /** Has the host switch the lamp on, which renews that for longer than a lease. */
 async function lampOn(): Promise<void> {
-  expect(await machines.host.perform('lamp', 'on')).toContain('lamp');
+  await machines.lampOn();
   await untilLevel(lamp, 1);
   await sleep(2_600);
   expect(levelAt(lamp)).toBe(1);
@@ -58,8 +58,7 @@ describe('a lamp at a node, read at the header of its kernel', () => {
     machines.host.signal('SIGCONT');
     await sleep(3_000);
     expect(litSince(since)).toBe(0);
-    await machines.untilThere();
-    expect(await machines.host.perform('lamp', 'on')).toContain('on');
+    await machines.lampOn();
     await untilLevel(lamp, 1);
   });
 
@@ -163,7 +162,7 @@ describe('what comes again, late or out of order', () => {
   });
 
   it('does not switch on again what has been switched off since', async () => {
-    await machines.host.perform('lamp', 'on');
+    await machines.lampOn();
     await untilLevel(lamp, 1);
     const on = await lastOf('wish');
     const lease = await lastOf('lease');
@@ -176,7 +175,7 @@ describe('what comes again, late or out of order', () => {
   });
 
   it('holds nothing on when the host that said it is dead', async () => {
-    await machines.host.perform('lamp', 'on');
+    await machines.lampOn();
     await untilLevel(lamp, 1);
     const lease = await lastOf('lease');
     const since = kernelTime();
@@ -193,7 +192,7 @@ describe('what comes again, late or out of order', () => {
   });
 
   it('does nothing when a broker comes back with what it had kept', async () => {
-    await machines.host.perform('lamp', 'on');
+    await machines.lampOn();
     await untilLevel(lamp, 1);
     const [wish, lease] = [await lastOf('wish'), await lastOf('lease')];
     await machines.host.perform('lamp', 'off');
