@@ -7,7 +7,6 @@ import {
   type Replies,
   type ReplyValues,
 } from '@pertybot/core';
-import { type ReplyValue } from '@pertybot/core/host';
 import type { Output } from '../../gpio.js';
 import type { CrowdGadget } from '../crowd/crowd.js';
 import type { CrowdPolicy } from '../crowd/crowd-policy.js';
@@ -17,7 +16,7 @@ import type { Accepted, BusyPolicy, Task } from '../queue/gadget-runner.js';
 import { GadgetRunner } from '../queue/gadget-runner.js';
 import { askPaid, runPaid, waitPaid } from '../queue/paid-work.js';
 import { type Action, readAction, type VerbTable } from '../verbs/action.js';
-import { stateInWords } from '../verbs/state-in-words.js';
+import { stateInWords, timesInWords } from '../verbs/state-in-words.js';
 import { isOngoing, type Verb } from '../verbs/verb.js';
 import { GadgetHealth } from './gadget-health.js';
 
@@ -48,6 +47,8 @@ export interface GadgetSurroundings {
   readonly outputs?: readonly Pick<Output, 'off'>[];
   /** What is said in chat. */
   readonly replies: Replies;
+  /** Why one of these gadgets, on another machine, can do nothing now. */
+  awayOf?(names: readonly string[]): Refusal | undefined;
   /** Hears of each verb that was begun. */
   begun(verb: string): void;
 }
@@ -164,9 +165,9 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
     return { text: this.around.replies.text('gadget.place', values) ?? '', place, done };
   }
 
-  /** Why it can do nothing now. */
+  /** Why it can do nothing now: it rests, or what it drives is away. */
   get away(): Refusal | undefined {
-    return this.health.resting;
+    return this.health.resting ?? this.around.awayOf?.(this.drives);
   }
 
   /** Whether pins show by themselves that it moved: its own, or those of the gadgets that it drives. */
@@ -237,11 +238,6 @@ export function stateOf(device: Device): string {
   } catch {
     return 'unknown';
   }
-}
-
-function timesInWords(text: string): ReplyValue {
-  if (text === '1') return { reply: 'times.once' };
-  return text === '' ? '' : { reply: 'times.many', values: { count: text } };
 }
 
 function keepVerbs(

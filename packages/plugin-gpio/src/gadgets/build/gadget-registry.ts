@@ -30,6 +30,7 @@ import type { BroughtKind, Gadgets } from '../gadgets.js';
 import { firstPartyKinds } from '../kinds/first-party.js';
 import { type BuiltGadget, buildGadget, type GadgetServices } from './build-gadget.js';
 import { BuildRetries, isHardwareFault } from './build-retries.js';
+import { gadgetsFor } from './gadgets-for.js';
 import { HaltList } from './halt-list.js';
 import { tellMissingTypes } from './missing-types.js';
 import { WaitingGroups } from './waiting-groups.js';
@@ -42,9 +43,6 @@ export const Random: InjectionToken<Random> = Symbol.for('pertybot.Random');
 
 /** What the registry needs of the plugin that runs it. */
 export type RegistryContext = Pick<PluginContext, 'id' | 'command' | 'say' | 'run'>;
-
-/** Where a gadget of another plugin is found. */
-type NamedGadgets = Pick<SharedGadgets, 'find' | 'changed'>;
 
 /** Builds the gadgets of plugins.yaml, and holds them. */
 @injectable()
@@ -68,7 +66,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     @inject(EmergencyStop) private readonly emergencyStop: Pick<EmergencyStop, 'engage'>,
     @inject(Replies) private readonly replies: Replies,
     @inject(Random) private readonly random: Random,
-    @inject(SharedGadgets) private readonly shared: NamedGadgets,
+    @inject(SharedGadgets) private readonly shared: Pick<SharedGadgets, 'find' | 'changed'>,
   ) {
     this.retries = new BuildRetries(clock, log);
     const isKnown = (type: string) => this.known.has(type);
@@ -193,26 +191,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
   }
 
   [forPlugin](consumer: Consumer): Gadgets {
-    const registry = this;
-    return {
-      get list() {
-        return registry.list;
-      },
-      get missing() {
-        return registry.missing;
-      },
-      get kinds() {
-        return registry.kinds;
-      },
-      find: (name) => registry.find(name),
-      stop: () => registry.stop(),
-      async define(kind) {
-        const undo = await registry.define(kind);
-        registry.bringers.set(kind.type, consumer.id);
-        consumer.onStop(undo);
-        return undo;
-      },
-    };
+    return gadgetsFor(consumer, this, (type) => void this.bringers.set(type, consumer.id));
   }
 
   /** @param check throws when what was built must not be used */

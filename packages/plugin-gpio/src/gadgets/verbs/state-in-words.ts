@@ -13,3 +13,9 @@ function oneInWords(state: string): ReplyValue {
   if (angle !== undefined) return { reply: 'state.at', values: { angle } };
   return { reply: `state.${state}`, otherwise: state };
 }
+
+/** How often, as chat is told: the `3` of `blink 3`. */
+export function timesInWords(text: string): ReplyValue {
+  if (text === '1') return { reply: 'times.once' };
+  return text === '' ? '' : { reply: 'times.many', values: { count: text } };
+}
