@@ -139,7 +139,10 @@ export class Machines {
     const kept = ['persistence true', `persistence_location ${this.place}/`];
     writeFileSync(file, [...lines, ...kept, 'autosave_interval 1', ''].join('\n'));
     this.broker = spawn('/usr/sbin/mosquitto', ['-c', file], { stdio: 'ignore' });
-    while (!(await isOpen(this.address))) await sleep(50);
+    for (let tries = 0; !(await isOpen(this.address)); tries++) {
+      if (tries > 400) throw new Error('Mosquitto does not listen. Is it installed?');
+      await sleep(50);
+    }
   }
 
   signalBroker(signal: NodeJS.Signals): void {
