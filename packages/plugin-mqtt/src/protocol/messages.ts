@@ -26,7 +26,13 @@ const list = <Item extends v.GenericSchema>(item: Item, most: number) =>
   v.pipe(v.array(item), v.maxLength(most));
 
 /** Who sends a wish: a bot, this life of it, and what people call it. */
-const sender = v.strictObject({ id, session: id, name: text(40) });
+const sender = v.strictObject({
+  id,
+  session: id,
+  name: text(40),
+  /** Whether it only rehearses, as with `pertybot dev`: then it moves no true pin. */
+  rehearses: v.optional(v.literal(true)),
+});
 
 const beat = v.strictObject({ session: id, n: whole });
 
