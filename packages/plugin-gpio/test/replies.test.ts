@@ -27,7 +27,7 @@ function german(): Readonly<Record<string, string>> {
   const { replies } = parse(block) as { replies: Readonly<Record<string, string>> };
   // Those of other plugins are looked after there.
   return Object.fromEntries(
-    Object.entries(replies).filter(([key]) => !/^(?:texts|points)\./.test(key)),
+    Object.entries(replies).filter(([key]) => !/^(?:texts|points|mqtt)\./.test(key)),
   );
 }
 

@@ -8,6 +8,10 @@ export const mqttReplies = {
   'mqtt.away': no('{node} is not there.', 'The machine of a gadget is away, or does not answer.'),
   'mqtt.held': no('{node} is held by {holder}.', 'Another bot has the machine of a gadget.'),
   'mqtt.late': no('{node} heard of it too late.', 'A wish was held up on its way to a machine.'),
+  'mqtt.rehearsal': no(
+    '{node} moves true pins, and this bot only rehearses.',
+    'A bot in "pertybot dev" moves no true pin of a machine.',
+  ),
   'mqtt.stop': no(
     'Emergency stop: everything on {node} stays off until it is released where it was made.',
     'While a machine is stopped by a bot.',

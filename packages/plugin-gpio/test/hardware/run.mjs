@@ -30,6 +30,7 @@ const runs = {
   latch: [['--persist'], ['latch']],
   limits: [['--persist'], ['limits']],
   'no-header': [['--pi', 'none'], ['no-header']],
+  nodes: [['--persist'], ['nodes', 'nodes-network']],
 };
 
 /** Each kernel has one processor, and the guardian's times are measured: no more at once. */

@@ -10,6 +10,7 @@ import {
   type StopRecord,
   type Undo,
 } from '@pertybot/core';
+import { OwnerControl } from '@pertybot/core/host';
 import {
   Broker,
   type BrokerLink,
@@ -84,7 +85,14 @@ export class HostNodes implements RemoteNodes {
       hostname()
         .replace(/[^\p{L}\p{N}_.-]/gu, '-')
         .slice(0, 40);
-    const host = { id: own.id, session: this.session, name: name || 'a bot' };
+    const control = container.resolve(OwnerControl);
+    const host = {
+      ...{ id: own.id, session: this.session, name: name || 'a bot' },
+      // Known only once the bot is loaded.
+      get rehearses() {
+        return control.rehearsal ? (true as const) : undefined;
+      },
+    };
     const publish = (topic: string, payload: string, options: PublishOptions) =>
       this.link?.publish(topic, payload, options) ?? false;
     const changed = () => {
@@ -107,6 +115,7 @@ export class HostNodes implements RemoteNodes {
     const stop = new HostStop(parts);
     this.made = { views, table, stop };
     onStop(() => table.clear());
+    onStop(() => this.kept.flush());
     shared.share(table);
     container.resolve(EmergencyStop).attach(stop);
     if (isTrial) return;

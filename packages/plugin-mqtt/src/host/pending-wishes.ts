@@ -17,9 +17,9 @@ export interface Fulfilled {
 
 /** A wish that is under way. */
 class Pending {
-  answer!: (answer: Refusal | Fulfilled | undefined) => void;
-  end!: () => void;
-  judge!: (refusal: Refusal | undefined) => void;
+  answer: (answer: Refusal | Fulfilled | undefined) => void = () => {};
+  end: () => void = () => {};
+  judge: (refusal: Refusal | undefined) => void = () => {};
   readonly answered = new Promise<Refusal | Fulfilled | undefined>((resolve) => {
     this.answer = resolve;
   });
@@ -105,7 +105,7 @@ export class PendingWishes {
         return;
       case 'judged':
         pending.judge(answer.refusal && toRefusal(answer.refusal));
-        pending.isPaid && pending.isDone && this.all.delete(pending.id);
+        if (pending.isDone) this.all.delete(pending.id);
     }
   }
 

@@ -25,7 +25,7 @@ export interface WishesParts {
   readonly plugin: string;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly gadgets: Pick<SharedGadgets, 'find'>;
+  readonly gadgets: Pick<SharedGadgets, 'find' | 'outputs'>;
   readonly lease: Lease;
   readonly beats: Beats;
   /** Whether a bot has stopped everything here. */
@@ -75,9 +75,16 @@ export class Wishes {
     const { beats, lease, node } = this.parts;
     if (!beats.isFresh(beat)) return refuseWith('mqtt.late', { node });
     const isOff = ask.do !== 'perform';
+    if (!isOff && host.rehearses && this.movesPins) return refuseWith('mqtt.rehearsal', { node });
     const holder = lease.hear(host, isOff ? 'nothing' : 'on');
     if (holder) return refuseWith('mqtt.held', { node, holder: holder.name });
     return this.parts.isStopped() && !isOff ? refuseWith('mqtt.stop', { node }) : undefined;
+  }
+
+  /** Whether something here is no board in memory. */
+  private get movesPins(): boolean {
+    const { outputs } = this.parts.gadgets;
+    return outputs.some(({ node, driver }) => node === undefined && driver !== 'simulated');
   }
 
   private async perform({ host, id }: Wish, ask: PerformAsk): Promise<void> {

@@ -5,8 +5,8 @@ import { isId } from './topics.js';
 /** Largest message that is looked at, bytes; only what a node says of its gadgets may be larger. */
 const largest = 4_096;
 
-/** Largest text with which a node says what it has, bytes. */
-export const largestAnnouncement = 262_144;
+/** Largest text with which a node says what it has, bytes: less than what the broker of `pertybot mqtt setup` takes. */
+export const largestAnnouncement = 61_440;
 
 /** Most gadgets of one node. */
 const mostGadgets = 200;
@@ -26,7 +26,13 @@ const list = <Item extends v.GenericSchema>(item: Item, most: number) =>
   v.pipe(v.array(item), v.maxLength(most));
 
 /** Who sends a wish: a bot, this life of it, and what people call it. */
-const sender = v.strictObject({ id, session: id, name: text(40) });
+const sender = v.strictObject({
+  id,
+  session: id,
+  name: text(40),
+  /** Whether it only rehearses, as with `pertybot dev`: then it moves no true pin. */
+  rehearses: v.optional(v.literal(true)),
+});
 
 const beat = v.strictObject({ session: id, n: whole });
 

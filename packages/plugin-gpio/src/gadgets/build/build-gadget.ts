@@ -96,7 +96,9 @@ export async function buildGadget(
       replies: config.replies,
     };
     const { clock, log, replies } = services;
-    const around = { clock, log, replies, pins, outputs, begun: emit };
+    const awayOf = (names: readonly string[]) =>
+      names.flatMap((each) => services.find(each)?.away ?? [])[0];
+    const around = { clock, log, replies, pins, outputs, awayOf, begun: emit };
     const gadget = new ConfiguredGadget(settings, device, around);
     undos.push(() => gadget.stop());
     const crowd = createCrowd(gadget, services);

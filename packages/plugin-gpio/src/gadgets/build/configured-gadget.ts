@@ -47,6 +47,8 @@ export interface GadgetSurroundings {
   readonly outputs?: readonly Pick<Output, 'off'>[];
   /** What is said in chat. */
   readonly replies: Replies;
+  /** Why one of these gadgets, on another machine, can do nothing now. */
+  awayOf?(names: readonly string[]): Refusal | undefined;
   /** Hears of each verb that was begun. */
   begun(verb: string): void;
 }
@@ -164,9 +166,9 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
     return { text: text ?? '', place, done };
   }
 
-  /** Why it can do nothing now. */
+  /** Why it can do nothing now: it rests, or what it drives is away. */
   get away(): Refusal | undefined {
-    return this.health.resting;
+    return this.health.resting ?? this.around.awayOf?.(this.drives);
   }
 
   /** Whether pins show by themselves that it moved: its own, or those of the gadgets that it drives. */

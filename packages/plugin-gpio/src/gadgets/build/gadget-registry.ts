@@ -29,6 +29,7 @@ import type { BroughtKind, Gadgets } from '../gadgets.js';
 import { firstPartyKinds } from '../kinds/first-party.js';
 import { type BuiltGadget, buildGadget, type GadgetServices } from './build-gadget.js';
 import { FailedBuilds } from './failed-builds.js';
+import { gadgetsFor } from './gadgets-for.js';
 import { HaltList } from './halt-list.js';
 import { tellMissingTypes } from './missing-types.js';
 import { WaitingGroups } from './waiting-groups.js';
@@ -146,6 +147,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
         if (config) await this.buildOrWait(name, config, kind, true);
       }
       await this.waiting.look();
+      this.shared.changed();
     } catch (error) {
       await this.forget(type, names);
       throw error;
@@ -179,26 +181,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
   }
 
   [forPlugin](consumer: Consumer): Gadgets {
-    const registry = this;
-    return {
-      get list() {
-        return registry.list;
-      },
-      get missing() {
-        return registry.missing;
-      },
-      get kinds() {
-        return registry.kinds;
-      },
-      find: (name) => registry.find(name),
-      stop: () => registry.stop(),
-      async define(kind) {
-        const undo = await registry.define(kind);
-        registry.bringers.set(kind.type, consumer.id);
-        consumer.onStop(undo);
-        return undo;
-      },
-    };
+    return gadgetsFor(consumer, this, (type) => void this.bringers.set(type, consumer.id));
   }
 
   /** @param isForeign whether its own keys were not known when plugins.yaml was read */
@@ -218,7 +201,11 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
       }
     };
     await build().catch((error: unknown) => {
-      this.failed.add({ name, error, build, members: membersOf(config) });
+      const again = async () => {
+        await build();
+        this.shared.changed();
+      };
+      this.failed.add({ name, error, build: again, members: membersOf(config) });
     });
   }
 
@@ -228,7 +215,6 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     const built = await buildGadget({ name, config, kind }, services);
     if (this.services === services && this.known.get(config.type) === kind) {
       this.built.set(name, built);
-      this.shared.changed();
     } else await built.dispose();
   }
 

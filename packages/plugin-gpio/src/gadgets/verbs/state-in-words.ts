@@ -14,7 +14,7 @@ function oneInWords(state: string): ReplyValue {
   return { reply: `state.${state}`, otherwise: state };
 }
 
-/** How often a verb was done, as a reply says it. */
+/** How often, as chat is told: the `3` of `blink 3`. */
 export function timesInWords(text: string): ReplyValue {
   if (text === '1') return { reply: 'times.once' };
   return text === '' ? '' : { reply: 'times.many', values: { count: text } };
