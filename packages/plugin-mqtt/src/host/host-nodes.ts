@@ -115,6 +115,7 @@ export class HostNodes implements RemoteNodes {
     const stop = new HostStop(parts);
     this.made = { views, table, stop };
     onStop(() => table.clear());
+    onStop(() => this.kept.flush());
     shared.share(table);
     container.resolve(EmergencyStop).attach(stop);
     if (isTrial) return;

@@ -1,8 +1,12 @@
-import { BotFolders, inject, injectable, Logger, messageOf, v } from '@pertybot/core';
+import { isDeepStrictEqual } from 'node:util';
+import { BotFolders, Clock, inject, injectable, Logger, messageOf, v } from '@pertybot/core';
 import { KeptFile } from '../client/kept-file.js';
 import { newId } from '../protocol/ids.js';
 import { type AnnouncedGadget, readMessage } from '../protocol/messages.js';
 import { isId } from '../protocol/topics.js';
+
+/** How long changes are gathered before they are written, milliseconds. */
+const gatherTime = 500;
 
 const id = v.pipe(v.string(), v.check(isId));
 
@@ -25,9 +29,11 @@ export class KeptNodes {
   private readonly ownFile: KeptFile<typeof own>;
   private readonly gadgetsFile: KeptFile<typeof gadgets>;
   private known: Record<string, unknown[]> | undefined;
+  private isUnwritten = false;
 
   constructor(
     @inject(BotFolders) folders: BotFolders,
+    @inject(Clock) private readonly clock: Clock,
     @inject(Logger) private readonly log: Logger,
   ) {
     this.ownFile = new KeptFile(folders.state, 'mqtt-host.json', own);
@@ -67,13 +73,24 @@ export class KeptNodes {
     return readMessage('gadgets', Buffer.from(message))?.gadgets ?? [];
   }
 
+  /** Keeps what a node says that it has; many that come at once are written once. */
   keepGadgets(node: string, all: readonly AnnouncedGadget[]): void {
     const kept = this.readGadgets();
+    if (Object.hasOwn(kept, node) && isDeepStrictEqual(kept[node], all)) return;
     kept[node] = [...all];
+    if (this.isUnwritten) return;
+    this.isUnwritten = true;
+    this.clock.after(gatherTime, () => this.flush());
+  }
+
+  /** Writes what is not on the disk yet. */
+  flush(): void {
+    if (!this.isUnwritten) return;
+    this.isUnwritten = false;
     try {
-      this.gadgetsFile.write(kept);
+      this.gadgetsFile.write(this.readGadgets());
     } catch (error) {
-      this.log.warn(`The gadgets of "${node}" cannot be kept: ${messageOf(error)}`, { error });
+      this.log.warn(`What nodes have cannot be kept: ${messageOf(error)}`, { error });
     }
   }
 

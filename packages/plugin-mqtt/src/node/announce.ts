@@ -24,11 +24,20 @@ function outputsOf(
   return outputs.filter((output) => output.gadget === gadget.name).slice(0, 16);
 }
 
-/** What this machine has, cut to what a host takes. */
-export function announce(session: string, gadgets: Gadgets): Announcement {
+/**
+ * What this machine has, cut to what a host takes.
+ * @param cut hears how many gadgets are left out
+ */
+export function announce(
+  session: string,
+  gadgets: Gadgets,
+  cut: (count: number) => void = () => {},
+): Announcement {
   const { outputs } = gadgets;
   const all = ownGadgets(gadgets).map((gadget) => toAnnounced(gadget, outputsOf(gadget, outputs)));
+  const count = all.length;
   while (Buffer.byteLength(JSON.stringify(all)) > largestAnnouncement - 1_024) all.pop();
+  if (all.length < count) cut(count - all.length);
   return { session, gadgets: all };
 }
 

@@ -37,7 +37,8 @@ export function serveNode(context: PluginContext, node: string): void {
   const beats = new Beats(session, clock);
   const faulty = new FaultyMessages(clock, log);
   const answer = (host: string, said: Answer) => {
-    link?.publish(topicOf(node, 'answer', host), JSON.stringify(said), { qos: 1 });
+    // A connection that ends loses it whatever its QoS; what the broker need not take is under way sooner.
+    link?.publish(topicOf(node, 'answer', host), JSON.stringify(said), { qos: 0 });
   };
   const nodeStop = new NodeStop({ stops, emergencyStop, control, clock, log, answer });
   nodeStop.restore();
@@ -49,15 +50,17 @@ export function serveNode(context: PluginContext, node: string): void {
   const isStopped = () => nodeStop.engaged !== undefined;
   const wishes = new Wishes({ node, plugin, clock, log, gadgets, lease, beats, isStopped, answer });
 
+  const tellCut = (count: number) =>
+    log.warn(`${count} gadgets are too many for one node, and are not offered.`);
   const tellGadgets = () =>
-    link?.publish(topicOf(node, 'gadgets'), JSON.stringify(announce(session, gadgets)), {
-      qos: 1,
+    link?.publish(topicOf(node, 'gadgets'), JSON.stringify(announce(session, gadgets, tellCut)), {
+      qos: 0,
       retain: true,
     });
   const tellState = () => {
     const { holder = null, holds } = lease;
     const state: Messages['state'] = { session, holder, holds, gadgets: statesOf(gadgets) };
-    const options = { qos: 1, retain: true, expiry: stateExpiry } as const;
+    const options = { qos: 0, retain: true, expiry: stateExpiry } as const;
     link?.publish(topicOf(node, 'state'), JSON.stringify(state), options);
   };
   const tellStatus = (online: boolean) =>

@@ -49,6 +49,7 @@ export function mosquittoConfig(options: MosquittoConfigOptions): string {
     '# Nothing waits for whoever is away: a wish that comes late is worse than none.',
     'persistent_client_expiration 1h',
     'queue_qos0_messages false',
+    'set_tcp_nodelay true',
     `message_size_limit ${largestMessage}`,
     '',
     ...(loopbackPort === undefined ? [] : [`listener ${loopbackPort} 127.0.0.1`, '']),
