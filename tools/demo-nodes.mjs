@@ -90,6 +90,8 @@ try {
     await machine.stop();
   }
   await twitch.stop();
+  // Whoever still holds the other end would keep this process.
+  process.stdin.destroy();
   rmSync(state, { recursive: true, force: true });
 }
 
