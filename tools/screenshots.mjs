@@ -151,7 +151,7 @@ async function take(browser, { link, say }) {
   await sheet.emulateMedia({ media: 'print' });
   await sheet.goto(`${origin}/#/board`);
   await sheet.waitForSelector('.sheet .wire');
-  await save(sheet, 'wiring-sheet');
+  await sheet.locator('.sheet').screenshot({ path: path.join(target, 'wiring-sheet.png') });
   const { overlay } = await page.evaluate(async () => (await fetch('/api/keys')).json());
   const obs = await (await browser.newContext({ viewport: { width: 960, height: 540 } })).newPage();
   await obs.goto(overlay);

@@ -1,5 +1,5 @@
-import { messageOf } from '@pertybot/core';
-import type { ReloadResult, WatchOptions } from '@pertybot/core/host';
+import { type AsyncUndo, messageOf } from '@pertybot/core';
+import { type ReloadResult, type WatchOptions, watchBot } from '@pertybot/core/host';
 import { clockTime } from '../terminal/pretty-log.js';
 import type { Style } from '../terminal/style.js';
 import { toPlainLines } from '../terminal/text.js';
@@ -10,6 +10,24 @@ export interface ReloadNews {
   readonly text: string;
   /** Whether the edit did not come to run. */
   readonly isFault: boolean;
+}
+
+/**
+ * Has edits taken from now on. A bot that cannot watch its files says so, and goes on.
+ * @param news who is told of reloads that others cause as well
+ */
+export async function watchEdits(
+  bot: Parameters<typeof watchBot>[0],
+  tell: (news: ReloadNews) => void,
+  news: WatchOptions = reloadNews(tell),
+): Promise<AsyncUndo> {
+  try {
+    return await watchBot(bot, news);
+  } catch (error) {
+    const text = `Edits are only taken by a new start, for the files cannot be watched: ${messageOf(error)}`;
+    tell({ text, isFault: true });
+    return async () => {};
+  }
 }
 
 /** Listens to reloads and tells of each once; after a fault also that there is none any more. */

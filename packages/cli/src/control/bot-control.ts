@@ -1,6 +1,7 @@
 import { uptime } from 'node:os';
 import { Chat, isRefusal, messageOf, type PluginState, runFor } from '@pertybot/core';
 import type { Bot } from '@pertybot/core/host';
+import { findService } from '../bot-process/find-service.js';
 import { isBeside } from '../page/page-plugin.js';
 import type {
   BotStatusReport,
@@ -19,7 +20,6 @@ export type StopRequest = Extract<ControlRequest, { ask: 'estop' }>;
 /** Answers the requests of other terminals for a running bot. */
 export class BotControl {
   private readonly since = new Date().toISOString();
-  private loaded: ReturnType<typeof loadTokens> | undefined;
 
   /** @param command what runs, such as `pertybot start` */
   constructor(
@@ -51,30 +51,20 @@ export class BotControl {
     }
   }
 
-  /**
-   * Loads what requests need, which no bot needs to be in chat: once it is. No request, an emergency stop
-   * least of all, is to find that `node_modules` is just being changed.
-   */
-  prepare(): ReturnType<typeof loadTokens> {
-    this.loaded ??= loadTokens();
-    return this.loaded;
-  }
-
   /** How the bot does, as `pertybot status --json` tells. */
-  async status(): Promise<BotStatusReport> {
+  status(): BotStatusReport {
     const { bot } = this;
-    const { Gadgets, Gpio } = await this.prepare();
-    const gpio = bot.find(Gpio);
-    const gadgets = bot.find(Gadgets)?.list ?? [];
+    const gpio = findService(this.bot, 'Gpio');
+    const gadgets = findService(this.bot, 'Gadgets')?.list ?? [];
     const estop = bot.emergencyStop.engaged?.by;
     return {
       pid: process.pid,
       command: this.command,
       since: this.since,
       state: bot.state,
-      channels: await this.channels(),
-      ...(await this.unsaid()),
-      ...(await this.events()),
+      channels: this.channels(),
+      ...this.unsaid(),
+      ...this.events(),
       plugins: this.plugins.map(({ id, use, about, version, state, commands }) => ({
         id,
         use,
@@ -87,7 +77,7 @@ export class BotControl {
       ...(gpio && { driver: gpio.driver }),
       gadgets: gadgets.map(toGadgetReport),
       outputs: (gpio?.outputs ?? []).map(toOutputReport),
-      rewards: await this.rewards(),
+      rewards: this.rewards(),
       inputs: (gpio?.inputs ?? []).map(({ gadget, pin, pressed, level }) => {
         return { gadget, pin, pressed, level };
       }),
@@ -96,30 +86,26 @@ export class BotControl {
     };
   }
 
-  private async channels(): Promise<BotStatusReport['channels']> {
-    const { ChatHealth } = await this.prepare();
-    const health = this.bot.find(ChatHealth);
+  private channels(): BotStatusReport['channels'] {
+    const health = findService(this.bot, 'irc.ChatHealth');
     if (health) return health.channels.map((channel) => ({ ...channel }));
     const { channels = [] } = this.bot.find(Chat) ?? {};
     return channels.map((channel) => ({ channel, joined: true }));
   }
 
-  private async rewards(): Promise<RewardReport> {
-    const isThere = this.bot.plugins.some(({ provides }) => provides.includes('ChannelRewards'));
-    if (!isThere) return [];
-    const { ChannelRewards } = await import('@pertybot/plugin-eventsub');
-    return (this.bot.find(ChannelRewards)?.list ?? []).map((reward) => ({ ...reward }));
+  private rewards(): RewardReport {
+    const rewards = findService(this.bot, 'ChannelRewards');
+    return (rewards?.list ?? []).map((reward) => ({ ...reward }));
   }
 
-  private async unsaid(): Promise<Pick<BotStatusReport, 'unsaid'>> {
-    const { ChatHealth } = await this.prepare();
-    const { droppedTexts: count = 0, lastDrop: latest } = this.bot.find(ChatHealth) ?? {};
+  private unsaid(): Pick<BotStatusReport, 'unsaid'> {
+    const { droppedTexts: count = 0, lastDrop: latest } =
+      findService(this.bot, 'irc.ChatHealth') ?? {};
     return latest === undefined ? {} : { unsaid: { count, latest } };
   }
 
-  private async events(): Promise<Pick<BotStatusReport, 'events'>> {
-    const { EventSubHealth } = await this.prepare();
-    const health = this.bot.find(EventSubHealth);
+  private events(): Pick<BotStatusReport, 'events'> {
+    const health = findService(this.bot, 'eventsub.Health');
     if (health === undefined || health.state === 'idle') return {};
     const { state, subscriptions, lastGap } = health;
     const gap = lastGap && {
@@ -143,8 +129,7 @@ export class BotControl {
     if (request.engage) {
       stop.engage(request.by ?? 'pertybot estop');
       if (!stop.hasOutputs) return { done: false, text: 'The bot drives no pins.' };
-      const { Gpio } = await this.prepare();
-      const left = (this.bot.find(Gpio)?.outputs ?? []).filter(({ on }) => on);
+      const left = (findService(this.bot, 'Gpio')?.outputs ?? []).filter(({ on }) => on);
       const names = left.map(({ gadget, pin }) => `"${gadget}" (${pin})`).join(', ');
       if (names !== '') return { done: false, text: `The bot could not switch ${names} off.` };
       return { done: true, text: 'Every output is off, until you release it.' };
@@ -157,8 +142,7 @@ export class BotControl {
   }
 
   async drive(name: string, action: string): Promise<ControlOutcome> {
-    const { Gadgets } = await this.prepare();
-    const gadgets = this.bot.find(Gadgets);
+    const gadgets = findService(this.bot, 'Gadgets');
     const gadget = gadgets?.find(name);
     if (gadget === undefined) {
       const names = gadgets?.list.map((each) => each.name).join(', ') ?? '';
@@ -208,13 +192,6 @@ export class BotControl {
       .sort((one, other) => one.time - other.time)
       .map(toRefusalReport);
   }
-}
-
-async function loadTokens() {
-  const { Gadgets, Gpio, pinsLeftOn } = await import('@pertybot/plugin-gpio');
-  const { ChatHealth } = await import('@pertybot/plugin-irc');
-  const { EventSubHealth } = await import('@pertybot/plugin-eventsub');
-  return { ChatHealth, EventSubHealth, Gadgets, Gpio, pinsLeftOn };
 }
 
 function detailOf(state: PluginState): { detail?: string } {

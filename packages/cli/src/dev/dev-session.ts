@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type AsyncUndo, Chat, type Role as ChatRole, type CommandInfo } from '@pertybot/core';
-import { type WatchOptions, watchBot } from '@pertybot/core/host';
+import type { WatchOptions } from '@pertybot/core/host';
 import { Gadgets, Gpio } from '@pertybot/plugin-gpio';
-import { type ReloadNews, reloadNews } from '../bot-process/reload-news.js';
+import { type ReloadNews, reloadNews, watchEdits } from '../bot-process/reload-news.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
 import { keepNotes } from '../notes/note-files.js';
@@ -108,7 +108,7 @@ export class DevSession {
   /** Reloads what changes in plugins.yaml, .env and local plugins from now on. */
   async watch(onReload: (news: ReloadNews) => void): Promise<void> {
     this.news = reloadNews(onReload);
-    this.unwatch = await watchBot(this.parts.bot, this.news);
+    this.unwatch = await watchEdits(this.parts.bot, onReload, this.news);
   }
 
   /** Says a line in the first channel of the bot, and waits until the bot has handled it. */

@@ -56,7 +56,7 @@ export class OwnerDesk implements OwnerControl {
     return this.served?.rehearsal;
   }
 
-  report(): Promise<BotReport> {
+  async report(): Promise<BotReport> {
     return this.now.requests.status();
   }
 

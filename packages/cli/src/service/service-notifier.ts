@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { type AsyncUndo, type Logger, messageOf } from '@pertybot/core';
-import { type Bot } from '@pertybot/core/host';
+import type { Bot } from '@pertybot/core/host';
+import { findService } from '../bot-process/find-service.js';
 
 /** What {@link notifyService} needs. */
 export interface ServiceNotifierOptions {
@@ -31,20 +32,26 @@ export function notifyService(options: ServiceNotifierOptions): AsyncUndo {
   const guardTurns = watchGuard(bot);
   let warned = false;
   const notify = (...words: string[]) => {
-    const child = spawn(messenger, words, { stdio: 'ignore', env: environment });
-    child.unref();
-    child.on('error', (error) => {
+    const failed = (error: unknown) => {
       if (!warned) logger.warn(`systemd cannot be told that the bot lives: ${messageOf(error)}`);
       warned = true;
-    });
+    };
+    try {
+      const child = spawn(messenger, words, { stdio: 'ignore', env: environment });
+      child.unref();
+      child.on('error', failed);
+    } catch (error) {
+      // Some faults come at once, such as the want of memory.
+      failed(error);
+    }
   };
-  const beat = async () => {
+  const beat = () => {
     // READY with each: a message may be lost, and a bot that systemd holds for not ready would be ended.
-    if (await guardTurns()) notify('READY=1', 'WATCHDOG=1');
+    if (guardTurns()) notify('READY=1', 'WATCHDOG=1');
     else logger.error('The pin guard stands still; systemd will start the bot anew.');
   };
-  void beat();
-  const timer = setInterval(() => void beat(), pauseFor(environment.WATCHDOG_USEC)).unref();
+  beat();
+  const timer = setInterval(beat, pauseFor(environment.WATCHDOG_USEC)).unref();
   return () => {
     clearInterval(timer);
     notify('STOPPING=1');
@@ -58,12 +65,10 @@ function pauseFor(microseconds: string | undefined): number {
 }
 
 /** Tells whether no output stays on past its time from one look to the next. */
-function watchGuard(bot: Pick<Bot, 'find'>): () => Promise<boolean> {
-  const loading = import('@pertybot/plugin-gpio');
+function watchGuard(bot: Pick<Bot, 'find'>): () => boolean {
   let overdue: readonly string[] = [];
-  return async () => {
-    const { Gpio } = await loading;
-    const outputs = bot.find(Gpio)?.outputs ?? [];
+  return () => {
+    const outputs = findService(bot, 'Gpio')?.outputs ?? [];
     const late = outputs.filter(({ on, onTimeLeft }) => on && (onTimeLeft ?? 1) <= 0);
     const isStuck = late.some(({ pin }) => overdue.includes(pin));
     overdue = late.map(({ pin }) => pin);

@@ -1,18 +1,18 @@
 import { join } from 'node:path';
-import type { AsyncUndo, Logger, LogLevel, PluginState } from '@pertybot/core';
 import {
-  Bot,
-  catchProcessFaults,
-  readBotFileText,
-  watchBot,
-  watchStalls,
-} from '@pertybot/core/host';
+  type AsyncUndo,
+  type Logger,
+  type LogLevel,
+  messageOf,
+  type PluginState,
+} from '@pertybot/core';
+import { Bot, catchProcessFaults, readBotFileText, watchStalls } from '@pertybot/core/host';
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
 import { endSoon } from '../bot-process/end-soon.js';
 import { hideInOutput, logConsole } from '../bot-process/hide-in-output.js';
 import { createLogger } from '../bot-process/logging.js';
-import { reloadNews } from '../bot-process/reload-news.js';
+import { type ReloadNews, reloadNews, watchEdits } from '../bot-process/reload-news.js';
 import { onShutdown, saySafe } from '../bot-process/shutdown.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
@@ -76,7 +76,8 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
     if (!bot.isWatched) unwatchStalls();
     const stopCatching = catchProcessFaults({ bot, logger, exit: (code) => process.exit(code) });
     const requests = new BotControl(bot, 'pertybot start');
-    const news = reloadNews(({ text, isFault }) => logger[isFault ? 'error' : 'info'](text));
+    const tellNews = ({ text, isFault }: ReloadNews) => logger[isFault ? 'error' : 'info'](text);
+    const news = reloadNews(tellNews);
     desk.serve({ bot, requests, onReload: news.onReload });
     const control = await ControlServer.start(stateFolder, logger, requests.handle);
     let unwatch: AsyncUndo = () => {};
@@ -89,10 +90,9 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
         if (isEnding) return;
         logReady(bot, logger);
         stopNoting = keepNotes(bot, logger);
-        unwatch = await watchBot(bot, news);
+        unwatch = await watchEdits(bot, tellNews, news);
         if (isEnding) return;
         logger.debug('Watching plugins.yaml, .env and local plugins.');
-        await requests.prepare();
         return ended;
       });
       await Promise.race([ended, started]);
@@ -106,8 +106,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
       await Promise.allSettled([started]);
       await unwatch();
       stopCatching();
-      const { pinsLeftOn } = await requests.prepare();
-      saySafe(pinsLeftOn(stateFolder), logger);
+      saySafe(await pinsLeft(stateFolder), logger);
     }
   } finally {
     undo();
@@ -127,6 +126,16 @@ function openLogFile(stateFolder: string): ((line: string) => void) | undefined 
     return (line) => file.write(line);
   } catch {
     return undefined;
+  }
+}
+
+/** By the code beside this, which may be gone by now, or not be opened: then nobody knows. */
+async function pinsLeft(stateFolder: string): Promise<readonly string[]> {
+  try {
+    const { pinsLeftOn } = await import('@pertybot/plugin-gpio');
+    return pinsLeftOn(stateFolder);
+  } catch (error) {
+    return [`The list of outputs that may be on could not be read: ${messageOf(error)}`];
   }
 }
 

@@ -4,6 +4,7 @@ import {
   formatReloadNews,
   type ReloadNews,
   reloadNews,
+  watchEdits,
 } from '../../src/bot-process/reload-news.js';
 import { styleFor } from '../../src/terminal/style.js';
 
@@ -15,6 +16,24 @@ function listen() {
   const told: ReloadNews[] = [];
   return { told, news: reloadNews((each) => told.push(each)) };
 }
+
+describe('a bot whose files cannot be watched', () => {
+  it('says so once, and goes on', async () => {
+    const told: ReloadNews[] = [];
+    const bot = {
+      folder: '/nowhere',
+      get pluginFiles(): readonly string[] {
+        throw new Error('EMFILE: too many open files');
+      },
+      reload: () => Promise.reject(new Error('nobody asked for it')),
+    };
+    const unwatch = await watchEdits(bot, (news) => told.push(news));
+    await unwatch();
+    expect(told).toEqual([
+      { text: expect.stringMatching(/only taken by a new start.*EMFILE/), isFault: true },
+    ]);
+  });
+});
 
 describe('the news of reloads', () => {
   it('tells of each fault once, and leaves the reason to the log', () => {

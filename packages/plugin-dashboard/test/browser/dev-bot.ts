@@ -30,33 +30,48 @@ export class DevBot {
 
   private constructor(
     readonly folder: string,
-    private readonly child: ChildProcessWithoutNullStreams,
+    private readonly flags: readonly string[],
+    private child: ChildProcessWithoutNullStreams,
   ) {
-    child.stdout.resume();
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      this.told += text;
-    });
+    this.listen();
   }
 
-  /** @param files beside plugins.yaml, or instead of it; @param flags of `pertybot dev` */
+  /** @param file its plugins.yaml; @param files beside it; @param flags of `pertybot dev` */
   static async start(
+    file = botFile,
     files: Readonly<Record<string, string>> = {},
     flags: readonly string[] = [],
   ): Promise<DevBot> {
     const folder = await mkdtemp(path.join(tmpdir(), 'bot-'));
-    for (const [name, text] of Object.entries({ 'plugins.yaml': botFile, ...files })) {
+    for (const [name, text] of Object.entries({ 'plugins.yaml': file, ...files })) {
       await writeFile(path.join(folder, name), text);
     }
-    const env = { ...process.env, CI: 'true', NODE_OPTIONS: '', NODE_ENV: '' };
-    const bot = new DevBot(
-      folder,
-      spawn(process.execPath, [program, 'dev', '--page', ...flags], { cwd: folder, env }),
-    );
-    while (bot.link === undefined) {
-      if (bot.child.exitCode !== null) throw new Error(bot.told);
+    const bot = new DevBot(folder, flags, run(folder, flags));
+    await bot.served();
+    return bot;
+  }
+
+  /** Ends it and starts it again, as its owner would. */
+  async restart(): Promise<void> {
+    await this.end();
+    this.told = '';
+    this.child = run(this.folder, this.flags);
+    this.listen();
+    await this.served();
+  }
+
+  private listen(): void {
+    this.child.stdout.resume();
+    this.child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.told += text;
+    });
+  }
+
+  private async served(): Promise<void> {
+    while (this.link === undefined) {
+      if (this.child.exitCode !== null) throw new Error(this.told);
       await sleep(20);
     }
-    return bot;
   }
 
   /** What lets one into the page, once. */
@@ -78,9 +93,18 @@ export class DevBot {
     this.child.kill(name);
   }
 
-  async stop(): Promise<void> {
+  private async end(): Promise<void> {
     this.child.kill('SIGCONT');
     if (this.child.exitCode === null && this.child.kill()) await once(this.child, 'exit');
+  }
+
+  async stop(): Promise<void> {
+    await this.end();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 9 });
   }
+}
+
+function run(folder: string, flags: readonly string[]): ChildProcessWithoutNullStreams {
+  const env = { ...process.env, CI: 'true', NODE_OPTIONS: '', NODE_ENV: '' };
+  return spawn(process.execPath, [program, 'dev', '--page', ...flags], { cwd: folder, env });
 }

@@ -42,7 +42,7 @@ describe('the page of the owner', () => {
 
   beforeAll(async () => {
     browser = await launchChromium();
-    bot = await DevBot.start({ 'plugins.yaml': botFile, 'moody.js': moody }, ['--verbose']);
+    bot = await DevBot.start(botFile, { 'moody.js': moody }, ['--verbose']);
     const tab = await openTab(browser);
     await tab.page.goto(bot.link ?? '');
     await tab.page.getByRole('article', { name: /^lamp/ }).waitFor();
@@ -204,7 +204,7 @@ describe('the page of a bot that waits for its login', () => {
 
   beforeAll(async () => {
     browser = await launchChromium();
-    bot = await DevBot.start({}, ['--manual-login']);
+    bot = await DevBot.start(undefined, {}, ['--manual-login']);
   }, 90_000);
   afterAll(async () => {
     await bot.stop();

@@ -1,11 +1,9 @@
-import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium, openTab, phone } from '../../../plugin-oauth/test/browser/chromium.js';
 import { findOverflow } from '../../../plugin-oauth/test/browser/page-measures.js';
 import { DevBot } from './dev-bot.js';
-
-const axe = createRequire(__filename).resolve('axe-core/axe.min.js');
+import { findViolations } from './find-violations.js';
 
 describe('the page in a browser', () => {
   let browser: Browser;
@@ -242,15 +240,4 @@ function untilLamp(on: boolean): string {
     document.querySelector('.speak').requestSubmit();
     look();
   })`;
-}
-
-/** What axe-core finds, in words. The page lets no script in, so it is run from outside. */
-async function findViolations(page: Page): Promise<readonly string[]> {
-  const { readFileSync } = await import('node:fs');
-  const text = readFileSync(axe, 'utf8');
-  return page.evaluate<readonly string[]>(`(async () => {
-    if (!window.axe) { ${text} }
-    const { violations } = await window.axe.run();
-    return violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | '));
-  })()`);
 }

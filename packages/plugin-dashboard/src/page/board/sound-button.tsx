@@ -19,10 +19,9 @@ export function SoundButton({ name, isOn }: SoundButtonProps) {
       type="button"
       class="gadget-sound"
       aria-pressed={sounds !== undefined}
-      aria-label={`Hear ${name} here`}
       onClick={() => setSounds(sounds ? undefined : new AudioContext())}
     >
-      {sounds ? 'sounds here' : 'hear it'}
+      Hear {name} here
     </button>
   );
 }

@@ -6,18 +6,6 @@ import { eventSentence } from './event-sentence.js';
 import { memo } from './memo.js';
 import type { Settlement } from './settlements.js';
 
-const shown = ['message', 'reply', 'event', 'refusal', 'reaction', 'estop'];
-
-/** What a redemption became stands beside it, and a cheer is a line of chat with bits. */
-const toldElsewhere = ['redeemUpdate', 'cheer'];
-
-/** Whether chat shows it. */
-export function isChatLine(line: Fed): boolean {
-  if (line.type === 'event') return !toldElsewhere.includes(line.name);
-  if (line.type === 'refusal') return line.redemption === undefined;
-  return shown.includes(line.type);
-}
-
 interface ChatLineProps {
   readonly line: Fed;
   /** What became of it, where it is a redemption. */

@@ -1,27 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Fed } from '../../shared/feed.js';
 import { useLive } from '../live/use-live.js';
-import { ChatLine, isChatLine } from './chat-line.js';
+import { ChatLine } from './chat-line.js';
+import { inOrder, isChatLine } from './chat-lines.js';
 import { type Settlement, settlementsOf } from './settlements.js';
 import { Speak } from './speak.js';
-
-/** The bot answers a command before the plugins are told of its line; one reads it the other way round. */
-function inOrder(lines: readonly Fed[]): readonly Fed[] {
-  const ordered: Fed[] = [];
-  for (const line of lines) {
-    let place = ordered.length;
-    if (line.type === 'message') while (isAnswerTo(line.id, ordered[place - 1])) place -= 1;
-    ordered.splice(place, 0, line);
-  }
-  return ordered;
-}
-
-function isAnswerTo(id: string, line: Fed | undefined): boolean {
-  return (
-    (line?.type === 'refusal' && line.messageId === id) ||
-    (line?.type === 'reply' && line.replyTo === id)
-  );
-}
 
 function settlementOf(line: Fed, settled: ReadonlyMap<string, Settlement>): Settlement | undefined {
   return line.type === 'event' ? settled.get(`${line.facts.redemptionId}`) : undefined;

@@ -11,6 +11,8 @@ const mostMoves = 6;
 export class DraftTrail {
   who = '';
   what = '';
+  /** What was written behind the command, or with a redemption. */
+  private words = '';
   command = '';
   /** When it was last told of. */
   latest: number;
@@ -40,6 +42,7 @@ export class DraftTrail {
     this.note(at);
     this.who = user.login;
     this.what = text;
+    this.words = text.split(/\s+/).slice(1).join(' ');
     this.roles = user.roles;
   }
 
@@ -89,7 +92,9 @@ export class DraftTrail {
     this.roles = user?.roles ?? [];
     this.what = text;
     this.command = this.kind === 'redemption' ? `${facts.title ?? name}` : name;
-    this.add(at, this.kind === 'event' ? 'event' : 'heard', text);
+    if (this.kind === 'event') this.add(at, 'event', `heard as ${name}`);
+    else this.add(at, 'heard', text);
+    this.words = `${facts.text ?? ''}`;
   }
 
   settle({ at, facts }: Told<'event'>): void {
@@ -167,7 +172,7 @@ export class DraftTrail {
     if (refusal === undefined || end === undefined) return [...own, ...passed];
     const { reason, text, retryAfter } = refusal;
     const again = retryAfter ? `, again in ${Math.ceil(retryAfter / 1_000)} s` : '';
-    const why = `refused (${reason}): ${text ?? wordsOf(reason)}${again}`;
+    const why = `refused: ${reason}, ${text ?? wordsOf(reason)}${again}`;
     return [...own, ...passed, { at: refusal.at, stage: end, text: why, isEnd: true }];
   }
 
@@ -178,7 +183,7 @@ export class DraftTrail {
     if (stage === 'parsed')
       return step(this.plugin ? `${this.command} of ${this.plugin}` : this.command);
     if (stage === 'role') return step(this.roles.at(-1) ?? 'everyone');
-    if (stage === 'arguments') return step(this.what.split(/\s+/).slice(1).join(' ') || 'none');
+    if (stage === 'arguments') return step(this.words || 'none');
     if (stage === 'cooldown') return step('none left');
     if (stage === 'queue' && ranAt !== undefined)
       return step(`done in ${Math.round(this.took)} ms`, ranAt);

@@ -6,7 +6,7 @@ const gap = 12;
 const letter = 6.1;
 
 const widthOf = ({ kind, label }: Node): number => {
-  const sign = { resistor: 26, led: 24, transistor: 26 }[kind as string] ?? 10;
+  const sign = { resistor: 32, led: 26, transistor: 30 }[kind as string] ?? 13;
   return label.length * letter + sign;
 };
 

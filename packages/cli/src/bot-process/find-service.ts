@@ -1,0 +1,25 @@
+import type { Bot } from '@pertybot/core/host';
+import type { ChannelRewards, EventSubHealth } from '@pertybot/plugin-eventsub';
+import type { Gadgets, Gpio } from '@pertybot/plugin-gpio';
+import type { ChatHealth } from '@pertybot/plugin-irc';
+
+/** Services of our plugins that a running program asks, by the names of their tokens. */
+export interface AskedServices {
+  readonly Gadgets: Gadgets;
+  readonly Gpio: Gpio;
+  readonly 'irc.ChatHealth': ChatHealth;
+  readonly 'eventsub.Health': EventSubHealth;
+  readonly ChannelRewards: ChannelRewards;
+}
+
+/**
+ * Finds a service by its name. Importing its token could fail by the time that somebody asks, since an
+ * update changes `node_modules` or no file can be opened, and Node never tries such an import again.
+ * @returns undefined while no plugin provides it
+ */
+export function findService<Name extends keyof AskedServices>(
+  bot: Pick<Bot, 'find'>,
+  name: Name,
+): AskedServices[Name] | undefined {
+  return bot.find<AskedServices[Name]>(Symbol.for(`pertybot.${name}`));
+}
