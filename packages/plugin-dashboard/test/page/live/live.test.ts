@@ -40,7 +40,6 @@ beforeEach(() => {
   me = { role: 'owner', pages: [] };
   FakeSource.opened = [];
   Object.assign(globalThis, {
-    window: globalThis,
     EventSource: FakeSource,
     fetch: async () => ({ ok: true, json: async () => me }),
   });
