@@ -1,22 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-
-const root = path.join(__dirname, '..', '..');
-
-const pages = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'SECURITY.md',
-  'examples/README.md',
-  ...readdirSync(path.join(root, 'docs'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-  ...readdirSync(path.join(root, 'packages')).map((name) => `packages/${name}/README.md`),
-].filter((page) => existsSync(path.join(root, page)));
-
-const read = (page: string) => readFileSync(path.join(root, page), 'utf8');
+import { type CommandTree, pages, read, readCommandTree, root, wrongWith } from './pages.js';
 
 /** The text without its blocks of code. */
 const proseOf = (page: string) => read(page).replace(/^```[\s\S]*?^```/gm, '');
@@ -49,31 +34,21 @@ describe.each(pages.map((page) => [page]))('%s', (page) => {
   });
 });
 
+// Listed here, so that a person can follow them; no test asks another host.
+const outward = new Set(
+  pages.flatMap((page) =>
+    [...proseOf(page).matchAll(/\]\(([a-z]+:[^)\s]+)\)/g)].map(([, link = '']) => link),
+  ),
+);
+
+it.each([...outward].sort())('leads out by https: %s', (link) => {
+  expect(new URL(link)).toMatchObject({ protocol: 'https:', username: '', port: '' });
+});
+
 describe('what the pages tell to type', () => {
-  let known: Map<string, Set<string>>;
+  let tree: CommandTree;
   beforeAll(() => {
-    // oclif imports each command by itself, which jest's modules cannot.
-    const script = `import { Config } from '@oclif/core';
-      const config = await Config.load(process.cwd());
-      console.log(JSON.stringify(config.commands.map(({ id, aliases, flags }) => ({
-        names: [id, ...aliases].map((name) => name.replaceAll(':', ' ')),
-        flags: Object.entries(flags).flatMap(([name, { char, allowNo }]) => [
-          '--' + name,
-          ...(char ? ['-' + char] : []),
-          ...(allowNo ? ['--no-' + name] : []),
-        ]),
-      }))));`;
-    const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
-      cwd: path.join(root, 'packages', 'cli'),
-      encoding: 'utf8',
-      env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: '' },
-    });
-    const commands: { names: string[]; flags: string[] }[] = JSON.parse(output);
-    known = new Map(
-      commands.flatMap(({ names, flags }) =>
-        names.map((name) => [name, new Set([...flags, '--help', '-h'])] as const),
-      ),
-    );
+    tree = readCommandTree();
   });
 
   it.each(pages.map((page) => [page]))('is a command with flags that there are: %s', (page) => {
@@ -82,14 +57,6 @@ describe('what the pages tell to type', () => {
     ]
       .map(([, words = '']) => words.trim().replace(/^-- /, '').split(/\s+/))
       .filter(([first = '']) => /^[a-z]+$/.test(first) && first !== 'version');
-    const wrong = typed.filter((words) => {
-      const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((each) => known.has(each));
-      if (name === undefined) return !['service', 'pins'].includes(words[0] ?? '');
-      const flags = words
-        .filter((word) => /^--?[a-z]/.test(word))
-        .map((word) => word.split('=')[0]);
-      return flags.some((flag = '') => !known.get(name)?.has(flag.replace(/[.,)]+$/, '')));
-    });
-    expect(wrong.map((words) => words.join(' '))).toEqual([]);
+    expect(typed.flatMap((words) => wrongWith(tree, words) ?? [])).toEqual([]);
   });
 });

@@ -14,6 +14,8 @@ export { watchBot, type WatchOptions } from './bot/watch-bot.js';
 export { watchStalls, type StallWatchOptions } from './bot/stall-watch.js';
 export { catchProcessFaults, type ProcessFaultsOptions } from './bot/process-faults.js';
 export type { OwnerStop } from './contracts/emergency-stop.js';
+export { Deed, type DeedParts } from './commands/rewards/deed.js';
+export { isGadgetElsewhere } from './contracts/gadgets-elsewhere.js';
 export { SystemClock } from './contracts/clock.js';
 export { durationForm } from './contracts/duration.js';
 export { silentLogger } from './contracts/logger.js';
@@ -48,6 +50,7 @@ export { toWantedScope } from './contracts/access-tokens.js';
 export type {
   BotReport,
   GadgetReport,
+  NodeReport,
   OutputReport,
   PluginReport,
 } from './contracts/bot-report.js';

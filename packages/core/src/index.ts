@@ -96,6 +96,15 @@ export {
   type StoppableOutputs,
   type StopRecord,
 } from './contracts/emergency-stop.js';
+export type { Ballot } from './contracts/bot-report.js';
+export {
+  type GadgetSource,
+  type Performed,
+  type SharedGadget,
+  SharedGadgets,
+  type SharedOutput,
+  type VerbInfo,
+} from './contracts/shared-gadgets.js';
 export { BotFolders, Browser, Prompt } from './contracts/owner.js';
 
 // Events: a star, so that plugins can add theirs to BotEvents by declaration merging

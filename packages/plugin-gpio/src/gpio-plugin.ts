@@ -7,6 +7,7 @@ import {
   EmergencyStop,
   Inbox,
   runFor,
+  SharedGadgets,
   sleep,
 } from '@pertybot/core';
 import { guardBecause } from './audit/actor.js';
@@ -14,6 +15,7 @@ import { keepPinAudit } from './audit/pin-audit.js';
 import { OwnLines } from './drivers/own-lines.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';
 import { GadgetRegistry, Random } from './gadgets/build/gadget-registry.js';
+import { wrongSteps } from './gadgets/config/wrong-steps.js';
 import { Gadgets } from './gadgets/gadgets.js';
 import { firstPartyKinds } from './gadgets/kinds/first-party.js';
 import { listenToTriggers } from './gadgets/steps/event-triggers.js';
@@ -39,6 +41,7 @@ import { openWatchedDriver } from './open-watched-driver.js';
 import { planGadgets } from './plan-gadgets.js';
 import { refuseWith } from './refuse-with.js';
 import { gpioReplies } from './replies.js';
+import { shareGadgets } from './share-gadgets.js';
 import { StoppablePins } from './stoppable-pins.js';
 
 const chatIsAway = refuseWith('pin.chatLost', {});
@@ -109,10 +112,13 @@ export const gpioPlugin = definePlugin({
 
     onStop(() => gadgets.clear());
     await gadgets.start(context);
-    for (const { path, message } of gadgets.wrongSteps()) {
+    for (const { path, message } of wrongSteps(config, gadgets.judge())) {
       log.warn(`plugins.yaml: ${path.join('.')}: ${message}. "pertybot check" shows the line.`);
     }
-    const find = (name: string) => gadgets.find(name);
+    const shared = container.resolve(SharedGadgets);
+    shared.share(shareGadgets(gadgets, guard, config));
+    shared.onChange(() => gadgets.lookAgain());
+    const find = (name: string) => gadgets.findAny(name);
     const wait = (time: number, signal: AbortSignal) => sleep(clock, time, signal);
     const onHalt = (halt: () => void) => gadgets.onHalt(halt);
     const inbox = container.resolve(Inbox);

@@ -64,6 +64,18 @@ export {
 } from './reach/command-reach.js';
 export { type PricedReward, type RewardReach, reachOfRewards } from './reach/reward-reach.js';
 export {
+  type Death,
+  deaths,
+  notProvable,
+  type OffBound,
+  offWithin,
+  type RemoteOutput,
+  remoteWorstCases,
+  type WorstCase,
+  type WorstCaseSettings,
+  worstCases,
+} from './reach/worst-case.js';
+export {
   describeLevels,
   type LevelAt,
   levelsOf,

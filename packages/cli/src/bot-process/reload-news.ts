@@ -12,14 +12,11 @@ export interface ReloadNews {
   readonly isFault: boolean;
 }
 
-/**
- * Has edits taken from now on. A bot that cannot watch its files says so, and goes on.
- * @param news who is told of reloads that others cause as well
- */
+/** Has edits taken from now on. A bot that cannot watch its files says so, and goes on. */
 export async function watchEdits(
   bot: Parameters<typeof watchBot>[0],
+  news: WatchOptions,
   tell: (news: ReloadNews) => void,
-  news: WatchOptions = reloadNews(tell),
 ): Promise<AsyncUndo> {
   try {
     return await watchBot(bot, news);

@@ -1,9 +1,10 @@
 import { formatDuration, type PluginInfo } from '@pertybot/core';
 import { describeAllow } from '@pertybot/core/host';
-import type { CommandReach, OutputReach, RewardReach } from '@pertybot/plugin-gpio';
+import type { CommandReach, OutputReach, RewardReach, WorstCase } from '@pertybot/plugin-gpio';
 import type { Style } from '../terminal/style.js';
 import { textWidth, toPlainLines, toPlainText, wrap } from '../terminal/text.js';
 import { type CheckedLevels, formatLevels } from './check-levels.js';
+import { formatWorstCases } from './worst-cases.js';
 
 /** A plugin that would not do its work. */
 export interface PluginFault {
@@ -21,6 +22,7 @@ export interface Checked {
   readonly rewards: readonly RewardReach[];
   readonly prefix: string;
   readonly levels: CheckedLevels;
+  readonly worst: readonly WorstCase[];
   readonly warnings: readonly string[];
   readonly faults: readonly PluginFault[];
   /** Plugins that were not tried, since they need what reaches Twitch or a variable; none without a trial. */
@@ -49,6 +51,7 @@ export function formatCheck(checked: Checked, style: Style): string {
   const paid = formatPaidReach(checked.rewards, style).map((line) => `  ${line}`);
   const { columns } = process.stdout;
   const ofLevels = formatLevels(levels.levels).map((line) => `  ${wrap(line, columns, 4)}`);
+  const worst = formatWorstCases(checked.worst, style, columns).map((line) => `  ${line}`);
   const warned = [...describeUnknown(checked.unknown), ...warnings];
   const needed = describeLacking(lacking);
   return [
@@ -57,6 +60,9 @@ export function formatCheck(checked: Checked, style: Style): string {
     ...(reach.length > 0 ? ['', 'What chat can do to the pins, at worst:', ...reach] : []),
     ...(paid.length > 0 ? ['', 'What points can do to the pins, at worst:', ...paid] : []),
     ...(ofLevels.length > 0 ? ['', 'The outputs while no bot holds them:', ...ofLevels] : []),
+    ...(worst.length > 0
+      ? ['', 'How long each output stays on at worst, when this dies:', ...worst]
+      : []),
     ...(untried.length > 0
       ? [style.dim(`  Not tried, since it needs Twitch or a variable: ${untried.join(', ')}`)]
       : []),

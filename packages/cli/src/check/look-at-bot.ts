@@ -26,11 +26,13 @@ import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { lookingPatience, whileWatched } from '../bot-process/looking.js';
 import { readNote } from '../notes/note-files.js';
 import type { PluginNote } from '../notes/plugin-note.js';
-import { findRewardFaults } from './reward-faults.js';
+import { type LookedAtNodes, lookAtNodes, toOutputInfos } from './look-at-nodes.js';
+import { findRewardDoubts, findRewardFaults } from './reward-faults.js';
 
 /** A gadget as far as it is known. */
-type LookedAtGadget = Pick<PlannedGadget, 'name' | 'type' | 'usage' | 'pins' | 'verbs' | 'drives'> &
-  Partial<Pick<PlannedGadget, 'crowd' | 'state'>>;
+type LookedAtGadget = Pick<PlannedGadget, 'name' | 'type' | 'usage' | 'pins' | 'verbs'> &
+  Pick<PlannedGadget, 'drives'> &
+  Partial<Pick<PlannedGadget, 'crowd' | 'state'>> & { readonly node?: string };
 
 /** What is known of a bot that nobody has started. */
 export interface Look {
@@ -41,6 +43,8 @@ export interface Look {
   readonly gadgets: readonly LookedAtGadget[];
   /** The outputs that move pins, of all plugins, as far as they are known. */
   readonly outputs: readonly OutputInfo[];
+  /** Gadgets of other machines; undefined where there are none. */
+  readonly nodes: LookedAtNodes | undefined;
   /** What the guard of the pins would warn of. */
   readonly warnings: readonly string[];
   /** Faults that no start would survive, as far as its plugins know; undefined where there are none. */
@@ -89,19 +93,34 @@ async function look(folder: string, overlay: BotFileOverlay): Promise<Look> {
     ...faults.filter((fault) => !isLate(fault)).map(toFound),
     ...(plan && pins ? findRewardFaults(rewards, { plugin: pins.plugin, plan }) : []),
   ];
-  const gadgets = firstOf([...(plan?.gadgets ?? []), ...noted.flatMap((note) => note.gadgets)]);
+  const nodes = await lookAtNodes(bot);
+  const gadgets = firstOf([
+    ...(plan?.gadgets ?? []),
+    // What they drive there is theirs to know.
+    ...(nodes?.gadgets ?? []).map((gadget) => ({ ...gadget, drives: [] })),
+    ...noted.flatMap((note) => note.gadgets),
+  ]);
   const outputs = [
     ...(plan?.outputs ?? []).map((output) => ({ ...output, plugin: pins?.plugin ?? '' })),
     ...noted.flatMap((note) => note.outputs.map(toOutput)),
   ];
   const parts = { plugin: pins?.plugin ?? '', gadgets, outputs: onePerPin(outputs) };
+  const here = { ...parts, channels: channelsOf(bot) };
+  const elsewhere = {
+    ...here,
+    plugin: nodes?.plugin ?? '',
+    outputs: nodes ? toOutputInfos(nodes) : [],
+  };
   return {
     bot,
-    commands: reachOfCommands(commands, { ...parts, channels: channelsOf(bot) }),
-    rewards: reachOfRewards(rewards, { ...parts, channels: channelsOf(bot) }),
+    commands: commands.flatMap((command) =>
+      reachOfCommands([command], command.plugin === nodes?.plugin ? elsewhere : here),
+    ),
+    rewards: reachOfRewards(rewards, here),
     gadgets,
     outputs: parts.outputs,
-    warnings: [...(plan?.warnings ?? []), ...doubts, ...untold],
+    nodes,
+    warnings: [...(plan?.warnings ?? []), ...doubts, ...untold, ...findRewardDoubts(rewards)],
     mistakes: all.length === 0 ? undefined : bot.toConfigError(all),
     unknown,
   };

@@ -8,6 +8,7 @@ import { type Checked, formatCheck, warnForGood } from './format-check.js';
 import { type Look, lookAtBot } from './look-at-bot.js';
 import { deniedInWords, type TriedBot } from './trial-report.js';
 import { tryBot } from './try-bot.js';
+import { findWorstCases } from './worst-cases.js';
 
 /** How {@link runCheck} looks and tells. */
 export interface RunCheckOptions {
@@ -62,7 +63,7 @@ async function report(
   json: boolean,
 ): Promise<CheckReport> {
   const { bot, commands, rewards, outputs, unknown } = look;
-  const levels = await checkLevels(bot, outputs);
+  const [levels, worst] = await Promise.all([checkLevels(bot, outputs), findWorstCases(look)]);
   const { prefix, lacking } = bot;
   const started = tried?.plugins ?? [];
   const denied = new Set(tried?.denied);
@@ -81,6 +82,7 @@ async function report(
     rewards,
     prefix,
     levels,
+    worst,
     warnings: [
       ...look.warnings,
       ...warnForGood(commands, prefix),

@@ -20,13 +20,16 @@ export default class Pinout extends BaseCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Pinout);
     const { readUsedPins } = await import('../pinout/pinout.js');
-    const { formatPinout, headerPins } = await import('../pinout/pinout.js');
+    const { formatElsewhere, formatPinout, headerPins } = await import('../pinout/pinout.js');
     const { styleFor } = await import('../terminal/style.js');
     const folder = this.folderOf(flags);
     const used = await this.patiently('Looking at the bot', () => readUsedPins(folder));
     const pins = headerPins(used.pins, used.levels);
-    if (flags.json) return this.print(JSON.stringify(pins, undefined, 2));
-    this.print(formatPinout(pins, styleFor(process.stdout)));
+    if (flags.json) return this.print(JSON.stringify([...pins, ...used.elsewhere], undefined, 2));
+    const style = styleFor(process.stdout);
+    this.print(formatPinout(pins, style));
+    const elsewhere = formatElsewhere(used.elsewhere, style);
+    if (elsewhere.length > 0) this.print(`\nOn other machines:\n${elsewhere.join('\n')}`);
     const { formatLevels } = await import('../check/check-levels.js');
     const lines = formatLevels(used.levels);
     if (lines.length > 0) this.print(`\nWhile no bot holds them:\n${lines.join('\n')}`);

@@ -12,7 +12,7 @@ import type {
   RewardReport,
 } from './control-protocol.js';
 import type { ControlHandler } from './control-server.js';
-import { toGadgetReport, toOutputReport, toRefusalReport } from './to-reports.js';
+import { toGadgetReport, toNodeReport, toOutputReport, toRefusalReport } from './to-reports.js';
 
 /** Stops everything, or lets it go on. */
 export type StopRequest = Extract<ControlRequest, { ask: 'estop' }>;
@@ -54,8 +54,8 @@ export class BotControl {
   /** How the bot does, as `pertybot status --json` tells. */
   status(): BotStatusReport {
     const { bot } = this;
-    const gpio = findService(this.bot, 'Gpio');
-    const gadgets = findService(this.bot, 'Gadgets')?.list ?? [];
+    const gpio = findService(bot, 'Gpio');
+    const nodes = findService(bot, 'RemoteNodes');
     const estop = bot.emergencyStop.engaged?.by;
     return {
       pid: process.pid,
@@ -75,8 +75,9 @@ export class BotControl {
         commands: commands.map(({ name }) => `${bot.prefix}${name}`),
       })),
       ...(gpio && { driver: gpio.driver }),
-      gadgets: gadgets.map(toGadgetReport),
-      outputs: (gpio?.outputs ?? []).map(toOutputReport),
+      gadgets: bot.gadgets.list.map(toGadgetReport),
+      outputs: bot.gadgets.outputs.map(toOutputReport),
+      ...(nodes && { nodes: nodes.list.map(toNodeReport) }),
       rewards: this.rewards(),
       inputs: (gpio?.inputs ?? []).map(({ gadget, pin, pressed, level }) => {
         return { gadget, pin, pressed, level };
@@ -95,7 +96,9 @@ export class BotControl {
 
   private rewards(): RewardReport {
     const rewards = findService(this.bot, 'ChannelRewards');
-    return (rewards?.list ?? []).map((reward) => ({ ...reward }));
+    return (rewards?.list ?? []).map((reward) => {
+      return { ...reward, underWay: [...(reward.underWay ?? [])] };
+    });
   }
 
   private unsaid(): Pick<BotStatusReport, 'unsaid'> {
@@ -142,10 +145,10 @@ export class BotControl {
   }
 
   async drive(name: string, action: string): Promise<ControlOutcome> {
-    const gadgets = findService(this.bot, 'Gadgets');
-    const gadget = gadgets?.find(name);
+    const { gadgets } = this.bot;
+    const gadget = gadgets.find(name);
     if (gadget === undefined) {
-      const names = gadgets?.list.map((each) => each.name).join(', ') ?? '';
+      const names = gadgets.list.map((each) => each.name).join(', ');
       const known = names === '' ? 'The bot has none.' : `Known gadgets: ${names}.`;
       return { done: false, text: `There is no gadget "${name}". ${known}` };
     }

@@ -41,6 +41,10 @@ const gadgetSchema = v.object({
   busy: v.boolean(),
   pins: v.array(v.string()),
   usage: v.string(),
+  /** The machine that its pins are on; absent where they are here. */
+  node: v.optional(v.string()),
+  /** Why it can do nothing now. */
+  away: v.optional(v.string()),
   /** Verbs that wait for their turn. */
   waiting: v.optional(v.number(), 0),
   /** How a vote about it stands. */
@@ -66,6 +70,9 @@ const outputSchema = v.object({
   on: v.boolean(),
   kind: v.optional(v.string(), 'output'),
   level: v.optional(levelSchema, 0),
+  /** The machine that it is on; absent where it is here. */
+  node: v.optional(v.string()),
+  guardian: v.optional(v.picklist(['required', 'optional'])),
   /** Longest time that it may be on, milliseconds. */
   maxOn: v.optional(v.number()),
   /** Share of the time for which it is on while it is on, 0 to 1. */
@@ -77,6 +84,18 @@ const outputSchema = v.object({
   fault: v.optional(v.string()),
   /** Whether it cannot be switched on for want of a guardian. */
   unguarded: v.optional(v.boolean()),
+});
+
+const nodeSchema = v.object({
+  name: v.string(),
+  state: v.string(),
+  problem: v.optional(v.string()),
+  hint: v.optional(v.string()),
+  heardAgo: v.optional(v.number()),
+  roundTrip: v.optional(v.number()),
+  stop: v.optional(v.string()),
+  driver: v.optional(v.string()),
+  gadgets: v.array(v.string()),
 });
 
 const inputSchema = v.object({
@@ -107,6 +126,20 @@ const rewardSchema = v.object({
   hint: v.optional(v.string()),
   /** Redemptions that are neither done nor given back. */
   redemptions: v.number(),
+  /** The oldest of them. */
+  underWay: v.optional(
+    v.array(
+      v.object({
+        id: v.string(),
+        /** The viewer's name as shown. */
+        user: v.string(),
+        redeemedAt: v.string(),
+        /** Whether it waits for a moderator's yes. */
+        awaitsApproval: v.boolean(),
+      }),
+    ),
+    [],
+  ),
 });
 
 /** The answer to `rewards`. */
@@ -151,6 +184,8 @@ export const statusSchema = v.object({
   driver: v.optional(v.string()),
   gadgets: v.array(gadgetSchema),
   outputs: v.array(outputSchema),
+  /** Other machines with gadgets of this bot; absent where there is none. */
+  nodes: v.optional(v.array(nodeSchema)),
   rewards: v.optional(rewardsSchema, []),
   inputs: v.optional(v.array(inputSchema), []),
   /** What chat commands begin with. */

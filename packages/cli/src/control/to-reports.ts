@@ -1,5 +1,6 @@
+import { type SharedGadget, type SharedOutput } from '@pertybot/core';
 import type { Bot } from '@pertybot/core/host';
-import type { Gadget, OutputInfo } from '@pertybot/plugin-gpio';
+import type { RemoteNode } from '@pertybot/plugin-mqtt';
 import type { BotStatusReport, RefusalReport } from './control-protocol.js';
 
 type Remembered = Bot['refusals'][number] | Bot['redemptions'][number];
@@ -23,15 +24,17 @@ export function toRefusalReport(remembered: Remembered): RefusalReport[number] {
 const nothing: Partial<Bot['refusals'][number]> = {};
 
 /** A gadget as status tells it. */
-export function toGadgetReport(gadget: Gadget): BotStatusReport['gadgets'][number] {
-  const { name, type, state, busy, pins, usage, waiting, verbs, ballot } = gadget;
+export function toGadgetReport(gadget: SharedGadget): BotStatusReport['gadgets'][number] {
+  const { name, type, state, busy, pins, usage, waiting, verbs, node, away, ballot } = gadget;
   return {
     name,
     type,
     state,
     busy,
-    pins: [...pins],
+    pins: pins.map((pin) => placeOf(pin, node)),
     usage,
+    ...(node !== undefined && { node }),
+    ...(away && { away: away.text ?? away.reason }),
     waiting,
     ...(ballot && { ballot: { ...ballot, choices: [...ballot.choices] } }),
     verbs: verbs.map(({ name: verb, about, value }) => {
@@ -41,20 +44,39 @@ export function toGadgetReport(gadget: Gadget): BotStatusReport['gadgets'][numbe
 }
 
 /** An output as status tells it. */
-export function toOutputReport(output: OutputInfo): BotStatusReport['outputs'][number] {
-  const { gadget, pin, on, kind, level, limits, share, dryRun, onTimeLeft, fault, unguarded } =
-    output;
+export function toOutputReport(output: SharedOutput): BotStatusReport['outputs'][number] {
+  const { gadget, pin, on, kind, level, node, guardian, maxOn, share, dryRun } = output;
+  const { onTimeLeft, fault, unguarded } = output;
   return {
     gadget,
-    pin,
+    pin: placeOf(pin, node),
     on,
     kind,
     level,
-    ...(limits.maxOn !== undefined && { maxOn: limits.maxOn }),
+    ...(node !== undefined && { node }),
+    ...(guardian !== undefined && { guardian }),
+    ...(maxOn !== undefined && { maxOn }),
     ...(share !== undefined && { share }),
     ...(dryRun && { dryRun }),
     ...(onTimeLeft !== undefined && { onTimeLeft }),
     ...(fault !== undefined && { fault }),
     ...(unguarded && { unguarded }),
   };
+}
+
+/** A machine as status tells of it. */
+export function toNodeReport({
+  gadgets,
+  ...node
+}: RemoteNode): NonNullable<BotStatusReport['nodes']>[number] {
+  const { name, state, problem, hint, heardAgo, roundTrip, stop, driver } = node;
+  return {
+    ...{ name, state, problem, hint, heardAgo, roundTrip, stop, driver },
+    gadgets: gadgets.map((gadget) => gadget.name),
+  };
+}
+
+/** `GPIO17`, or `garage/GPIO17`: a pin of another machine is none of this header. */
+function placeOf(pin: string, node: string | undefined): string {
+  return node === undefined ? pin : `${node}/${pin}`;
 }

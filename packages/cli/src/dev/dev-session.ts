@@ -108,7 +108,7 @@ export class DevSession {
   /** Reloads what changes in plugins.yaml, .env and local plugins from now on. */
   async watch(onReload: (news: ReloadNews) => void): Promise<void> {
     this.news = reloadNews(onReload);
-    this.unwatch = await watchEdits(this.parts.bot, onReload, this.news);
+    this.unwatch = await watchEdits(this.parts.bot, this.news, onReload);
   }
 
   /** Says a line in the first channel of the bot, and waits until the bot has handled it. */

@@ -34,6 +34,7 @@ export async function checkBot(folder: string): Promise<readonly Finding[]> {
       ...status.plugins.flatMap(toPluginFinding),
       ...checkOutputs(status.outputs),
       ...checkRewards(status.rewards),
+      ...checkNodes(status.nodes),
       ...(await checkGuardian(folder, status.pid)),
     ];
   } catch (error) {
@@ -60,6 +61,21 @@ function checkRewards(rewards: RewardReport): readonly Finding[] {
   const hints = new Map(missing.map(({ why = 'A reward is missing.', hint }) => [why, hint]));
   return [...hints].map(([message, hint]) => {
     return { level: 'warning', subject: 'rewards', message, ...(hint && { hint }) };
+  });
+}
+
+/** How each machine with gadgets does. */
+export function checkNodes(nodes: BotStatusReport['nodes'] = []): readonly Finding[] {
+  return nodes.map(({ name, state, problem, hint, gadgets, roundTrip }): Finding => {
+    const subject = 'nodes';
+    if (state !== 'here') {
+      const message = toPlainText(problem ?? `"${name}" is ${state}.`);
+      const cure = toPlainText(hint ?? `Look there: pertybot status, on "${name}".`);
+      return { level: 'error', subject, message, hint: cure };
+    }
+    const count = gadgets.length === 1 ? 'one gadget' : `${gadgets.length} gadgets`;
+    const time = roundTrip === undefined ? '' : `, and answers in ${Math.ceil(roundTrip)} ms`;
+    return { level: 'ok', subject, message: `"${name}" is there with ${count}${time}.` };
   });
 }
 

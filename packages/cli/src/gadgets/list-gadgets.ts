@@ -4,6 +4,7 @@ import { lookAtBot } from '../check/look-at-bot.js';
 import { askBot } from '../control/control-client.js';
 import type { BotStatusReport } from '../control/control-protocol.js';
 import { type Style, styleFor } from '../terminal/style.js';
+import { toPlainText } from '../terminal/text.js';
 
 /** The gadgets of the running bot, or of one that could run, for people or as JSON. */
 export async function listGadgets(folder: string, json: boolean): Promise<string> {
@@ -21,8 +22,11 @@ type ListedGadgets = Pick<BotStatusReport, 'gadgets' | 'outputs'>;
 async function lookAtGadgets(folder: string): Promise<ListedGadgets> {
   const { gadgets } = await lookAtBot(folder, withoutTwitch);
   return {
-    gadgets: gadgets.map(({ name, type, usage, pins, state = 'unknown' }) => {
-      return { name, type, state, busy: false, pins: [...pins], usage, waiting: 0, verbs: [] };
+    gadgets: gadgets.map(({ name, type, usage, pins, state = 'unknown', node }) => {
+      const places = pins.map((pin) => (node === undefined ? pin : `${node}/${pin}`));
+      const elsewhere = node === undefined ? {} : { node };
+      const still = { busy: false, waiting: 0, verbs: [] };
+      return { name, type, state, pins: places, usage, ...elsewhere, ...still };
     }),
     outputs: [],
   };
@@ -31,10 +35,11 @@ async function lookAtGadgets(folder: string): Promise<ListedGadgets> {
 /** A line for each gadget: `lamp  light  GPIO17  on, off in 9 min 3 s`. */
 function formatGadgets({ gadgets, outputs }: ListedGadgets, style: Style): string {
   if (gadgets.length === 0) return 'The bot has no gadgets. Add some below gpio in plugins.yaml.';
-  const rows = gadgets.map(({ name, type, pins, state, usage }) => {
+  const rows = gadgets.map(({ name, type, pins, state, usage, away }) => {
     const left = outputs.find(({ gadget }) => gadget === name)?.onTimeLeft;
     const until = left === undefined ? '' : `, off in ${formatDuration(left)}`;
-    return { cells: [name, type, pins.join(' '), `${state}${until}`], usage };
+    const now = away === undefined ? `${state}${until}` : toPlainText(away).replace(/\.$/, '');
+    return { cells: [name, type, pins.join(' '), now], usage };
   });
   const widths = [0, 1, 2, 3].map((column) =>
     Math.max(...rows.map(({ cells }) => (cells[column] ?? '').length)),

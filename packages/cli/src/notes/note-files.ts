@@ -84,12 +84,25 @@ export function keepNotes(bot: Bot, logger: Logger): AsyncUndo {
   const undo = bot.on('plugin', ({ state }) => {
     if (state.name === 'running' && bot.state === 'ready') note();
   });
+  let known = remoteOf(bot);
+  const undoGadgets = bot.gadgets.onChange(() => {
+    const now = remoteOf(bot);
+    if (now === known) return;
+    known = now;
+    if (bot.state === 'ready') note();
+  });
   note();
   return async () => {
     isOver = true;
     undo();
+    undoGadgets();
     await tail;
   };
+}
+
+/** The gadgets of other machines, which come and go while their plugin runs. */
+function remoteOf({ gadgets }: Bot): string {
+  return gadgets.list.map(({ name, node = '' }) => `${node}/${name}`).join(' ');
 }
 
 /** Notes what the running plugins of a bot have brought. */

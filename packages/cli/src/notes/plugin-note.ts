@@ -69,6 +69,8 @@ const outputSchema = v.object({
 const gadgetSchema = v.object({
   name: plain,
   type: plain,
+  /** The machine that it is on; absent where it is here. */
+  node: v.exactOptional(plain),
   usage: plain,
   pins: texts,
   drives: texts,
@@ -100,6 +102,8 @@ function isUser(value: unknown): boolean {
 /** A bot whose plugins run. */
 export interface RunningBot {
   readonly find: Bot['find'];
+  /** Absent of a bot for tests, which has those of its own pins alone. */
+  readonly gadgets?: Bot['gadgets'];
   traceOf(id: string): PluginTrace;
 }
 
@@ -109,7 +113,8 @@ export interface RunningBot {
  */
 export function noteOf(bot: RunningBot, id: string, fingerprint: string): PluginNote | undefined {
   const { commands, rewards, events } = bot.traceOf(id);
-  const gadgets = bot.find(Gadgets);
+  const own = bot.find(Gadgets);
+  const list = bot.gadgets?.list ?? own?.list ?? [];
   // A gadget is that of whoever has its command.
   const names = new Set(commands.map(({ signature }) => signature.split(' ')[0]));
   const note = {
@@ -117,11 +122,11 @@ export function noteOf(bot: RunningBot, id: string, fingerprint: string): Plugin
     commands,
     rewards,
     events,
-    kinds: (gadgets?.kinds ?? []).flatMap(({ type, plugin }) => (plugin === id ? [type] : [])),
-    gadgets: (gadgets?.list ?? [])
+    kinds: (own?.kinds ?? []).flatMap(({ type, plugin }) => (plugin === id ? [type] : [])),
+    gadgets: list
       .filter(({ name }) => names.has(name))
-      .map(({ name, type, usage, pins, drives, verbs }) => {
-        return { name, type, usage, pins, drives, verbs };
+      .map(({ name, type, usage, pins, drives, verbs, node }) => {
+        return { name, type, usage, pins, drives, verbs, node };
       }),
     outputs: (bot.find(Gpio)?.outputs ?? []).filter(({ plugin }) => plugin === id),
   };

@@ -8,6 +8,7 @@ import {
   planGadgets,
 } from '@pertybot/plugin-gpio';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
+import { lookAtNodes } from '../check/look-at-nodes.js';
 import type { Style } from '../terminal/style.js';
 import { textWidth } from '../terminal/text.js';
 
@@ -88,11 +89,29 @@ export interface UsedPin {
   readonly by: string;
 }
 
+/** A pin of another machine. */
+export interface PinElsewhere {
+  readonly node: string;
+  readonly name: string;
+  readonly usedBy: readonly string[];
+}
+
+/** A line for each pin of other machines. */
+export function formatElsewhere(pins: readonly PinElsewhere[], style: Style): readonly string[] {
+  const width = Math.max(0, ...pins.map(({ node }) => textWidth(node)));
+  return pins.map(({ node, name, usedBy }) => {
+    const users = style.bold(usedBy.join(', '));
+    return `${node.padEnd(width)} ${style.yellow('◉')} ${name.padEnd(6)} ${users}`;
+  });
+}
+
 /** What hangs at the header. */
 export interface UsedHeader {
   readonly pins: readonly UsedPin[];
   /** The levels of the gadgets' outputs while no bot holds them. */
   readonly levels: readonly OutputLevels[];
+  /** What hangs at other machines, as they told of it last. */
+  readonly elsewhere: readonly PinElsewhere[];
 }
 
 const pinForm = /^GPIO\d+$/;
@@ -120,7 +139,11 @@ export async function readUsedPins(folder: string): Promise<UsedHeader> {
       // The schema of the plugin that provides Gpio has made it.
       .map(({ id }) => levelsOfGadgets(bot.configOf(id) as GpioConfig)),
   );
-  return { pins, levels: levels.flat() };
+  const nodes = await lookAtNodes(bot);
+  const elsewhere = (nodes?.gadgets ?? []).flatMap((gadget) =>
+    gadget.pins.map((name) => ({ node: gadget.node, name, usedBy: [gadget.name] })),
+  );
+  return { pins, levels: levels.flat(), elsewhere };
 }
 
 /** Gadgets that cannot be built are `check`'s to tell. */

@@ -90,7 +90,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
         if (isEnding) return;
         logReady(bot, logger);
         stopNoting = keepNotes(bot, logger);
-        unwatch = await watchEdits(bot, tellNews, news);
+        unwatch = await watchEdits(bot, news, tellNews);
         if (isEnding) return;
         logger.debug('Watching plugins.yaml, .env and local plugins.');
         return ended;

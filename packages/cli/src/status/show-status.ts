@@ -104,12 +104,28 @@ function formatBot(bot: BotStatusReport, style: Style, now: Date): string[] {
     ...formatEvents(bot.events, style),
     `Plugins  ${plugins.map((plugin) => formatPlugin(plugin, style)).join(', ')}`,
     ...(driver === undefined ? [] : [`Pins     driven by ${driver}`]),
+    ...formatNodes(bot.nodes, style),
     ...formatBoard(outputs, style, 100).map((line) => `         ${line}`),
     ...formatRewardLines(bot.rewards, style),
   ];
 }
 
-/** One line for those that are open, and one for each that is not. */
+/** One line for the machines that are here, and one for each that is not. */
+function formatNodes(nodes: BotStatusReport['nodes'] = [], style: Style): readonly string[] {
+  const here = nodes.filter(({ state }) => state === 'here');
+  const names = here.map(({ name, roundTrip, stop }) => {
+    const time = roundTrip === undefined ? '' : ` (${Math.max(1, Math.round(roundTrip))} ms)`;
+    return stop === undefined ? style.green(`${name}${time}`) : style.red(`${name} (${stop})`);
+  });
+  const others = nodes.filter(({ state }) => state !== 'here');
+  const lines = others.map(({ name, state, problem = state }) =>
+    style.red(`${name} (${toPlainText(problem).replace(/\.$/, '')})`),
+  );
+  const all = names.length === 0 ? lines : [names.join(', '), ...lines];
+  return all.map((line, index) => `${index === 0 ? 'Nodes    ' : '         '}${line}`);
+}
+
+/** One line for those that are open, one for each that is not, and those for what viewers wait for. */
 function formatRewardLines(rewards: RewardReport, style: Style): readonly string[] {
   const open = rewards.filter(({ state }) => state === 'open');
   const titles = open.map(({ title }) => style.green(toPlainText(title))).join(', ');
@@ -118,8 +134,21 @@ function formatRewardLines(rewards: RewardReport, style: Style): readonly string
     const text = `${toPlainText(title)} (${toPlainText(why).replace(/\.$/, '')})`;
     return state === 'missing' ? style.red(text) : style.yellow(text);
   });
-  const all = titles === '' ? lines : [titles, ...lines];
+  const all = [...(titles === '' ? [] : [titles]), ...lines, ...openRedemptions(rewards, style)];
   return all.map((line, index) => `${index === 0 ? 'Rewards  ' : '         '}${line}`);
+}
+
+/** Redemptions that are neither done nor given back, by reward. */
+function openRedemptions(rewards: RewardReport, style: Style): readonly string[] {
+  return rewards.flatMap(({ title, redemptions, underWay = [] }) => {
+    if (redemptions === 0) return [];
+    const names = underWay.map(({ user, awaitsApproval }) => {
+      return `${toPlainText(user)}${awaitsApproval ? ' (waits for a moderator)' : ''}`;
+    });
+    const more = redemptions - names.length;
+    const who = [...names, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+    return [style.yellow(`${redemptions} open of ${toPlainText(title)}: ${who}`)];
+  });
 }
 
 function formatPlugin(

@@ -2,6 +2,7 @@ import { PertyError } from '@pertybot/core';
 
 /** Every code of a {@link CliError}; docs/errors.md explains each. */
 export type CliErrorCode =
+  | 'CLI_ADDRESS_INVALID'
   | 'CLI_BACKUP_INVALID'
   | 'CLI_BACKUP_TOO_LARGE'
   | 'CLI_BOT_EXISTS'
@@ -17,13 +18,16 @@ export type CliErrorCode =
   | 'CLI_INTERRUPTED'
   | 'CLI_LOGIN_ELSEWHERE'
   | 'CLI_NAME_INVALID'
+  | 'CLI_NODE_INVALID'
   | 'CLI_NO_CHECKOUT'
   | 'CLI_NO_LOGIN'
   | 'CLI_NO_LOGS'
   | 'CLI_NO_SYSTEMD'
   | 'CLI_NPM_FAILED'
+  | 'CLI_OPENSSL_FAILED'
   | 'CLI_PAGE_MISSING'
   | 'CLI_PASSWORD_SHORT'
+  | 'CLI_PI_INVALID'
   | 'CLI_PLUGIN_LISTED'
   | 'CLI_PLUGIN_NAME_INVALID'
   | 'CLI_PLUGIN_REFUSED'

@@ -80,6 +80,7 @@ describe('formatCheck', () => {
     rewards: [],
     prefix: '!',
     levels: { levels: [], warnings: [] },
+    worst: [],
     warnings: [],
     faults: [],
     untried: [],

@@ -51,6 +51,22 @@ describe('pertybot check', () => {
       pump: { name: water, allow: subscriber, cooldown: { everyone: 1m } }
 `;
 
+  it('tells of rewards for people whom nobody can tell from others', async () => {
+    const rewards = `    rewards:
+      Dry: { cost: 5, run: lamp on 5s, allow: subscriber }
+      Wet: { cost: 5, run: lamp on 5s, allow: [moderator, "@alice"] }
+      Own: { cost: 5, run: lamp on 5s, allow: broadcaster }
+      Her: { cost: 5, run: lamp on 5s, allow: ["@alice"] }
+`;
+    const { stdout, code } = await check(wired + rewards);
+    expect(code).toBe(0);
+    const told = stdout.split('\n').filter((line) => line.includes('of who redeems it'));
+    expect(told.map((line) => /"(\w+)" is for ([^,]+),/.exec(line)?.slice(1))).toEqual([
+      ['Dry', 'subscribers'],
+      ['Wet', 'moderators and @alice'],
+    ]);
+  });
+
   it('tells who may switch which pin, for how long, and how much of an hour at worst', async () => {
     const { stdout, code } = await check(wired);
     expect(code).toBe(0);
@@ -106,6 +122,27 @@ describe('pertybot check', () => {
     await folder?.remove();
     const still = fan.replace('config:\n', 'config:\n      driver: simulated\n');
     expect(JSON.parse((await check(still, '--json')).stdout)).toMatchObject({ levels: [] });
+  });
+
+  it('tells how long each output stays on at worst, whatever dies', async () => {
+    const { stdout } = await check(wired);
+    expect(stdout).toMatch(/lamp \(GPIO17\) +off within 0\.5 s +1 min 2 s +10 min +at once/);
+    expect(stdout).toMatch(/pump \(GPIO2\) +off within 0\.5 s +5 s +5 s +not provable/);
+    expect(stdout).toContain('Not provable of "pump" when the power fails: it is active-high, and');
+    await folder?.remove();
+    const { worst } = JSON.parse((await check(wired, '--json')).stdout);
+    expect(worst).toMatchObject([
+      {
+        gadget: 'lamp',
+        pin: 'GPIO17',
+        bot: { provable: true, within: 500, text: 'off within 0.5 s' },
+        botHangs: { provable: true, within: 2_500 },
+        network: { provable: true, within: 62_000 },
+        broker: { provable: true, within: 600_000, by: 'its longest time on' },
+        power: { provable: true, within: 0 },
+      },
+      { gadget: 'pump', power: { provable: false, text: 'not provable' } },
+    ]);
   });
 
   it('finds two gadgets at one pin, and exits with 1', async () => {

@@ -9,6 +9,7 @@ import type { BotEvents } from '../contracts/events.js';
 import type { InjectionToken } from '../contracts/injection.js';
 import type { PluginState } from '../contracts/plugin-state.js';
 import type { WantedRewards } from '../contracts/reward.js';
+import type { SharedGadgets } from '../contracts/shared-gadgets.js';
 import type { Undo } from '../contracts/undo.js';
 import type { Attribution } from '../events/attribution.js';
 import type { EventHub } from '../events/event-hub.js';
@@ -42,6 +43,8 @@ export class ComposedBot implements BotStatus {
   state: BotStatus['state'] = 'loaded';
   /** The emergency stop in the owner's hands: what runs the bot may release it. */
   readonly emergencyStop: OwnerStop;
+  /** All gadgets, wherever their pins are. */
+  readonly gadgets: SharedGadgets;
   private readonly supervisor: PluginSupervisor;
   private readonly chatCommands: ChatCommands;
   private readonly scopes: ScopeList;
@@ -53,7 +56,7 @@ export class ComposedBot implements BotStatus {
     protected composition: Composition,
   ) {
     const { clock } = services;
-    const { events, scopes, chatCommands, supervisor } = wireBot(services, composition, {
+    const { events, scopes, chatCommands, gadgets, supervisor } = wireBot(services, composition, {
       status: this,
       chat: () => this.find(Chat),
       onFault: (attribution, error) => this.fault(attribution, error),
@@ -63,6 +66,7 @@ export class ComposedBot implements BotStatus {
     this.events = events;
     this.scopes = scopes;
     this.chatCommands = chatCommands;
+    this.gadgets = gadgets;
     this.inbox = chatCommands.inbox;
     this.emergencyStop = chatCommands.stop;
     this.supervisor = supervisor;

@@ -11,6 +11,7 @@ import { EventHub, type OnFault } from '../events/event-hub.js';
 import type { Composition } from '../host/composition.js';
 import { PluginSupervisor } from '../host/plugin-supervisor.js';
 import { ScopeList } from '../host/scope-list.js';
+import { SharedGadgetList } from '../host/shared-gadget-list.js';
 import { ChatCommands } from './chat-commands.js';
 
 /** What a {@link ComposedBot} has from the program that runs it. */
@@ -56,12 +57,16 @@ export function wireBot(services: BotServices, composition: Composition, bot: Wi
     },
     composition,
   );
+  const gadgets = new SharedGadgetList();
   const { registry: commands, inbox, stop, paid, replies } = chatCommands;
+  // What rewards run may be on a machine that goes and comes.
+  gadgets.onChange(() => paid.wanted.look());
   const supervisor: PluginSupervisor = new PluginSupervisor({
     ...common,
     container: services.container,
     shared: { clock, browser, prompt, folders, control, inbox, scopes, status, replies },
     stop,
+    gadgets,
     events,
     commands,
     paid,
@@ -70,5 +75,5 @@ export function wireBot(services: BotServices, composition: Composition, bot: Wi
     placeOf,
     onState,
   });
-  return { events, scopes, chatCommands, supervisor };
+  return { events, scopes, chatCommands, gadgets, supervisor };
 }

@@ -1,3 +1,15 @@
+/** How a vote about a gadget stands. */
+export interface Ballot {
+  /** `vote` or `random`. */
+  readonly policy: string;
+  /** Milliseconds until it is decided. */
+  readonly closesIn: number;
+  /** Viewers who voted. */
+  readonly voters: number;
+  /** The most wanted first. */
+  readonly choices: readonly { readonly line: string; readonly votes: number }[];
+}
+
 /** A gadget, as {@link BotReport} has it. */
 export interface GadgetReport {
   readonly name: string;
@@ -8,19 +20,13 @@ export interface GadgetReport {
   /** Verbs that wait for their turn. */
   readonly waiting: number;
   /** How a vote about it stands, while one goes on. */
-  readonly ballot?:
-    | {
-        /** `vote` or `random`. */
-        readonly policy: string;
-        /** Milliseconds until it is decided. */
-        readonly closesIn: number;
-        readonly voters: number;
-        /** The most wanted first. */
-        readonly choices: readonly { readonly line: string; readonly votes: number }[];
-      }
-    | undefined;
+  readonly ballot?: Ballot | undefined;
   readonly pins: readonly string[];
   readonly usage: string;
+  /** The machine that its pins are on; absent where they are here. */
+  readonly node?: string | undefined;
+  /** Why it can do nothing now, such as a machine that is away. */
+  readonly away?: string | undefined;
   readonly verbs: readonly {
     readonly name: string;
     readonly about: string;
@@ -45,6 +51,24 @@ export interface OutputReport {
   /** Why it may be on though it should be off. */
   readonly fault?: string | undefined;
   readonly unguarded?: boolean | undefined;
+}
+
+/** A machine with gadgets of the bot, as {@link BotReport} has it. */
+export interface NodeReport {
+  readonly name: string;
+  /** `here`, `held` by another bot, `away`, or `unknown` where nothing was ever heard of it. */
+  readonly state: string;
+  readonly problem?: string | undefined;
+  readonly hint?: string | undefined;
+  /** Milliseconds since it was last heard. */
+  readonly heardAgo?: number | undefined;
+  /** Milliseconds that the last wish took to its answer. */
+  readonly roundTrip?: number | undefined;
+  /** How far an emergency stop, or its release, has come there. */
+  readonly stop?: string | undefined;
+  readonly driver?: string | undefined;
+  /** Names of its gadgets here. */
+  readonly gadgets: readonly string[];
 }
 
 /** A plugin, as {@link BotReport} has it. */
@@ -79,6 +103,8 @@ export interface BotReport {
   readonly driver?: string | undefined;
   readonly gadgets: readonly GadgetReport[];
   readonly outputs: readonly OutputReport[];
+  /** Absent where gadgets are on this machine alone. */
+  readonly nodes?: readonly NodeReport[] | undefined;
   readonly inputs: readonly {
     readonly gadget: string;
     readonly pin: string;

@@ -70,10 +70,10 @@ export function reservedWord(word: string): string | undefined {
   return reservedCommands.find((each) => each === plain);
 }
 
-/** Whether chat would take `name` for one of the {@link reservedCommands}. */
+/** Whether chat would take `name` for one of the reserved words. */
 export function isReservedCommand(name: string): boolean {
   return reservedWord(name) !== undefined;
 }
 
-/** Why a {@link reservedCommands | reserved word} cannot be had, for a message. */
+/** Why a reserved word cannot be had, for a message. */
 export const reservedReason = 'is reserved for stopping everything';

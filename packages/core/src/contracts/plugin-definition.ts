@@ -4,11 +4,11 @@ import { PluginError } from './plugin-error.js';
 /** What a definition may have. */
 const keys = [
   ...['name', 'about', 'config', 'needs', 'scopes', 'provides', 'stopTimeout'],
-  ...['commands', 'gadgets', 'replies'],
+  ...['commands', 'gadgets', 'bringsGadget', 'replies'],
   ...['register', 'start', 'reconfigure', 'checks'],
 ];
 
-const functions = ['register', 'start', 'reconfigure', 'checks'];
+const functions = ['register', 'start', 'reconfigure', 'checks', 'bringsGadget'];
 
 /**
  * Checks what an author gives to `definePlugin`. TypeScript would have said it in an editor; in JavaScript, a

@@ -109,6 +109,12 @@ export interface PluginDefinition<
   /** The kinds of gadgets that `start` brings to `Gadgets`. */
   readonly gadgets?: readonly DeclaredGadget[];
   /**
+   * Whether it may share a gadget of that name that plugins.yaml does not define, such as one on another machine:
+   * steps and groups may name it then. Pure, for it runs whenever somebody looks.
+   * @default it has none
+   */
+  bringsGadget?(config: StandardSchemaV1.InferOutput<Schema>, name: string): boolean;
+  /**
    * What it says in chat by itself, and the owner may say otherwise under `replies:`: its refusals by their reasons,
    * and whatever it asks {@link Replies} for.
    * @default nothing that can be reworded

@@ -64,8 +64,9 @@ function bindUnstarted(hosted: HostedPlugin, core: HostServices, owner?: OwnerPl
     run: (where, task) => void run(where, task),
   };
   const emergencyStop = core.stop[forPlugin](consumer);
+  const gadgets = core.gadgets[forPlugin](consumer);
   const wantedRewards = core.paid.wanted[forPlugin](consumer);
-  const own = { log, store: core.storeFor(id), emergencyStop, wantedRewards };
+  const own = { log, store: core.storeFor(id), emergencyStop, gadgets, wantedRewards };
   bindCoreServices(container, { ...core.shared, ...owner, ...own });
   for (const token of Object.values(plugin.needs ?? {})) {
     if (container.isRegistered(token)) continue;

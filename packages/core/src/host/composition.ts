@@ -8,6 +8,7 @@ import { toProblems } from '../bot-file/schema-problems.js';
 import type { Environment } from '../bot-file/text.js';
 import type { YamlSource } from '../bot-file/yaml-source.js';
 import { isPertyError, messageOf } from '../contracts/errors.js';
+import { type IsElsewhere, withGadgetsElsewhere } from '../contracts/gadgets-elsewhere.js';
 import { definePlugin } from '../contracts/plugin.js';
 import { PluginError, type PluginPlace } from '../contracts/plugin-error.js';
 import type { LoadedPlugin, PluginLoader } from '../load/plugin-loader.js';
@@ -61,12 +62,12 @@ export async function loadComposition(
       loaded: await loadEntry(entry, { source: file.source, loader, problems, files }),
     })),
   );
+  const configs = await checkConfigs(loaded, { source: file.source, problems });
   const plugins: HostedPlugin[] = [];
   for (const { entry, loaded: plugin } of loaded) {
     if (!entry.enabled) plugins.push(disabledPlugin(entry));
     if (plugin === undefined) continue;
-    const config = await checkConfig(entry, plugin, { source: file.source, problems });
-    plugins.push(toHosted(entry, plugin, config));
+    plugins.push(toHosted(entry, plugin, configs.get(entry)));
   }
   // A plugin that could not be loaded may be the one that provides what is missing.
   if (plugins.length === file.entries.length) {
@@ -147,6 +148,37 @@ async function loadEntry(
 
 function inItsFile({ file, line, column, text, message }: PluginPlace) {
   return { file, position: { line, column }, text, message };
+}
+
+/** What was loaded of an entry. */
+interface LoadedEntry {
+  readonly entry: BotFileEntry;
+  readonly loaded: LoadedPlugin | undefined;
+}
+
+/** Checks every config; those first which say what gadgets there are beside the ones that others define. */
+async function checkConfigs(
+  all: readonly LoadedEntry[],
+  place: Place,
+): Promise<ReadonlyMap<BotFileEntry, unknown>> {
+  const configs = new Map<BotFileEntry, unknown>();
+  const elsewhere: IsElsewhere[] = [];
+  const brings = ({ loaded }: LoadedEntry) => loaded?.plugin.bringsGadget !== undefined;
+  const ordered = [...all.filter(brings), ...all.filter((each) => !brings(each))];
+  for (const { entry, loaded } of ordered) {
+    if (loaded === undefined) continue;
+    const isElsewhere: IsElsewhere = (name) => elsewhere.some((is) => is(name));
+    const config = await withGadgetsElsewhere(isElsewhere, () => checkConfig(entry, loaded, place));
+    configs.set(entry, config);
+    const { plugin } = loaded;
+    // Of one whose config is wrong nobody knows: its fault is told, and not those that follow from it.
+    if (plugin.bringsGadget) {
+      elsewhere.push(
+        (name) => config === undefined || plugin.bringsGadget?.(config, name) === true,
+      );
+    }
+  }
+  return configs;
 }
 
 async function checkConfig(

@@ -17,6 +17,7 @@ import { PluginError } from '../contracts/plugin-error.js';
 import type { PluginState } from '../contracts/plugin-state.js';
 import { Replies } from '../contracts/replies.js';
 import { WantedRewards } from '../contracts/reward.js';
+import { SharedGadgets } from '../contracts/shared-gadgets.js';
 import { Store } from '../contracts/store.js';
 import type { EventHub, OnFault } from '../events/event-hub.js';
 import { serviceName } from './plugin-graph.js';
@@ -28,6 +29,8 @@ export interface HostServices {
   readonly shared: SharedServices;
   /** What plugins hang their outputs on. */
   readonly stop: StopSwitch;
+  /** The gadgets of all plugins. */
+  readonly gadgets: PerPlugin<SharedGadgets>;
   readonly events: EventHub;
   readonly commands: CommandRegistry;
   /** What is done for points. */
@@ -70,6 +73,7 @@ interface CoreServices extends SharedServices {
   readonly log: Logger;
   readonly store: Store;
   readonly emergencyStop: EmergencyStop;
+  readonly gadgets: SharedGadgets;
   readonly wantedRewards: WantedRewards;
 }
 
@@ -87,6 +91,7 @@ export function bindCoreServices(container: Container, services: CoreServices): 
   container.register(BotStatus, { useValue: services.status });
   container.register(Replies, { useValue: services.replies });
   container.register(EmergencyStop, { useValue: services.emergencyStop });
+  container.register(SharedGadgets, { useValue: services.gadgets });
   container.register(WantedRewards, { useValue: services.wantedRewards });
 }
 
@@ -104,6 +109,7 @@ export const coreTokens = [
   BotStatus,
   Replies,
   EmergencyStop,
+  SharedGadgets,
   WantedRewards,
 ] as const;
 

@@ -39,6 +39,7 @@ const provided: Readonly<Record<string, readonly string[]>> = {
   texts: [],
   eventsub: ['TwitchApi', 'ChannelRewards'],
   dashboard: ['Pages'],
+  mqtt: ['RemoteNodes'],
 };
 
 /** Short names of the plugins that belong to PertyBot. */

@@ -26,7 +26,7 @@ export interface RewardSettings {
   readonly skipsQueue: boolean;
 }
 
-/** A reward as it is made: what is missing is as {@link usualReward} has it. */
+/** A reward as it is made: what is missing is as Twitch has it by default. */
 export type NewReward = Pick<RewardSettings, 'title' | 'cost'> &
   Partial<Omit<RewardSettings, 'title' | 'cost'>>;
 

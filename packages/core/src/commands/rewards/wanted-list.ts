@@ -109,9 +109,9 @@ export class WantedList implements WantedRewards, PerPlugin<WantedRewards> {
     this.cancel();
   }
 
-  /** Soon, and once for all that changes now. */
-  private look(): void {
-    if (this.isDue) return;
+  /** Looks what has gone away or come back: soon, and once for all that changes now. */
+  look(): void {
+    if (this.isDue || this.listeners.size === 0) return;
     this.isDue = true;
     queueMicrotask(() => {
       this.isDue = false;

@@ -99,6 +99,10 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
     return this.around.pins;
   }
 
+  get direct(): string | undefined {
+    return this.device.direct;
+  }
+
   get drives(): readonly string[] {
     return this.device.drives ?? [];
   }

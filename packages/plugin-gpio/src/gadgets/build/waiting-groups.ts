@@ -8,10 +8,12 @@ export interface WaitingGroupsOptions {
   readonly gadgets: Readonly<Record<string, GadgetConfig>>;
   /** Whether some plugin has brought this type. */
   readonly isKnown: (type: string) => boolean;
+  /** Whether another plugin shares a gadget of this name. */
+  readonly isShared: (name: string) => boolean;
   readonly log: Logger;
 }
 
-/** Groups whose members other plugins bring: they are built when all of those are there. */
+/** Groups whose members other plugins bring or have: they are built when all of those are there. */
 export class WaitingGroups {
   /** In the order of plugins.yaml, so that a group among the members of another comes before it. */
   private readonly builds = new Map<string, () => Promise<void>>();
@@ -41,10 +43,11 @@ export class WaitingGroups {
   }
 
   private lacksMembers(name: string): boolean {
-    const { gadgets, isKnown } = this.options;
+    const { gadgets, isKnown, isShared } = this.options;
     return membersOf(gadgets[name]).some((member) => {
       const type = gadgets[member]?.type;
-      return this.builds.has(member) || (type !== undefined && !isKnown(type));
+      if (type === undefined) return !isShared(member);
+      return this.builds.has(member) || !isKnown(type);
     });
   }
 }

@@ -1,4 +1,5 @@
 import { v } from '@pertybot/core';
+import { isGadgetElsewhere } from '@pertybot/core/host';
 import { defaultLimits } from '../../guard/limits/default-limits.js';
 import { placeName } from '../../guard/pins/output-place.js';
 import { firstPartyKinds } from '../kinds/first-party.js';
@@ -41,6 +42,7 @@ function stepFaults({ gadgets, on }: ConfigWithNames): readonly ConfigFault[] {
   const known = Object.keys(gadgets);
   return [...stepsIn({ gadgets }), ...stepsIn({ on })].flatMap(({ step, path }) => {
     if (!('gadget' in step) || known.includes(step.gadget)) return [];
+    if (isGadgetElsewhere(step.gadget)) return [];
     return { path, message: expectedOneOf('a gadget of this list', step.gadget, known) };
   });
 }
@@ -53,6 +55,7 @@ function groupFaults({ gadgets }: ConfigWithNames): readonly ConfigFault[] {
     const known = names.filter((name) => !later.includes(name));
     return membersOf(gadgets[group]).flatMap((member, index) => {
       if (known.includes(member)) return [];
+      if (!names.includes(member) && isGadgetElsewhere(member)) return [];
       const expected = later.includes(member)
         ? 'no group that stands at or below this one'
         : 'a gadget of this list';
