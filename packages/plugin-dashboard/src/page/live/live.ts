@@ -48,10 +48,12 @@ export class Live {
       name: Name,
       take: (data: StreamEvents[Name]) => void,
     ) => {
-      source.addEventListener(name, (event: MessageEvent) => {
+      source.addEventListener(name, (event: Event) => {
         this.watch();
-        if (event.lastEventId !== '') this.lastId = event.lastEventId;
-        take(JSON.parse(event.data));
+        // What a stream brings is a message.
+        const { data, lastEventId } = event as MessageEvent;
+        if (lastEventId !== '') this.lastId = lastEventId;
+        take(JSON.parse(data));
       });
     };
     hear('hello', ({ role, whole, now }) => {
