@@ -111,26 +111,41 @@ for (let round = -1; round < rounds; round++) {
 await twitch.stop();
 
 const of = (name, field) => results.map((round) => round[name][field]);
-const beyond = (name, field, other) => results.map((round) => round[name][field] - round[other][field]);
+const beyond = (name, field, other) =>
+  results.map((round) => round[name][field] - round[other][field]);
 const loss = results.map((round) => 100 * (1 - round[names[2]].rate / round[names[1]].rate));
 console.log(`${machine()}; ${rounds} rounds\n`);
 console.log(
   table(
-    ['whole bot', 'start to joined, ms', 'RSS MB', 'PSS MB', 'messages a second', 'CPU µs a message'],
+    [
+      'whole bot',
+      'start to joined, ms',
+      'RSS MB',
+      'PSS MB',
+      'messages a second',
+      'CPU µs a message',
+    ],
     names.map((name) => [
       name,
       spread(of(name, 'start'), 0),
       spread(of(name, 'rss'), 1),
       spread(of(name, 'pss'), 1),
-      spread(of(name, 'rate').map((rate) => rate / 1_000), 0) + ' k',
+      spread(
+        of(name, 'rate').map((rate) => rate / 1_000),
+        0,
+      ) + ' k',
       spread(of(name, 'cpu')),
     ]),
   ),
 );
 console.log(
   table(goalHead, [
-    goal('start before a page was opened, ms more', 15, beyond(names[1], 'start', names[0]), { digits: 1 }),
-    goal('RSS before a page was opened, MB more', 2, beyond(names[1], 'rss', names[0]), { digits: 1 }),
+    goal('start before a page was opened, ms more', 15, beyond(names[1], 'start', names[0]), {
+      digits: 1,
+    }),
+    goal('RSS before a page was opened, MB more', 2, beyond(names[1], 'rss', names[0]), {
+      digits: 1,
+    }),
     goal('RSS with a page, MB more', 14, beyond(names[2], 'rss', names[0]), { digits: 1 }),
     goal('messages a second lost while a page is open, %', 3, loss, { digits: 1 }),
   ]),

@@ -38,7 +38,8 @@ function Root() {
       if (live.state.link === 'out') setMe(nobody);
     });
   }, []);
-  if (me === undefined) return null;
+  // As index.html has it, so that something is there before any script has come.
+  if (me === undefined) return <p class="opening">PertyBot</p>;
   if (me === 'unseen') return <Unseen />;
   if (me.role === undefined) return <LoginView onLogin={() => void ask()} />;
   return (

@@ -4,7 +4,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import type { Me } from '../shared/feed.js';
-import { addAddedPages } from './added-pages.js';
+import { addAddedPages, pagesFor } from './added-pages.js';
 import { strictHeaders } from './headers.js';
 import { reasonsOfIllness } from './health.js';
 import { addLogin } from './login-routes.js';
@@ -55,12 +55,12 @@ export async function createApp(desk: PageDesk, secure: boolean) {
   addNumbers(app, desk);
   app.get('/api/me', (context) => {
     const { role, limited } = context.get('asker');
-    const pages = [...desk.pages.values()].map(({ path, title }) => ({ path, title }));
+    const pages = pagesFor(role, desk).map(({ path, title }) => ({ path, title }));
     const me: Me = {
       role,
       ...(limited && { limited }),
       ...(role && desk.control.rehearsal && { rehearsal: desk.control.rehearsal.examples }),
-      pages: role ? pages : [],
+      pages,
     };
     return context.json(me);
   });

@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium, openTab, phone } from '../../../plugin-oauth/test/browser/chromium.js';
 import { DevBot } from './dev-bot.js';
 
-const botFile = `# This comment stays
+const botFile = `# This comment stays <script>alert(1)</script>
 plugins:
   - use: oauth
     config: { clientId: "\${TWITCH_CLIENT_ID}" }
@@ -15,7 +15,7 @@ plugins:
       gadgets:
         lamp: { type: light, pin: GPIO17, maxOn: 10m }
     rewards:
-      "Lamp for ten seconds": { cost: 500, run: lamp on 10s }
+      "Lamp <img src=x onerror=alert(1)>": { cost: 500, run: lamp on 10s }
   - use: ./moody.js
     config: { mood: good }
 `;
@@ -137,7 +137,7 @@ describe('the page of the owner', () => {
   it('gives points back when the gadget is stopped, and shows that', async () => {
     await page.getByRole('button', { name: 'EMERGENCY STOP' }).click();
     await page.getByText('Everything is stopped by the page').waitFor();
-    bot.say('carla redeems Lamp for ten seconds');
+    bot.say('carla redeems Lamp <img src=x onerror=alert(1)>');
     await goTo('Chat');
     await page
       .getByText(/refunded|points back|given back/i)
@@ -150,7 +150,7 @@ describe('the page of the owner', () => {
     const lit = page.locator('[data-gadget="lamp"][data-on="true"]');
     // While it was stopped the reward was paused, and Twitch takes a moment to offer it again.
     while ((await lit.count()) === 0) {
-      bot.say('dave redeems Lamp for ten seconds');
+      bot.say('dave redeems Lamp <img src=x onerror=alert(1)>');
       await page.waitForTimeout(1_000);
     }
     expect(complaints).toEqual([]);

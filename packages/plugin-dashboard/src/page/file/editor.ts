@@ -73,13 +73,12 @@ const theme = EditorView.theme({
 /** Opens an editor for YAML. Its styles live in a shadow root: the page lets no inline style in. */
 export function openEditor(place: HTMLElement, { schema, onChange }: EditorOptions): Editor {
   const root = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
-  let known: JsonSchema | undefined;
-  void schema.then((found) => {
-    known = found;
-  });
-  const complete = ({ state, pos, explicit }: CompletionContext) => {
-    const place = known && placeIn(state.doc.toString(), pos);
-    if (!known || !place || (place.from === pos && !explicit)) return null;
+  const complete = async ({ state, pos, explicit }: CompletionContext) => {
+    const place = placeIn(state.doc.toString(), pos);
+    if (!place || (place.from === pos && !explicit)) return null;
+    // The first time it may take seconds; who types on asks anew.
+    const known = await schema;
+    if (!known) return null;
     const options = wordsAt(known, place).map(({ word, about }) => ({
       label: word,
       ...(place.kind === 'key' && { apply: `${word}: ` }),

@@ -23,8 +23,8 @@ export class Live {
   state: LiveState = nothingYet;
   private readonly listeners = new Set<() => void>();
   private source: EventSource | undefined;
-  private watchdog: number | undefined;
-  private telling: number | undefined;
+  private watchdog: ReturnType<typeof setTimeout> | undefined;
+  private telling: ReturnType<typeof setTimeout> | undefined;
   private lastId = '';
 
   /** @param address of the stream */
@@ -48,10 +48,12 @@ export class Live {
       name: Name,
       take: (data: StreamEvents[Name]) => void,
     ) => {
-      source.addEventListener(name, (event: MessageEvent<string>) => {
+      source.addEventListener(name, (event: Event) => {
         this.watch();
-        if (event.lastEventId !== '') this.lastId = event.lastEventId;
-        take(JSON.parse(event.data));
+        // What a stream brings is a message.
+        const { data, lastEventId } = event as MessageEvent;
+        if (lastEventId !== '') this.lastId = lastEventId;
+        take(JSON.parse(data));
       });
     };
     hear('hello', ({ role, whole, now }) => {
@@ -82,14 +84,14 @@ export class Live {
 
   private watch(): void {
     clearTimeout(this.watchdog);
-    this.watchdog = window.setTimeout(() => this.lose(), patience);
+    this.watchdog = setTimeout(() => this.lose(), patience);
   }
 
   private lose(): void {
     clearTimeout(this.watchdog);
     this.source?.close();
     this.set({ link: 'lost' });
-    this.watchdog = window.setTimeout(() => void this.tryAgain(), nextTry);
+    this.watchdog = setTimeout(() => void this.tryAgain(), nextTry);
   }
 
   /** A stream does not say why it was refused; a request does. */
@@ -109,7 +111,7 @@ export class Live {
     );
     if (isSame) return;
     this.state = { ...this.state, ...change };
-    if (pace > 0) this.telling ??= window.setTimeout(() => this.tell(), pace);
+    if (pace > 0) this.telling ??= setTimeout(() => this.tell(), pace);
     else this.tell();
   }
 
