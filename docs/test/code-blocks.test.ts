@@ -89,6 +89,9 @@ describe('YAML on the pages', () => {
     const value = parse(block.code);
     if (Array.isArray(value)) return { plugins: value };
     if ('gadgets' in value) return { plugins: [{ use: 'gpio', config: value }] };
+    if ('nodes' in value) {
+      return { plugins: [{ use: 'mqtt', config: { broker: 'mqtt://127.0.0.1', ...value } }] };
+    }
     return { plugins: [], ...value };
   };
 
