@@ -47,19 +47,27 @@ export { serviceName } from './host/plugin-graph.js';
 export { toWantedScope } from './contracts/access-tokens.js';
 
 // What its owner may ask of it, from wherever he sits
+export type {
+  BotReport,
+  GadgetReport,
+  NodeReport,
+  OutputReport,
+  PluginReport,
+} from './contracts/bot-report.js';
 export {
+  type AdditionOutcome,
   type BotFileDesk,
-  type BotReport,
   type FileFault,
-  type GadgetReport,
   type LogEntry,
+  type LoginDesk,
+  type LoginOutcome,
+  type LoginReport,
   type LogTail,
   OwnerControl,
   type OwnerOutcome,
-  type NodeReport,
-  type OutputReport,
-  type PluginReport,
+  type PluginDesk,
   type Rehearsal,
+  type WrittenGadget,
 } from './contracts/owner-control.js';
 
 // Errors

@@ -96,6 +96,7 @@ export {
   type StoppableOutputs,
   type StopRecord,
 } from './contracts/emergency-stop.js';
+export type { Ballot } from './contracts/bot-report.js';
 export {
   type GadgetSource,
   type Performed,

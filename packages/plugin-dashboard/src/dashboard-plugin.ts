@@ -1,7 +1,14 @@
-import { BotFolders, type Container, definePlugin, type InjectionToken } from '@pertybot/core';
+import {
+  attributionNow,
+  BotFolders,
+  type Container,
+  definePlugin,
+  type InjectionToken,
+} from '@pertybot/core';
 import { OwnerControl } from '@pertybot/core/host';
 import { dashboardConfigSchema } from './dashboard-config.js';
-import { toldEvents } from './live/to-feed-event.js';
+import { toCause } from './live/to-cause.js';
+import { causedEvents, toldEvents } from './live/to-feed-event.js';
 import { Pages } from './pages.js';
 import { type ServedPage, servePage } from './serve-page.js';
 
@@ -52,8 +59,11 @@ export const dashboardPlugin = definePlugin({
     container.resolve<ServedPages>(Holder).served = served;
     onStop(() => served.stop());
     for (const name of toldEvents) {
+      const hear = causedEvents.includes(name)
+        ? (data: unknown) => served.desk.hear({ name, data, cause: toCause(attributionNow()) })
+        : (data: unknown) => served.desk.hear({ name, data, cause: undefined });
       // Not as a plugin: what only the page shows is nothing to ask Twitch for.
-      onStop(control.on(name, (data) => served.desk.hear({ name, data })));
+      onStop(control.on(name, hear));
     }
     log.info(`The page is at ${served.address}; pertybot page opens it.`);
   },

@@ -11,7 +11,7 @@ export type { PageRole } from './auth/role.js';
 export { type DashboardConfig, dashboardConfigSchema } from './dashboard-config.js';
 export { type ServedPage, servePage, type ServePageOptions } from './serve-page.js';
 export { type PageKeys, readPageKeys } from './auth/key-file.js';
-export { makeOneTime } from './auth/one-time-links.js';
+export { drawLink, makeOneTime } from './auth/one-time-links.js';
 export { setPassword, shortestPassword } from './auth/passwords.js';
 
 // Errors

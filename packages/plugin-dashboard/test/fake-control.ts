@@ -4,6 +4,7 @@ import type {
   LogEntry,
   OwnerControl,
   OwnerOutcome,
+  WrittenGadget,
 } from '@pertybot/core/host';
 
 const done = (text: string): OwnerOutcome => ({ done: true, text });
@@ -14,6 +15,7 @@ export class FakeControl implements OwnerControl {
   readonly asked: string[] = [];
   text = 'plugins: []\n';
   faults: readonly FileFault[] = [];
+  gadgets: readonly WrittenGadget[] = [];
   current: BotReport = {
     command: 'pertybot start',
     since: '2026-01-01T00:00:00.000Z',
@@ -37,9 +39,28 @@ export class FakeControl implements OwnerControl {
 
   readonly file = {
     read: async () => this.text,
+    gadgets: async () => this.gadgets,
     check: async () => this.faults,
     save: async (text: string) => this.note(`save ${text}`),
     switch: async (plugin: string, enabled: boolean) => this.note(`switch ${plugin} ${enabled}`),
+    schema: async () => ({ properties: { prefix: { type: 'string' } } }),
+  };
+
+  /** What has to be agreed to before a plugin is added. */
+  ask: string | undefined;
+
+  readonly plugins = {
+    add: async (plugin: string, agreed?: string) =>
+      this.ask === agreed
+        ? this.note(`add ${plugin}`)
+        : { done: false, text: 'Look at it first.', ask: this.ask },
+    remove: async (plugin: string) => this.note(`remove ${plugin}`),
+  };
+
+  readonly logins = {
+    list: async () => [{ account: 'bot' as const, well: true, lines: ['pertybot'] }],
+    begin: async ({ account }: { readonly account: string }, isHere: boolean) =>
+      this.note(`login ${account} ${isHere ? 'here' : 'by a code'}`),
   };
 
   rehearsal: OwnerControl['rehearsal'];

@@ -8,6 +8,7 @@ import { Translator } from './events/translator.js';
 import { EventSubConfig, eventSubConfigSchema } from './eventsub-config.js';
 import { EventSubHealth } from './eventsub-health.js';
 import { HelixApi } from './helix/helix-api.js';
+import { eventsubReplies } from './replies.js';
 import { ChannelRewards } from './rewards/channel-rewards.js';
 import { PluginRewards } from './rewards/start-rewards.js';
 import { TwitchApi } from './twitch-api.js';
@@ -25,7 +26,11 @@ export {
   type TwitchApiErrorOptions,
 } from './helix/twitch-api-error.js';
 // For whoever shows how rewards stand, or pauses those that a dead bot left open
-export { type ChannelReward, ChannelRewards } from './rewards/channel-rewards.js';
+export {
+  type ChannelReward,
+  ChannelRewards,
+  type RedemptionUnderWay,
+} from './rewards/channel-rewards.js';
 export {
   hasLeftOpen,
   type PausedRewards,
@@ -55,6 +60,7 @@ export default definePlugin({
   needs: { tokens: AccessTokens, chat: Chat },
   provides: [TwitchApi, EventSubHealth, ChannelRewards],
   commands: {},
+  replies: eventsubReplies,
   // Rewards are paused, and what was paid for is settled, before the bot has gone.
   stopTimeout: '5s',
   register(container, config) {

@@ -64,8 +64,9 @@ async function checkLevels(config: GpioConfig): Promise<CheckedLevels> {
 async function checkPlan(config: GpioConfig): Promise<readonly Finding[]> {
   const subject = 'gadgets';
   try {
-    const { outputs, missing, warnings } = await planGadgets(config);
+    const { outputs, failures, missing, warnings } = await planGadgets(config);
     return [
+      ...[...failures.values()].flatMap((error) => (error === undefined ? [] : toFinding(error))),
       ...outputs.map((output): Finding => ({ level: 'ok', subject, message: describe(output) })),
       ...warnings.map((message): Finding => ({ level: 'warning', subject, message })),
       ...missing.map(({ name, type }): Finding => {
@@ -77,9 +78,14 @@ async function checkPlan(config: GpioConfig): Promise<readonly Finding[]> {
       }),
     ];
   } catch (error) {
-    const hint = isPertyError(error) ? error.hint : undefined;
-    return [{ level: 'error', subject, message: messageOf(error), ...(hint ? { hint } : {}) }];
+    return [toFinding(error)];
   }
+}
+
+function toFinding(error: unknown): Finding {
+  const hint = isPertyError(error) ? error.hint : undefined;
+  const finding = { level: 'error', subject: 'gadgets', message: messageOf(error) } as const;
+  return hint === undefined ? finding : { ...finding, hint };
 }
 
 function describe({ gadget, pin, limits, dryRun }: OutputInfo): string {

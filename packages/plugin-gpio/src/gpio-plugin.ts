@@ -15,6 +15,7 @@ import { keepPinAudit } from './audit/pin-audit.js';
 import { OwnLines } from './drivers/own-lines.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';
 import { GadgetRegistry, Random } from './gadgets/build/gadget-registry.js';
+import { wrongSteps } from './gadgets/config/wrong-steps.js';
 import { Gadgets } from './gadgets/gadgets.js';
 import { firstPartyKinds } from './gadgets/kinds/first-party.js';
 import { listenToTriggers } from './gadgets/steps/event-triggers.js';
@@ -111,7 +112,7 @@ export const gpioPlugin = definePlugin({
 
     onStop(() => gadgets.clear());
     await gadgets.start(context);
-    for (const { path, message } of gadgets.wrongSteps()) {
+    for (const { path, message } of wrongSteps(config, gadgets.judge())) {
       log.warn(`plugins.yaml: ${path.join('.')}: ${message}. "pertybot check" shows the line.`);
     }
     const shared = container.resolve(SharedGadgets);

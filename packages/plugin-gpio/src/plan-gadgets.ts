@@ -11,7 +11,8 @@ import type { OwnLines } from './drivers/own-lines.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';
 import { SimulatedDriver } from './drivers/simulated-driver.js';
 import { GadgetRegistry } from './gadgets/build/gadget-registry.js';
-import type { ConfigFault } from './gadgets/config/config-fault.js';
+import type { GadgetFault } from './gadgets/config/gadget-faults.js';
+import { wrongSteps } from './gadgets/config/wrong-steps.js';
 import type { Gadget } from './gadgets/gadget.js';
 import type { InputInfo, OutputInfo } from './gpio.js';
 import type { GpioConfig } from './gpio-config.js';
@@ -31,8 +32,10 @@ export interface GadgetPlan {
   readonly gadgets: readonly PlannedGadget[];
   /** The chat commands of the gadgets. */
   readonly commands: DeclaredCommands;
-  /** Steps of sequences, buttons and events that no gadget would take. */
-  readonly faults: readonly ConfigFault[];
+  /** Gadgets that cannot be built as they are written; steps of sequences, buttons and events that no gadget would take. */
+  readonly faults: readonly GadgetFault[];
+  /** Why each gadget that is not there could not be built, by name. */
+  readonly failures: ReadonlyMap<string, unknown>;
   /** Why a gadget would not do what it is asked to, such as `on 11m`; undefined when it would, or is not known. */
   refusalOf(gadget: string, action: string): Refusal | undefined;
   readonly outputs: readonly OutputInfo[];
@@ -46,7 +49,7 @@ export interface GadgetPlan {
 /**
  * Builds the gadgets of a checked config on a board in memory, and takes them down again.
  * @param driver of another board, whose outputs are claimed and given back, and so are off then
- * @throws GpioError or GadgetError as the start of the plugin would
+ * @throws GpioError when the driver cannot be used
  */
 export async function planGadgets(
   config: GpioConfig,
@@ -63,8 +66,10 @@ export async function planGadgets(
   const emergencyStop = { engage() {} };
   const nobody = { find: () => undefined, changed() {} };
   const replies = new SpokenReplies(gpioReplies);
+  // What cannot be built is among the failures.
+  const quiet = { ...log, error() {} };
   const registry = new GadgetRegistry(
-    ...([config, gpio, clock, inbox, log, emergencyStop, replies, Math.random, nobody] as const),
+    ...([config, gpio, clock, inbox, quiet, emergencyStop, replies, Math.random, nobody] as const),
   );
   guard.open(driver ?? new SimulatedDriver(new SimulatedBoard(clock)), ownLines);
   try {
@@ -78,11 +83,13 @@ export async function planGadgets(
     // A gadget gives its command options always.
     await registry.start({ id: 'gpio', command: command as RegisterCommand, say, run });
     const gadgets = registry.list.map(toPlanned);
-    const faults = registry.wrongSteps();
+    const faults = [...registry.failed.faults, ...wrongSteps(config, registry.judge())];
+    const failures = new Map(registry.failed.all);
     const refusalOf = registry.judge();
     const { outputs, inputs } = guard;
-    const { missing } = registry;
-    return { gadgets, commands, faults, refusalOf, outputs, inputs, missing, warnings };
+    const missing = registry.missing.filter(({ name }) => !failures.has(name));
+    const found = { faults, failures, missing, warnings };
+    return { gadgets, commands, refusalOf, outputs, inputs, ...found };
   } finally {
     await registry.clear();
     await guard.close();

@@ -25,7 +25,10 @@ function german(): Readonly<Record<string, string>> {
   const [, block = ''] =
     /## A bot that speaks German[\s\S]*?```yaml\n([\s\S]*?)```/.exec(page) ?? [];
   const { replies } = parse(block) as { replies: Readonly<Record<string, string>> };
-  return Object.fromEntries(Object.entries(replies).filter(([key]) => !key.startsWith('texts.')));
+  // Those of other plugins are looked after there.
+  return Object.fromEntries(
+    Object.entries(replies).filter(([key]) => !/^(?:texts|points)\./.test(key)),
+  );
 }
 
 /** What is broken, and what is asked of things that hang or are missing. */

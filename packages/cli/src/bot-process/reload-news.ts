@@ -15,10 +15,11 @@ export interface ReloadNews {
 /** Has edits taken from now on. A bot that cannot watch its files says so, and goes on. */
 export async function watchEdits(
   bot: Parameters<typeof watchBot>[0],
+  news: WatchOptions,
   tell: (news: ReloadNews) => void,
 ): Promise<AsyncUndo> {
   try {
-    return await watchBot(bot, reloadNews(tell));
+    return await watchBot(bot, news);
   } catch (error) {
     const text = `Edits are only taken by a new start, for the files cannot be watched: ${messageOf(error)}`;
     tell({ text, isFault: true });

@@ -27,7 +27,7 @@ import { lookingPatience, whileWatched } from '../bot-process/looking.js';
 import { readNote } from '../notes/note-files.js';
 import type { PluginNote } from '../notes/plugin-note.js';
 import { type LookedAtNodes, lookAtNodes, toOutputInfos } from './look-at-nodes.js';
-import { findRewardFaults } from './reward-faults.js';
+import { findRewardDoubts, findRewardFaults } from './reward-faults.js';
 
 /** A gadget as far as it is known. */
 type LookedAtGadget = Pick<PlannedGadget, 'name' | 'type' | 'usage' | 'pins' | 'verbs'> &
@@ -106,7 +106,11 @@ async function look(folder: string, overlay: BotFileOverlay): Promise<Look> {
   ];
   const parts = { plugin: pins?.plugin ?? '', gadgets, outputs: onePerPin(outputs) };
   const here = { ...parts, channels: channelsOf(bot) };
-  const elsewhere = { ...here, plugin: nodes?.plugin ?? '', outputs: nodes ? toOutputInfos(nodes) : [] };
+  const elsewhere = {
+    ...here,
+    plugin: nodes?.plugin ?? '',
+    outputs: nodes ? toOutputInfos(nodes) : [],
+  };
   return {
     bot,
     commands: commands.flatMap((command) =>
@@ -116,7 +120,7 @@ async function look(folder: string, overlay: BotFileOverlay): Promise<Look> {
     gadgets,
     outputs: parts.outputs,
     nodes,
-    warnings: [...(plan?.warnings ?? []), ...doubts, ...untold],
+    warnings: [...(plan?.warnings ?? []), ...doubts, ...untold, ...findRewardDoubts(rewards)],
     mistakes: all.length === 0 ? undefined : bot.toConfigError(all),
     unknown,
   };

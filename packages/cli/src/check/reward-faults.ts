@@ -1,4 +1,4 @@
-import type { ForeseenReward, FoundFault } from '@pertybot/core/host';
+import { describeAllow, type ForeseenReward, type FoundFault } from '@pertybot/core/host';
 import type { GadgetPlan } from '@pertybot/plugin-gpio';
 
 interface PlannedPins {
@@ -18,5 +18,20 @@ export function findRewardFaults(
     if (refusal === undefined) return [];
     const message = `run: ${(refusal.text ?? refusal.reason).replace(/\.$/, '')}`;
     return [{ plugin, path: ['rewards', name, 'run'], message }];
+  });
+}
+
+/** Roles that Twitch does not tell of who redeems. */
+const untold: readonly string[] = ['subscriber', 'vip', 'moderator'];
+
+/** Rewards for people whom nobody can tell from others: all that they redeem is given back. */
+export function findRewardDoubts(rewards: readonly ForeseenReward[]): readonly string[] {
+  return rewards.flatMap(({ title, allow = 'everyone' }) => {
+    const members = typeof allow === 'string' ? [allow] : allow;
+    if (!members.some((member) => untold.includes(member))) return [];
+    const message = `The reward "${title}" is for ${describeAllow(allow)}, but Twitch does not say of who redeems it whether they are. `;
+    return [
+      `${message}Their points come back; name people, such as allow: ["@alice"], or leave it out.`,
+    ];
   });
 }

@@ -63,10 +63,7 @@ async function report(
   json: boolean,
 ): Promise<CheckReport> {
   const { bot, commands, rewards, outputs, unknown } = look;
-  const [levels, worst] = await Promise.all([
-    checkLevels(bot, outputs),
-    findWorstCases(look),
-  ]);
+  const [levels, worst] = await Promise.all([checkLevels(bot, outputs), findWorstCases(look)]);
   const { prefix, lacking } = bot;
   const started = tried?.plugins ?? [];
   const denied = new Set(tried?.denied);

@@ -96,7 +96,9 @@ export class BotControl {
 
   private rewards(): RewardReport {
     const rewards = findService(this.bot, 'ChannelRewards');
-    return (rewards?.list ?? []).map((reward) => ({ ...reward }));
+    return (rewards?.list ?? []).map((reward) => {
+      return { ...reward, underWay: [...(reward.underWay ?? [])] };
+    });
   }
 
   private unsaid(): Pick<BotStatusReport, 'unsaid'> {

@@ -47,6 +47,15 @@ const gadgetSchema = v.object({
   away: v.optional(v.string()),
   /** Verbs that wait for their turn. */
   waiting: v.optional(v.number(), 0),
+  /** How a vote about it stands. */
+  ballot: v.optional(
+    v.object({
+      policy: v.string(),
+      closesIn: v.number(),
+      voters: v.number(),
+      choices: v.array(v.object({ line: v.string(), votes: v.number() })),
+    }),
+  ),
   verbs: v.optional(
     v.array(v.object({ name: v.string(), about: v.string(), value: v.optional(v.string()) })),
     [],
@@ -117,6 +126,20 @@ const rewardSchema = v.object({
   hint: v.optional(v.string()),
   /** Redemptions that are neither done nor given back. */
   redemptions: v.number(),
+  /** The oldest of them. */
+  underWay: v.optional(
+    v.array(
+      v.object({
+        id: v.string(),
+        /** The viewer's name as shown. */
+        user: v.string(),
+        redeemedAt: v.string(),
+        /** Whether it waits for a moderator's yes. */
+        awaitsApproval: v.boolean(),
+      }),
+    ),
+    [],
+  ),
 });
 
 /** The answer to `rewards`. */

@@ -25,7 +25,7 @@ const nothing: Partial<Bot['refusals'][number]> = {};
 
 /** A gadget as status tells it. */
 export function toGadgetReport(gadget: SharedGadget): BotStatusReport['gadgets'][number] {
-  const { name, type, state, busy, pins, usage, waiting, verbs, node, away } = gadget;
+  const { name, type, state, busy, pins, usage, waiting, verbs, node, away, ballot } = gadget;
   return {
     name,
     type,
@@ -36,6 +36,7 @@ export function toGadgetReport(gadget: SharedGadget): BotStatusReport['gadgets']
     ...(node !== undefined && { node }),
     ...(away && { away: away.text ?? away.reason }),
     waiting,
+    ...(ballot && { ballot: { ...ballot, choices: [...ballot.choices] } }),
     verbs: verbs.map(({ name: verb, about, value }) => {
       return { name: verb, about, ...(value !== undefined && { value }) };
     }),

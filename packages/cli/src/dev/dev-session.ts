@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type AsyncUndo, Chat, type Role as ChatRole, type CommandInfo } from '@pertybot/core';
+import type { WatchOptions } from '@pertybot/core/host';
 import { Gadgets, Gpio } from '@pertybot/plugin-gpio';
-import { type ReloadNews, watchEdits } from '../bot-process/reload-news.js';
+import { type ReloadNews, reloadNews, watchEdits } from '../bot-process/reload-news.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
 import { keepNotes } from '../notes/note-files.js';
@@ -46,6 +47,7 @@ export class DevSession {
   private readonly channelPlayer: ChannelPlayer;
   private stopped: Promise<void> | undefined;
   private control: ControlServer | undefined;
+  private news: WatchOptions | undefined;
   private unwatch: AsyncUndo = () => {};
   private stopNoting: AsyncUndo = () => {};
 
@@ -73,16 +75,15 @@ export class DevSession {
 
   /** Starts the bot. @returns what is known once it is ready and sits in its channel */
   async start(): Promise<ReadyEvent> {
-    const { stateFolder, logger } = this.parts.options;
-    const control = new BotControl(this.parts.bot, 'pertybot dev');
-    this.control = await ControlServer.start(stateFolder, logger, control.handle);
-    this.parts.options.desk?.serve({
-      bot: this.parts.bot,
-      requests: control,
-      rehearsal: new SessionRehearsal(this),
-    });
-    await this.parts.bot.start();
-    this.stopNoting = keepNotes(this.parts.bot, logger);
+    const { bot, options } = this.parts;
+    const { stateFolder, logger } = options;
+    const requests = new BotControl(bot, 'pertybot dev');
+    this.control = await ControlServer.start(stateFolder, logger, requests.handle);
+    const rehearsal = new SessionRehearsal(this);
+    const onReload: WatchOptions['onReload'] = (result) => this.news?.onReload(result);
+    options.desk?.serve({ bot, requests, rehearsal, onReload });
+    await bot.start();
+    this.stopNoting = keepNotes(bot, logger);
     // A login that is done by itself is a matter of milliseconds; one by hand is not waited for.
     if (this.parts.options.browser === undefined) await this.arrive();
     return {
@@ -106,7 +107,8 @@ export class DevSession {
 
   /** Reloads what changes in plugins.yaml, .env and local plugins from now on. */
   async watch(onReload: (news: ReloadNews) => void): Promise<void> {
-    this.unwatch = await watchEdits(this.parts.bot, onReload);
+    this.news = reloadNews(onReload);
+    this.unwatch = await watchEdits(this.parts.bot, this.news, onReload);
   }
 
   /** Says a line in the first channel of the bot, and waits until the bot has handled it. */

@@ -57,6 +57,9 @@ plugins:
   # Drives the pins. Each gadget brings the chat command of its name.
   - use: gpio
 ${gadgetYaml(gadget, pin)}
+  # Brings channel points, follows and all else that happens on the channel.
+  # - use: eventsub
+
   # Answers with a text.
   - use: texts
     config:
@@ -76,11 +79,19 @@ function gadgetYaml(gadget: NewBot['gadget'], pin: string): string {
 `;
   }
   const maxOn = { light: '10m', relay: '30s', buzzer: '2s' }[gadget];
+  const [reward, run] = {
+    light: ['Lamp for a minute', 'lamp on 1m'],
+    relay: ['Plug for ten seconds', 'plug on 10s'],
+    buzzer: ['Sound the horn', 'horn on 1s'],
+  }[gadget];
   return `    config:
       gadgets:
         ${gadgetNames[gadget]}: { type: ${gadget}, pin: ${pin}, maxOn: ${maxOn} }
     # commands:
     #   ${gadgetNames[gadget]}: { allow: subscriber, cooldown: { user: 30s } }
+    # For channel points, which come back when nothing moved; the plugin eventsub brings them to the channel.
+    # rewards:
+    #   "${reward}": { cost: 500, run: ${run} }
 `;
 }
 

@@ -20,15 +20,19 @@ export interface AccountReport {
 export async function readLoginReports(folder: string): Promise<readonly AccountReport[]> {
   try {
     const logger = createLogger({ folder, level: 'error' });
-    const logins = await borrowLogin(Logins, { folder, logger });
-    const accounts = await logins.accounts();
-    return await Promise.all(
-      accounts.map(async (account) => ({ account, report: await readReport(logins, account) })),
-    );
+    return await reportsOf(await borrowLogin(Logins, { folder, logger }));
   } catch (error) {
     if (isPertyError(error) && error.code === 'CLI_NO_LOGIN') return [];
     return [{ account: { account: 'bot' }, report: toUnknown(error) }];
   }
+}
+
+/** How all logins of a bot stand, the bot's own first. */
+export async function reportsOf(logins: Logins): Promise<readonly AccountReport[]> {
+  const accounts = await logins.accounts();
+  return Promise.all(
+    accounts.map(async (account) => ({ account, report: await readReport(logins, account) })),
+  );
 }
 
 async function readReport(logins: Logins, account: LoginAccount): Promise<LoginReport> {

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '@pertybot/core';
@@ -7,26 +9,47 @@ import {
   type ConfigProblem,
   type FileFault,
   type OwnerOutcome,
+  parseJson,
+  type ReloadResult,
   readBotFileText,
+  readWrittenEntries,
+  type WrittenGadget,
 } from '@pertybot/core/host';
+import { ownFile } from '../bot-folder/own-package.js';
 import { writeFileWhole } from '../bot-folder/write-files.js';
+import { bareEnvironment } from '../bot-process/confinement.js';
 import { switchPlugin } from '../plugins/remove-plugin.js';
 
-/** The plugins.yaml of a folder in the hands of its owner; who saves it leaves its mark to the reload. */
+/** How long the schema may take, milliseconds: it loads every plugin there is. */
+const schemaLimit = 60_000;
+
+/** The bot whose file it is. */
+export interface FileOwner {
+  /** What is wrong with a text. */
+  problemsOf(text: string): Promise<readonly ConfigProblem[]>;
+  /** Takes over what the file says; absent where no bot runs. */
+  reload?(): Promise<ReloadResult>;
+}
+
+/** The plugins.yaml of a folder in the hands of its owner. */
 export class FolderFileDesk implements BotFileDesk {
-  /** @param problemsOf what is wrong with a text */
   constructor(
     private readonly folder: string,
-    private readonly problemsOf: (text: string) => Promise<readonly ConfigProblem[]>,
+    private readonly bot: FileOwner,
   ) {}
 
   read(): Promise<string> {
     return readFile(this.path, 'utf8');
   }
 
+  async gadgets(): Promise<readonly WrittenGadget[]> {
+    const entries = await readWrittenEntries(this.folder).catch(() => []);
+    return entries.filter(({ enabled }) => enabled).flatMap(({ config }) => gadgetsIn(config));
+  }
+
   async check(text: string): Promise<readonly FileFault[]> {
     try {
-      return (await this.problemsOf(text)).map(toFault);
+      return (await this.bot.problemsOf(text)).map(toFault);
     } catch (error) {
       return [{ line: 1, column: 1, message: messageOf(error) }];
     }
@@ -43,7 +66,22 @@ export class FolderFileDesk implements BotFileDesk {
       return { done: false, text: `Not saved. Line ${first.line}: ${first.message}.${more}` };
     }
     await writeFileWhole(this.path, text);
-    return { done: true, text: 'Saved.' };
+    const undone = await this.reload();
+    if (undone === undefined) return { done: true, text: 'Saved.' };
+    const isOurs = (await this.read()) === text;
+    // What somebody else has written meanwhile is his.
+    if (isOurs) await writeFileWhole(this.path, was);
+    const file = isOurs ? ' plugins.yaml is as it was before.' : '';
+    return { done: false, text: `Undone, the bot runs on as before: ${undone}.${file}` };
+  }
+
+  /** @returns why the bot does not run what its file says */
+  private async reload(): Promise<string | undefined> {
+    try {
+      return (await this.bot.reload?.())?.rolledBack?.replace(/\.$/, '');
+    } catch (error) {
+      return messageOf(error).replace(/\.$/, '');
+    }
   }
 
   async switch(plugin: string, enabled: boolean): Promise<OwnerOutcome> {
@@ -55,9 +93,37 @@ export class FolderFileDesk implements BotFileDesk {
     }
   }
 
+  async schema(): Promise<object | undefined> {
+    const file = join(this.folder, '.pertybot', 'plugins.schema.json');
+    const sources = [this.path, join(this.folder, 'package.json')];
+    if (sources.some((source) => changedAt(source) >= changedAt(file))) await this.writeSchema();
+    const schema = parseJson(await readFile(file, 'utf8').catch(() => ''));
+    return typeof schema === 'object' && schema !== null ? schema : undefined;
+  }
+
+  /** In a process of its own: it loads every plugin, which the bot would keep for as long as it runs. */
+  private writeSchema(): Promise<void> {
+    const words = [ownFile('bin/run.js'), 'schema', '--dir', this.folder];
+    const options = { env: bareEnvironment(), timeout: schemaLimit };
+    return new Promise((resolve) => {
+      execFile(process.execPath, words, options, () => resolve());
+    });
+  }
+
   private get path(): string {
     return join(this.folder, botFileName);
   }
+}
+
+function gadgetsIn(config: unknown): readonly WrittenGadget[] {
+  const gadgets = isRecord(config) ? config.gadgets : undefined;
+  return Object.entries(isRecord(gadgets) ? gadgets : {}).flatMap(([name, own]) =>
+    isRecord(own) ? [{ name, config: own }] : [],
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function toFault({ file, position, message, hint }: ConfigProblem): FileFault {
@@ -65,4 +131,8 @@ function toFault({ file, position, message, hint }: ConfigProblem): FileFault {
   const { line, column } = file === botFileName ? position : { line: 1, column: 1 };
   const where = file === botFileName ? '' : `${file}:${position.line} `;
   return { line, column, message: `${where}${message}`, ...(hint !== undefined && { hint }) };
+}
+
+function changedAt(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { errorCodeOf } from '@pertybot/core';
 import { readBotFileText } from '@pertybot/core/host';
-import { makeOneTime, type PageRole, readPageKeys, servePage } from '@pertybot/plugin-dashboard';
+import {
+  drawLink,
+  makeOneTime,
+  type PageRole,
+  readPageKeys,
+  servePage,
+} from '@pertybot/plugin-dashboard';
 import { makeStateFolder } from '../bot-folder/bot-folder.js';
 import { endSoon } from '../bot-process/end-soon.js';
 import { createLogger } from '../bot-process/logging.js';
@@ -86,5 +92,7 @@ async function serveAlone(options: RunPageOptions): Promise<void> {
 
 async function show(link: string, { opens, print }: RunPageOptions): Promise<void> {
   print(`The page: ${link}`);
+  // Where others of the network reach it, a phone may.
+  if (new URL(link).hostname !== 'localhost') print(await drawLink(link));
   if (opens && process.stdout.isTTY) await new SystemBrowser().open(link);
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  Bot,
   type BotReport,
   findProblems,
   type LogTail,
@@ -11,7 +12,9 @@ import {
 import { EstopLatch } from '@pertybot/plugin-gpio';
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { engageEstop, releaseEstop } from '../estop/run-estop.js';
+import { BotLoginDesk } from './bot-login-desk.js';
 import { FolderFileDesk } from './folder-file-desk.js';
+import { FolderPluginDesk } from './folder-plugin-desk.js';
 
 const nobody = async (): Promise<OwnerOutcome> => ({ done: false, text: 'No bot runs.' });
 
@@ -20,6 +23,8 @@ const noLog: LogTail = { lines: [], onLine: () => () => {} };
 /** What can be asked of a bot that does not run: its file, and the stop, which needs nobody. */
 export class StoppedBot implements OwnerControl {
   readonly file: FolderFileDesk;
+  readonly plugins: FolderPluginDesk;
+  readonly logins: BotLoginDesk;
   readonly log = noLog;
   readonly say = nobody;
   readonly drive = nobody;
@@ -29,7 +34,9 @@ export class StoppedBot implements OwnerControl {
 
   constructor(private readonly folder: string) {
     const options = { folder, logger: silentLogger, resolveFrom: besidePertybot };
-    this.file = new FolderFileDesk(folder, (text) => findProblems(options, text));
+    this.file = new FolderFileDesk(folder, { problemsOf: (text) => findProblems(options, text) });
+    this.plugins = new FolderPluginDesk(folder, this.file);
+    this.logins = new BotLoginDesk(() => Bot.load(options));
   }
 
   async report(): Promise<BotReport> {

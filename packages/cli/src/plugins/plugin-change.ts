@@ -85,7 +85,10 @@ class BotFolderNpm implements PluginChange {
     // In a root of workspaces npm takes their packages for missing peers. Core checks its own version.
     const isRoot = readManifest(folder)?.workspaces !== undefined;
     const flags = isRoot ? ['--legacy-peer-deps'] : [];
-    return runNpm([...words, ...flags], { folder, signal, allowScripts });
+    // A service may write nowhere but in the folder of its bot.
+    const isService = process.env.PERTYBOT_SERVICE !== undefined;
+    const cache = isService ? [`--cache=${join(folder, '.pertybot', 'npm')}`] : [];
+    return runNpm([...words, ...flags, ...cache], { folder, signal, allowScripts });
   }
 }
 

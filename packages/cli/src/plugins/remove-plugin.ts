@@ -49,6 +49,30 @@ function notListed(what: string, entries: readonly { readonly id: string }[]): C
   });
 }
 
+/** How {@link removeWholly} works. */
+export interface RemovePluginOptions {
+  readonly folder: string;
+  /** Fires when its owner interrupts it. */
+  readonly signal: AbortSignal;
+  /** Tells the owner what is going on. */
+  tell(text: string): void;
+}
+
+/**
+ * Removes a plugin wholly or not at all, whoever asks.
+ * @returns a sentence about it
+ * @throws CliError CLI_PLUGIN_UNKNOWN when plugins.yaml has no such entry
+ */
+export async function removeWholly(what: string, options: RemovePluginOptions): Promise<string> {
+  const { folder } = options;
+  const uninstalled = await changePlugins(
+    { ...options, command: 'pertybot plugins remove' },
+    (change) => removePlugin(what, folder, change),
+  );
+  const also = uninstalled === undefined ? '' : `, and uninstalled ${uninstalled}`;
+  return `Took ${what} out of plugins.yaml${also}.`;
+}
+
 /** Removes a plugin and tells what was done. */
 export async function runPluginsRemove(
   what: string,
@@ -56,11 +80,6 @@ export async function runPluginsRemove(
   print: (text: string) => void,
 ): Promise<void> {
   const tell = (text: string) => void process.stderr.write(`${text}\n`);
-  const uninstalled = await interruptible((signal) =>
-    changePlugins({ folder, command: 'pertybot plugins remove', signal, tell }, (change) =>
-      removePlugin(what, folder, change),
-    ),
-  );
-  const also = uninstalled === undefined ? '' : `, and uninstalled ${uninstalled}`;
-  print(`${styleFor(process.stdout).green('✓')} Took ${what} out of plugins.yaml${also}.`);
+  const text = await interruptible((signal) => removeWholly(what, { folder, signal, tell }));
+  print(`${styleFor(process.stdout).green('✓')} ${text}`);
 }

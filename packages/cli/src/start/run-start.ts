@@ -12,7 +12,7 @@ import { takeBotLock } from '../bot-process/bot-lock.js';
 import { endSoon } from '../bot-process/end-soon.js';
 import { hideInOutput, logConsole } from '../bot-process/hide-in-output.js';
 import { createLogger } from '../bot-process/logging.js';
-import { watchEdits } from '../bot-process/reload-news.js';
+import { type ReloadNews, reloadNews, watchEdits } from '../bot-process/reload-news.js';
 import { onShutdown, saySafe } from '../bot-process/shutdown.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
@@ -76,7 +76,9 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
     if (!bot.isWatched) unwatchStalls();
     const stopCatching = catchProcessFaults({ bot, logger, exit: (code) => process.exit(code) });
     const requests = new BotControl(bot, 'pertybot start');
-    desk.serve({ bot, requests });
+    const tellNews = ({ text, isFault }: ReloadNews) => logger[isFault ? 'error' : 'info'](text);
+    const news = reloadNews(tellNews);
+    desk.serve({ bot, requests, onReload: news.onReload });
     const control = await ControlServer.start(stateFolder, logger, requests.handle);
     let unwatch: AsyncUndo = () => {};
     let stopNoting: AsyncUndo = () => {};
@@ -88,9 +90,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
         if (isEnding) return;
         logReady(bot, logger);
         stopNoting = keepNotes(bot, logger);
-        unwatch = await watchEdits(bot, ({ text, isFault }) =>
-          logger[isFault ? 'error' : 'info'](text),
-        );
+        unwatch = await watchEdits(bot, news, tellNews);
         if (isEnding) return;
         logger.debug('Watching plugins.yaml, .env and local plugins.');
         return ended;

@@ -125,7 +125,7 @@ function formatNodes(nodes: BotStatusReport['nodes'] = [], style: Style): readon
   return all.map((line, index) => `${index === 0 ? 'Nodes    ' : '         '}${line}`);
 }
 
-/** One line for those that are open, and one for each that is not. */
+/** One line for those that are open, one for each that is not, and those for what viewers wait for. */
 function formatRewardLines(rewards: RewardReport, style: Style): readonly string[] {
   const open = rewards.filter(({ state }) => state === 'open');
   const titles = open.map(({ title }) => style.green(toPlainText(title))).join(', ');
@@ -134,8 +134,21 @@ function formatRewardLines(rewards: RewardReport, style: Style): readonly string
     const text = `${toPlainText(title)} (${toPlainText(why).replace(/\.$/, '')})`;
     return state === 'missing' ? style.red(text) : style.yellow(text);
   });
-  const all = titles === '' ? lines : [titles, ...lines];
+  const all = [...(titles === '' ? [] : [titles]), ...lines, ...openRedemptions(rewards, style)];
   return all.map((line, index) => `${index === 0 ? 'Rewards  ' : '         '}${line}`);
+}
+
+/** Redemptions that are neither done nor given back, by reward. */
+function openRedemptions(rewards: RewardReport, style: Style): readonly string[] {
+  return rewards.flatMap(({ title, redemptions, underWay = [] }) => {
+    if (redemptions === 0) return [];
+    const names = underWay.map(({ user, awaitsApproval }) => {
+      return `${toPlainText(user)}${awaitsApproval ? ' (waits for a moderator)' : ''}`;
+    });
+    const more = redemptions - names.length;
+    const who = [...names, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+    return [style.yellow(`${redemptions} open of ${toPlainText(title)}: ${who}`)];
+  });
 }
 
 function formatPlugin(

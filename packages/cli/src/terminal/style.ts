@@ -49,3 +49,17 @@ function wrap(open: number, close: number): (text: string) => string {
 function plain(): (text: string) => string {
   return (text) => text;
 }
+
+const asIs = plain();
+
+/** No colours, for what is read elsewhere than at a terminal. */
+export const plainStyle: Style = {
+  bold: asIs,
+  dim: asIs,
+  red: asIs,
+  green: asIs,
+  yellow: asIs,
+  blue: asIs,
+  magenta: asIs,
+  cyan: asIs,
+};

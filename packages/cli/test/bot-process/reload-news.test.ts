@@ -19,7 +19,7 @@ function listen() {
 
 describe('a bot whose files cannot be watched', () => {
   it('says so once, and goes on', async () => {
-    const told: ReloadNews[] = [];
+    const { told, news } = listen();
     const bot = {
       folder: '/nowhere',
       get pluginFiles(): readonly string[] {
@@ -27,7 +27,7 @@ describe('a bot whose files cannot be watched', () => {
       },
       reload: () => Promise.reject(new Error('nobody asked for it')),
     };
-    const unwatch = await watchEdits(bot, (news) => told.push(news));
+    const unwatch = await watchEdits(bot, news, (each) => told.push(each));
     await unwatch();
     expect(told).toEqual([
       { text: expect.stringMatching(/only taken by a new start.*EMFILE/), isFault: true },

@@ -51,6 +51,22 @@ describe('pertybot check', () => {
       pump: { name: water, allow: subscriber, cooldown: { everyone: 1m } }
 `;
 
+  it('tells of rewards for people whom nobody can tell from others', async () => {
+    const rewards = `    rewards:
+      Dry: { cost: 5, run: lamp on 5s, allow: subscriber }
+      Wet: { cost: 5, run: lamp on 5s, allow: [moderator, "@alice"] }
+      Own: { cost: 5, run: lamp on 5s, allow: broadcaster }
+      Her: { cost: 5, run: lamp on 5s, allow: ["@alice"] }
+`;
+    const { stdout, code } = await check(wired + rewards);
+    expect(code).toBe(0);
+    const told = stdout.split('\n').filter((line) => line.includes('of who redeems it'));
+    expect(told.map((line) => /"(\w+)" is for ([^,]+),/.exec(line)?.slice(1))).toEqual([
+      ['Dry', 'subscribers'],
+      ['Wet', 'moderators and @alice'],
+    ]);
+  });
+
   it('tells who may switch which pin, for how long, and how much of an hour at worst', async () => {
     const { stdout, code } = await check(wired);
     expect(code).toBe(0);

@@ -226,4 +226,30 @@ describe('an emergency stop that nobody sees', () => {
     expect(second.stderr.replace(/\s+/g, ' ')).toContain('is no folder; remove it');
     expect([first.code, second.code]).toEqual([1, 1]);
   });
+
+  it("shows a stranger's sentence in the latch as one line of plain text, and keeps it a stop", async () => {
+    const by = '\u001b[2J\u001b]0;owned\u0007nobody\nReleased. All is well.\u202e';
+    await mkdir(folder.file('.pertybot'), { recursive: true });
+    const record = { by, at: '\u001b[31mnever\r\n', more: 'a'.repeat(100) };
+    await writeFile(folder.file('.pertybot/estop.json'), JSON.stringify(record));
+    for (const words of [['status'], ['check'], ['doctor', '--no-network'], ['status', '--json']]) {
+      const { stdout, stderr } = await run(...words);
+      const told = `${stdout}${stderr}`;
+      expect(told).toContain('The emergency stop is engaged, by ');
+      expect(told).not.toMatch(/^Released/m);
+      expect(told.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
+    }
+    expect(await latched()).toBe(true);
+  });
+
+  it('releases a stop whose folder is a link to nowhere', async () => {
+    await symlink(folder.file('nowhere'), folder.file('.pertybot'));
+    const engaged = await run('estop');
+    expect(engaged).toMatchObject({ code: 1 });
+    expect(engaged.stdout).toContain('The stop holds until this machine restarts');
+    const released = await run('estop', '--release');
+    expect(released).toMatchObject({ code: 0, stdout: 'Released. No bot runs.\n' });
+    expect((await run('estop', '--release')).stdout).toBe('There was no stop, and no bot runs.\n');
+    expect(await readdir(folder.path)).not.toContain('nowhere');
+  });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { botTemplate, type NewBot } from '../../src/init/bot-template.js';
+import { makeBotFolder } from '../support/bot-folder.js';
+import { runInProcess } from '../support/run-in-process.js';
 
 const bot: NewBot = {
   channel: 'streamer',
@@ -60,6 +62,31 @@ describe('a new bot', () => {
       gadgets: { [name]: { type: gadget, pin: 'GPIO5', maxOn } },
     });
     expect(fileOf('README.md', { gadget })?.text).toContain(`!${name} on`);
+  });
+
+  it.each([
+    ['light', 'Lamp for a minute', '!lamp on 1m'],
+    ['relay', 'Plug for ten seconds', '!plug on 10s'],
+    ['buzzer', 'Sound the horn', '!horn on 1s'],
+  ] as const)('has a reward for a %s that waits to be wanted', async (gadget, title, run) => {
+    const text = fileOf('plugins.yaml', { gadget })?.text ?? '';
+    expect(pluginsOf({ gadget }).map(({ use }) => use)).not.toContain('eventsub');
+    const wanted = text
+      .replace('# - use: eventsub', '- use: eventsub')
+      .replace(/# rewards:\n( +)# {3}"/, 'rewards:\n$1  "');
+    const folder = await makeBotFolder({
+      'plugins.yaml': wanted,
+      'plugins/dice.ts': fileOf('plugins/dice.ts')?.text ?? '',
+      '.env': 'TWITCH_CLIENT_ID=x\n',
+    });
+    const { stdout, stderr, code } = await runInProcess(['check'], folder.path);
+    await folder.remove();
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(stdout).toContain(title);
+    expect(parse(wanted).plugins).toContainEqual(
+      expect.objectContaining({ rewards: { [title]: { cost: 500, run: run.slice(1) } } }),
+    );
   });
 
   it('may have no gadget', () => {

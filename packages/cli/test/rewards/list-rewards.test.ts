@@ -5,7 +5,7 @@ import { styleFor } from '../../src/terminal/style.js';
 
 const reward = (more: Partial<RewardReport[number]> = {}): RewardReport[number] => ({
   ...{ name: 'confetti', title: 'Confetti', cost: 500, channel: 'streamer', plugin: 'gpio' },
-  ...{ runs: 'confetti', state: 'open', redemptions: 0 },
+  ...{ runs: 'confetti', state: 'open', redemptions: 0, underWay: [] },
   ...more,
 });
 

@@ -117,9 +117,33 @@ describe('a token that Twitch refuses', () => {
   });
 });
 
+it('shows what viewers have redeemed and nobody has settled', () => {
+  const reward = { name: 'a', title: 'Dinner', cost: 500, channel: 'streamer', plugin: 'gpio' };
+  const redeemedAt = '2026-01-01T12:00:00.000Z';
+  const underWay = [
+    { id: '1', user: 'Alice\u001b[31m', redeemedAt, awaitsApproval: true },
+    { id: '2', user: 'Bob', redeemedAt, awaitsApproval: false },
+  ];
+  const rewards = [
+    { ...reward, runs: 'treat', state: 'open' as const, redemptions: 12, underWay },
+    {
+      ...reward,
+      title: 'Other',
+      runs: 'lamp',
+      state: 'open' as const,
+      redemptions: 0,
+      underWay: [],
+    },
+  ];
+  const text = formatStatus({ bot: { ...bot, rewards } }, styleFor({}, {}), now);
+  expect(text).toContain('12 open of Dinner: Alice (waits for a moderator), Bob, 10 more');
+  expect(text).not.toContain('open of Other');
+  expect(text).not.toContain('\u001b');
+});
+
 it('shows which rewards are open, and why others are not', () => {
   const reward = { name: 'a', title: 'Confetti', cost: 500, channel: 'streamer', plugin: 'gpio' };
-  const more = { runs: 'confetti', redemptions: 0 };
+  const more = { runs: 'confetti', redemptions: 0, underWay: [] };
   const rewards = [
     { ...reward, ...more, state: 'open' as const },
     { ...reward, ...more, title: 'Lamp', state: 'open' as const },

@@ -112,6 +112,11 @@ const atRun: Readonly<Record<string, Fault>> = {
     'returned a text',
     'Write: reply(text)',
   ],
+  timer: [
+    start('timer', 'return setInterval(() => {}, 60_000).unref();'),
+    'The start of "timer" returned an object',
+    'a function that undoes',
+  ],
   late: [
     start('late', "command('late', ({ args }) => args.n.toFixed());"),
     'failed in command late',

@@ -13,7 +13,7 @@ import type { SharedGadgets } from '../contracts/shared-gadgets.js';
 import type { Undo } from '../contracts/undo.js';
 import type { Attribution } from '../events/attribution.js';
 import type { EventHub } from '../events/event-hub.js';
-import type { BorrowedService } from '../host/bind-unstarted.js';
+import type { BorrowedService, OwnerPlace } from '../host/bind-unstarted.js';
 import type { Composition } from '../host/composition.js';
 import type { PluginSupervisor } from '../host/plugin-supervisor.js';
 import { nothingChanged, type ReloadResult } from '../host/reload-plan.js';
@@ -137,14 +137,16 @@ export class ComposedBot implements BotStatus {
   /**
    * A service of the enabled plugin that provides `provided`, for programs that use it beside the bot or without
    * one: the plugin's own `register` binds it, and nothing is started.
+   * @param owner where its owner is for whom it is borrowed. @default at the bot's own terminal and browser
    * @returns undefined where no plugin provides `provided`
    * @throws PluginError when the service cannot be built
    */
   borrow<Service>(
     token: InjectionToken<Service>,
     provided: InjectionToken,
+    owner?: OwnerPlace,
   ): BorrowedService<Service> | undefined {
-    return this.supervisor.borrow(token, provided);
+    return this.supervisor.borrow(token, provided, owner);
   }
 
   /** Resolves when no command runs or waits. */

@@ -1,3 +1,4 @@
+import type { BotReport } from './bot-report.js';
 import type { InjectionToken } from './injection.js';
 import type { Undo } from './undo.js';
 
@@ -8,109 +9,6 @@ export interface OwnerOutcome {
   readonly text: string;
 }
 
-/** A gadget, as {@link BotReport} has it. */
-export interface GadgetReport {
-  readonly name: string;
-  readonly type: string;
-  /** Such as `on`, `purple` or `at 90°`. */
-  readonly state: string;
-  readonly busy: boolean;
-  /** Verbs that wait for their turn. */
-  readonly waiting: number;
-  readonly pins: readonly string[];
-  readonly usage: string;
-  /** The machine that its pins are on; absent where they are here. */
-  readonly node?: string | undefined;
-  /** Why it can do nothing now, such as a machine that is away. */
-  readonly away?: string | undefined;
-  readonly verbs: readonly {
-    readonly name: string;
-    readonly about: string;
-    readonly value?: string | undefined;
-  }[];
-}
-
-/** An output, as {@link BotReport} has it. */
-export interface OutputReport {
-  readonly gadget: string;
-  readonly kind: string;
-  readonly pin: string;
-  readonly on: boolean;
-  readonly level: 0 | 1;
-  /** Milliseconds until it goes off by itself. */
-  readonly onTimeLeft?: number | undefined;
-  /** Longest time that it may be on, milliseconds. */
-  readonly maxOn?: number | undefined;
-  /** Share of the time for which it is on while it is on, 0 to 1. */
-  readonly share?: number | undefined;
-  readonly dryRun?: boolean | undefined;
-  /** Why it may be on though it should be off. */
-  readonly fault?: string | undefined;
-  readonly unguarded?: boolean | undefined;
-}
-
-/** A machine with gadgets of the bot, as {@link BotReport} has it. */
-export interface NodeReport {
-  readonly name: string;
-  /** `here`, `held` by another bot, `away`, or `unknown` where nothing was ever heard of it. */
-  readonly state: string;
-  readonly problem?: string | undefined;
-  readonly hint?: string | undefined;
-  /** Milliseconds since it was last heard. */
-  readonly heardAgo?: number | undefined;
-  /** Milliseconds that the last wish took to its answer. */
-  readonly roundTrip?: number | undefined;
-  /** How far an emergency stop, or its release, has come there. */
-  readonly stop?: string | undefined;
-  readonly driver?: string | undefined;
-  /** Names of its gadgets here. */
-  readonly gadgets: readonly string[];
-}
-
-/** A plugin, as {@link BotReport} has it. */
-export interface PluginReport {
-  readonly id: string;
-  readonly use: string;
-  readonly about: string;
-  readonly version?: string | undefined;
-  readonly state: string;
-  /** What it waits for, or why it failed. */
-  readonly detail?: string | undefined;
-  /** As they are written in chat. */
-  readonly commands: readonly string[];
-}
-
-/** How the bot does, as data: what `pertybot status --json` tells. */
-export interface BotReport {
-  /** What runs, such as `pertybot start`. */
-  readonly command: string;
-  /** An ISO time. */
-  readonly since: string;
-  readonly state: string;
-  /** What chat commands begin with. */
-  readonly prefix: string;
-  readonly channels: readonly {
-    readonly channel: string;
-    readonly joined: boolean;
-    readonly problem?: string | undefined;
-  }[];
-  readonly plugins: readonly PluginReport[];
-  /** Where pins are driven; absent where none are. */
-  readonly driver?: string | undefined;
-  readonly gadgets: readonly GadgetReport[];
-  readonly outputs: readonly OutputReport[];
-  /** Absent where gadgets are on this machine alone. */
-  readonly nodes?: readonly NodeReport[] | undefined;
-  readonly inputs: readonly {
-    readonly gadget: string;
-    readonly pin: string;
-    readonly pressed: boolean;
-    readonly level: 0 | 1;
-  }[];
-  /** Who stopped everything. */
-  readonly estop?: string | undefined;
-}
-
 /** A fault of plugins.yaml at its place, counted from 1. */
 export interface FileFault {
   readonly line: number;
@@ -119,18 +17,75 @@ export interface FileFault {
   readonly hint?: string | undefined;
 }
 
+/** A gadget as plugins.yaml has it: nobody has checked it. */
+export interface WrittenGadget {
+  readonly name: string;
+  /** Its keys, such as `type` and `pin`. They may hold secrets. */
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
 /** plugins.yaml in the hands of its owner. */
 export interface BotFileDesk {
   read(): Promise<string>;
+  /** The gadgets of its entries that are on; none where nobody can read it. */
+  gadgets(): Promise<readonly WrittenGadget[]>;
   /** Every fault that `pertybot check` would find in `text`. */
   check(text: string): Promise<readonly FileFault[]>;
   /**
-   * Replaces the file, unless it is wrong or somebody else has changed it.
+   * Replaces the file, unless it is wrong or somebody else has changed it; put back where the running bot does
+   * not come up with it.
    * @param was the text that was edited
    */
   save(text: string, was: string): Promise<OwnerOutcome>;
   /** Switches an entry on or off; all else in the file stays as it is. */
   switch(plugin: string, enabled: boolean): Promise<OwnerOutcome>;
+  /** The JSON Schema of what may be written. @returns undefined where it cannot be made */
+  schema(): Promise<object | undefined>;
+}
+
+/** What became of a plugin that was to be added. */
+export interface AdditionOutcome extends OwnerOutcome {
+  /** What its owner has to agree to first: what the package is, of whom, and what it wants. */
+  readonly ask?: string | undefined;
+}
+
+/** Adds plugins and takes them out, wholly or not at all: plugins.yaml and packages. */
+export interface PluginDesk {
+  /**
+   * @param plugin as `pertybot plugins add` takes it
+   * @param agreed what was asked before and agreed to, to the letter; nothing of a stranger runs without it
+   */
+  add(plugin: string, agreed?: string): Promise<AdditionOutcome>;
+  /** @param plugin id of its entry, or what its `use:` says */
+  remove(plugin: string): Promise<OwnerOutcome>;
+}
+
+/** How the login of an account stands, without any secret. */
+export interface LoginReport {
+  readonly account: 'bot' | 'broadcaster';
+  /** Of a broadcaster who is known. */
+  readonly channel?: string | undefined;
+  /** Whether nothing has to be done. */
+  readonly well: boolean;
+  /** Sentences about it. */
+  readonly lines: readonly string[];
+}
+
+/** What became of a login that was asked for. */
+export interface LoginOutcome extends OwnerOutcome {
+  /** Page at which it goes on: the login page of the bot, or that of Twitch for a code. */
+  readonly address?: string | undefined;
+}
+
+/** The logins of the bot's accounts. */
+export interface LoginDesk {
+  /** The bot's first; empty for a bot that needs none. */
+  list(): Promise<readonly LoginReport[]>;
+  /**
+   * Begins a login, in the way that `pertybot login` has.
+   * @param isHere whether whoever asks sits at this machine; elsewhere it goes by a code
+   */
+  begin(account: Pick<LoginReport, 'account' | 'channel'>, isHere: boolean): Promise<LoginOutcome>;
 }
 
 /** A line of the log, without secrets. */
@@ -182,6 +137,10 @@ export interface OwnerControl {
   on(event: string, listener: (data: unknown) => void): Undo;
   readonly file: BotFileDesk;
   readonly log: LogTail;
+  /** Present where plugins can be added and taken out. */
+  readonly plugins?: PluginDesk | undefined;
+  /** Present where somebody can log in. */
+  readonly logins?: LoginDesk | undefined;
   /** Present where Twitch and the board are simulated. */
   readonly rehearsal?: Rehearsal | undefined;
 }
@@ -210,6 +169,13 @@ export const noControl: OwnerControl = {
   drive: nobody,
   restart: nobody,
   on: () => () => {},
-  file: { read: async () => '', check: async () => [], save: nobody, switch: nobody },
+  file: {
+    read: async () => '',
+    gadgets: async () => [],
+    check: async () => [],
+    save: nobody,
+    switch: nobody,
+    schema: async () => undefined,
+  },
   log: { lines: [], onLine: () => () => {} },
 };

@@ -13,9 +13,10 @@ export interface PaidDeed {
   refused(refusal: Refusal): void;
   /**
    * An output leaves its safe level now: called before the write. Synchronous; never throws.
+   * @param what the output, for people, such as `lamp (GPIO17)`
    * @returns why it must not
    */
-  willMove(): Refusal | undefined;
+  willMove(what?: string): Refusal | undefined;
   /**
    * It has left its safe level.
    * @param time milliseconds for which it was wanted; undefined until somebody wants something else

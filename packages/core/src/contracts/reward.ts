@@ -84,8 +84,9 @@ export interface RedemptionWatch {
   /**
    * A pin leaves its safe level for this redemption now, for the first time: called before the write, which waits
    * for it. Synchronous; where it throws, nothing moves.
+   * @param what the output, for people, such as `lamp (GPIO17)`; undefined where nobody says
    */
-  willMove(): void;
+  willMove(what?: string): void;
   /** Fires when the redemption was settled elsewhere: what still waits for its turn does not run. */
   readonly signal?: AbortSignal;
 }

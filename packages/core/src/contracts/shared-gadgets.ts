@@ -1,6 +1,6 @@
+import type { Ballot, OutputReport } from './bot-report.js';
 import type { Refusal } from './command.js';
 import type { InjectionToken } from './injection.js';
-import type { OutputReport } from './owner-control.js';
 import type { Undo } from './undo.js';
 
 /** What a gadget can do, as the owner and `!help` see it. */
@@ -55,6 +55,8 @@ export interface SharedGadget {
   readonly node?: string | undefined;
   /** Why it can do nothing now, such as a machine that is away. */
   readonly away?: Refusal | undefined;
+  /** What a crowd wants of it, while votes are heard. */
+  readonly ballot?: Ballot | undefined;
   /** Does what `action` says, such as `blink 3`; through its queue and the guard. */
   perform(action: string): Promise<Refusal | Performed>;
   /** Resolves when no verb goes on or waits, and no crowd decides. */

@@ -1,5 +1,6 @@
 import { type Consumer, forPlugin } from '../contracts/consumer.js';
 import type { Container, InjectionToken } from '../contracts/injection.js';
+import type { Browser, Prompt } from '../contracts/owner.js';
 import { PluginError } from '../contracts/plugin-error.js';
 import { runFor } from '../events/attribution.js';
 import type { HostedPlugin } from './hosted-plugin.js';
@@ -20,6 +21,12 @@ export interface BorrowedService<Service> {
   readonly service: Service | undefined;
 }
 
+/** Where its owner is, for whom something is borrowed. */
+export interface OwnerPlace {
+  readonly browser: Browser;
+  readonly prompt: Prompt;
+}
+
 /**
  * A service of a plugin that does not run, for programs beside the bot: its own `register` binds it, and nothing
  * is started.
@@ -29,10 +36,11 @@ export function borrowService<Service>(
   token: InjectionToken<Service>,
   hosted: HostedPlugin,
   core: HostServices,
+  owner?: OwnerPlace,
 ): BorrowedService<Service> {
   const plugin = hosted.id;
   try {
-    const container = bindUnstarted(hosted, core);
+    const container = bindUnstarted(hosted, core, owner);
     if (!container.isRegistered(token)) return { plugin, service: undefined };
     const attribution = { plugin, where: 'service' };
     return { plugin, service: runFor(attribution, () => container.resolve(token)) };
@@ -41,7 +49,7 @@ export function borrowService<Service>(
   }
 }
 
-function bindUnstarted(hosted: HostedPlugin, core: HostServices): Container {
+function bindUnstarted(hosted: HostedPlugin, core: HostServices, owner?: OwnerPlace): Container {
   const { id, plugin, config } = hosted;
   const container = core.container.createChildContainer();
   refuseCircles(container);
@@ -58,9 +66,8 @@ function bindUnstarted(hosted: HostedPlugin, core: HostServices): Container {
   const emergencyStop = core.stop[forPlugin](consumer);
   const gadgets = core.gadgets[forPlugin](consumer);
   const wantedRewards = core.paid.wanted[forPlugin](consumer);
-  const store = core.storeFor(id);
-  const own = { log, store, emergencyStop, gadgets, wantedRewards };
-  bindCoreServices(container, { ...core.shared, ...own });
+  const own = { log, store: core.storeFor(id), emergencyStop, gadgets, wantedRewards };
+  bindCoreServices(container, { ...core.shared, ...owner, ...own });
   for (const token of Object.values(plugin.needs ?? {})) {
     if (container.isRegistered(token)) continue;
     container.register(token, { useFactory: () => refuseUnstarted(id, token) });

@@ -1,5 +1,5 @@
 import { tuningOf } from '../commands/rewards/reward-registry.js';
-import type { CommandInfo } from '../contracts/command.js';
+import type { Allow, CommandInfo } from '../contracts/command.js';
 import type { RewardTrace } from '../contracts/declaration.js';
 import { toMilliseconds } from '../contracts/duration.js';
 import type { HostedPlugin } from './hosted-plugin.js';
@@ -19,6 +19,8 @@ export interface ForeseenReward extends RewardTrace {
   readonly runs?: ForeseenRun | undefined;
   /** Whether viewers say something. */
   readonly input: boolean;
+  /** Who may redeem it, where the owner says so. */
+  readonly allow?: Allow;
 }
 
 /** The rewards of a plugin: those that the owner wrote, and those that its author had when it ran last. */
@@ -30,15 +32,22 @@ export function foreseeRewards(
   const written = Object.entries(rewards).flatMap(([name, said]) => {
     const { run, cost, title = name, input = false, enabled = true } = said;
     if (run === undefined || cost === undefined || !enabled) return [];
-    return [{ name, plugin, title, cost, input, ...limitsOf(said), runs: runOf(run) }];
+    const about = { name, plugin, title, cost, input, ...allowOf(said) };
+    return [{ ...about, ...limitsOf(said), runs: runOf(run) }];
   });
   const ofAuthor = own.flatMap((trace) => {
     const { enabled = true, title, cost, ...said } = tuningOf(rewards, trace.name);
     if (!enabled) return [];
     const tuned = { ...(title && { title }), ...(cost && { cost }) };
-    return [{ ...trace, ...tuned, ...limitsOf(said, trace), plugin, input: true }];
+    const limits = limitsOf(said, trace);
+    return [{ ...trace, ...tuned, ...limits, ...allowOf(said), plugin, input: true }];
   });
   return [...written, ...ofAuthor];
+}
+
+function allowOf({ allow }: Pick<HostedPlugin['rewards'][string], 'allow'>) {
+  // The schema has seen to the `@`.
+  return allow === undefined ? {} : { allow: allow as Allow };
 }
 
 function limitsOf(

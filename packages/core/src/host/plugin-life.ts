@@ -163,9 +163,21 @@ export class PluginLife {
         .then((undo) => {
           // What start returns is its undo, where it returns anything.
           if (typeof undo === 'function') this.undos.add(undo as AsyncUndo);
+          else this.tellReturned(undo);
           resolve();
         }, reject);
     });
+  }
+
+  /** Tells authors whose start returns what nobody takes, such as a timer that then goes on for ever. */
+  private tellReturned(value: unknown): void {
+    if (value === undefined || value === null) return;
+    const { id } = this.hosted;
+    const kind = typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+    this.core.logger.warn(
+      `The start of "${id}" returned ${kind}, which nobody takes. Return nothing, or a function that undoes what start did.`,
+      { plugin: id },
+    );
   }
 
   private lateError(): PluginError {

@@ -3,7 +3,7 @@ import { messageOf } from '../contracts/errors.js';
 import type { InjectionToken } from '../contracts/injection.js';
 import type { PluginState } from '../contracts/plugin-state.js';
 import type { Attribution } from '../events/attribution.js';
-import { type BorrowedService, borrowService } from './bind-unstarted.js';
+import { type BorrowedService, borrowService, type OwnerPlace } from './bind-unstarted.js';
 import { PluginFaults } from './faults.js';
 import type { HostedPlugin } from './hosted-plugin.js';
 import { IdleWaiters } from './idle-waiters.js';
@@ -217,9 +217,10 @@ export class PluginSupervisor {
   borrow<Service>(
     token: InjectionToken<Service>,
     provided: InjectionToken,
+    owner?: OwnerPlace,
   ): BorrowedService<Service> | undefined {
     const provider = providerOf(provided, this.hosts);
-    return provider && borrowService(token, provider.hosted, this.core);
+    return provider && borrowService(token, provider.hosted, this.core, owner);
   }
 
   /** Tells those who wait for it that nothing is about to change by itself. */

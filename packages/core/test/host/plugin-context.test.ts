@@ -178,3 +178,34 @@ describe('what start receives', () => {
     await bot.stop();
   });
 });
+
+describe('what start returns', () => {
+  /** What is warned of a plugin that returns this. */
+  async function warningsOf(returned: unknown): Promise<readonly string[]> {
+    const start = () => returned;
+    // As JavaScript lets one write it.
+    const plugin = definePlugin({ name: 'lamp', start: start as () => void });
+    const bot = await startTestBot([plugin]);
+    await bot.stop();
+    return bot.log.filter(({ level }) => level === 'warn').map(({ message }) => message);
+  }
+
+  it.each([
+    ['a number', 7],
+    ['a string', 'started'],
+    ['an object', { stop() {} }],
+    ['an object', Promise.resolve([() => {}])],
+    ['a boolean', true],
+  ])('is told where nobody takes it: %s', async (kind, returned) => {
+    expect(await warningsOf(returned)).toEqual([
+      `The start of "lamp" returned ${kind}, which nobody takes. Return nothing, or a function that undoes what start did.`,
+    ]);
+  });
+
+  it.each([[undefined], [null], [() => {}], [Promise.resolve()]])(
+    'is its undo or nothing: %p',
+    async (returned) => {
+      expect(await warningsOf(returned)).toEqual([]);
+    },
+  );
+});

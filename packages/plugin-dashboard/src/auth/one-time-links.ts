@@ -14,6 +14,12 @@ export function makeOneTime(key: string, role: PageRole, now = Date.now()): stri
   return `${word}.${sign(key, word)}`;
 }
 
+/** Draws a link for a terminal, so that a phone beside it gets in: a QR code of half blocks. */
+export async function drawLink(link: string): Promise<string> {
+  const { renderUnicodeCompact } = await import('uqr');
+  return renderUnicodeCompact(link, { border: 2 });
+}
+
 /** Takes such words, each once, and none that is old, forged or of another start of the page. */
 export class OneTimeLinks {
   private readonly used = new Map<string, number>();

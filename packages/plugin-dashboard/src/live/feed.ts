@@ -5,7 +5,8 @@ import { type HeardEvent, toFeedEvent } from './to-feed-event.js';
 /** Events that are remembered for whoever comes or comes back. */
 const mostRemembered = 500;
 
-interface Remembered extends HeardEvent {
+interface Remembered {
+  readonly heard: HeardEvent;
   readonly number: number;
   readonly at: number;
   told: Fed | undefined;
@@ -16,6 +17,7 @@ interface Remembered extends HeardEvent {
  * nobody does.
  */
 export class Feed {
+  /** Each number has its place, which the event after so many others takes over: nothing is ever moved. */
   private readonly ring: Remembered[] = [];
   private readonly listeners = new Set<() => void>();
   private count = 0;
@@ -30,21 +32,24 @@ export class Feed {
 
   /** Number of the oldest event that is remembered. */
   get oldest(): number {
-    return this.ring[0]?.number ?? this.count + 1;
+    return Math.max(1, this.count - mostRemembered + 1);
   }
 
   hear(event: HeardEvent): void {
     this.count += 1;
-    this.ring.push({ ...event, number: this.count, at: this.now(), told: undefined });
-    if (this.ring.length > mostRemembered) this.ring.shift();
+    const number = this.count;
+    this.ring[number % mostRemembered] = { heard: event, number, at: this.now(), told: undefined };
     for (const listener of this.listeners) listener();
   }
 
   /** What came after an event, as far as it is remembered. */
   after(number: number): readonly Fed[] {
-    const first = this.ring[0];
-    if (first === undefined) return [];
-    return this.ring.slice(Math.max(0, number + 1 - first.number)).map(tell);
+    const told: Fed[] = [];
+    for (let next = Math.max(number + 1, this.oldest); next <= this.count; next += 1) {
+      const each = this.ring[next % mostRemembered];
+      if (each) told.push(tell(each));
+    }
+    return told;
   }
 
   /** Calls `listener` at each event. */
@@ -55,6 +60,6 @@ export class Feed {
 }
 
 function tell(each: Remembered): Fed {
-  each.told ??= { ...toFeedEvent(each), number: each.number, at: each.at };
+  each.told ??= { ...toFeedEvent(each.heard), number: each.number, at: each.at };
   return each.told;
 }

@@ -4,11 +4,13 @@ import { includes, type PageRole } from '../auth/role.js';
 import type { Fed, PageReport } from '../shared/feed.js';
 import type { EventStream } from './event-stream.js';
 import type { Feed } from './feed.js';
+import type { LastHour } from './last-hour.js';
 import type { ReportWatch } from './report-watch.js';
 
 /** Where a {@link Reader} reads. */
 export interface ReaderSources {
   readonly feed: Feed;
+  readonly hour: LastHour;
   readonly watch: ReportWatch;
   readonly log: LogTail;
   /** Names this run of the server: numbers of another one mean nothing here. */
@@ -25,8 +27,15 @@ export interface ReaderOptions {
   readonly isOverlay?: boolean;
 }
 
-/** How long events are gathered, so that many come as one, milliseconds. */
+/** How long events are gathered, so that many come as one, milliseconds: shortly, but for a flood. */
 const gatherTime = 20;
+const floodTime = 500;
+
+/** Events at once that are a flood: nobody reads a thousand lines a second, and chat must not pay for them. */
+const flood = 40;
+
+/** How often the numbers of the last hour are told again while they change, milliseconds. */
+const hourInterval = 2_000;
 
 /** Types of events that an overlay shows. */
 const overlayTypes: readonly string[] = ['command', 'refusal', 'event', 'gadget', 'pin', 'estop'];
@@ -42,21 +51,26 @@ export function read(
   let last = seen ?? 0;
   stream.send('hello', { role, whole: seen === undefined, now: now() });
   let timer: NodeJS.Timeout | undefined;
+  let pace = gatherTime;
   const tell = () => {
     timer = undefined;
+    pace = feed.newest - last > flood ? floodTime : gatherTime;
     const all = feed.after(last);
     last = feed.newest;
     const told = isOverlay ? all.filter(isForOverlay) : all;
     if (told.length > 0) stream.send('feed', told, `${epoch}-${last}`);
   };
   const tellSoon = () => {
-    timer ??= setTimeout(tell, gatherTime).unref();
+    timer ??= setTimeout(tell, pace).unref();
   };
   tell();
+  // What was missed is no flood.
+  pace = gatherTime;
   const undo = [
     feed.onEvent(tellSoon),
     watch.watch((changed) => stream.send('report', isOverlay ? forOverlay(changed) : changed)),
   ];
+  if (!isOverlay) undo.push(tellHour(stream, sources.hour));
   if (includes(role, 'owner') && !isOverlay) {
     stream.send('log', log.lines);
     undo.push(log.onLine((line) => stream.send('log', [line])));
@@ -65,6 +79,19 @@ export function read(
     clearTimeout(timer);
     for (const each of undo) each();
   };
+}
+
+function tellHour(stream: EventStream, hour: LastHour): Undo {
+  let told = '';
+  const tell = () => {
+    const report = hour.report;
+    const text = JSON.stringify(report);
+    if (text !== told) stream.send('hour', report);
+    told = text;
+  };
+  tell();
+  const timer = setInterval(tell, hourInterval).unref();
+  return () => clearInterval(timer);
 }
 
 /** @returns undefined where all must be told anew */

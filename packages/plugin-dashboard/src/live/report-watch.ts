@@ -1,6 +1,7 @@
 import type { Undo } from '@pertybot/core';
 import type { BotReport } from '@pertybot/core/host';
-import type { PageOutput, PageReport } from '../shared/feed.js';
+import type { PageReport } from '../shared/feed.js';
+import { toPageReport } from './to-page-report.js';
 
 /** How often what changes without an event is looked at while somebody looks, milliseconds. */
 const lookInterval = 500;
@@ -8,8 +9,8 @@ const lookInterval = 500;
 /** How soon after a look the next one may come, milliseconds. */
 const shortestPause = 25;
 
-/** Milliseconds by which the time of going off may differ from look to look without being another one. */
-const jitter = 200;
+/** Looks take one of so many moments at most: a flood of commands is not slowed down by who looks at it. */
+const restPerLook = 20;
 
 /** Looks at the bot while somebody watches, and tells him what changed. */
 export class ReportWatch {
@@ -57,20 +58,23 @@ export class ReportWatch {
 
   private async look(): Promise<void> {
     this.again = false;
+    const begun = performance.now();
     this.looking = this.tell().catch(() => {});
     await this.looking;
     this.looking = undefined;
     if (this.listeners.size === 0) return;
-    this.pending = setTimeout(() => {
-      this.pending = undefined;
-      if (this.again) this.touch();
-    }, shortestPause).unref();
+    const rest = Math.min(lookInterval, (performance.now() - begun) * restPerLook);
+    this.pending = setTimeout(
+      () => {
+        this.pending = undefined;
+        if (this.again) this.touch();
+      },
+      Math.max(shortestPause, rest),
+    ).unref();
   }
 
   private async tell(): Promise<void> {
-    const { outputs, ...rest } = await this.report();
-    const before = this.latest?.outputs ?? [];
-    const report = { ...rest, outputs: outputs.map((each) => this.toPageOutput(each, before)) };
+    const report = toPageReport(await this.report(), this.latest, this.now());
     const written = Object.entries(report).map(([key, value]) => [key, JSON.stringify(value)]);
     // A key that is gone, such as the stop that was released, is told as null.
     const gone = Object.keys(this.known).filter((key) => !(key in report));
@@ -85,16 +89,5 @@ export class ReportWatch {
       `{${changed.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join()}}`,
     );
     for (const listener of this.listeners) listener(told);
-  }
-
-  private toPageOutput(
-    { onTimeLeft, ...output }: BotReport['outputs'][number],
-    before: readonly PageOutput[],
-  ): PageOutput {
-    if (onTimeLeft === undefined) return output;
-    const offAt = Math.round(this.now() + onTimeLeft);
-    const known = before.find(({ pin }) => pin === output.pin)?.offAt;
-    const isSame = known !== undefined && Math.abs(known - offAt) < jitter;
-    return { ...output, offAt: isSame ? known : offAt };
   }
 }

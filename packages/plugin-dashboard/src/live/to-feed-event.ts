@@ -1,14 +1,26 @@
-import { type BotEvents, type ChatUser, eventNames, isPertyError, messageOf } from '@pertybot/core';
-import type { FeedEvent, FeedUser } from '../shared/feed.js';
+import {
+  type BotEvents,
+  eventNames,
+  isPertyError,
+  messageOf,
+  type RedemptionNote,
+} from '@pertybot/core';
+import type { FeedCause, FeedEvent, FeedRedemption } from '../shared/feed.js';
+import { toChannelEvent } from './to-channel-event.js';
+import { toFeedUser } from './to-feed-user.js';
 
 /** An event of the bot under its name. */
 export interface HeardEvent {
   readonly name: string;
   readonly data: unknown;
+  readonly cause?: FeedCause | undefined;
 }
 
 /** Events that the page tells otherwise or not at all. */
 const untold: readonly string[] = ['handled', 'join', 'part', 'roomState', 'chatLife', 'notice'];
+
+/** Of those, the events of which it is told who or what is behind them. */
+export const causedEvents: readonly string[] = ['pin', 'gadget'];
 
 /** Names of the events that the page tells; those of plugins that are not there are never heard. */
 export const toldEvents: readonly string[] = [...eventNames, 'pin', 'gadget'].filter(
@@ -16,10 +28,10 @@ export const toldEvents: readonly string[] = [...eventNames, 'pin', 'gadget'].fi
 );
 
 /** Puts an event into the words of the page: only what it shows, as data. */
-export function toFeedEvent({ name, data }: HeardEvent): FeedEvent {
+export function toFeedEvent({ name, data, cause }: HeardEvent): FeedEvent {
   const own = ownWords[name];
   // The hub gives a listener of `name` what BotEvents says of it.
-  return own === undefined ? toChannelEvent(name, data) : own(data as never);
+  return own === undefined ? toChannelEvent(name, data) : own(data as never, cause);
 }
 
 type Words = { readonly [Name in keyof BotEvents]?: (data: BotEvents[Name]) => FeedEvent };
@@ -42,15 +54,16 @@ const words = {
     ...(replyTo !== undefined && { replyTo }),
     ...(delivery.status === 'dropped' && { dropped: delivery.reason }),
   }),
-  command: ({ command, plugin, user, messageId, took }) => ({
+  command: ({ command, plugin, user, messageId, took, redemption }) => ({
     type: 'command',
     command,
     plugin,
     user: toFeedUser(user),
     messageId,
     took,
+    ...(redemption && { redemption: toFeedRedemption(redemption) }),
   }),
-  refusal: ({ reason, command, user, messageId, text, retryAfter }) => ({
+  refusal: ({ reason, command, user, messageId, text, retryAfter, redemption }) => ({
     type: 'refusal',
     reason,
     command,
@@ -58,6 +71,14 @@ const words = {
     messageId,
     ...(text !== undefined && { text }),
     ...(retryAfter !== undefined && { retryAfter }),
+    ...(redemption && { redemption: toFeedRedemption(redemption) }),
+  }),
+  reaction: ({ event, plugin, user, did, text, reason }) => ({
+    type: 'reaction',
+    event,
+    plugin,
+    ...(user && { user: toFeedUser(user) }),
+    ...(did === undefined ? { text: text ?? reason } : { did }),
   }),
   plugin: ({ plugin, state }) => ({
     type: 'plugin',
@@ -67,7 +88,13 @@ const words = {
     ...(state.name === 'failed' && { detail: sentenceOf(state.error) }),
   }),
   estop: ({ engaged, by }) => ({ type: 'estop', engaged, ...(by !== undefined && { by }) }),
-  fault: ({ plugin, where, error }) => ({ type: 'fault', plugin, where, text: messageOf(error) }),
+  fault: ({ plugin, where, messageId, error }) => ({
+    type: 'fault',
+    plugin,
+    where,
+    ...(messageId !== undefined && { messageId }),
+    text: messageOf(error),
+  }),
 } satisfies Words;
 
 /** What the gpio plugin tells with `pin` and `gadget`: it is no dependency of the page. */
@@ -76,18 +103,31 @@ interface GpioEvents {
   readonly gadget: { gadget: string; event: string; state: string };
 }
 
-const gpioWords: { [Name in keyof GpioEvents]: (data: GpioEvents[Name]) => FeedEvent } = {
-  pin: ({ gadget, pin, on, dryRun }) => ({
+type GpioWords = {
+  [Name in keyof GpioEvents]: (data: GpioEvents[Name], cause?: FeedCause) => FeedEvent;
+};
+
+const gpioWords: GpioWords = {
+  pin: ({ gadget, pin, on, dryRun }, cause) => ({
     type: 'pin',
     gadget,
     pin,
     on,
     ...(dryRun && { dryRun }),
+    ...(cause && { cause }),
   }),
-  gadget: ({ gadget, event, state }) => ({ type: 'gadget', gadget, event, state }),
+  gadget: ({ gadget, event, state }, cause) => ({
+    type: 'gadget',
+    gadget,
+    event,
+    state,
+    ...(cause && { cause }),
+  }),
 };
 
-const ownWords: Readonly<Record<string, ((data: never) => FeedEvent) | undefined>> = {
+type OwnWords = (data: never, cause?: FeedCause) => FeedEvent;
+
+const ownWords: Readonly<Record<string, OwnWords | undefined>> = {
   ...words,
   ...gpioWords,
 };
@@ -96,54 +136,6 @@ function sentenceOf(error: unknown): string {
   return isPertyError(error) && error.hint ? `${error.message} ${error.hint}` : messageOf(error);
 }
 
-/** What is told of a user who did something. */
-export function toFeedUser({ login, displayName, color, roles }: ChatUser): FeedUser {
-  return {
-    login,
-    name: displayName,
-    ...(color !== undefined && { color }),
-    roles: roles.filter((role) => role !== 'everyone'),
-  };
-}
-
-/** Longest text of a fact. */
-const longestFact = 300;
-
-function toChannelEvent(name: string, data: unknown): FeedEvent {
-  const { user, ...rest } =
-    typeof data === 'object' && data !== null ? { user: undefined, ...data } : {};
-  const facts: Record<string, string | number | boolean> = {};
-  for (const [key, value] of Object.entries(rest)) {
-    const fact = toFact(value);
-    if (fact !== undefined && key !== 'channel') facts[key] = fact;
-  }
-  const who = toActor(user);
-  return { type: 'event', name, ...(who && { user: who }), facts };
-}
-
-/** Of what is more than a word, its title or name is told. */
-function toFact(value: unknown): string | number | boolean | undefined {
-  if (typeof value === 'string') return value.slice(0, longestFact);
-  if (typeof value === 'number' || typeof value === 'boolean') return value;
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const key of ['title', 'displayName', 'text', 'login']) {
-    const found: unknown = Reflect.get(value, key);
-    if (typeof found === 'string') return found.slice(0, longestFact);
-  }
-  return undefined;
-}
-
-function toActor(user: unknown): FeedUser | undefined {
-  if (typeof user !== 'object' || user === null) return undefined;
-  const login: unknown = Reflect.get(user, 'login');
-  const name: unknown = Reflect.get(user, 'displayName');
-  const color: unknown = Reflect.get(user, 'color');
-  const roles: unknown = Reflect.get(user, 'roles');
-  if (typeof login !== 'string') return undefined;
-  return {
-    login,
-    name: typeof name === 'string' ? name : login,
-    ...(typeof color === 'string' && { color }),
-    roles: Array.isArray(roles) ? roles.filter((role) => role !== 'everyone').map(String) : [],
-  };
+function toFeedRedemption({ id, reward, title, cost }: RedemptionNote): FeedRedemption {
+  return { id, reward, title, cost };
 }

@@ -5,6 +5,7 @@ import { Estop } from './estop.js';
 import { FileView } from './file/file-view.js';
 import { isLive } from './live/live.js';
 import { useLive, useMe } from './live/use-live.js';
+import { LoginsView } from './logins/logins-view.js';
 import { NumbersView } from './numbers/numbers-view.js';
 import { PluginsView } from './plugins/plugins-view.js';
 import { WhyView } from './why/why-view.js';
@@ -15,6 +16,7 @@ const views = [
   { path: 'why', title: 'Why', View: WhyView, owner: false },
   { path: 'plugins', title: 'Plugins', View: PluginsView, owner: false },
   { path: 'file', title: 'plugins.yaml', View: FileView, owner: true },
+  { path: 'logins', title: 'Logins', View: LoginsView, owner: true },
   { path: 'numbers', title: 'Numbers', View: NumbersView, owner: false },
 ] as const;
 

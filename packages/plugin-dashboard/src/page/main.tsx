@@ -8,10 +8,12 @@ import { look } from './live/wish.js';
 import { LoginView } from './login/login-view.js';
 import './main.css';
 import './board/board.css';
+import './wiring/wiring.css';
 import './chat/chat.css';
 import './why/why.css';
 import './plugins/plugins.css';
 import './file/file.css';
+import './logins/logins.css';
 import './numbers/numbers.css';
 
 const live = new Live('/events');

@@ -9,6 +9,7 @@ import { strictHeaders } from './headers.js';
 import { reasonsOfIllness } from './health.js';
 import { addLogin } from './login-routes.js';
 import { formatMetrics } from './metrics.js';
+import { addOwnerWishes } from './owner-routes.js';
 import type { PageApp, PageEnv } from './page-app.js';
 import type { PageDesk } from './page-desk.js';
 import { pageFolder } from './page-folder.js';
@@ -49,6 +50,7 @@ export async function createApp(desk: PageDesk, secure: boolean) {
   app.notFound((context) => context.json({ done: false, text: 'There is nothing here.' }, 404));
   addLogin(app, desk, secure);
   addWishes(app, desk);
+  addOwnerWishes(app, desk);
   addAddedPages(app, desk);
   addNumbers(app, desk);
   app.get('/api/me', (context) => {

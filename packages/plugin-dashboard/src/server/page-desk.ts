@@ -8,6 +8,7 @@ import { makeSecret } from '../auth/secret.js';
 import { Sessions } from '../auth/sessions.js';
 import { Counts } from '../live/counts.js';
 import { Feed } from '../live/feed.js';
+import { LastHour } from '../live/last-hour.js';
 import { ReportWatch } from '../live/report-watch.js';
 import type { HeardEvent } from '../live/to-feed-event.js';
 import type { AddedPage } from '../pages.js';
@@ -27,6 +28,7 @@ export class PageDesk {
   readonly feed: Feed;
   readonly watch: ReportWatch;
   readonly counts: Counts;
+  readonly hour: LastHour;
   readonly attempts: AttemptLimit;
   /** Names this run of the page. */
   readonly epoch = makeSecret().slice(0, 12);
@@ -42,6 +44,7 @@ export class PageDesk {
     this.feed = new Feed(now);
     this.watch = new ReportWatch(() => control.report(), now);
     this.counts = new Counts(monotonic);
+    this.hour = new LastHour(monotonic);
     this.attempts = new AttemptLimit(monotonic);
     this.links = new OneTimeLinks(current.link);
   }
@@ -71,6 +74,7 @@ export class PageDesk {
   /** Tells the page of an event of the bot. */
   hear(event: HeardEvent): void {
     this.counts.hear(event);
+    this.hour.hear(event);
     this.feed.hear(event);
     if (event.name !== 'message') this.watch.touch();
   }

@@ -34,13 +34,13 @@ export class StreamServer {
     this.open.add(stream);
     const [oldest] = this.open;
     if (this.open.size > mostStreams) oldest?.drop();
-    const { feed, watch, epoch, now, control } = this.desk;
+    const { feed, hour, watch, epoch, now, control } = this.desk;
     const lastEventId = request.headers['last-event-id'];
     const lastId =
       (Array.isArray(lastEventId) ? lastEventId[0] : lastEventId) ?? searchParams.get('last');
     const stop = read(
       stream,
-      { feed, watch, log: control.log, epoch, now },
+      { feed, hour, watch, log: control.log, epoch, now },
       { role, lastId: lastId ?? undefined, isOverlay },
     );
     response.on('close', () => {

@@ -34,6 +34,7 @@ export function isKey(word: string | null, key: string): boolean {
   return word !== null && isSameSecret(word, key);
 }
 
-function isLoopback(address: string): boolean {
+/** Whether an address is of this machine. */
+export function isLoopback(address: string): boolean {
   return address === '::1' || /^(::ffff:)?127\./.test(address);
 }

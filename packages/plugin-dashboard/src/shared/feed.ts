@@ -1,4 +1,13 @@
-import type { BotReport, FileFault, LogEntry, OwnerOutcome } from '@pertybot/core/host';
+import type {
+  AdditionOutcome,
+  BotReport,
+  FileFault,
+  GadgetReport,
+  LogEntry,
+  LoginOutcome,
+  LoginReport,
+  OwnerOutcome,
+} from '@pertybot/core/host';
 import type { PageRole } from '../auth/role.js';
 
 /** Somebody in chat, as the page shows him. */
@@ -9,6 +18,35 @@ export interface FeedUser {
   readonly color?: string | undefined;
   /** Roles beside `everyone`. */
   readonly roles: readonly string[];
+  /** Badges by name, such as `subscriber`, with their versions, such as `12`. */
+  readonly badges: Readonly<Record<string, string>>;
+}
+
+/** Who or what something came from, where that is known. */
+export interface FeedCause {
+  /** Login of a viewer, or a word such as `raid`, `bell` or `the guard`. */
+  readonly by?: string | undefined;
+  /** The message that asked for it. */
+  readonly messageId?: string | undefined;
+  /** Name of the reward that was redeemed for it. */
+  readonly reward?: string | undefined;
+  /** The event that set it off. */
+  readonly event?: string | undefined;
+}
+
+/** A redemption that something was done or refused for. */
+export interface FeedRedemption {
+  readonly id: string;
+  /** Name of the reward. */
+  readonly reward: string;
+  readonly title: string;
+  readonly cost: number;
+}
+
+/** A choice of a poll or a prediction. */
+export interface FeedChoice {
+  readonly title: string;
+  readonly votes: number;
 }
 
 /** Something that happened, as the page shows it. */
@@ -39,6 +77,7 @@ export type FeedEvent =
       readonly messageId: string;
       /** Milliseconds. */
       readonly took: number;
+      readonly redemption?: FeedRedemption | undefined;
     }
   | {
       readonly type: 'refusal';
@@ -48,6 +87,17 @@ export type FeedEvent =
       readonly messageId: string;
       readonly text?: string | undefined;
       readonly retryAfter?: number | undefined;
+      readonly redemption?: FeedRedemption | undefined;
+    }
+  /** What an event of the channel set off, or why it set nothing off. */
+  | {
+      readonly type: 'reaction';
+      readonly event: string;
+      readonly plugin: string;
+      readonly user?: FeedUser | undefined;
+      readonly did?: string | undefined;
+      /** Why it set nothing off. */
+      readonly text?: string | undefined;
     }
   /** Cheers, redemptions, raids and whatever else happens in a channel. */
   | {
@@ -56,6 +106,7 @@ export type FeedEvent =
       readonly user?: FeedUser | undefined;
       /** What was told with it, by name. */
       readonly facts: Readonly<Record<string, string | number | boolean>>;
+      readonly choices?: readonly FeedChoice[] | undefined;
     }
   | {
       readonly type: 'pin';
@@ -63,12 +114,14 @@ export type FeedEvent =
       readonly pin: string;
       readonly on: boolean;
       readonly dryRun?: boolean | undefined;
+      readonly cause?: FeedCause | undefined;
     }
   | {
       readonly type: 'gadget';
       readonly gadget: string;
       readonly event: string;
       readonly state: string;
+      readonly cause?: FeedCause | undefined;
     }
   | {
       readonly type: 'plugin';
@@ -81,6 +134,7 @@ export type FeedEvent =
       readonly type: 'fault';
       readonly plugin: string;
       readonly where: string;
+      readonly messageId?: string | undefined;
       readonly text: string;
     };
 
@@ -98,8 +152,34 @@ export type PageOutput = Omit<BotReport['outputs'][number], 'onTimeLeft'> & {
   readonly offAt?: number | undefined;
 };
 
+/** A gadget whose vote has the time at which it is decided. */
+export type PageGadget = Omit<GadgetReport, 'ballot'> & {
+  readonly ballot?:
+    | (Omit<NonNullable<GadgetReport['ballot']>, 'closesIn'> & {
+        /** Milliseconds since 1970, by the bot's clock. */
+        readonly closesAt: number;
+      })
+    | undefined;
+};
+
 /** How the bot does, as the page has it. */
-export type PageReport = Omit<BotReport, 'outputs'> & { readonly outputs: readonly PageOutput[] };
+export type PageReport = Omit<BotReport, 'outputs' | 'gadgets'> & {
+  readonly outputs: readonly PageOutput[];
+  readonly gadgets: readonly PageGadget[];
+};
+
+/** How often something happened in each minute of the last hour, the oldest first, this one last. */
+export interface HourReport {
+  readonly messages: readonly number[];
+  readonly commands: readonly number[];
+  readonly refusals: readonly number[];
+  /** Seconds for which each output was on, by its pin. */
+  readonly timeOn: readonly {
+    readonly pin: string;
+    readonly gadget: string;
+    readonly seconds: readonly number[];
+  }[];
+}
 
 /** What a stream tells: an event of server-sent events, by its name. */
 export interface StreamEvents {
@@ -113,6 +193,7 @@ export interface StreamEvents {
   readonly feed: readonly Fed[];
   readonly report: Partial<PageReport>;
   readonly log: readonly LogEntry[];
+  readonly hour: HourReport;
   /** Nothing new. */
   readonly beat: Readonly<Record<string, never>>;
 }
@@ -130,8 +211,38 @@ export interface Me {
 /** The answer to a wish. */
 export type Answer = OwnerOutcome;
 
+/** A gadget with what one must know to wire it; of its keys only those that cannot be secret. */
+export interface WiredGadget {
+  readonly name: string;
+  readonly type: string;
+  /** Pins by key, such as `pin` or `red`, as they are written. */
+  readonly pins: Readonly<Record<string, string>>;
+  readonly activeLow?: boolean | undefined;
+  readonly pull?: string | undefined;
+  readonly source?: string | undefined;
+  readonly tones?: boolean | undefined;
+}
+
 /** The text of plugins.yaml with its faults. */
 export interface BotFileAnswer {
   readonly text: string;
   readonly faults: readonly FileFault[];
+}
+
+/** The answer to the wish for a plugin. */
+export type AddedAnswer = AdditionOutcome;
+
+/** The answer to the wish for a login. */
+export type LoginAnswer = LoginOutcome;
+
+/** How the accounts are logged in. */
+export interface LoginsAnswer {
+  readonly logins: readonly LoginReport[];
+}
+
+/** Lets somebody in, once. */
+export interface Invitation {
+  readonly link: string;
+  /** Whether it leads to this machine alone. */
+  readonly isHere: boolean;
 }

@@ -38,13 +38,19 @@ export class DevBot {
     });
   }
 
-  static async start(): Promise<DevBot> {
+  /** @param files beside plugins.yaml, or instead of it; @param flags of `pertybot dev` */
+  static async start(
+    files: Readonly<Record<string, string>> = {},
+    flags: readonly string[] = [],
+  ): Promise<DevBot> {
     const folder = await mkdtemp(path.join(tmpdir(), 'bot-'));
-    await writeFile(path.join(folder, 'plugins.yaml'), botFile);
+    for (const [name, text] of Object.entries({ 'plugins.yaml': botFile, ...files })) {
+      await writeFile(path.join(folder, name), text);
+    }
     const env = { ...process.env, CI: 'true', NODE_OPTIONS: '', NODE_ENV: '' };
     const bot = new DevBot(
       folder,
-      spawn(process.execPath, [program, 'dev', '--page'], { cwd: folder, env }),
+      spawn(process.execPath, [program, 'dev', '--page', ...flags], { cwd: folder, env }),
     );
     while (bot.link === undefined) {
       if (bot.child.exitCode !== null) throw new Error(bot.told);

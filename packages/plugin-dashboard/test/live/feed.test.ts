@@ -54,7 +54,7 @@ describe('toFeedEvent', () => {
     expect(toFeedEvent({ name: 'redeem', data })).toEqual({
       type: 'event',
       name: 'redeem',
-      user: { login: 'alice', name: 'Alice', roles: ['vip'] },
+      user: { login: 'alice', name: 'Alice', roles: ['vip'], badges: {} },
       facts: { bits: 100, reward: 'Lamp' },
     });
     expect(toFeedEvent({ name: 'odd', data: undefined })).toEqual({

@@ -16,13 +16,25 @@ const wishes: readonly (readonly [string, object])[] = [
   ['/api/say', { text: 'hello' }],
   ['/api/restart', { plugin: 'irc' }],
   ['/api/switch', { plugin: 'irc', enabled: false }],
+  ['/api/plugins/add', { plugin: ' mqtt ' }],
+  ['/api/plugins/remove', { plugin: 'irc' }],
+  ['/api/logins', { account: 'bot' }],
   ['/api/file', { text: 'x', was: 'y' }],
+  ['/api/invite', { role: 'viewer' }],
   ['/api/keys', {}],
 ];
 
 describe('the page of a bot', () => {
   it('shows nobody anything without a session, and does nothing for him', async () => {
-    for (const target of ['/events', '/api/file', '/api/keys', '/metrics', '/overlay/events']) {
+    for (const target of [
+      '/events',
+      '/api/file',
+      '/api/file/schema',
+      '/api/logins',
+      '/api/keys',
+      '/metrics',
+      '/overlay/events',
+    ]) {
       expect((await served.send(target)).status).toBe(401);
     }
     for (const [target, body] of wishes) expect((await served.wish(target, body)).status).toBe(401);
@@ -41,6 +53,9 @@ describe('the page of a bot', () => {
       'say hello',
       'restart irc',
       'switch irc false',
+      'add mqtt',
+      'remove irc',
+      'login bot here',
       'save x',
     ]);
   });
@@ -171,6 +186,44 @@ describe('the page of a bot', () => {
     await served.wish('/api/keys', {}, cookie);
     expect((await served.send(`/metrics?key=${metrics}`)).status).toBe(401);
     expect((await served.send(`/overlay/events?key=${overlay}`)).status).toBe(401);
+  });
+
+  it('adds a stranger’s plugin only when the owner has agreed to what it shows', async () => {
+    const cookie = await served.logIn();
+    served.control.ask = 'pertybot-plugin-fan 1.0.0 by somebody';
+    const add = async (body: object) =>
+      JSON.parse((await served.wish('/api/plugins/add', body, cookie)).text);
+    const first = await add({ plugin: 'pertybot-plugin-fan' });
+    expect(first).toMatchObject({ done: false, ask: served.control.ask });
+    expect(await add({ plugin: 'pertybot-plugin-fan', agreed: 'another' })).toMatchObject({
+      done: false,
+    });
+    expect(served.control.asked).toEqual([]);
+    const second = await add({ plugin: 'pertybot-plugin-fan', agreed: first.ask });
+    expect(second.done).toBe(true);
+    expect((await served.wish('/api/plugins/add', { plugin: '  ' }, cookie)).status).toBe(400);
+  });
+
+  it('makes a code that lets somebody in once, as what he is to be', async () => {
+    const cookie = await served.logIn();
+    const invite = await served.wish('/api/invite', { role: 'viewer' }, cookie);
+    const { link, isHere } = JSON.parse(invite.text);
+    expect(isHere).toBe(true);
+    const { pathname, search } = new URL(link);
+    const [guest = ''] = (await served.send(`${pathname}${search}`)).headers['set-cookie'] ?? [];
+    const me = await served.send('/api/me', { headers: { cookie: guest.split(';')[0] ?? '' } });
+    expect(JSON.parse(me.text)).toMatchObject({ role: 'viewer' });
+    expect((await served.send(`${pathname}${search}`)).headers['set-cookie']).toBeUndefined();
+    expect((await served.wish('/api/invite', { role: 'king' }, cookie)).status).toBe(400);
+  });
+
+  it('tells how the logins stand, and what may be written in plugins.yaml', async () => {
+    const headers = { cookie: await served.logIn() };
+    const logins = await served.send('/api/logins', { headers });
+    expect(JSON.parse(logins.text)).toEqual({
+      logins: [{ account: 'bot', well: true, lines: ['pertybot'] }],
+    });
+    expect((await served.send('/api/file/schema', { headers })).text).toContain('"prefix"');
   });
 
   it('says why the bot is not well, to who may know', async () => {

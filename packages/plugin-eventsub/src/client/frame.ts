@@ -88,6 +88,9 @@ function readSubscription(subscription: Values): FrameSubscription {
     type: String(type),
     version: String(version),
     status: String(status),
-    about: Object.values(condition ?? {}).map(String),
+    // Seldom asked for, and on the way of every event.
+    get about() {
+      return Object.values(condition ?? {}).map(String);
+    },
   };
 }

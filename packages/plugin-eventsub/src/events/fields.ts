@@ -51,7 +51,7 @@ export class Fields {
 
   /** Milliseconds since 1970 of a time with any number of digits behind the second. */
   time(name: string): number {
-    const time = Date.parse(this.text(name).replace(/(\.\d{3})\d+/, '$1'));
+    const time = Date.parse(this.text(name));
     if (Number.isNaN(time)) throw new MalformedEvent(`no time "${name}" in "${this.place}"`);
     return time;
   }

@@ -1,5 +1,17 @@
 import type { InjectionToken } from '@pertybot/core';
 
+/** A redemption that is neither done nor given back. */
+export interface RedemptionUnderWay {
+  /** Twitch's id. */
+  readonly id: string;
+  /** The viewer's name as shown. */
+  readonly user: string;
+  /** When it was redeemed, ISO 8601. */
+  readonly redeemedAt: string;
+  /** Whether it waits for a moderator's yes. */
+  readonly awaitsApproval: boolean;
+}
+
 /** A reward of the bot in one of its channels. */
 export interface ChannelReward {
   /** Its name in the bot. */
@@ -23,6 +35,8 @@ export interface ChannelReward {
   readonly hint?: string;
   /** Redemptions that are neither done nor given back. */
   readonly redemptions: number;
+  /** The oldest of them, at most 20; absent where there are none. */
+  readonly underWay?: readonly RedemptionUnderWay[];
 }
 
 /** The rewards of the bot as they stand on Twitch. */

@@ -12,6 +12,7 @@ import type { LeftEntry } from './journal/journal-entry.js';
 import type { Judgement } from './journal/judge-left.js';
 import type { Intent, RedemptionJournal } from './journal/redemption-journal.js';
 import { KnownRedemptions } from './known-redemptions.js';
+import { inPlainWords, type RefundReason, reasonOf } from './refund-reason.js';
 import type { RefundTeller } from './refund-teller.js';
 import type { Settled, SettlementAnswer } from './settlement.js';
 
@@ -49,7 +50,7 @@ interface InHand {
 interface Refunding {
   readonly user: string;
   readonly title: string;
-  readonly because: string;
+  readonly because: RefundReason;
 }
 
 /**
@@ -64,10 +65,11 @@ export class RedemptionDesk {
 
   constructor(private readonly options: RedemptionDeskOptions) {}
 
-  /** Redemptions of a reward that are being done. */
-  countOf(rewardId: string): number {
-    return [...this.inHand.values()].filter(({ redemption }) => redemption.rewardId === rewardId)
-      .length;
+  /** Redemptions of a reward that are being done, the oldest first. */
+  underWay(rewardId: string): readonly IncomingRedemption[] {
+    return [...this.inHand.values()].flatMap(({ redemption }) =>
+      redemption.rewardId === rewardId ? [redemption] : [],
+    );
   }
 
   /** Resolves when nothing is being done. */
@@ -86,18 +88,20 @@ export class RedemptionDesk {
 
   private async perform(redemption: IncomingRedemption): Promise<void> {
     const { id, reward } = redemption;
-    if (reward === undefined) return this.refund(redemption, 'nobody offers it any more');
+    if (reward === undefined) {
+      return this.refund(redemption, reasonOf('reward.unknown', redemption.title));
+    }
     const elsewhere = new AbortController();
     this.inHand.set(id, { redemption, elsewhere });
     const outcome = await this.redeem({ ...redemption, reward }, elsewhere.signal);
     this.inHand.delete(id);
     if (elsewhere.signal.aborted) this.foundSettled(redemption, outcome);
     else if (outcome.moved) await this.fulfil(redemption);
-    else await this.refund(redemption, whyNot(outcome.refusal));
+    else await this.refund(redemption, whyNot(outcome.refusal, redemption));
   }
 
   /** Gives points back without doing anything. One that is known already is left alone. */
-  async giveBack(redemption: IncomingRedemption, because: string): Promise<void> {
+  async giveBack(redemption: IncomingRedemption, because: RefundReason): Promise<void> {
     if (this.known.add(redemption.id)) await this.refund(redemption, because);
   }
 
@@ -106,7 +110,8 @@ export class RedemptionDesk {
     const { id, rewardId, user, title } = entry;
     this.known.add(id);
     const end = status === 'FULFILLED' ? 'keeps the points' : 'gets the points back';
-    this.options.log.warn(`${user} ${end} for "${title}": ${because}. It is not run again.`);
+    const why = inPlainWords(because);
+    this.options.log.warn(`${user} ${end} for "${title}". ${why} It is not run again.`);
     if (status === 'CANCELED') this.refunding.set(id, { user, title, because });
     this.options.settle({ id, rewardId, channel, status });
   }
@@ -140,7 +145,7 @@ export class RedemptionDesk {
     const { id, reward, title, channel, user, text, redeemedAt } = redemption;
     const { inbox, journal, log } = this.options;
     const given: Redemption = { id, reward, channel: channel.login, user, text, redeemedAt };
-    const willMove = () => journal.intend(toIntent(redemption));
+    const willMove = (what?: string) => journal.intend(toIntent(redemption), what);
     return inbox.redeem(given, { willMove, signal }).catch((error: unknown) => {
       log.error(`The redemption of "${title}" failed: ${messageOf(error)}`, { error });
       return { moved: false, refusal: refuse('fault') };
@@ -160,10 +165,10 @@ export class RedemptionDesk {
     this.settle({ id, rewardId, channel, status: 'FULFILLED' });
   }
 
-  private async refund(redemption: IncomingRedemption, because: string): Promise<void> {
+  private async refund(redemption: IncomingRedemption, because: RefundReason): Promise<void> {
     const { id, rewardId, channel, user, title } = redemption;
     const { journal, log } = this.options;
-    log.info(`${user.displayName} gets the points for "${title}" back: ${because}`);
+    log.info(`${user.displayName} gets the points for "${title}" back: ${inPlainWords(because)}`);
     if (journal.has(id)) await journal.refund(id);
     this.refunding.set(id, { user: user.displayName, title, because });
     this.settle({ id, rewardId, channel, status: 'CANCELED' });
@@ -186,24 +191,10 @@ function toIntent({ id, rewardId, channel, user, title }: IncomingRedemption): I
   return { id, rewardId, channel: channel.login, user: user.displayName, title };
 }
 
-/** Core's own reasons, where they bring no sentence for chat. */
-const reasons: Readonly<Record<string, string>> = {
-  starting: 'the bot is still starting',
-  stopping: 'the bot is being stopped',
-  unknown: 'nobody offers it any more',
-  disabled: 'it is switched off',
-  late: 'it came too late',
-  queue: 'too many were waiting',
-  busy: 'too many were waiting',
-  stopped: 'everything was stopped',
-  fault: 'something failed',
-  timeout: 'it took too long',
-  offline: 'the stream is offline',
-  withdrawn: 'it was taken back',
-  cut: 'it was cut short',
-  unmoved: 'nothing moved',
-};
-
-function whyNot({ reason, text }: { readonly reason: string; readonly text?: string }): string {
-  return text ?? reasons[reason] ?? `it was refused (${reason})`;
+/** Core gives a sentence for chat with each; without one, its reason has one. */
+function whyNot(
+  { reason, text }: { readonly reason: string; readonly text?: string },
+  { title }: IncomingRedemption,
+): RefundReason {
+  return text ?? reasonOf(`reward.${reason}`, title);
 }

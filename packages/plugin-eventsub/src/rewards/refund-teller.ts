@@ -1,4 +1,5 @@
-import type { Clock, Undo } from '@pertybot/core';
+import type { Clock, Replies, Undo } from '@pertybot/core';
+import type { RefundReason } from './refund-reason.js';
 
 /** Points that went back. */
 export interface Refund {
@@ -8,7 +9,7 @@ export interface Refund {
   readonly user: string;
   readonly title: string;
   /** Why, a sentence. */
-  readonly because: string;
+  readonly because: RefundReason;
 }
 
 /** Milliseconds in which refunds of one channel go into one line. */
@@ -17,9 +18,14 @@ const window = 5_000;
 /** Names that a line has room for. */
 const mostNames = 10;
 
+/** Reasons that a line has room for. */
+const mostReasons = 2;
+
 /** What a {@link RefundTeller} needs. */
 export interface RefundTellerOptions {
   readonly clock: Clock;
+  /** As the owner wants them now. */
+  readonly replies: Replies;
   readonly say: (channel: string, text: string) => void;
 }
 
@@ -50,44 +56,55 @@ export class RefundTeller {
     if (!known) return;
     known.cancel();
     this.gathered.delete(channel);
-    this.options.say(channel, toRefundLine(known.refunds));
+    const line = toRefundLine(known.refunds, this.options.replies);
+    if (line !== undefined) this.options.say(channel, line);
   }
 }
 
-/** The line for chat. */
-export function toRefundLine(refunds: readonly Refund[]): string {
+/** The line for chat; undefined where nothing is to be said. */
+export function toRefundLine(refunds: readonly Refund[], replies: Replies): string | undefined {
   const [first] = refunds;
-  if (first === undefined) return '';
+  if (first === undefined) return undefined;
   if (refunds.length === 1) {
     const { user, title, because } = first;
-    return `@${user} your points for "${title}" are back: ${toClause(because)}`;
+    return replies.text('points.back', { user, title, why: toSentence(because, replies) });
   }
-  const names = [...new Set(refunds.map(({ user }) => user))];
-  const more = names.length - mostNames;
-  const who = names.slice(0, mostNames).join(', ') + (more > 0 ? ` and ${more} more` : '');
-  return `Points of ${refunds.length} redemptions are back (${who}): ${reasonsOf(refunds)}`;
+  return replies.text('points.backMany', {
+    count: String(refunds.length),
+    users: usersOf(refunds, replies),
+    reasons: reasonsOf(refunds, replies),
+  });
+}
+
+function usersOf(refunds: readonly Refund[], replies: Replies): string {
+  const all = [...new Set(refunds.map(({ user }) => user))];
+  const users = all.slice(0, mostNames).join(', ');
+  const more = all.length - mostNames;
+  if (more <= 0) return users;
+  return replies.text('points.more', { users, count: String(more) }) ?? users;
 }
 
 /** Each reason once, with its rewards; where they are many, the most frequent ones. */
-function reasonsOf(refunds: readonly Refund[]): string {
+function reasonsOf(refunds: readonly Refund[], replies: Replies): string {
   const counts = new Map<string, { count: number; titles: Set<string> }>();
   for (const { because, title } of refunds) {
-    const known = counts.get(because) ?? { count: 0, titles: new Set() };
+    const why = toSentence(because, replies);
+    const known = counts.get(why) ?? { count: 0, titles: new Set() };
     known.count += 1;
     known.titles.add(title);
-    counts.set(because, known);
+    counts.set(why, known);
   }
   const sorted = [...counts].sort(([, one], [, other]) => other.count - one.count);
-  const told = sorted.slice(0, 2).map(([because, { titles }]) => {
+  const told = sorted.slice(0, mostReasons).flatMap(([why, { titles }]) => {
     const [title = '', ...others] = titles;
-    const which = others.length === 0 ? `"${title}"` : `"${title}" and others`;
-    return `${which}: ${toClause(because)}`;
+    const key = others.length === 0 ? 'points.reason' : 'points.others';
+    return replies.text(key, { title, why }) ?? [];
   });
   return told.join(' ');
 }
 
-/** Ends as a sentence does. */
-function toClause(because: string): string {
-  const text = because.trim();
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
+/** The reason in the owner's words; it ends as a sentence does. */
+function toSentence(because: RefundReason, replies: Replies): string {
+  const text = replies.fill('{why}', { why: because }).trim();
+  return text === '' || /[.!?…]$/.test(text) ? text : `${text}.`;
 }

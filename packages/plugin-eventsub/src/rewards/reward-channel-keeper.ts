@@ -1,6 +1,5 @@
 import {
   Backoff,
-  type ChatUser,
   type Clock,
   type Logger,
   messageOf,
@@ -10,10 +9,14 @@ import {
 } from '@pertybot/core';
 import type { ChannelReward } from './channel-rewards.js';
 import { ChannelSync } from './channel-sync.js';
+import type { ClosedReward } from './closed-reward.js';
 import type { HelixRewards, OpenRedemption, RewardChannel } from './helix-rewards.js';
-import type { IncomingRedemption, RedemptionDesk } from './redemption-desk.js';
+import type { RedemptionDesk } from './redemption-desk.js';
+import { type RefundReason, reasonOf } from './refund-reason.js';
+import { reportReward } from './report-reward.js';
 import type { DesiredReward } from './reward-plan.js';
 import type { Settlement } from './settlement.js';
+import { toIncoming } from './to-incoming.js';
 
 /** Milliseconds after which a redemption that nobody has heard of is given back. */
 const freshness = 60_000;
@@ -35,8 +38,10 @@ export interface RewardChannelKeeperOptions {
   readonly settlement: Settlement;
   /** What the bot wants now. */
   readonly wanted: () => readonly WantedReward[];
+  /** Whether a redemption waits for a moderator's yes. */
+  readonly awaitsApproval: (redemptionId: string) => boolean;
   /** Why nobody may redeem it in this channel now; undefined when all may. */
-  readonly closed: (reward: WantedReward) => string | undefined;
+  readonly closed: (reward: WantedReward) => ClosedReward | undefined;
   readonly isLive: () => boolean;
   /** Called before rewards are opened, and after they were paused. */
   readonly opened: (rewardIds: readonly string[]) => void;
@@ -76,29 +81,19 @@ export class RewardChannelKeeper {
 
   /** How each wanted reward stands here. */
   get list(): readonly ChannelReward[] {
-    const { channel, desk, wanted, closed } = this.options;
+    const { channel, desk, wanted, closed, awaitsApproval } = this.options;
     const byName = new Map([...this.sync.rewards.values()].map((each) => [each.wanted.name, each]));
     return wanted().map((reward) => {
-      const { name, title, cost, plugin, runs } = reward;
-      const about = { name, title, cost, channel: channel.login, plugin, runs };
-      const own = byName.get(name);
-      const problem = this.sync.problem ?? this.sync.problems.get(name);
-      const redemptions = own ? desk.countOf(own.id) : 0;
-      if (problem) {
-        const { message: why, hint } = problem;
-        return {
-          ...about,
-          state: 'missing',
-          why,
-          ...(hint !== undefined && { hint }),
-          redemptions,
-        };
-      }
-      if (!own)
-        return { ...about, state: 'coming', ...(this.fault && { why: this.fault }), redemptions };
-      const why = closed(reward);
-      if (why === undefined) return { ...about, state: 'open', redemptions };
-      return { ...about, state: 'paused', why, redemptions };
+      const own = byName.get(reward.name);
+      return reportReward(reward, {
+        channel: channel.login,
+        isOnTwitch: own !== undefined,
+        problem: this.sync.problem ?? this.sync.problems.get(reward.name),
+        fault: this.fault,
+        closed: closed(reward)?.why,
+        underWay: own ? desk.underWay(own.id) : [],
+        awaitsApproval,
+      });
     });
   }
 
@@ -195,20 +190,12 @@ export class RewardChannelKeeper {
     const { mayRun } = this;
     this.mustReconcile = false;
     this.mayRun = true;
-    const { channel, helix, desk, closed, isLive, clock } = this.options;
+    const { channel, helix, desk } = this.options;
     try {
       for (const { id, wanted } of [...this.sync.rewards.values()]) {
         for (const open of await helix.open(channel, id)) {
-          const redemption = this.toIncoming(open, { name: wanted.name, title: wanted.title });
-          // By a clock that may be wrong: what seems to come from the future is no fresher than the past.
-          const age = Math.abs(clock.date().getTime() - open.redeemedAt);
-          const why = !mayRun
-            ? 'it came before the machine was started again'
-            : age > freshness
-              ? 'it came while the bot was away'
-              : isLive()
-                ? closed(wanted)
-                : 'the stream is offline';
+          const redemption = toIncoming(open, channel, wanted);
+          const why = this.whyNot(open, wanted, mayRun);
           if (why === undefined) void desk.take(redemption);
           else await desk.giveBack(redemption, why);
         }
@@ -220,26 +207,27 @@ export class RewardChannelKeeper {
     }
   }
 
+  /** Why an open redemption that nobody has heard of is given back; undefined for one that may run. */
+  private whyNot(
+    { redeemedAt }: OpenRedemption,
+    wanted: WantedReward,
+    mayRun: boolean,
+  ): RefundReason | undefined {
+    const { closed, isLive, clock } = this.options;
+    if (!mayRun) return reasonOf('points.restart', wanted.title);
+    // By a clock that may be wrong: what seems to come from the future is no fresher than the past.
+    const age = Math.abs(clock.date().getTime() - redeemedAt);
+    if (age > freshness) return reasonOf('points.late', wanted.title);
+    return isLive() ? closed(wanted)?.because : reasonOf('reward.offline', wanted.title);
+  }
+
   private async giveBackAll(rewardId: string): Promise<void> {
     const { channel, helix, desk, settlement } = this.options;
     const title = this.sync.rewards.get(rewardId)?.wanted.title ?? 'a reward';
     for (const open of await helix.open(channel, rewardId)) {
-      const redemption = this.toIncoming(open, { name: undefined, title });
-      await desk.giveBack(redemption, 'nobody offers it any more');
+      const redemption = toIncoming(open, channel, { name: undefined, title });
+      await desk.giveBack(redemption, reasonOf('reward.unknown', title));
     }
     await settlement.idle();
   }
-
-  private toIncoming(
-    { id, rewardId, user, text, redeemedAt }: OpenRedemption,
-    { name, title }: { readonly name: string | undefined; readonly title: string },
-  ): IncomingRedemption {
-    const { channel } = this.options;
-    return { id, rewardId, reward: name, title, channel, user: toUser(user), text, redeemedAt };
-  }
-}
-
-/** Twitch's list says of a viewer no more than who it is. */
-function toUser(user: OpenRedemption['user']): ChatUser {
-  return { ...user, roles: ['everyone'], badges: {}, monthsSubscribed: 0 };
 }

@@ -7,14 +7,15 @@ import {
   messageOf,
   type RedeemEvent,
   type RedeemUpdateEvent,
+  type Replies,
   type Store,
   sleep,
   v,
-  type WantedReward,
   type WantedRewards,
 } from '@pertybot/core';
 import type { TwitchApi } from '../twitch-api.js';
 import type { ChannelReward, ChannelRewards } from './channel-rewards.js';
+import { whyClosed } from './closed-reward.js';
 import { HelixRewards, type RewardChannel, rewardScope } from './helix-rewards.js';
 import type { LeftEntry } from './journal/journal-entry.js';
 import { judgeAllLeft } from './journal/judge-all-left.js';
@@ -32,6 +33,8 @@ export interface RewardOfficeOptions {
   readonly tokens: AccessTokens;
   readonly wanted: WantedRewards;
   readonly inbox: Pick<Inbox, 'redeem' | 'setLive'>;
+  /** What chat is told, as the owner wants it. */
+  readonly replies: Replies;
   readonly emergencyStop: Pick<EmergencyStop, 'engaged' | 'onChange'>;
   readonly store: Store;
   readonly clock: Clock;
@@ -68,11 +71,11 @@ export class RewardOffice implements ChannelRewards {
 
   /** @throws RewardError REWARD_JOURNAL_FAILED */
   constructor(private readonly options: RewardOfficeOptions) {
-    const { api, clock, log, inbox, say, stateFolder, signal } = options;
+    const { api, clock, log, inbox, replies, say, stateFolder, signal } = options;
     this.helix = new HelixRewards(api, this.ending.signal);
     this.openFile = new OpenRewardsFile(stateFolder);
     this.journal = RedemptionJournal.open(stateFolder, log);
-    this.teller = new RefundTeller({ clock, say });
+    this.teller = new RefundTeller({ clock, replies, say });
     this.settlement = new Settlement({
       ...{ helix: this.helix, clock, log, signal },
       answered: (settled, answer) => this.desk.answered(settled, answer),
@@ -187,25 +190,24 @@ export class RewardOffice implements ChannelRewards {
   }
 
   private makeKeeper(channel: RewardChannel): RewardChannelKeeper {
-    const { store, clock, log, wanted } = this.options;
+    const { store, clock, log, wanted, emergencyStop, signal } = this.options;
     const { login } = channel;
     return new RewardChannelKeeper({
       ...{ channel, helix: this.helix, store, clock, log },
       ...{ desk: this.desk, settlement: this.settlement },
       wanted: () => wanted.list,
-      closed: (reward) => this.closed(reward, login),
+      awaitsApproval: (id) => wanted.waiting.some((each) => each.id === id),
+      closed: (reward) => {
+        const isLive = this.live.get(login) === true;
+        return whyClosed(reward, {
+          isStopping: signal.aborted,
+          engaged: emergencyStop.engaged,
+          isLive,
+        });
+      },
       isLive: () => this.live.get(login) === true,
       opened: (rewards) => this.keepOpen(channel, rewards),
     });
-  }
-
-  private closed({ away, onlyLive }: WantedReward, channel: string): string | undefined {
-    const { emergencyStop, signal } = this.options;
-    if (signal.aborted) return 'The bot is being stopped.';
-    const { engaged } = emergencyStop;
-    if (engaged) return `Emergency stop by ${engaged.by}.`;
-    if (away !== undefined) return away;
-    return onlyLive && this.live.get(channel) !== true ? 'The stream is offline.' : undefined;
   }
 
   private keepOpen({ login, id }: RewardChannel, rewards: readonly string[]): void {

@@ -6,6 +6,7 @@ import {
   Inbox,
   messageOf,
   type PluginContext,
+  Replies,
   RequestedScopes,
   type Store,
   WantedRewards,
@@ -74,6 +75,7 @@ function openOffice(context: PluginContext, wanted: WantedRewards): RewardOffice
   const office = new RewardOffice({
     ...{ api, tokens },
     inbox: container.resolve(Inbox),
+    replies: container.resolve(Replies),
     ...{ wanted, emergencyStop, store, clock, log, stateFolder, signal },
     say: (channel, text) => void say(text, { channel }),
     isReady: () => status.state === 'ready',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { allScopes, EventSubRig, follow } from '../event-sub-rig.js';
+import { EventSubRig, follow } from '../event-sub-rig.js';
 import { makeToken } from '../fake-tokens.js';
+import { allScopes } from '../plugin-rig.js';
 
 let rig: EventSubRig;
 

@@ -11,11 +11,12 @@ import {
   v,
   type WantedReward,
 } from '@pertybot/core';
-import { SystemClock } from '@pertybot/core/host';
+import { allSentences, SpokenReplies, SystemClock } from '@pertybot/core/host';
 import { MemoryLogger, MemoryStore } from '@pertybot/core/testing';
 import { startTwitchSimulator, type TwitchSimulator } from '@pertybot/twitch-simulator';
 import { eventSubConfigSchema } from '../../src/eventsub-config.js';
 import { HelixApi } from '../../src/helix/helix-api.js';
+import { eventsubReplies } from '../../src/replies.js';
 import { LastingTokens } from '../../src/rewards/lasting-tokens.js';
 import { RewardOffice } from '../../src/rewards/reward-office.js';
 import { FakeTokens } from '../fake-tokens.js';
@@ -143,6 +144,7 @@ export class RewardLife {
         },
         onChange: () => () => {},
       },
+      replies: new SpokenReplies(allSentences([{ replies: eventsubReplies }])),
       ...{ store: world.store, clock, log: this.log, stateFolder: world.folder },
       say: (where, text) => this.said.push(`#${where} ${text}`),
       isReady: () => true,

@@ -295,7 +295,7 @@ describe('the rewards of a channel', () => {
       await until(() => world.redemptions[0] === 'alice CANCELED');
       expect(life.redeemed).toEqual([]);
       await life.stop();
-      expect(life.said[0]).toMatch(/are back: the stream is offline\.$/);
+      expect(life.said[0]).toMatch(/are back: a waits for the stream to be live\.$/);
     });
 
     it('what came too long ago, or before the machine went down, is given back', async () => {
@@ -309,7 +309,7 @@ describe('the rewards of a channel', () => {
 
     it('what was about to move counts as moved, and is never run again', async () => {
       const hangs: Redeem = async (_, watch) => {
-        watch.willMove();
+        watch.willMove('lamp (GPIO17)');
         return new Promise<RedemptionOutcome>(() => {});
       };
       const first = await live([wantedReward('a')], hangs);
@@ -319,7 +319,7 @@ describe('the rewards of a channel', () => {
       await until(() => world.redemptions[0] === 'alice FULFILLED');
       expect(life.redeemed).toEqual([]);
       expect(life.log.lines.map(({ message }) => message)).toContain(
-        'alice keeps the points for "a": the bot died while the pin moved. It is not run again.',
+        'alice keeps the points for "a". The bot went down while lamp (GPIO17) moved. It is not run again.',
       );
     });
 
@@ -343,7 +343,7 @@ describe('the rewards of a channel', () => {
       await until(() => world.redemptions[0] === 'alice CANCELED');
       expect(life.redeemed).toEqual([]);
       await life.stop();
-      expect(life.said[0]).toMatch(/the bot died before the pin left its safe level\.$/);
+      expect(life.said[0]).toMatch(/The bot went down before anything moved\.$/);
     });
 
     it('what Twitch was not told is told, however the bot ended', async () => {

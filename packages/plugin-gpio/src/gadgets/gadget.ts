@@ -1,7 +1,7 @@
-import type { Performed, SharedGadget, VerbInfo } from '@pertybot/core';
+import type { Ballot, Performed, SharedGadget, VerbInfo } from '@pertybot/core';
 import type { CrowdPolicy } from './crowd/crowd-policy.js';
 
-export type { Performed, VerbInfo };
+export type { Ballot, Performed, VerbInfo };
 
 /** A thing that hangs at the pins: a lamp, a horn, a flag. */
 export interface Gadget extends SharedGadget {

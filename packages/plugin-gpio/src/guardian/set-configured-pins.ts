@@ -29,7 +29,8 @@ export async function setConfiguredPins(
     try {
       const driver = await open(config.driver);
       const isReal = driver.name !== 'simulated';
-      await planGadgets(alone, driver, ownLines);
+      const { failures } = await planGadgets(alone, driver, ownLines);
+      for (const error of failures.values()) throw error;
       if (isReal) results.push(...outputs.map((output) => toSafePin(output, { outcome: 'set' })));
     } catch (error) {
       const outcome = isPertyError(error) && error.code === 'GPIO_PIN_BUSY' ? 'held' : 'failed';

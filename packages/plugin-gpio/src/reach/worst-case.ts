@@ -117,11 +117,7 @@ export function remoteWorstCases(
     });
 }
 
-function byGuardianOf(
-  node: string,
-  guardian: RemoteOutput['guardian'],
-  within: number,
-): OffBound {
+function byGuardianOf(node: string, guardian: RemoteOutput['guardian'], within: number): OffBound {
   if (guardian === 'required') return offWithin(within, `its guardian on "${node}"`);
   return notProvable(`"${node}" may have it on while no guardian watches it`);
 }

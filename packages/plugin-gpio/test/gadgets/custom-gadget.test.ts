@@ -107,11 +107,18 @@ describe('a gadget of another plugin', () => {
   });
 
   it('says what is wrong with its config', async () => {
-    const wrong = { alarm: { type: 'siren', pin: 17, loud: true } };
+    const wrong = {
+      alarm: { type: 'siren', pin: 17, loud: true },
+      other: { type: 'siren', pin: 22 },
+    };
     bot = await startGpioBot({ gadgets: wrong }, { plugins: [sirens] });
     await bot.clock.advance(0);
-    const state = bot.plugins.find(({ id }) => id === 'sirens')?.state;
-    expect(state).toMatchObject({ name: 'failed', error: { code: 'GADGET_CONFIG_INVALID' } });
+    const errors = bot.log.filter(({ level }) => level === 'error').map(({ message }) => message);
+    expect(errors).toEqual([
+      expect.stringContaining('plugins.yaml: gadgets.alarm: The gadget "alarm" is wrong: loud'),
+    ]);
+    await bot.hear('!other');
+    expect(bot.board.level(22)).toBe(1);
   });
 
   it('cannot take the name of a type that is there', async () => {

@@ -49,6 +49,19 @@ describe('the outputs of a config', () => {
     expect(board.level(17)).toBe(0);
   });
 
+  it('are told when the chip does not do what it should, and are not said to be off', async () => {
+    const { open } = openBoard();
+    const openDead = async () => {
+      const claim = () =>
+        Promise.reject(new GpioError('GPIO_DRIVER_FAILED', 'The kernel could not (EIO).'));
+      return Object.defineProperty(await open(), 'claimOutput', { value: claim });
+    };
+    const gadgets = { lamp: { type: 'light', pin: 'GPIO17' } };
+    expect(await setConfiguredPins(config({ gadgets }), new OwnLines(), openDead)).toMatchObject([
+      { name: 'GPIO17', outcome: 'failed', reason: 'The kernel could not (EIO).' },
+    ]);
+  });
+
   it('are told when no driver works', async () => {
     const open = () => Promise.reject(new GpioError('GPIO_NO_ACCESS', 'This user may not.'));
     const gadgets = { lamp: { type: 'light', pin: 'GPIO17' } };

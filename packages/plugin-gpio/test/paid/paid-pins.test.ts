@@ -83,10 +83,11 @@ describe('a redemption that drives pins', () => {
 
   it('is told before the first write, which waits for it', async () => {
     await start();
-    const levels: unknown[] = [];
-    const outcome = bot.redeem('Minute', { willMove: () => levels.push(level(17)) });
+    const told: unknown[] = [];
+    const willMove = (what?: string) => void told.push([what, level(17)]);
+    const outcome = bot.redeem('Minute', { willMove });
     await bot.clock.advance('1s');
-    expect(levels).toEqual([0]);
+    expect(told).toEqual([['lamp (GPIO17)', 0]]);
     expect(level(17)).toBe(1);
     await bot.clock.advance('30s');
     await expect(outcome).resolves.toEqual(moved);
@@ -160,6 +161,17 @@ describe('a redemption that drives pins', () => {
       refusal: expect.objectContaining({ reason: expect.stringContaining('pin.') }),
     });
     await expect(bot.redeem('Dry')).resolves.toEqual(refused('pin.dryRun'));
+  });
+
+  it('says in chat that something is done only where it is', async () => {
+    await start();
+    const minute = bot.redeem('Minute');
+    await bot.clock.advance('31s');
+    await minute;
+    await bot.redeem('Minute', { as: 'Bob' });
+    await bot.redeem('Dry', { as: 'Carol' });
+    await bot.redeem('Off', { as: 'Dave' });
+    expect(bot.replies).toEqual(['@viewer lamp is on', '@Dave lamp is off']);
   });
 
   it('judges work of many movements as a whole', async () => {

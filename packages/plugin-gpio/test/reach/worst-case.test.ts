@@ -2,7 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import type { OutputInfo } from '../../src/gpio.js';
 import { parseBootPins } from '../../src/guard/levels/boot-pins.js';
 import { levelsOf } from '../../src/guard/levels/output-levels.js';
-import { remoteWorstCases, type WorstCaseSettings, worstCases } from '../../src/reach/worst-case.js';
+import {
+  remoteWorstCases,
+  type WorstCaseSettings,
+  worstCases,
+} from '../../src/reach/worst-case.js';
 
 const minute = 60_000;
 
@@ -126,7 +130,13 @@ describe('the worst case of an output on another machine', () => {
       ['off within 2 s', 'off within 2.5 s', 'off within 2 s', 'off within 2 s', 'not provable'],
     ]);
     expect(textsOf({ ...lamp, maxOn: 300, guardian: 'required' }, 2_000)).toEqual([
-      ['off within 0.5 s', 'off within 0.8 s', 'off within 0.3 s', 'off within 0.3 s', 'not provable'],
+      [
+        'off within 0.5 s',
+        'off within 0.8 s',
+        'off within 0.3 s',
+        'off within 0.3 s',
+        'not provable',
+      ],
     ]);
   });
 

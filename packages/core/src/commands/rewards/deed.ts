@@ -9,7 +9,7 @@ import { Part } from './part.js';
 export interface DeedParts {
   readonly clock: Clock;
   /** Notes down that something is about to move. Where it throws, nothing does. */
-  readonly willMove: () => void;
+  readonly willMove: (what: string | undefined) => void;
   readonly onFault: (error: unknown) => void;
   /** Hears what became of it, once. */
   readonly decided: (outcome: RedemptionOutcome) => void;
@@ -42,6 +42,11 @@ export class Deed implements PaidDeed {
     return [...this.parts].some((part) => part.moved);
   }
 
+  /** Whether all that was asked for so far was refused. */
+  get isVain(): boolean {
+    return this.reason !== undefined && !this.hasChanged && !this.hasMoved;
+  }
+
   /** Whether something of it goes on that shows by itself what becomes of it. */
   private get isUnderWay(): boolean {
     return this.waits > 0 || [...this.parts].some((part) => part.state === 'open');
@@ -55,11 +60,11 @@ export class Deed implements PaidDeed {
     this.reason = refusal;
   }
 
-  willMove(): Refusal | undefined {
+  willMove(what?: string): Refusal | undefined {
     this.isAsked = true;
     if (this.over || this.isNoted) return this.over;
     try {
-      this.around.willMove();
+      this.around.willMove(what);
       this.isNoted = true;
       return undefined;
     } catch (error) {

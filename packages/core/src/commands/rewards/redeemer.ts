@@ -72,22 +72,30 @@ export class Redeemer {
       const no = await approvals.wait(redemption, title, watch.signal);
       if (no) return notMoved(no);
     }
-    return this.inTurn(redemption, watch);
+    return this.inTurn(redemption, watch, approve ? undefined : first);
   }
 
-  private inTurn(redemption: Redemption, watch: RedemptionWatch): Promise<RedemptionOutcome> {
+  /** @param admitted what was let in just now: without a wait for its turn nothing has changed since */
+  private inTurn(
+    redemption: Redemption,
+    watch: RedemptionWatch,
+    admitted: RedemptionCall | undefined,
+  ): Promise<RedemptionOutcome> {
     const { stops } = this.options;
     const before = stops();
+    let known = admitted;
     return new Promise((resolve) => {
       const run = (passOn: PassOn) => {
         // While it waited its plugin may have been stopped or exchanged.
         const call =
-          stops() === before ? this.admission.admit(redemption, watch.signal) : refuse('stopped');
+          known ??
+          (stops() === before ? this.admission.admit(redemption, watch.signal) : refuse('stopped'));
         if (!('refused' in call)) return this.run(call, { redemption, watch, passOn, resolve });
         resolve(notMoved(call));
         return done;
       };
       const queued = this.queue.run(redemption.user.id, run);
+      known = undefined;
       if (queued === undefined) resolve(notMoved(refuse('queue')));
       else void queued.catch((error: unknown) => this.options.onFault(core, error));
     });

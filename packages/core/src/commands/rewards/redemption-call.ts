@@ -129,14 +129,17 @@ interface ContextParts {
   readonly redemption: Redemption;
   readonly chat: () => Chat | undefined;
   readonly passOn: PassOn;
+  /** Whether what was asked for is not done, so that chat is told of the points alone. */
+  readonly isVain: () => boolean;
 }
 
 const nowhere: Delivery = { status: 'dropped', reason: 'no chat' };
+const untrue: Delivery = { status: 'dropped', reason: 'not done' };
 
 /** Makes what a handler is given. There is no line of chat to answer, so that answers begin with the viewer's name. */
 export function createRedemptionContext(
   { reward, command, args }: RedemptionCall,
-  { redemption, chat, passOn }: ContextParts,
+  { redemption, chat, passOn, isVain }: ContextParts,
 ): CommandContext {
   const { user, channel } = redemption;
   const { log, signal } = reward.owner;
@@ -155,6 +158,7 @@ export function createRedemptionContext(
     signal,
     reply: async (text) => {
       checkText('reply', text);
+      if (isVain()) return untrue;
       return say(`@${user.displayName} ${text}`);
     },
     say: async (text) => {

@@ -45,7 +45,7 @@ export function runRedemption(call: RedemptionCall, parts: RunParts): Promise<vo
     let cancel = () => {};
     const deed = new Deed({
       clock,
-      willMove: () => watch.willMove(),
+      willMove: (what) => watch.willMove(what),
       onFault: (error) => onFault(attribution, error),
       decided: (outcome) => {
         cancel();
@@ -67,7 +67,8 @@ export function runRedemption(call: RedemptionCall, parts: RunParts): Promise<vo
       onFault(attribution, error);
       end(refuse('fault'));
     };
-    const context = createRedemptionContext(call, { redemption, chat, passOn });
+    const isVain = () => deed.isVain;
+    const context = createRedemptionContext(call, { redemption, chat, passOn, isVain });
     // The registry keeps each handler beside the signature that its arguments come from.
     const handler = call.handler as (context: CommandContext) => unknown;
     try {

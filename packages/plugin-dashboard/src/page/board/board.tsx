@@ -1,5 +1,7 @@
+import { useState } from 'preact/hooks';
 import { Speak } from '../chat/speak.js';
 import { useLive } from '../live/use-live.js';
+import { WiringSheet } from '../wiring/wiring-sheet.js';
 import { GadgetCard } from './gadget-card.js';
 import { Header } from './header.js';
 
@@ -8,13 +10,25 @@ export function Board() {
   const gadgets = useLive(({ report }) => report.gadgets);
   const outputs = useLive(({ report }) => report.outputs);
   const driver = useLive(({ report }) => report.driver);
+  const [isSheetShown, showSheet] = useState(false);
   const names = new Set(gadgets.map(({ name }) => name));
   const others = [...new Set(outputs.map(({ gadget }) => gadget))].filter(
     (name) => !names.has(name),
   );
   return (
     <>
-      <h2>Board{driver && <span class="faint"> driver {driver}</span>}</h2>
+      <div class="board-head">
+        <h2>Board{driver && <span class="faint"> driver {driver}</span>}</h2>
+        <button type="button" aria-expanded={isSheetShown} onClick={() => showSheet(!isSheetShown)}>
+          Wiring sheet
+        </button>
+        {isSheetShown && (
+          <button type="button" onClick={() => window.print()}>
+            Print it
+          </button>
+        )}
+      </div>
+      <WiringSheet isShown={isSheetShown} />
       <Speak />
       <div class="board">
         <section class="gadgets" aria-label="Gadgets">

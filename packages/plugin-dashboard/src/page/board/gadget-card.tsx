@@ -1,36 +1,38 @@
-import type { GadgetReport } from '@pertybot/core/host';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Answer, PageOutput } from '../../shared/feed.js';
+import type { Answer, PageGadget } from '../../shared/feed.js';
 import { useLive, useMe } from '../live/use-live.js';
 import { wish } from '../live/wish.js';
+import { Ballot } from '../parts/ballot.js';
 import { Ring } from '../parts/ring.js';
+import { stateOf, switchersOf } from './gadget-state.js';
 import { Picture } from './picture.js';
+import { SoundButton } from './sound-button.js';
+import { useRefusal } from './use-refusal.js';
 import { Verbs } from './verbs.js';
 
 /** A no, as one shakes one's head. */
 const shake = [0, -6, 6, -4, 4, 0].map((x) => ({ transform: `translateX(${x}px)` }));
 
-/** How long a refusal is shown, milliseconds. */
-const refusalTime = 8_000;
-
 /** A gadget with its state, its pins, and what it can do. */
-export function GadgetCard({ gadget }: { readonly gadget: GadgetReport }) {
-  const { name, type, state, pins, waiting } = gadget;
-  const outputs = useLive(({ report }) => report.outputs).filter((each) => each.gadget === name);
-  const inputs = useLive(({ report }) => report.inputs).filter((each) => each.gadget === name);
+export function GadgetCard({ gadget }: { readonly gadget: PageGadget }) {
+  const { name, type, state, pins, waiting, busy, ballot } = gadget;
+  const report = useLive((each) => each.report);
+  const by = useLive(({ feed }) => switchersOf(feed).get(name));
   const [answer, setAnswer] = useState<Answer>();
   const refusal = useRefusal(name);
   const { role, rehearsal } = useMe();
-  const isOn = outputs.some(({ on }) => on) || inputs.some(({ pressed }) => pressed);
+  const { isOn, brightness, color, ends } = stateOf(gadget, report);
+  const outputs = report.outputs.filter((each) => each.gadget === name);
+  const inputs = report.inputs.filter((each) => each.gadget === name);
   const no = answer && !answer.done ? answer.text : refusal?.text;
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
     if (no && !matchMedia('(prefers-reduced-motion: reduce)').matches)
       card.current?.animate(shake, 300);
-  }, [no]);
+  }, [no, refusal?.number]);
   const drive = async (action: string) => setAnswer(await wish('drive', { gadget: name, action }));
   const press = async () => setAnswer(await wish('press', { gadget: name }));
-  const ends = outputs.find((each) => each.offAt !== undefined);
+  const levels = new Map([...outputs, ...inputs].map(({ pin, level }) => [pin, level]));
   return (
     <article
       ref={card}
@@ -39,20 +41,24 @@ export function GadgetCard({ gadget }: { readonly gadget: GadgetReport }) {
       data-gadget={name}
       data-on={isOn}
     >
-      <Picture gadget={gadget} isOn={isOn} brightness={brightnessOf(outputs, state)} />
+      <Picture gadget={gadget} isOn={isOn} brightness={brightness} color={color} />
       <div class="gadget-words">
         <div class="gadget-head">
           <h3>{name}</h3>
           <p class="gadget-state">
             {state}
+            {isOn && by && <span class="gadget-by"> by {by}</span>}
             {waiting > 0 && <span class="gadget-queue">, {waiting} waiting</span>}
           </p>
         </div>
-        <p class="faint">
-          {type} {pins.join(' ')}
+        <p class="faint gadget-pins">
+          {type}
+          {pins.map((pin) => ` ${pin}${level(levels.get(pin))}`)}
+          {pins.length === 0 && busy && ' busy'}
           {outputs.some(({ dryRun }) => dryRun) && ' dry run'}
         </p>
         {ends?.offAt !== undefined && <Ring offAt={ends.offAt} whole={ends.maxOn} />}
+        {ballot && <Ballot ballot={ballot} />}
         {outputs.map(
           ({ fault, pin }) =>
             fault && (
@@ -64,38 +70,19 @@ export function GadgetCard({ gadget }: { readonly gadget: GadgetReport }) {
         <p class="gadget-no" role="status">
           {no}
         </p>
-        {role !== 'viewer' && (
-          <>
-            <Verbs gadget={gadget} onDrive={(action) => void drive(action)} />
-            {inputs.length > 0 && rehearsal && (
-              <button type="button" onClick={() => void press()}>
-                Press {name}
-              </button>
-            )}
-          </>
+        {type === 'buzzer' && <SoundButton name={name} isOn={isOn} />}
+        {role !== 'viewer' && <Verbs gadget={gadget} onDrive={(action) => void drive(action)} />}
+        {role !== 'viewer' && inputs.length > 0 && rehearsal && (
+          <button type="button" onClick={() => void press()}>
+            Press {name}
+          </button>
         )}
       </div>
     </article>
   );
 }
 
-/** The last refusal of a gadget's command, while it is news. */
-function useRefusal(name: string): { readonly text: string } | undefined {
-  const found = useLive(({ feed }) =>
-    feed.findLast((each) => each.type === 'refusal' && each.command === name),
-  );
-  const [, draw] = useState(0);
-  const age = found ? Date.now() - found.at : Number.POSITIVE_INFINITY;
-  useEffect(() => {
-    if (age > refusalTime) return;
-    const timer = setTimeout(() => draw((count) => count + 1), refusalTime - age);
-    return () => clearTimeout(timer);
-  }, [found]);
-  if (found?.type !== 'refusal' || age > refusalTime) return undefined;
-  return { text: `${found.user.name}: ${found.text ?? found.reason}` };
-}
-
-function brightnessOf(outputs: readonly PageOutput[], state: string): number {
-  const percent = /(\d+)\s*%/.exec(state)?.[1];
-  return percent === undefined ? (outputs.find(({ on }) => on)?.share ?? 1) : Number(percent) / 100;
+function level(value: 0 | 1 | undefined): string {
+  if (value === undefined) return '';
+  return value === 1 ? ' high' : ' low';
 }

@@ -29,3 +29,12 @@ export const headerPins: readonly HeaderPin[] = order.split(' ').map((sign, inde
   if (sign === 'I') return { number, role: 'id', name: 'ID EEPROM' };
   return { number, role: 'gpio', name: `GPIO${sign}` };
 });
+
+/** The pin that is written `GPIO17`, `BCM17`, `17`, `BOARD11` or `J8:11`. @returns undefined where there is none */
+export function findPin(written: string): HeaderPin | undefined {
+  const [, kind = '', digits] = /^(GPIO|BCM|BOARD|J8:)?(\d{1,2})$/i.exec(written.trim()) ?? [];
+  if (digits === undefined) return undefined;
+  const number = Number(digits);
+  if (/^(?:BOARD|J8:)$/i.test(kind)) return headerPins[number - 1];
+  return headerPins.find(({ name }) => name === `GPIO${number}`);
+}

@@ -1,5 +1,5 @@
-import type { GadgetReport } from '@pertybot/core/host';
 import type { ComponentChildren } from 'preact';
+import type { PageGadget } from '../../shared/feed.js';
 import {
   Buzzer,
   Lamp,
@@ -14,11 +14,13 @@ import {
 
 /** What a picture shows of a gadget. */
 export interface PictureProps {
-  readonly gadget: GadgetReport;
+  readonly gadget: PageGadget;
   /** Whether any of its outputs is on, or its input pressed. */
   readonly isOn: boolean;
   /** 0 to 1, while it is on. */
   readonly brightness: number;
+  /** Of what mixes colours, as its outputs say. */
+  readonly color?: string | undefined;
 }
 
 /** A gadget, drawn as what it is. */
@@ -30,13 +32,18 @@ export function Picture(props: PictureProps) {
     </svg>
   );
 
-  function draw({ brightness }: PictureProps): ComponentChildren {
+  function draw({ brightness, color }: PictureProps): ComponentChildren {
     switch (gadget.type) {
       case 'light':
       case 'onboard-led':
         return <Lamp color="#ffb300" brightness={isOn ? brightness : 0} />;
       case 'rgb':
-        return <Lamp color={isOn ? colorOf(gadget.state) : '#ffffff'} brightness={isOn ? 1 : 0} />;
+        return (
+          <Lamp
+            color={color ?? (isOn ? colorOf(gadget.state) : '#ffffff')}
+            brightness={isOn ? 1 : 0}
+          />
+        );
       case 'relay':
         return <Relay isOn={isOn} />;
       case 'buzzer':

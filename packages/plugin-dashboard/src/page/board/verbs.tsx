@@ -1,8 +1,8 @@
-import type { GadgetReport } from '@pertybot/core/host';
 import { useState } from 'preact/hooks';
+import type { PageGadget } from '../../shared/feed.js';
 
 interface VerbsProps {
-  readonly gadget: GadgetReport;
+  readonly gadget: PageGadget;
   readonly onDrive: (action: string) => void;
 }
 
@@ -40,7 +40,7 @@ export function Verbs({ gadget, onDrive }: VerbsProps) {
 
 interface ValuedVerbProps {
   readonly gadget: string;
-  readonly verb: GadgetReport['verbs'][number];
+  readonly verb: PageGadget['verbs'][number];
   readonly onDrive: (action: string) => void;
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Fed } from '../../shared/feed.js';
 import { useLive } from '../live/use-live.js';
 import { ChatLine, isChatLine } from './chat-line.js';
+import { type Settlement, settlementsOf } from './settlements.js';
 import { Speak } from './speak.js';
 
 /** The bot answers a command before the plugins are told of its line; one reads it the other way round. */
@@ -22,6 +23,23 @@ function isAnswerTo(id: string, line: Fed | undefined): boolean {
   );
 }
 
+function settlementOf(line: Fed, settled: ReadonlyMap<string, Settlement>): Settlement | undefined {
+  return line.type === 'event' ? settled.get(`${line.facts.redemptionId}`) : undefined;
+}
+
+/** The same settlement stays the same object, so that its line is not drawn anew. */
+function useSettlements(feed: readonly Fed[]): ReadonlyMap<string, Settlement> {
+  const known = useRef(new Map<string, Settlement>());
+  const found = settlementsOf(feed);
+  const kept = new Map<string, Settlement>();
+  for (const [id, each] of found) {
+    const before = known.current.get(id);
+    kept.set(id, before?.text === each.text ? before : each);
+  }
+  known.current = kept;
+  return kept;
+}
+
 /** Rows that are drawn. */
 const mostRows = 200;
 
@@ -31,6 +49,7 @@ export function ChatView() {
   const [isHeld, setHeld] = useState(false);
   const list = useRef<HTMLOListElement>(null);
   const lines = inOrder(feed.filter(isChatLine).slice(-mostRows));
+  const settled = useSettlements(feed);
   useEffect(() => {
     const { current } = list;
     if (current && !isHeld) current.scrollTop = current.scrollHeight;
@@ -45,7 +64,7 @@ export function ChatView() {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrolled by keys, too */}
       <ol class="chat" ref={list} onScroll={onScroll} tabIndex={0} aria-label="Chat">
         {lines.map((each) => (
-          <ChatLine key={each.number} line={each} />
+          <ChatLine key={each.number} line={each} settlement={settlementOf(each, settled)} />
         ))}
         {lines.length === 0 && <li class="faint">Nobody has said anything yet.</li>}
       </ol>

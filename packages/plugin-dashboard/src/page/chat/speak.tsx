@@ -3,8 +3,8 @@ import type { Answer } from '../../shared/feed.js';
 import { useMe } from '../live/use-live.js';
 import { wish } from '../live/wish.js';
 import { Said } from '../parts/said.js';
-
-const roles = ['broadcaster', 'mod', 'vip', 'sub', 'viewer'] as const;
+import { Happenings } from './happenings.js';
+import { lineOf, type SpeakerRole, speakerRoles, toSpeakerRole } from './spoken-line.js';
 
 /** A line to say: in `dev` as anybody with any role, else as the bot. */
 export function Speak() {
@@ -43,7 +43,7 @@ function SpeakAsAnybody({ examples }: { readonly examples: readonly string[] }) 
   const id = useId();
   const [text, setText] = useState('');
   const [name, setName] = useState('');
-  const [as, setAs] = useState<(typeof roles)[number]>('broadcaster');
+  const [as, setAs] = useState<SpeakerRole>('broadcaster');
   const [answer, setAnswer] = useState<Answer>();
   const take = async (line: string) => setAnswer(await wish('line', { text: line }));
   const say = (event: Event) => {
@@ -75,37 +75,15 @@ function SpeakAsAnybody({ examples }: { readonly examples: readonly string[] }) 
       <select
         aria-label="role"
         value={as}
-        onChange={({ currentTarget }) =>
-          setAs(roles.find((each) => each === currentTarget.value) ?? 'viewer')
-        }
+        onChange={({ currentTarget }) => setAs(toSpeakerRole(currentTarget.value))}
       >
-        {roles.map((each) => (
+        {speakerRoles.map((each) => (
           <option key={each}>{each}</option>
         ))}
       </select>
       <button type="submit">Say</button>
-      <details class="speak-events">
-        <summary>let something happen</summary>
-        {examples.map((example) => (
-          <button type="button" key={example} onClick={() => void take(example)}>
-            {example}
-          </button>
-        ))}
-      </details>
+      <Happenings examples={examples} name={name} onChoose={(line) => void take(line)} />
       <Said answer={answer} />
     </form>
   );
-}
-
-interface Spoken {
-  readonly text: string;
-  readonly name: string;
-  readonly as: (typeof roles)[number];
-}
-
-/** As the prompt of `pertybot dev` takes it. Nobody named is the owner of the channel. */
-function lineOf({ text, name, as }: Spoken): string {
-  const who = name.trim() || (as === 'broadcaster' ? '' : 'alice');
-  if (who === '') return text;
-  return as === 'viewer' ? `${who}: ${text}` : `${who}[${as}]: ${text}`;
 }

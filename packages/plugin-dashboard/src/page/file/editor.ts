@@ -12,6 +12,8 @@ import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirro
 import { tags } from '@lezer/highlight';
 import type { FileFault } from '@pertybot/core/host';
 import { minimalSetup } from 'codemirror';
+import { type JsonSchema, wordsAt } from './schema-words.js';
+import { placeIn } from './yaml-place.js';
 
 /** An editor that stands in the page. */
 export interface Editor {
@@ -27,8 +29,8 @@ export interface Editor {
 
 /** What {@link openEditor} needs to know. */
 export interface EditorOptions {
-  /** What may be completed. */
-  readonly words: readonly string[];
+  /** What may be written in the file, as soon as that is known. */
+  readonly schema: Promise<JsonSchema | undefined>;
   onChange(text: string): void;
 }
 
@@ -69,12 +71,21 @@ const theme = EditorView.theme({
 });
 
 /** Opens an editor for YAML. Its styles live in a shadow root: the page lets no inline style in. */
-export function openEditor(place: HTMLElement, { words, onChange }: EditorOptions): Editor {
+export function openEditor(place: HTMLElement, { schema, onChange }: EditorOptions): Editor {
   const root = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
-  const complete = (context: CompletionContext) => {
-    const word = context.matchBefore(/[\w-]+/);
-    if (word === null && !context.explicit) return null;
-    return { from: word?.from ?? context.pos, options: words.map((label) => ({ label })) };
+  let known: JsonSchema | undefined;
+  void schema.then((found) => {
+    known = found;
+  });
+  const complete = ({ state, pos, explicit }: CompletionContext) => {
+    const place = known && placeIn(state.doc.toString(), pos);
+    if (!known || !place || (place.from === pos && !explicit)) return null;
+    const options = wordsAt(known, place).map(({ word, about }) => ({
+      label: word,
+      ...(place.kind === 'key' && { apply: `${word}: ` }),
+      ...(about !== undefined && { info: about }),
+    }));
+    return { from: place.from, options, validFor: /^[\w.-]*$/ };
   };
   const view = new EditorView({
     parent: root,

@@ -1,14 +1,16 @@
 import type { FileFault } from '@pertybot/core/host';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Answer, BotFileAnswer } from '../../shared/feed.js';
-import { useLive } from '../live/use-live.js';
 import { look, wish } from '../live/wish.js';
 import { Said } from '../parts/said.js';
 import type { Editor } from './editor.js';
-import { keysOfFile } from './keys-of-file.js';
+import type { JsonSchema } from './schema-words.js';
 
 /** How long nothing is typed until the text is checked, milliseconds. */
 const checkPause = 500;
+
+/** How long the bot may take to take over an edit, or to say what may be written, milliseconds. */
+const patience = 60_000;
 
 /** plugins.yaml in an editor, with what `pertybot check` says of it. */
 export function FileView() {
@@ -19,7 +21,6 @@ export function FileView() {
   const [faults, setFaults] = useState<readonly FileFault[]>([]);
   const [answer, setAnswer] = useState<Answer>();
   const [isEdited, setEdited] = useState(false);
-  const gadgets = useLive(({ report }) => report.gadgets);
 
   const show = (found: readonly FileFault[]) => {
     setFaults(found);
@@ -44,19 +45,20 @@ export function FileView() {
   };
   const save = async () => {
     const text = editor.current?.text ?? '';
-    const told = await wish('file', { text, was: was.current }, 60_000);
-    setAnswer(told.done ? { done: true, text: 'Saved. The bot takes it by itself.' } : told);
+    setAnswer({ done: true, text: 'Saving …' });
+    const told = await wish('file', { text, was: was.current }, patience);
+    setAnswer(told.done ? { done: true, text: 'Saved. The bot runs what it says.' } : told);
     if (!told.done) return void check(text);
     was.current = text;
-    setEdited(false);
+    setEdited(editor.current?.text !== text);
   };
   useEffect(() => {
     const { current } = place;
     let isOver = false;
     void import('./editor.js').then(({ openEditor }) => {
       if (isOver || current === null) return;
-      const words = [...keysOfFile, ...gadgets.map(({ name }) => name)];
-      editor.current = openEditor(current, { words, onChange });
+      const schema = look<JsonSchema>('/api/file/schema', patience);
+      editor.current = openEditor(current, { schema, onChange });
       return load();
     });
     return () => {

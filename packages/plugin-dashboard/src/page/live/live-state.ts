@@ -1,6 +1,6 @@
 import type { LogEntry } from '@pertybot/core/host';
 import type { PageRole } from '../../auth/role.js';
-import type { Fed, PageReport } from '../../shared/feed.js';
+import type { Fed, HourReport, PageReport } from '../../shared/feed.js';
 
 /** How the page stands with the bot. */
 export type Link = 'connecting' | 'live' | 'lost' | 'out';
@@ -14,6 +14,7 @@ export interface LiveState {
   /** Oldest first. */
   readonly feed: readonly Fed[];
   readonly log: readonly LogEntry[];
+  readonly hour: HourReport;
   /** Milliseconds by which the bot's clock is ahead of ours. */
   readonly ahead: number;
 }
@@ -39,6 +40,7 @@ export const nothingYet: LiveState = {
   },
   feed: [],
   log: [],
+  hour: { messages: [], commands: [], refusals: [], timeOn: [] },
   ahead: 0,
 };
 

@@ -65,6 +65,7 @@ export class Live {
     });
     hear('report', (change) => this.set({ report: changed(this.state.report, change) }));
     hear('log', (lines) => this.set({ log: appended(this.state.log, lines, mostLines) }, feedPace));
+    hear('hour', (hour) => this.set({ hour }));
     hear('beat', () => this.set({ link: 'live' }));
     source.onerror = () => {
       if (source.readyState === EventSource.CLOSED) this.lose();

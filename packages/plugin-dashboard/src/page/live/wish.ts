@@ -3,8 +3,15 @@ import type { Answer } from '../../shared/feed.js';
 /** How long a wish may take, milliseconds. */
 const patience = 15_000;
 
+/** How long a wish may take for which npm is run, milliseconds: on a Pi that is minutes. */
+export const npmPatience = 600_000;
+
 /** Asks something of the bot. Never throws: what went wrong is the answer. */
-export async function wish(path: string, body: object, limit = patience): Promise<Answer> {
+export async function wish<Result extends Answer = Answer>(
+  path: string,
+  body: object,
+  limit = patience,
+): Promise<Result | Answer> {
   try {
     const response = await fetch(`/api/${path}`, {
       method: 'POST',
@@ -12,7 +19,7 @@ export async function wish(path: string, body: object, limit = patience): Promis
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(limit),
     });
-    const answer: Answer = await response.json();
+    const answer: Result = await response.json();
     return answer;
   } catch {
     return { done: false, text: 'The bot does not answer.' };

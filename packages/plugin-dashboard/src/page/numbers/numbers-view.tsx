@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Fed } from '../../shared/feed.js';
 import { useLive, useMe } from '../live/use-live.js';
 import { look, wish } from '../live/wish.js';
 import { Sparkline } from './sparkline.js';
@@ -16,17 +15,9 @@ interface Addresses {
   readonly metrics: string;
 }
 
-const plots = [
-  { title: 'Messages', types: ['message'] },
-  { title: 'Commands', types: ['command'] },
-  { title: 'Refusals', types: ['refusal'] },
-  { title: 'Switchings', types: ['pin'] },
-] as const;
-
 /** How well the bot is, what happened lately, and the addresses for OBS and Prometheus. */
 export function NumbersView() {
   const report = useLive((state) => state.report);
-  const feed = useLive((state) => state.feed);
   const [health, setHealth] = useState<Health>();
   useEffect(() => {
     void look<Health>('/health').then(setHealth);
@@ -45,11 +36,7 @@ export function NumbersView() {
           ))}
         </ul>
       </section>
-      <section class="plots" aria-label="The last events">
-        {plots.map(({ title, types }) => (
-          <Sparkline key={title} title={title} times={timesOf(feed, types)} />
-        ))}
-      </section>
+      <Plots />
       {role === 'owner' && <Keys />}
       <p>
         You are {role}.{' '}
@@ -67,8 +54,22 @@ async function logOut(): Promise<void> {
   location.reload();
 }
 
-function timesOf(feed: readonly Fed[], types: readonly string[]): readonly number[] {
-  return feed.filter(({ type }) => types.includes(type)).map(({ at }) => at);
+/** What happened in the last hour, which the bot remembers also while nobody looks. */
+function Plots() {
+  const { messages, commands, refusals, timeOn } = useLive((state) => state.hour);
+  return (
+    <section aria-label="The last hour">
+      <h2>The last hour</h2>
+      <div class="plots">
+        <Sparkline title="Messages" values={messages} />
+        <Sparkline title="Commands" values={commands} />
+        <Sparkline title="Refusals" values={refusals} />
+        {timeOn.map(({ pin, gadget, seconds }) => (
+          <Sparkline key={pin} title={`${gadget} ${pin} on`} values={seconds} unit=" s" most={60} />
+        ))}
+      </div>
+    </section>
+  );
 }
 
 /** Addresses with keys of their own, which can be revoked. */

@@ -1,15 +1,13 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { Fed } from '../../shared/feed.js';
+import type { PageGadget } from '../../shared/feed.js';
+import { stateOf, switchersOf } from '../board/gadget-state.js';
 import { Picture } from '../board/picture.js';
 import { isLive } from '../live/live.js';
 import { useLive } from '../live/use-live.js';
+import { Ballot } from '../parts/ballot.js';
 import { Ring } from '../parts/ring.js';
+import { News } from './news.js';
 
-/** How long news stays, milliseconds. */
-const newsTime = 7_000;
-const mostNews = 4;
-
-/** What viewers of the stream see: who switched what, for how long, and what was refunded or refused. */
+/** What viewers of the stream see: who switched what, for how long, votes, and what was refunded or refused. */
 export function Overlay() {
   const isSeen = isLive(useLive((state) => state.link));
   const gadgets = useLive(({ report }) => report.gadgets);
@@ -23,60 +21,39 @@ export function Overlay() {
     <>
       {stoppedBy && <p class="overlay-stop">Everything is stopped</p>}
       <ul class="overlay-gadgets">
-        {lit.map((gadget) => {
-          const own = outputs.filter((each) => each.gadget === gadget.name);
-          const ends = own.find(({ offAt }) => offAt !== undefined);
-          return (
-            <li key={gadget.name} data-gadget={gadget.name}>
-              <Picture
-                gadget={gadget}
-                isOn={own.some(({ on }) => on)}
-                brightness={own[0]?.share ?? 1}
-              />
-              <span class="overlay-name">{gadget.name}</span>
-              {ends?.offAt !== undefined && <Ring offAt={ends.offAt} whole={ends.maxOn} />}
-              {gadget.waiting > 0 && <span class="overlay-queue">{gadget.waiting} waiting</span>}
-            </li>
-          );
-        })}
+        {lit.map((gadget) => (
+          <LitGadget key={gadget.name} gadget={gadget} />
+        ))}
+        {gadgets.map(
+          ({ name, ballot }) =>
+            ballot && (
+              <li key={`vote ${name}`} class="overlay-vote" data-vote={name}>
+                <p class="overlay-name">What shall {name} do?</p>
+                <Ballot ballot={ballot} />
+              </li>
+            ),
+        )}
       </ul>
       <News />
     </>
   );
 }
 
-function News() {
-  const feed = useLive((state) => state.feed);
-  const ahead = useLive((state) => state.ahead);
-  const [, draw] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => draw((count) => count + 1), 500);
-    return () => clearInterval(timer);
-  }, []);
-  const now = Date.now() + ahead;
-  const news = feed
-    .filter(({ at }) => now - at < newsTime)
-    .flatMap((each) => {
-      const text = newsOf(each);
-      return text === undefined ? [] : [{ number: each.number, text, type: each.type }];
-    });
+function LitGadget({ gadget }: { readonly gadget: PageGadget }) {
+  const outputs = useLive(({ report }) => report.outputs);
+  const by = useLive(({ feed }) => switchersOf(feed).get(gadget.name));
+  const { isOn, brightness, color, ends } = stateOf(gadget, { outputs, inputs: [] });
   return (
-    <ol class="overlay-news">
-      {news.slice(-mostNews).map(({ number, text, type }) => (
-        <li key={number} class={`overlay-${type}`}>
-          <bdi>{text}</bdi>
-        </li>
-      ))}
-    </ol>
+    <li class="overlay-gadget" data-gadget={gadget.name}>
+      <Picture gadget={gadget} isOn={isOn} brightness={brightness} color={color} />
+      <span class="overlay-name">{gadget.name}</span>
+      {isOn && by && (
+        <span class="overlay-by">
+          by <bdi>{by}</bdi>
+        </span>
+      )}
+      {ends?.offAt !== undefined && <Ring offAt={ends.offAt} whole={ends.maxOn} words="" />}
+      {gadget.waiting > 0 && <span class="overlay-queue">{gadget.waiting} waiting</span>}
+    </li>
   );
-}
-
-function newsOf(each: Fed): string | undefined {
-  if (each.type === 'command') return `${each.user.name}: ${each.command}`;
-  if (each.type === 'refusal')
-    return `${each.user.name}: ${each.text ?? `${each.command}, ${each.reason}`}`;
-  if (each.type !== 'event' || each.user === undefined) return undefined;
-  const { bits, viewers, title, status, reward } = each.facts;
-  const facts = [reward ?? title, status, bits && `${bits} bits`, viewers && `${viewers} viewers`];
-  return `${each.user.name}: ${each.name} ${facts.filter(Boolean).join(', ')}`.trim();
 }

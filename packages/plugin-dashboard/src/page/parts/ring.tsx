@@ -9,10 +9,12 @@ interface RingProps {
   readonly offAt: number;
   /** Longest time on, milliseconds. */
   readonly whole: number | undefined;
+  /** What stands before the time. @default off in */
+  readonly words?: string;
 }
 
 /** What is left of the time on, as a ring and in words. */
-export function Ring({ offAt, whole }: RingProps) {
+export function Ring({ offAt, whole, words = 'off in' }: RingProps) {
   const ahead = useLive((state) => state.ahead);
   const [now, setNow] = useState(Date.now());
   useEffect(() => {
@@ -22,7 +24,7 @@ export function Ring({ offAt, whole }: RingProps) {
   const left = Math.max(0, offAt - (now + ahead));
   const share = whole ? Math.min(1, left / whole) : 1;
   return (
-    <span class="ring" title="until it goes off by itself">
+    <span class="ring">
       <svg width={size} height={size} viewBox="0 0 18 18" aria-hidden="true">
         <circle cx="9" cy="9" r="7" class="ring-whole" />
         <circle
@@ -33,7 +35,9 @@ export function Ring({ offAt, whole }: RingProps) {
           stroke-dasharray={`${share * around} ${around}`}
         />
       </svg>
-      <span>off in {formatTime(left)}</span>
+      <span>
+        {words} {formatTime(left)}
+      </span>
     </span>
   );
 }

@@ -2,8 +2,9 @@ import type { PluginReport } from '@pertybot/core/host';
 import { useState } from 'preact/hooks';
 import type { Answer } from '../../shared/feed.js';
 import { useLive, useMe } from '../live/use-live.js';
-import { wish } from '../live/wish.js';
+import { npmPatience, wish } from '../live/wish.js';
 import { Said } from '../parts/said.js';
+import { AddPlugin } from './add-plugin.js';
 import { LogView } from './log-view.js';
 
 /** The plugins, how they do, and the log. */
@@ -18,6 +19,7 @@ export function PluginsView() {
           <PluginItem key={plugin.id} plugin={plugin} />
         ))}
       </ul>
+      {role === 'owner' && <AddPlugin />}
       {role === 'owner' && <LogView />}
     </>
   );
@@ -27,8 +29,13 @@ function PluginItem({ plugin }: { readonly plugin: PluginReport }) {
   const { id, use, about, version, state, detail, commands } = plugin;
   const { role } = useMe();
   const [answer, setAnswer] = useState<Answer>();
+  const [asking, setAsking] = useState(false);
   const isOff = state === 'disabled';
-  const ask = async (path: string, body: object) => setAnswer(await wish(path, body));
+  const ask = async (path: string, body: object, limit?: number) => {
+    setAsking(false);
+    setAnswer({ done: true, text: 'One moment …' });
+    setAnswer(await wish(path, body, limit));
+  };
   return (
     <li class={`plugin plugin-${state}`}>
       <div>
@@ -62,7 +69,25 @@ function PluginItem({ plugin }: { readonly plugin: PluginReport }) {
           >
             {isOff ? 'Enable' : 'Disable'}
           </button>
+          <button type="button" aria-label={`Remove ${id} …`} onClick={() => setAsking(true)}>
+            Remove …
+          </button>
         </div>
+      )}
+      {asking && (
+        <fieldset class="plugin-ask">
+          <legend>Remove {id}</legend>
+          It goes out of plugins.yaml, and its package with it where nothing else needs that.
+          <button
+            type="button"
+            onClick={() => void ask('plugins/remove', { plugin: id }, npmPatience)}
+          >
+            Yes, remove {id}
+          </button>
+          <button type="button" onClick={() => setAsking(false)}>
+            No
+          </button>
+        </fieldset>
       )}
     </li>
   );

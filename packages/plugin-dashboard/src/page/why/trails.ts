@@ -1,96 +1,92 @@
 import type { Fed } from '../../shared/feed.js';
+import { eventSentence } from '../chat/event-sentence.js';
+import { DraftTrail } from './draft-trail.js';
+import type { Trail } from './trail.js';
 
-/** A step on the way of a message or an event. */
-export interface Step {
-  readonly at: number;
-  readonly text: string;
-  /** Where the way ended. */
-  readonly isEnd?: boolean;
-}
+/** How long after an event its reactions are told, milliseconds. */
+const reactionTime = 10_000;
 
-/** The way of one message that asked for something, or of an event. */
-export interface Trail {
-  readonly key: string;
-  readonly at: number;
-  readonly who: string;
-  readonly what: string;
-  readonly command: string;
-  readonly outcome: 'ran' | 'refused' | 'told';
-  readonly steps: readonly Step[];
-}
+/** How long after a gadget was asked by nobody in chat its pins belong to that, milliseconds. */
+const ownTime = 1_500;
 
-/** How long after a command its pins may still be moved by it, milliseconds. */
-const pinTime = 1_500;
-
-/** The ways that can be told of what was heard, newest first. */
+/** The ways of all that was heard, the newest first. */
 export function trailsOf(feed: readonly Fed[]): readonly Trail[] {
-  const trails: Trail[] = [];
-  for (const each of feed) {
-    if (each.type === 'command' || each.type === 'refusal') trails.push(toTrail(each, feed));
-    else if (each.type === 'event') {
-      const steps = [{ at: each.at, text: `heard as the event ${each.name}` }];
-      const who = each.user?.name ?? '';
-      trails.push({
-        key: `${each.number}`,
-        at: each.at,
-        who,
-        what: each.name,
-        command: each.name,
-        outcome: 'told',
-        steps,
-      });
+  const trails = new Trails();
+  for (const each of feed) trails.take(each);
+  return trails.list.map((each) => each.toTrail()).sort((one, other) => other.at - one.at);
+}
+
+/** Gathers what belongs to the same message, redemption or event. */
+class Trails {
+  readonly list: DraftTrail[] = [];
+  private readonly byKey = new Map<string, DraftTrail>();
+
+  take(each: Fed): void {
+    if (each.type === 'message') this.of(each.id, each).hear(each);
+    else if (each.type === 'command') this.of(keyOf(each), each).run(each);
+    else if (each.type === 'refusal') this.of(keyOf(each), each).refuse(each);
+    else if (each.type === 'reply') this.byKey.get(each.replyTo ?? '')?.reply(each);
+    else if (each.type === 'fault') this.byKey.get(each.messageId ?? '')?.fault(each);
+    else if (each.type === 'reaction') this.lastEvent(each.event, each.at)?.react(each);
+    else if (each.type === 'pin') this.pin(each);
+    else if (each.type === 'gadget') this.gadget(each);
+    else if (each.type === 'event') this.event(each);
+  }
+
+  /** The trail of that key, begun where there is none: pins move before plugins are told of the line. */
+  private of(key: string, { at }: Fed, kind: Trail['kind'] = 'message'): DraftTrail {
+    const known = this.byKey.get(key);
+    if (known !== undefined) return known;
+    const begun = new DraftTrail(key, at, kind);
+    this.byKey.set(key, begun);
+    this.list.push(begun);
+    return begun;
+  }
+
+  /** What a gadget or a pin did belongs to whatever asked for it, where that is known. */
+  private causedBy(each: Extract<Fed, { type: 'pin' | 'gadget' }>): DraftTrail | undefined {
+    const { cause, gadget, at } = each;
+    if (cause?.messageId !== undefined) return this.of(cause.messageId, each);
+    if (cause?.event !== undefined) return this.lastEvent(cause.event, at);
+    const { by, reward } = cause ?? {};
+    if (reward !== undefined) {
+      return this.list.findLast(
+        (one) => one.kind === 'redemption' && one.who === by && !one.isOver,
+      );
     }
+    return this.list.findLast(
+      (one) => one.kind === 'gadget' && one.command === gadget && at - one.latest < ownTime,
+    );
   }
-  return trails.reverse();
+
+  private pin(each: Extract<Fed, { type: 'pin' }>): void {
+    const trail = this.causedBy(each) ?? this.of(`pin ${each.number}`, each, 'gadget');
+    if (trail.kind === 'gadget' && trail.who === '') trail.own(each);
+    trail.move(each);
+  }
+
+  private lastEvent(name: string, at: number): DraftTrail | undefined {
+    return this.list.findLast((one) => one.command === name && at - one.at < reactionTime);
+  }
+
+  private event(each: Extract<Fed, { type: 'event' }>): void {
+    const { redemptionId } = each.facts;
+    const isRedemption = typeof redemptionId === 'string';
+    const key = isRedemption ? redemptionId : `event ${each.number}`;
+    const trail = this.of(key, each, isRedemption ? 'redemption' : 'event');
+    if (each.name === 'redeemUpdate') trail.settle(each);
+    else trail.happen(each, eventSentence(each));
+  }
+
+  /** What chat did not ask for: the owner did, at the page or a terminal, or the guard. */
+  private gadget(each: Extract<Fed, { type: 'gadget' }>): void {
+    const trail = this.causedBy(each);
+    if (trail === undefined) this.of(`gadget ${each.number}`, each, 'gadget').begin(each);
+    else if (trail.kind === 'gadget') trail.begin(each);
+  }
 }
 
-type Ended = Extract<Fed, { type: 'command' | 'refusal' }>;
-
-function toTrail(end: Ended, feed: readonly Fed[]): Trail {
-  const { messageId, user, command } = end;
-  const message = feed.find((each) => each.type === 'message' && each.id === messageId);
-  const text = message?.type === 'message' ? message.text : command;
-  const began = message?.at ?? end.at;
-  const role = user.roles.at(-1) ?? 'everyone';
-  const heard: readonly Step[] = [
-    { at: began, text: `heard: ${text}` },
-    { at: began, text: `parsed as ${command} by ${user.login}, ${role}` },
-  ];
-  // A command may be answered, and its pins be moved, before the plugins are told of its line.
-  const first = Math.min(end.number, message?.number ?? end.number);
-  const before =
-    feed.findLast(({ type, number }) => type === 'message' && number < first)?.number ?? 0;
-  const middle = feed
-    .filter(({ number }) => number > before)
-    .flatMap((each) => stepOf(each, end, began));
-  const outcome = end.type === 'command' ? 'ran' : 'refused';
-  return {
-    key: `${end.number}`,
-    at: began,
-    who: user.name,
-    what: text,
-    command,
-    outcome,
-    steps: [...heard, ...middle],
-  };
-}
-
-function stepOf(each: Fed, end: Ended, began: number): readonly Step[] {
-  const { at } = each;
-  if (each === end && each.type === 'refusal') {
-    const again = each.retryAfter ? `, again in ${Math.ceil(each.retryAfter / 1_000)} s` : '';
-    return [{ at, text: `refused: ${each.reason}${again}`, isEnd: true }];
-  }
-  if (each === end && each.type === 'command') {
-    return [{ at, text: `handled by ${each.plugin} in ${Math.round(each.took)} ms` }];
-  }
-  if (each.type === 'reply' && each.replyTo === end.messageId) {
-    const said = each.dropped ? `not said, ${each.dropped}` : 'said';
-    return [{ at, text: `${said}: ${each.text}` }];
-  }
-  const isNear = at - began < pinTime && end.type === 'command';
-  if (each.type === 'pin' && isNear && each.gadget === end.command) {
-    return [{ at, text: `${each.pin} of ${each.gadget} ${each.on ? 'on' : 'off'}` }];
-  }
-  return [];
+/** What was paid for is known by its redemption, all else by its line of chat. */
+function keyOf({ redemption, messageId }: Extract<Fed, { type: 'command' | 'refusal' }>): string {
+  return redemption?.id ?? messageId;
 }

@@ -35,9 +35,9 @@ export class AppendFile {
 
   /** @throws Node's error, or one of ours for a disk that took only a part; the file is as it was then */
   add(line: string): void {
-    const bytes = Buffer.from(`${line}\n`);
-    const written = writeSync(this.descriptor, bytes);
-    if (written === bytes.length) {
+    const text = `${line}\n`;
+    const written = writeSync(this.descriptor, text);
+    if (written === Buffer.byteLength(text)) {
       this.length += written;
       return;
     }

@@ -11,6 +11,8 @@ export interface JournalEntry {
   /** The viewer's name as shown. */
   readonly user: string;
   readonly title: string;
+  /** What was about to move, for people, such as `lamp (GPIO17)`; undefined where nobody said. */
+  readonly what?: string | undefined;
   /** Seconds that the machine had been up when it was written. */
   readonly at: number;
   /** Which start of the machine that was; empty where the system does not say. */
@@ -32,6 +34,7 @@ const intentLine = v.object({
     channel: v.string(),
     user: v.string(),
     title: v.string(),
+    what: v.optional(v.string()),
     at: v.number(),
     boot: v.string(),
   }),

@@ -1,10 +1,11 @@
 import type { TakeoverNote } from '@pertybot/core/host';
+import { type RefundReason, reasonOf } from '../refund-reason.js';
 import type { LeftEntry } from './journal-entry.js';
 
 /** What becomes of a redemption that a bot before has left open, and why. */
 export type Judgement =
   | { readonly status: 'FULFILLED'; readonly because: string }
-  | { readonly status: 'CANCELED'; readonly because: string };
+  | { readonly status: 'CANCELED'; readonly because: RefundReason };
 
 /** Seconds by which a guardian may know of a movement before the journal does. */
 const margin = 1;
@@ -16,13 +17,13 @@ const margin = 1;
 export function judgeLeft(entry: LeftEntry, notes: readonly TakeoverNote[]): Judgement {
   switch (entry.state) {
     case 'moved':
-      return { status: 'FULFILLED', because: 'it had moved' };
+      return { status: 'FULFILLED', because: 'It had moved.' };
     case 'refund':
-      return { status: 'CANCELED', because: 'the bot was stopped before Twitch knew of it' };
+      return { status: 'CANCELED', because: reasonOf('points.untold', entry.title) };
     case 'intent':
       return neverMoved(entry, notes)
-        ? { status: 'CANCELED', because: 'the bot died before the pin left its safe level' }
-        : { status: 'FULFILLED', because: 'the bot died while the pin moved' };
+        ? { status: 'CANCELED', because: reasonOf('points.died', entry.title) }
+        : { status: 'FULFILLED', because: `The bot went down while ${entry.what ?? 'it'} moved.` };
   }
 }
 

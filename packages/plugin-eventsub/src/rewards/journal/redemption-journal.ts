@@ -14,7 +14,7 @@ import {
 import { readBoot, uptimeClock } from './uptime.js';
 
 /** What an intent says; the journal adds the time. */
-export type Intent = Omit<JournalEntry, 'at' | 'boot'>;
+export type Intent = Omit<JournalEntry, 'at' | 'boot' | 'what'>;
 
 /** Bytes from which the journal is written anew with what is open alone. */
 const compactFrom = 262_144;
@@ -73,12 +73,16 @@ export class RedemptionJournal {
     return this.open.has(id);
   }
 
-  /** Says, before the pin moves, that it will. @throws RewardError REWARD_JOURNAL_FAILED: then it must not */
-  intend(intent: Intent): void {
+  /**
+   * Says, before the pin moves, that it will.
+   * @param what what moves, for people
+   * @throws RewardError REWARD_JOURNAL_FAILED: then it must not
+   */
+  intend(intent: Intent, what?: string): void {
     if (this.open.size >= mostOpen) {
       throw toJournalError(`${mostOpen} redemptions are open already`, 'written');
     }
-    const entry = { ...intent, at: this.uptime(), boot: this.options.boot };
+    const entry = { ...intent, what, at: this.uptime(), boot: this.options.boot };
     try {
       this.write({ intent: entry });
     } catch (error) {

@@ -11,7 +11,7 @@ import { type ReplyValue } from '@pertybot/core/host';
 import type { Output } from '../../gpio.js';
 import type { CrowdGadget } from '../crowd/crowd.js';
 import type { CrowdPolicy } from '../crowd/crowd-policy.js';
-import type { Gadget, Performed, VerbInfo } from '../gadget.js';
+import type { Ballot, Gadget, Performed, VerbInfo } from '../gadget.js';
 import type { Device } from '../gadget-kind.js';
 import type { Accepted, BusyPolicy, Task } from '../queue/gadget-runner.js';
 import { GadgetRunner } from '../queue/gadget-runner.js';
@@ -57,16 +57,16 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
   readonly verbTable: VerbTable;
   private readonly runner: GadgetRunner;
   private readonly health: GadgetHealth;
-  private deciding: Pick<Gadget, 'idle'> | undefined;
+  private deciding: Pick<Gadget, 'idle' | 'ballot'> | undefined;
 
   constructor(
     private readonly settings: GadgetSettings,
     private readonly device: Device,
     private readonly around: GadgetSurroundings,
   ) {
-    const { name, busy } = settings;
-    const verbs = keepVerbs(device.verbs, settings.verbs);
-    this.verbTable = { gadget: name, verbs, direct: device.direct };
+    const { name, busy, verbs } = settings;
+    const { direct } = device;
+    this.verbTable = { gadget: name, verbs: keepVerbs(device.verbs, verbs), direct };
     this.runner = new GadgetRunner(name, busy, (problem) => this.late(problem));
     this.health = new GadgetHealth(name, around.clock, around.log);
   }
@@ -160,8 +160,8 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
     const { place, done } = accepted;
     const goesOn = lasts === undefined ? {} : { lasts };
     if (place === undefined) return { text: this.reply(action), ...goesOn, done };
-    const values = { gadget: this.name, place: String(place) };
-    return { text: this.around.replies.text('gadget.place', values) ?? '', place, done };
+    const text = this.around.replies.text('gadget.place', { gadget: this.name, place: `${place}` });
+    return { text: text ?? '', place, done };
   }
 
   /** Why it can do nothing now. */
@@ -179,8 +179,12 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
     await this.runner.idle();
   }
 
+  get ballot(): Ballot | undefined {
+    return this.deciding?.ballot;
+  }
+
   /** Has a crowd decide what it does. */
-  decideBy(crowd: Pick<Gadget, 'idle'>): void {
+  decideBy(crowd: Pick<Gadget, 'idle' | 'ballot'>): void {
     this.deciding = crowd;
   }
 
@@ -189,8 +193,8 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
   }
 
   async switchOff(): Promise<void> {
-    const { device, around } = this;
-    const { outputs = [], log } = around;
+    const { device } = this;
+    const { outputs = [], log } = this.around;
     const stopped = this.runner.stop();
     const { signal } = new AbortController();
     const off = async () =>
@@ -244,10 +248,7 @@ function timesInWords(text: string): ReplyValue {
   return text === '' ? '' : { reply: 'times.many', values: { count: text } };
 }
 
-function keepVerbs(
-  verbs: Readonly<Record<string, Verb>>,
-  wanted: readonly string[] | undefined,
-): ReadonlyMap<string, Verb> {
-  const all = Object.entries(verbs);
-  return new Map(wanted ? all.filter(([name]) => wanted.includes(name)) : all);
+function keepVerbs(all: Device['verbs'], wanted?: readonly string[]): ReadonlyMap<string, Verb> {
+  const verbs = Object.entries(all);
+  return new Map(wanted ? verbs.filter(([name]) => wanted.includes(name)) : verbs);
 }

@@ -18,18 +18,17 @@ import {
 } from '@pertybot/core';
 import { GpioConfig } from '../../gpio-config.js';
 import { GuardedGpio } from '../../guard/guarded-gpio.js';
-import type { ConfigFault } from '../config/config-fault.js';
+import { membersOf } from '../config/config-fault.js';
 import { checkForeignConfig, requireNamedOutputs } from '../config/foreign-gadgets.js';
 import type { GadgetConfig } from '../config/gadget-config.js';
 import { refusedStep } from '../config/refused-step.js';
-import { wrongSteps } from '../config/wrong-steps.js';
 import type { Gadget } from '../gadget.js';
 import { atGadget, GadgetError } from '../gadget-error.js';
 import type { GadgetKind } from '../gadget-kind.js';
 import type { BroughtKind, Gadgets } from '../gadgets.js';
 import { firstPartyKinds } from '../kinds/first-party.js';
 import { type BuiltGadget, buildGadget, type GadgetServices } from './build-gadget.js';
-import { BuildRetries, isHardwareFault } from './build-retries.js';
+import { FailedBuilds } from './failed-builds.js';
 import { HaltList } from './halt-list.js';
 import { tellMissingTypes } from './missing-types.js';
 import { WaitingGroups } from './waiting-groups.js';
@@ -43,19 +42,17 @@ export const Random: InjectionToken<Random> = Symbol.for('pertybot.Random');
 /** What the registry needs of the plugin that runs it. */
 export type RegistryContext = Pick<PluginContext, 'id' | 'command' | 'say' | 'run'>;
 
-/** Where a gadget of another plugin is found. */
-type NamedGadgets = Pick<SharedGadgets, 'find' | 'changed'>;
-
 /** Builds the gadgets of plugins.yaml, and holds them. */
 @injectable()
 export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
+  /** Those that could not be built. */
+  readonly failed: FailedBuilds;
   private readonly known = new Map(firstPartyKinds.map((kind) => [kind.type, kind]));
   private readonly built = new Map<string, BuiltGadget>();
   /** Id of the plugin that brought a kind; none for the first-party ones. */
   private readonly bringers = new Map<string, string>();
   private readonly waiting: WaitingGroups;
   private readonly halts = new HaltList();
-  private readonly retries: BuildRetries;
   private services: GadgetServices | undefined;
   private stopTelling: Undo = () => {};
 
@@ -68,9 +65,9 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     @inject(EmergencyStop) private readonly emergencyStop: Pick<EmergencyStop, 'engage'>,
     @inject(Replies) private readonly replies: Replies,
     @inject(Random) private readonly random: Random,
-    @inject(SharedGadgets) private readonly shared: NamedGadgets,
+    @inject(SharedGadgets) private readonly shared: Pick<SharedGadgets, 'find' | 'changed'>,
   ) {
-    this.retries = new BuildRetries(clock, log);
+    this.failed = new FailedBuilds(clock, log);
     const isKnown = (type: string) => this.known.has(type);
     const isShared = (name: string) => shared.find(name) !== undefined;
     this.waiting = new WaitingGroups({ gadgets: config.gadgets, isKnown, isShared, log });
@@ -87,10 +84,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
   }
 
   get kinds(): readonly BroughtKind[] {
-    return [...this.known.values()].map(({ type }) => ({
-      type,
-      plugin: this.bringers.get(type),
-    }));
+    return [...this.known.keys()].map((type) => ({ type, plugin: this.bringers.get(type) }));
   }
 
   find(name: string): Gadget | undefined {
@@ -107,11 +101,6 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     return this.waiting.look();
   }
 
-  /** Steps that its gadgets would not do as they are written, as far as those are built. */
-  wrongSteps(): readonly ConfigFault[] {
-    return wrongSteps(this.config, this.judge());
-  }
-
   /** Says why a gadget, as they are now, would not do what it is asked to; also when they are gone. */
   judge(): (gadget: string, action: string) => Refusal | undefined {
     const built = new Map([...this.built].map(([name, { gadget }]) => [name, gadget]));
@@ -120,8 +109,8 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
   }
 
   /**
-   * Builds every gadget whose kind is known. One whose hardware fails is built later.
-   * @throws GpioError when a pin cannot be claimed for another reason
+   * Builds every gadget whose kind is known. One that cannot be built costs itself alone; where its hardware failed, it
+   * is built later.
    */
   async start({ id, command, say, run }: RegistryContext): Promise<void> {
     const { gpio, clock, inbox, log, random, replies } = this;
@@ -154,12 +143,9 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     try {
       for (const name of names) {
         const config = this.config.gadgets[name];
-        if (!config) continue;
-        const check = () => requireNamedOutputs(name, config, this.config, this.gpio.outputs);
-        await this.buildOrWait(name, checkForeignConfig(name, config, kind), kind, check);
+        if (config) await this.buildOrWait(name, config, kind, true);
       }
       await this.waiting.look();
-      this.shared.changed();
     } catch (error) {
       await this.forget(type, names);
       throw error;
@@ -188,7 +174,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     this.services = undefined;
     this.stopTelling();
     this.waiting.clear();
-    this.retries.forget(Object.keys(this.config.gadgets));
+    this.failed.forget(Object.keys(this.config.gadgets));
     await this.dispose([...this.built.keys()]);
   }
 
@@ -215,34 +201,25 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     };
   }
 
-  /** @param check throws when what was built must not be used */
+  /** @param isForeign whether its own keys were not known when plugins.yaml was read */
   private async buildOrWait(
     name: string,
     config: GadgetConfig,
     kind: GadgetKind,
-    check: () => void = () => {},
+    isForeign = false,
   ): Promise<void> {
     const build = async () => {
-      await this.build(name, config, kind);
       try {
-        check();
+        await this.build(name, isForeign ? checkForeignConfig(name, config, kind) : config, kind);
+        if (isForeign) requireNamedOutputs(name, config, this.config, this.gpio.outputs);
       } catch (error) {
         await this.dispose([name]);
-        throw error;
+        throw atGadget(error, name);
       }
     };
-    try {
-      await build();
-    } catch (error) {
-      // One that is made of others may lack nothing but those that failed.
-      const lacksOthers = kind.last === true && this.retries.size > 0;
-      if (!isHardwareFault(error) && !lacksOthers) throw atGadget(error, name);
-      const late = async () => {
-        await build();
-        this.shared.changed();
-      };
-      this.retries.add(name, error, late);
-    }
+    await build().catch((error: unknown) => {
+      this.failed.add({ name, error, build, members: membersOf(config) });
+    });
   }
 
   private async build(name: string, config: GadgetConfig, kind: GadgetKind): Promise<void> {
@@ -251,15 +228,14 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
     const built = await buildGadget({ name, config, kind }, services);
     if (this.services === services && this.known.get(config.type) === kind) {
       this.built.set(name, built);
-    } else {
-      await built.dispose();
-    }
+      this.shared.changed();
+    } else await built.dispose();
   }
 
   private async forget(type: string, names: readonly string[]): Promise<void> {
     this.known.delete(type);
     this.bringers.delete(type);
-    this.retries.forget(names);
+    this.failed.forget(names);
     await this.dispose(names);
   }
 

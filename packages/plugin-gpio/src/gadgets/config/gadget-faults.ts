@@ -7,6 +7,8 @@ import { type GadgetConfig, isGadgetKind, schemaOfKind } from './gadget-config.j
 /** A fault of a gadget, and what may mend it. */
 export interface GadgetFault extends ConfigFault {
   readonly hint?: string;
+  /** Whether it is the key that is wrong, rather than the value. */
+  readonly isKey?: boolean;
 }
 
 /** What people call the kinds that have another name. */

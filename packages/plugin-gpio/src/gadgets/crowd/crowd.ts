@@ -10,7 +10,7 @@ import {
 } from '@pertybot/core';
 import { type ReplyValue } from '@pertybot/core/host';
 import { refuseWith } from '../../refuse-with.js';
-import type { Gadget } from '../gadget.js';
+import type { Ballot, Gadget } from '../gadget.js';
 import { readAction, type VerbTable } from '../verbs/action.js';
 import type { CrowdPolicy } from './crowd-policy.js';
 import { Votes } from './votes.js';
@@ -65,12 +65,25 @@ export class Crowd {
     const decided = new Promise<void>((resolve) => {
       this.settle = resolve;
     });
+    this.closes = clock.now() + policy.window;
     this.cancel = clock.after(policy.window, () => void this.decide().finally(this.settle));
     this.decided = decided;
     const time = formatDuration(policy.window);
     const values = { gadget: gadget.name, time, user: user.displayName };
     const key = policy.name === 'vote' ? 'crowd.vote' : 'crowd.random';
     return { text: this.parts.replies.text(key, values) ?? '' };
+  }
+
+  /** What is wished for, while votes are heard. */
+  get ballot(): Ballot | undefined {
+    const { clock, policy } = this.parts;
+    if (this.votes.size === 0) return undefined;
+    return {
+      policy: policy.name,
+      closesIn: Math.max(0, this.closes - clock.now()),
+      voters: this.votes.size,
+      choices: this.votes.standings,
+    };
   }
 
   /** Resolves when no votes are heard, and what they decided has begun. */

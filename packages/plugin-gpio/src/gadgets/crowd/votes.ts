@@ -10,6 +10,9 @@ export interface Vote {
 /** Viewers whose votes are counted; those of more are not heard. */
 const mostViewers = 50_000;
 
+/** Wishes that are shown while they are counted. */
+const mostStandings = 6;
+
 /** The last vote of each viewer, counted as they come: a crowd of any size decides at once. */
 export class Votes {
   /** By user id, in the order in which the viewers first spoke. */
@@ -29,6 +32,14 @@ export class Votes {
     if (before !== undefined) this.add(before.line, -1);
     this.add(vote.line, 1);
     this.byUser.set(vote.user.id, vote);
+  }
+
+  /** What is voted for, the most wanted first; of very many wishes only the first. */
+  get standings(): readonly { readonly line: string; readonly votes: number }[] {
+    return [...this.counts]
+      .map(([line, votes]) => ({ line, votes }))
+      .sort((one, other) => other.votes - one.votes)
+      .slice(0, mostStandings);
   }
 
   /** How many votes `line` has now. */

@@ -30,7 +30,7 @@ export function runPaid(verb: PaidVerb): Promise<VerbResult> {
 
 async function runForDeed(deed: PaidDeed, verb: PaidVerb): Promise<VerbResult> {
   const { gadget, hasProof, signal, run } = verb;
-  const no = hasProof ? deed.over : deed.willMove();
+  const no = hasProof ? deed.over : deed.willMove(gadget);
   if (no) return no;
   const work = deed.begin();
   let result: VerbResult;

@@ -5,6 +5,8 @@ import { refuseWith } from '../../refuse-with.js';
 interface AskedOutput {
   readonly identity: {
     readonly name: string;
+    /** Such as `GPIO17`. */
+    readonly pin: string;
     /** Whether its pin never moves. */
     readonly dryRun: boolean;
   };
@@ -21,8 +23,9 @@ export class PaidMove {
   /** Says that the output leaves its safe level now. @returns why it must not */
   willMove(): Refusal | undefined {
     this.deed = attributionNow()?.deed;
-    if (this.deed === undefined || !this.output.dryRun) return this.deed?.willMove();
-    this.deed.refused(refuseWith('pin.dryRun', { gadget: this.output.name }));
+    const { name, pin, dryRun } = this.output;
+    if (this.deed === undefined || !dryRun) return this.deed?.willMove(`${name} (${pin})`);
+    this.deed.refused(refuseWith('pin.dryRun', { gadget: name }));
     this.deed = undefined;
     return undefined;
   }

@@ -21,11 +21,14 @@ describe('a gadget in YAML', () => {
     expect(bot.replies).toEqual(['Let there be light!', 'lamp twinkles once']);
   });
 
-  it('fails with the name of a verb that it does not have', async () => {
-    await expect(
-      startGpioBot({ gadgets: { lamp: { ...lamp, verbs: ['dance'] } } }),
-    ).rejects.toThrow('The gadget \\"lamp\\" has no verb \\"dance\\".');
-    bot = await startGpioBot();
+  it('fails alone with the name of a verb that it does not have', async () => {
+    const other = { type: 'light', pin: 22 };
+    bot = await startGpioBot({ gadgets: { lamp: { ...lamp, verbs: ['dance'] }, other } });
+    expect(bot.log.filter(({ level }) => level === 'error').map(({ message }) => message)).toEqual([
+      'plugins.yaml: gadgets.lamp.verbs.0: The gadget "lamp" has no verb "dance". "lamp" is not there, all else goes on; "pertybot check" shows the line.',
+    ]);
+    await bot.hear('!other on');
+    expect(bot.board.level(22)).toBe(1);
   });
 
   it('leaves its pin alone in dry-run, and says what it would do', async () => {

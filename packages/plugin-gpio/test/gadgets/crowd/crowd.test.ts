@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { SpokenReplies } from '@pertybot/core/host';
 import { makeUser } from '@pertybot/core/testing';
+import { Gadgets } from '@pertybot/plugin-gpio';
 import { ConfiguredGadget } from '../../../src/gadgets/build/configured-gadget.js';
 import { Crowd } from '../../../src/gadgets/crowd/crowd.js';
 import { parseCrowdPolicy } from '../../../src/gadgets/crowd/crowd-policy.js';
@@ -38,6 +39,27 @@ describe('a crowd in chat', () => {
     await bot.clock.advance('10s');
     expect(bot.board.level(17)).toBe(1);
     expect(bot.replies.at(-1)).toBe('"on" wins with 2 of 3: lamp is on');
+  });
+
+  it('shows how a vote stands while it goes on', async () => {
+    await start('vote(10s)');
+    const ballot = () => bot.find(Gadgets)?.list[0]?.ballot;
+    expect(ballot()).toBeUndefined();
+    await bot.hear('!lamp off', { as: 'alice' });
+    await bot.clock.advance('4s');
+    await bot.hear('!lamp on', { as: 'bob' });
+    await bot.hear('!lamp on', { as: 'carol' });
+    expect(ballot()).toEqual({
+      policy: 'vote',
+      closesIn: 6_000,
+      voters: 3,
+      choices: [
+        { line: 'on', votes: 2 },
+        { line: 'off', votes: 1 },
+      ],
+    });
+    await bot.clock.advance('6s');
+    expect(ballot()).toBeUndefined();
   });
 
   it('counts the last word of each, and the first of those with as many votes', async () => {

@@ -1,0 +1,82 @@
+import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ReloadResult } from '@pertybot/core/host';
+import { FolderFileDesk } from '../../src/page/folder-file-desk.js';
+import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
+
+const before =
+  '# mine\nplugins:\n  - use: texts # these\n    config: { commands: { hi: "Hello" } }\n';
+const after = before.replace('Hello', 'Hi');
+const nothing = { added: [], removed: [], changed: [], reconfigured: [], restarted: [] };
+
+let folder: TestFolder;
+beforeEach(async () => {
+  folder = await makeBotFolder({ 'plugins.yaml': before });
+});
+afterEach(() => folder.remove());
+
+const read = () => readFile(folder.file('plugins.yaml'), 'utf8');
+
+function deskOf(reload: () => Promise<ReloadResult>) {
+  return new FolderFileDesk(folder.path, { problemsOf: async () => [], reload });
+}
+
+describe('plugins.yaml in the hands of its owner', () => {
+  it('is saved with its comments, and taken over by the running bot', async () => {
+    let seen = '';
+    const desk = deskOf(async () => {
+      seen = await read();
+      return nothing;
+    });
+    expect(await desk.save(after, before)).toEqual({ done: true, text: 'Saved.' });
+    expect(seen).toBe(after);
+    expect(await read()).toBe(after);
+  });
+
+  it('is put back when the bot does not come up with it, and the owner is told so and why', async () => {
+    const rolledBack = 'The plugin "texts" does not start: no words.';
+    const desk = deskOf(async () => ({ ...nothing, rolledBack }));
+    const saved = await desk.save(after, before);
+    expect(saved.done).toBe(false);
+    expect(saved.text).toBe(
+      'Undone, the bot runs on as before: The plugin "texts" does not start: no words. ' +
+        'plugins.yaml is as it was before.',
+    );
+    expect(await read()).toBe(before);
+  });
+
+  it('is put back when the reload itself fails', async () => {
+    const desk = deskOf(async () => {
+      throw new Error('no more files');
+    });
+    expect(await desk.save(after, before)).toMatchObject({
+      done: false,
+      text: expect.stringContaining('no more files'),
+    });
+    expect(await read()).toBe(before);
+  });
+
+  it('keeps what somebody else wrote while the bot tried the edit', async () => {
+    const others = `${before}# of somebody else\n`;
+    const desk = deskOf(async () => {
+      await writeFile(folder.file('plugins.yaml'), others);
+      return { ...nothing, rolledBack: 'It does not start.' };
+    });
+    const { done, text } = await desk.save(after, before);
+    expect([done, text.includes('as it was before')]).toEqual([false, false]);
+    expect(await read()).toBe(others);
+  });
+
+  it('has a schema that knows its plugins, made anew only when the file changed', async () => {
+    const desk = new FolderFileDesk(folder.path, { problemsOf: async () => [] });
+    expect(JSON.stringify(await desk.schema())).toContain('config of texts');
+    const file = folder.file('.pertybot/plugins.schema.json');
+    const { mtimeMs } = await stat(file);
+    await desk.schema();
+    expect((await stat(file)).mtimeMs).toBe(mtimeMs);
+    const later = new Date(Date.now() + 60_000);
+    await utimes(folder.file('plugins.yaml'), later, later);
+    await desk.schema();
+    expect((await stat(file)).mtimeMs).not.toBe(mtimeMs);
+  }, 60_000);
+});
