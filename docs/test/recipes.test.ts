@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
@@ -8,7 +9,10 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AccessTokens, definePlugin } from '@pertybot/core';
 import { startTestBot } from '@pertybot/testing';
+import { type WebSocket, WebSocketServer } from 'ws';
+import hue from './recipes/hue.js';
 import live from './recipes/live.js';
+import obs from './recipes/obs.js';
 import sound from './recipes/sound.js';
 import webhookIn from './recipes/webhook-in.js';
 import webhookOut from './recipes/webhook-out.js';
@@ -121,6 +125,102 @@ describe('the recipe for WLED', () => {
     });
     await bot.stop();
     expect(server.asked).toEqual([]);
+  });
+});
+
+describe('the recipe for Philips Hue', () => {
+  const start = () =>
+    startTestBot([hue], {
+      config: {
+        gpio: {
+          gadgets: {
+            desk: { type: 'hue', bridge: `127.0.0.1:${server.port}`, key: 'secret', light: 3 },
+          },
+        },
+      },
+    });
+
+  it('lights the lamp in a colour, and puts it out by itself', async () => {
+    server.answers.push([200, [{ success: {} }]], [200, [{ success: {} }]]);
+    const bot = await start();
+    await bot.hear('!desk blue', { as: 'ann' });
+    expect(server.asked[0]).toMatchObject({
+      path: '/api/secret/lights/3/state',
+      body: { on: true, hue: 46_920, sat: 254, bri: 254 },
+    });
+    await bot.clock.advance('10m');
+    await server.heard(2);
+    expect(server.asked[1]?.body).toEqual({ on: false });
+    server.answers.push([200, []]);
+    await bot.stop();
+  });
+
+  it('says that it does not work where the bridge says 200 to what it does not do', async () => {
+    server.answers.push([200, [{ error: { description: 'unauthorized user' } }]], [200, []]);
+    const bot = await start();
+    await bot.hear('!desk red', { as: 'ann' });
+    expect(bot.replies).toEqual(['desk does not work right now.']);
+    expect(JSON.stringify(bot.log)).toContain('unauthorized user');
+    await bot.stop();
+  });
+});
+
+describe('the recipe for OBS', () => {
+  const hash = (text: string) => createHash('sha256').update(text).digest('base64');
+
+  /** What OBS does of its protocol, version 5. */
+  function speakAsObs(socket: WebSocket, changed: string[]): void {
+    const send = (op: number, d: object) => socket.send(JSON.stringify({ op, d }));
+    socket.on('message', (data) => {
+      const { op, d } = JSON.parse(String(data));
+      if (op === 1) {
+        if (d.authentication === hash(`${hash('passwordsalt')}challenge`)) send(2, {});
+        else socket.close(4_009, 'Authentication failed.');
+      } else if (op === 6) {
+        const isThere = d.requestData.sceneName === 'Workbench';
+        if (isThere) changed.push(d.requestData.sceneName);
+        send(7, {
+          requestId: d.requestId,
+          requestStatus: { result: isThere, code: isThere ? 100 : 600 },
+        });
+      }
+    });
+    send(0, { rpcVersion: 1, authentication: { challenge: 'challenge', salt: 'salt' } });
+  }
+
+  let sockets: WebSocketServer;
+  afterEach(() => {
+    for (const socket of sockets.clients) socket.terminate();
+    sockets.close();
+  });
+
+  it('changes to scenes of the owner alone, for moderators', async () => {
+    const changed: string[] = [];
+    sockets = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    sockets.on('connection', (socket) => speakAsObs(socket, changed));
+    await once(sockets, 'listening');
+    const { port } = sockets.address() as AddressInfo;
+    const config = {
+      obs: {
+        url: `ws://127.0.0.1:${port}`,
+        password: 'password',
+        scenes: { bench: 'Workbench', gone: 'Nowhere' },
+      },
+    };
+    const bot = await startTestBot([obs], { config });
+    const options = { as: 'mod', roles: ['moderator'] } as const;
+    await bot.hear('!scene bench', { as: 'ann' });
+    expect(changed).toEqual([]);
+    await bot.hear('!scene bench', options);
+    expect(changed).toEqual(['Workbench']);
+    await bot.clock.advance('10s');
+    await bot.hear('!scene Workbench', options);
+    await bot.clock.advance('10s');
+    await bot.hear('!scene gone', options);
+    expect(bot.replies.slice(1)).toEqual(['Now: bench', 'There are: bench, gone']);
+    expect(JSON.stringify(bot.log)).toContain('OBS refused it, with 600.');
+    expect(changed).toEqual(['Workbench']);
+    await bot.stop();
   });
 });
 

@@ -137,6 +137,7 @@ describe('what ends by itself is run in a bot that init made', () => {
   const elsewhere: readonly [begins: RegExp, why: string][] = [
     [/^(start|login)\b/, 'waits for Twitch'],
     [/^service\b/, 'needs systemd: npm run test:service'],
+    [/^mqtt\b/, 'needs Mosquitto: npm test -- plugin-mqtt'],
     [/^init\b/, 'packs PertyBot: npm run test:pack'],
     [/^plugins (outdated|update|add|search)\b/, 'asks the registry'],
     [/^page( |$)/, 'asks a person'],

@@ -1,18 +1,25 @@
 // The configuration reference: every key of plugins.yaml that the schema of the editors knows.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** The schema that `pertybot schema` writes for a bot with all plugins of PertyBot. */
+/** All plugins of PertyBot that have a config. */
+const plugins = ['oauth', 'irc', 'gpio', 'texts', 'eventsub', 'mqtt', 'dashboard'];
+
+/** The schema that `pertybot schema` writes for a bot with all of them. */
 function schemaOf(root) {
   const folder = mkdtempSync(path.join(tmpdir(), 'schema-'));
   try {
-    writeFileSync(path.join(folder, 'plugins.yaml'), 'plugins: []\n');
+    const entries = plugins.map((use) => `  - use: ${use}\n`).join('');
+    writeFileSync(path.join(folder, 'plugins.yaml'), `plugins:\n${entries}`);
     const program = path.join(root, 'packages', 'cli', 'bin', 'run.js');
     // jest's own options and NODE_ENV are none of the program's business.
     const env = { ...process.env, NODE_OPTIONS: '', NODE_ENV: '' };
-    execFileSync(process.execPath, [program, 'schema'], { cwd: folder, env, stdio: 'pipe' });
+    const words = [program, 'schema'];
+    const { status, stderr } = spawnSync(process.execPath, words, { cwd: folder, env });
+    const told = String(stderr);
+    if (status !== 0 || told.includes('Left out')) throw new Error(`pertybot schema says: ${told}`);
     const file = path.join(folder, '.pertybot', 'plugins.schema.json');
     return JSON.parse(readFileSync(file, 'utf8'));
   } finally {
@@ -130,8 +137,8 @@ function gadgetSections(pages, gpio) {
 export function configReference(root) {
   const schema = schemaOf(root);
   const pages = new Pages(schema);
-  const { plugins, ...file } = schema.properties;
-  const sections = plugins.items.allOf.flatMap(({ if: when, then }) => {
+  const { plugins: list, ...file } = schema.properties;
+  const sections = list.items.allOf.flatMap(({ if: when, then }) => {
     const { config } = then.properties;
     const [use] = when.properties.use.enum;
     const told = pages.resolve(config.allOf[0]);
@@ -153,7 +160,7 @@ export function configReference(root) {
     ),
     'The keys of `replies` are in [What the bot says](../replies.md).',
     '## An entry of plugins',
-    pages.table({ ...plugins.items, allOf: undefined }),
+    pages.table({ ...list.items, allOf: undefined }),
     ...sections,
     '',
   ].join('\n\n');
