@@ -4,8 +4,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { goal, goalHead, machine, option, table } from './chat/harness.mjs';
-import { makeFullBot } from './rest/full-bot.mjs';
 import { familyOf } from './rest/family.mjs';
+import { makeFullBot } from './rest/full-bot.mjs';
 
 const seconds = option('seconds', 60);
 const bot = await makeFullBot('rest');
@@ -35,14 +35,20 @@ await sleep(seconds * 1_000);
 const after = look();
 const rows = [...after].map(([name, now]) => {
   const then = before.get(name) ?? { wakes: 0, cpu: 0 };
-  return { name, wakes: (now.wakes - then.wakes) / seconds, cpu: (now.cpu - then.cpu) / seconds / 10 };
+  return {
+    name,
+    wakes: (now.wakes - then.wakes) / seconds,
+    cpu: (now.cpu - then.cpu) / seconds / 10,
+  };
 });
 const sum = (field) => rows.reduce((total, row) => total + row[field], 0);
 console.log(`### At rest\n\n${machine()}, ${seconds} s\n`);
 console.log(
   table(
     ['thread', 'wakes a second', '% of a core'],
-    rows.filter(({ wakes }) => wakes > 0).map(({ name, wakes, cpu }) => [name, wakes.toFixed(2), cpu.toFixed(2)]),
+    rows
+      .filter(({ wakes }) => wakes > 0)
+      .map(({ name, wakes, cpu }) => [name, wakes.toFixed(2), cpu.toFixed(2)]),
   ),
 );
 console.log(

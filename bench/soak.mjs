@@ -84,12 +84,16 @@ while (now() < end) {
 }
 stop();
 const answered = chat.replies() - before;
-const events = existsSync(`${group}/memory.events`) ? readFileSync(`${group}/memory.events`, 'utf8') : '';
+const events = existsSync(`${group}/memory.events`)
+  ? readFileSync(`${group}/memory.events`, 'utf8')
+  : '';
 const killed = Number(/oom_kill (\d+)/.exec(events)?.[1] ?? 0);
 const times = systemd.times();
 const gaps = times.slice(1).map((time, index) => time - times[index]);
 const pins = process.env.GPIO_LOG
-  ? readFileSync(process.env.GPIO_LOG, 'utf8').split('\n').filter((line) => / 17 [01] write /.test(line)).length
+  ? readFileSync(process.env.GPIO_LOG, 'utf8')
+      .split('\n')
+      .filter((line) => / 17 [01] write /.test(line)).length
   : undefined;
 console.log(`### Soak: ${kind}, ${seconds} s\n\n${machine()}\n`);
 console.log(

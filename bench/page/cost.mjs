@@ -130,10 +130,10 @@ console.log(
       spread(of(name, 'start'), 0),
       spread(of(name, 'rss'), 1),
       spread(of(name, 'pss'), 1),
-      spread(
+      `${spread(
         of(name, 'rate').map((rate) => rate / 1_000),
         0,
-      ) + ' k',
+      )} k`,
       spread(of(name, 'cpu')),
     ]),
   ),

@@ -43,11 +43,9 @@ export async function makeFullBot(name, { chat, env = {} } = {}) {
   );
   const tokens = twitch.id.issueToken({ login: 'bench', scopes });
   const grant = { clientId: 'demo', ...tokens, scopes };
-  writeFileSync(
-    new URL('.pertybot/tokens.json', folder),
-    JSON.stringify({ version: 1, grant }),
-    { mode: 0o600 },
-  );
+  writeFileSync(new URL('.pertybot/tokens.json', folder), JSON.stringify({ version: 1, grant }), {
+    mode: 0o600,
+  });
   const ready = own?.hear('joined') ?? chat.joined;
   const program = fileURLToPath(new URL('packages/cli/bin/run.js', root));
   const child = startProgram(program, { args: ['start', '--dir', fileURLToPath(folder)], env });

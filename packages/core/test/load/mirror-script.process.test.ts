@@ -20,7 +20,8 @@ const order = (name: string) => ({
 it('answers each of a hundred, also where some of them cannot be made', async () => {
   const names = Array.from({ length: 100 }, (_, index) => `plugin${index}.ts`);
   for (const name of names.slice(1)) {
-    const text = name === 'plugin50.ts' ? 'export default {;' : `export default '${name}' as string;`;
+    const text =
+      name === 'plugin50.ts' ? 'export default {;' : `export default '${name}' as string;`;
     await writeFile(path.join(folder, name), text);
   }
   const script = new MirrorScript();

@@ -2,7 +2,12 @@ import { type Logger, messageOf } from '@pertybot/core';
 import type { Deadline } from '../drivers/gpio-driver.js';
 import { Deadlines } from './deadlines.js';
 import type { GuardianLauncher } from './guardian-process.js';
-import { GuardianSession, isReal, type RealOutput, type WatchedOutput } from './guardian-session.js';
+import {
+  GuardianSession,
+  isReal,
+  type RealOutput,
+  type WatchedOutput,
+} from './guardian-session.js';
 import { Heartbeat, longestSilence } from './heartbeat.js';
 import { type PinsFile, toRecordedPins } from './pins-file.js';
 import { identify } from './process-identity.js';
