@@ -83,7 +83,18 @@ describe('what the blocks of the pages tell to type', () => {
   }, 60_000);
 
   /** Programs that the pages may take for granted. */
-  const ordinary = ['cd', 'cp', 'curl', 'echo', 'git', 'head', 'printf', 'source', 'sudo'];
+  const ordinary = [
+    'cd',
+    'cp',
+    'curl',
+    'docker',
+    'echo',
+    'git',
+    'head',
+    'printf',
+    'source',
+    'sudo',
+  ];
 
   const wrong = (each: Typed): string | undefined => {
     const words = pertybotOf(each);
@@ -138,6 +149,7 @@ describe('what ends by itself is run in a bot that init made', () => {
     [/^(start|login)\b/, 'waits for Twitch'],
     [/^service\b/, 'needs systemd: npm run test:service'],
     [/^mqtt\b/, 'needs Mosquitto: npm test -- plugin-mqtt'],
+    [/^pi\b/, "reads the reader's key: npm test -- cli/test/pi"],
     [/^init\b/, 'packs PertyBot: npm run test:pack'],
     [/^plugins (outdated|update|add|search)\b/, 'asks the registry'],
     [/^page( |$)/, 'asks a person'],

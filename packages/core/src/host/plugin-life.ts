@@ -163,7 +163,7 @@ export class PluginLife {
         .then((undo) => {
           // What start returns is its undo, where it returns anything.
           if (typeof undo === 'function') this.undos.add(undo as AsyncUndo);
-          else this.tellReturned(undo);
+          else if (!signal.aborted) this.tellReturned(undo);
           resolve();
         }, reject);
     });

@@ -4,6 +4,8 @@ export const hostNames: readonly string[] = [
   'watchBot',
   'catchProcessFaults',
   'watchStalls',
+  'Deed',
+  'isGadgetElsewhere',
   'SystemClock',
   'silentLogger',
   'namesIn',

@@ -1,7 +1,7 @@
 import { type Logger, messageOf } from '@pertybot/core';
 import type { Deadline } from '../drivers/gpio-driver.js';
 import { Deadlines } from './deadlines.js';
-import type { GuardianLauncher } from './guardian-process.js';
+import type { GuardianProcessOptions } from './guardian-process.js';
 import {
   GuardianSession,
   isReal,
@@ -14,7 +14,8 @@ import { identify } from './process-identity.js';
 import { RetryTimer } from './retry-timer.js';
 
 /** What a {@link Guardian} needs. */
-export interface GuardianOptions {
+export interface GuardianOptions
+  extends Pick<GuardianProcessOptions, 'launcher' | 'oomScore' | 'note'> {
   readonly pinsFile: PinsFile;
   readonly log: Logger;
   /**
@@ -27,12 +28,6 @@ export interface GuardianOptions {
   readonly now?: () => number;
   /** Whether outputs may be on without a guardian, by the owner's word. @default false */
   readonly optional?: boolean;
-  /** What starts it; without it where that fails. */
-  readonly launcher?: GuardianLauncher | undefined;
-  /** Its `oom_score_adj`. */
-  readonly oomScore?: number | undefined;
-  /** Where it leaves a note when it has outlived the bot. */
-  readonly note?: string | undefined;
 }
 
 /** Taken before any plugin may replace it. */
