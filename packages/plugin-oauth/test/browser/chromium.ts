@@ -49,7 +49,11 @@ export async function openTab(browser: Browser, options?: BrowserContextOptions)
     if (message.type() === 'error') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('requestfailed', (request) => complaints.push(`${request.url()} failed`));
+  page.on('requestfailed', (request) => {
+    // Whoever leaves a page waits for nothing of it any more.
+    const { errorText } = request.failure() ?? {};
+    if (errorText !== 'net::ERR_ABORTED') complaints.push(`${request.url()} failed: ${errorText}`);
+  });
   page.on('dialog', (dialog) => {
     complaints.push(`a dialog says ${dialog.message()}`);
     void dialog.dismiss();
