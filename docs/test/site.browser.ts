@@ -69,8 +69,13 @@ const htmlFiles = () =>
 /** Asks the search of the site. @returns where its answers lead, best first */
 async function search(words: string): Promise<string[]> {
   await page.goto(`${origin}/`);
-  await page.keyboard.press('Control+k');
-  await page.getByRole('searchbox').fill(words);
+  const box = page.getByRole('searchbox');
+  // A page is seen before it listens to keys.
+  while (!(await box.isVisible())) {
+    await page.keyboard.press('Control+k');
+    await page.waitForTimeout(200);
+  }
+  await box.fill(words);
   const results = page.locator('.VPLocalSearchBox a.result');
   await results.first().waitFor();
   return results.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
