@@ -161,8 +161,10 @@ async function measure(chat, client, { times, perSecond }) {
     await sleep(100);
     moved = await movesOf(client);
   }
-  if (moved.length !== times)
-    throw new Error(`${times} changes were asked for, and ${moved.length} came.`);
+  if (moved.length !== times) {
+    console.error(`${times} changes were asked for, and ${moved.length} came.`);
+    return undefined;
+  }
   const waits = moved.map((time, index) => (time - sent[index]) * 1_000);
   return { p50: quantile(waits, 0.5), p95: quantile(waits, 0.95), p99: quantile(waits, 0.99), cpu };
 }
