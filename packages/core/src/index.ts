@@ -11,7 +11,7 @@ export {
   type CheckContext,
   type Finding,
 } from './contracts/plugin.js';
-export type { Undo, AsyncUndo } from './contracts/undo.js';
+export type { Undo, AsyncUndo } from './contracts/consumer.js';
 
 // Its config
 export * as v from 'valibot';
@@ -90,7 +90,7 @@ export {
   type PluginInfo,
   type RememberedRefusal,
 } from './contracts/bot-status.js';
-export type { PluginState } from './contracts/plugin-state.js';
+export type { PluginState } from './contracts/bot-events.js';
 export {
   EmergencyStop,
   type StoppableOutputs,
@@ -111,7 +111,12 @@ export { BotFolders, Browser, Prompt } from './contracts/owner.js';
 export * from './contracts/events.js';
 export * from './contracts/channel-events.js';
 export * from './contracts/chat-events.js';
-export * from './contracts/bot-events.js';
+export type {
+  EstopEvent,
+  FaultEvent,
+  PluginEvent,
+  ReplyEvent,
+} from './contracts/bot-events.js';
 
 // Chat: the way out, and the way in for plugins that bring one
 export {

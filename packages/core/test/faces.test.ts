@@ -25,7 +25,7 @@ const authorFace: Readonly<Record<string, string>> = {
   "Core's services":
     'Logger LogFields LogLevel Store Json Clock sleep Replies ReplyValues Sentences BotStatus PluginInfo RememberedRefusal PluginState EmergencyStop StoppableOutputs StopRecord Ballot GadgetSource Performed SharedGadget SharedGadgets SharedOutput VerbInfo BotFolders Browser Prompt',
   'Events: a star, so that plugins can add theirs to BotEvents by declaration merging':
-    '* of ./contracts/events.js * of ./contracts/channel-events.js * of ./contracts/chat-events.js * of ./contracts/bot-events.js',
+    '* of ./contracts/events.js * of ./contracts/channel-events.js * of ./contracts/chat-events.js EstopEvent FaultEvent PluginEvent ReplyEvent',
   'Chat: the way out, and the way in for plugins that bring one':
     'Chat ChatMessage ChatUser Role roles ReplyParent SayOptions Delivery Inbox',
   "Tokens of the bot's account and of broadcasters'":

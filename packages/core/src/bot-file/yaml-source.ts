@@ -10,8 +10,7 @@ import {
   visit,
 } from 'yaml';
 import { messageOf } from '../contracts/errors.js';
-import type { ConfigProblem, Position, YamlPath } from './config-error.js';
-import { mostProblems } from './file-limits.js';
+import { type ConfigProblem, mostProblems, type Position, type YamlPath } from './config-error.js';
 import { describeSyntax } from './syntax-fault.js';
 
 /** How often aliases may repeat what they name, all together. */

@@ -1,3 +1,4 @@
+import type { Undo } from '../contracts/consumer.js';
 import { type Consumer, forPlugin, type PerPlugin } from '../contracts/consumer.js';
 import type {
   GadgetSource,
@@ -5,7 +6,6 @@ import type {
   SharedGadgets,
   SharedOutput,
 } from '../contracts/shared-gadgets.js';
-import type { Undo } from '../contracts/undo.js';
 
 /** The gadgets of all plugins that share some. */
 export class SharedGadgetList implements SharedGadgets, PerPlugin<SharedGadgets> {

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: plugins.yaml writes variables so
 import { describe, expect, it } from '@jest/globals';
+import { toFoundError } from '../../src/bot/read-composition.js';
 import type { CommandTrace } from '../../src/contracts/declaration.js';
 import { loadComposition } from '../../src/host/composition.js';
 import { foresee } from '../../src/host/foresee.js';
-import { toFoundError } from '../../src/host/found-fault.js';
 import { definePlugin, type Plugin, v } from '../../src/index.js';
 
 const started: string[] = [];

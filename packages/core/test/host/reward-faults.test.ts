@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { toFoundError } from '../../src/bot/read-composition.js';
 import { ConfigError } from '../../src/bot-file/config-error.js';
 import { loadComposition } from '../../src/host/composition.js';
 import { foresee } from '../../src/host/foresee.js';
-import { toFoundError } from '../../src/host/found-fault.js';
 import { definePlugin, type Plugin } from '../../src/index.js';
 
 const installed: Readonly<Record<string, Plugin>> = {

@@ -1,14 +1,18 @@
 import type { Allow, CommandError, CommandHandler, Cooldown } from '../../contracts/command.js';
+import type { Undo } from '../../contracts/consumer.js';
 import type { RewardTrace } from '../../contracts/declaration.js';
 import { toMilliseconds } from '../../contracts/duration.js';
 import type { RewardOptions } from '../../contracts/reward.js';
-import type { Undo } from '../../contracts/undo.js';
 import { ArgumentTypeCache } from '../argument-types.js';
 import type { CommandOwner } from '../command-registry.js';
 import { type CommandSignature, parseSignature, requireSignature } from '../command-signature.js';
 import { type CooldownRules, toCooldownRules } from '../cooldowns.js';
-import { rewardHandlerError, runTakenError, takenRewardError } from './reward-errors.js';
-import { checkRewardOptions } from './reward-options.js';
+import {
+  checkRewardOptions,
+  rewardHandlerError,
+  runTakenError,
+  takenRewardError,
+} from './reward-options.js';
 import type { RewardTuning } from './reward-tuning.js';
 
 /** The plugin that a reward belongs to. */

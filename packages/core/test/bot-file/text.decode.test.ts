@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError } from '../../src/bot-file/config-error.js';
-import { decodeText } from '../../src/bot-file/decode-text.js';
+import { decodeText } from '../../src/bot-file/text.js';
 
 const bigEndian = (text: string) => Buffer.from(text, 'utf16le').swap16();
 

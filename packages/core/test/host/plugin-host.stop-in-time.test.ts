@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { stopInTime } from '../../src/host/stop-in-time.js';
+import { stopInTime } from '../../src/host/plugin-host.js';
 import { ManualClock } from '../../src/testing/manual-clock.js';
 
 interface FakeHost {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultReplies } from '../../src/commands/replies.js';
-import { SpokenReplies } from '../../src/contracts/spoken-replies.js';
+import { SpokenReplies } from '../../src/contracts/replies.js';
 
 const replies = (own: Readonly<Record<string, string>> = {}) =>
   new SpokenReplies(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { startNameFault } from '../../src/host/start-names.js';
+import { startNameFault } from '../../src/host/check-calls.js';
 import { definePlugin } from '../../src/index.js';
 
 const gpio = Symbol('Gpio');

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { readWrittenEntries } from '../../src/bot-file/written-entries.js';
+import { readWrittenEntries } from '../../src/bot-file/bot-file.js';
 import { BotFolder } from '../bot-folder.js';
 
 let bot: BotFolder;
