@@ -127,3 +127,43 @@ export {
   type LockHolder,
   startTimeOf,
 } from './store/lock.js';
+
+// Types that come along with what authors have, and that they reach there: `BotEvents['raid']`, `CommandOptions['cooldown']`
+export type { Needs, ResolvedNeeds, CheckContext } from './contracts/plugin.js';
+export type { Cooldown, CooldownInfo, OnCooldown, CommandErrorCode } from './contracts/command.js';
+export type {
+  CommandArguments,
+  ArgumentParsers,
+  ArgumentTypes,
+} from './contracts/command-arguments.js';
+export type {
+  CommandTrace,
+  DeclaredCommands,
+  PluginTrace,
+  RewardTrace,
+} from './contracts/declaration.js';
+export type { RedemptionWatch, RedemptionOutcome } from './contracts/reward.js';
+export type { PaidWork } from './contracts/paid-deed.js';
+export type { StoreErrorCode } from './contracts/store.js';
+export type { LogFields, LogLevel } from './contracts/logger.js';
+export type { PluginInfo, RememberedRefusal } from './contracts/bot-status.js';
+export type { StoppableOutputs } from './contracts/emergency-stop.js';
+export type { Ballot } from './contracts/bot-report.js';
+export type {
+  GadgetSource,
+  Performed,
+  SharedOutput,
+  VerbInfo,
+} from './contracts/shared-gadgets.js';
+export type {
+  EstopEvent,
+  FaultEvent,
+  PluginEvent,
+  PluginState,
+  ReplyEvent,
+} from './contracts/bot-events.js';
+export type { Provider, Constructor } from './contracts/injection.js';
+export type { AccessTokenRequest, RequestedScope, WantedScope } from './contracts/access-tokens.js';
+export type { ReplyParent } from './contracts/chat.js';
+export type * from './contracts/channel-events.js';
+export type * from './contracts/chat-events.js';
