@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { PluginError } from '../../src/host.js';
-import { Chat, Clock, definePlugin, type Plugin, type PluginState } from '../../src/index.js';
+import { PluginError, type PluginState } from '../../src/host.js';
+import { Chat, Clock, definePlugin, type Plugin } from '../../src/index.js';
 import { startTestBot } from '../../src/testing/index.js';
 import { Horn } from '../horn.js';
 
