@@ -1,46 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
-import { Deed } from '../../../src/commands/rewards/deed.js';
 import { refuse } from '../../../src/contracts/command.js';
-import type { RedemptionOutcome } from '../../../src/contracts/reward.js';
-import { ManualClock } from '../../../src/testing/manual-clock.js';
-
-/** A deed, and what became of it: `done`, the reason why the points are back, or `open`. */
-function begin(willMove: (what: string | undefined) => void = () => {}) {
-  const clock = new ManualClock();
-  const outcomes: RedemptionOutcome[] = [];
-  const faults: unknown[] = [];
-  const deed = new Deed({
-    clock,
-    willMove,
-    onFault: (error) => faults.push(error),
-    decided: (outcome) => outcomes.push(outcome),
-  });
-  const told = () => {
-    const [outcome] = outcomes;
-    if (outcome === undefined) return 'open';
-    return outcome.moved ? 'done' : outcome.refusal.reason;
-  };
-  return { clock, deed, outcomes, faults, told };
-}
+import { beginDeed } from './begin-deed.js';
 
 const turns = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a deed that nothing can prove', () => {
   it('is done when its handler has ended, and not before', () => {
-    const { deed, told } = begin();
+    const { deed, told } = beginDeed();
     expect(told()).toBe('open');
     deed.settle();
     expect([told(), deed.isDecided, deed.over]).toEqual(['done', true, undefined]);
   });
 
   it('is given back when its handler refuses', () => {
-    const { deed, told } = begin();
+    const { deed, told } = beginDeed();
     deed.settle(refuse('argument'));
     expect([told(), deed.over?.reason]).toEqual(['argument', 'argument']);
   });
 
   it('is decided once, by what comes first', () => {
-    const { deed, outcomes } = begin();
+    const { deed, outcomes } = beginDeed();
     deed.settle();
     deed.settle(refuse('late'));
     deed.close(refuse('stopping'));
@@ -50,11 +29,11 @@ describe('a deed that nothing can prove', () => {
 
 describe('a deed for which something can move', () => {
   it('is given back when nothing did, with the reason of who refused', () => {
-    const vain = begin();
+    const vain = beginDeed();
     vain.deed.asked();
     vain.deed.settle();
     expect(vain.told()).toBe('unmoved');
-    const refused = begin();
+    const refused = beginDeed();
     refused.deed.asked();
     refused.deed.refused(refuse('pin.busy'));
     expect(refused.deed.isVain).toBe(true);
@@ -63,14 +42,14 @@ describe('a deed for which something can move', () => {
   });
 
   it('is done when something else has changed for it, such as what was switched off', () => {
-    const { deed, told } = begin();
+    const { deed, told } = beginDeed();
     deed.changed();
     deed.settle();
     expect(told()).toBe('done');
   });
 
   it('is done when something moved without a time and the handler is through', () => {
-    const { deed, told } = begin();
+    const { deed, told } = beginDeed();
     deed.moved();
     expect([told(), deed.hasMoved]).toEqual(['open', true]);
     deed.settle();
@@ -78,7 +57,7 @@ describe('a deed for which something can move', () => {
   });
 
   it('is given back when that was ended by somebody else before the handler was through', () => {
-    const { deed, told } = begin();
+    const { deed, told } = beginDeed();
     const end = deed.moved();
     end(false);
     deed.settle();
@@ -88,7 +67,7 @@ describe('a deed for which something can move', () => {
 
 describe('a movement with a time', () => {
   it('is paid for when half of it has run', async () => {
-    const { clock, deed, told } = begin();
+    const { clock, deed, told } = beginDeed();
     deed.moved(10_000);
     deed.settle();
     await clock.advance(4_999);
@@ -103,7 +82,7 @@ describe('a movement with a time', () => {
     [0, true, 'done'],
     [4_999, true, 'done'],
   ])('that ends after %i of 10000 ms, by itself %p: %s', async (time, byItself, outcome) => {
-    const { clock, deed, told } = begin();
+    const { clock, deed, told } = beginDeed();
     const end = deed.moved(10_000);
     deed.settle();
     await clock.advance(time);
@@ -113,7 +92,7 @@ describe('a movement with a time', () => {
   });
 
   it('of no length is paid for at once', async () => {
-    const { clock, deed, told } = begin();
+    const { clock, deed, told } = beginDeed();
     deed.moved(0);
     deed.settle();
     await clock.advance(0);
@@ -121,7 +100,7 @@ describe('a movement with a time', () => {
   });
 
   it('makes up for others that were cut, however many', async () => {
-    const { clock, deed, told } = begin();
+    const { clock, deed, told } = beginDeed();
     const ends = Array.from({ length: 100 }, () => deed.moved(10_000));
     deed.settle();
     for (const end of ends.slice(1)) end(false);
@@ -131,7 +110,7 @@ describe('a movement with a time', () => {
   });
 
   it('leaves no timer behind once it is decided', async () => {
-    const { clock, deed } = begin();
+    const { clock, deed } = beginDeed();
     deed.moved(10_000);
     deed.moved(99_000);
     await clock.advance(5_000);
@@ -143,14 +122,14 @@ describe('a movement with a time', () => {
 describe('what is about to move', () => {
   it('is noted down once, before it does', () => {
     const notes: (string | undefined)[] = [];
-    const { deed } = begin((what) => notes.push(what));
+    const { deed } = beginDeed((what) => notes.push(what));
     expect([deed.willMove('lamp'), deed.willMove('horn')]).toEqual([undefined, undefined]);
     expect(notes).toEqual(['lamp']);
   });
 
   it('does not move where it cannot be noted down, and may be tried again', () => {
     let isFull = true;
-    const { deed, faults, told } = begin(() => {
+    const { deed, faults, told } = beginDeed(() => {
       if (isFull) throw new Error('ENOSPC');
     });
     expect(deed.willMove('lamp')?.reason).toBe('unnoted');
@@ -162,98 +141,15 @@ describe('what is about to move', () => {
   });
 
   it('does not move under a deed that was given back', () => {
-    const { deed } = begin();
+    const { deed } = beginDeed();
     deed.settle(refuse('late'));
     expect(deed.willMove('lamp')?.reason).toBe('late');
   });
 
   it('still moves under one that was paid for', () => {
-    const { deed } = begin();
+    const { deed } = beginDeed();
     deed.settle();
     expect(deed.willMove('lamp')).toBeUndefined();
-  });
-});
-
-describe('work of several movements', () => {
-  it('is paid for as a whole when it comes to its end', () => {
-    const { deed, told } = begin();
-    const work = deed.begin();
-    const end = deed.moved(10_000);
-    deed.settle();
-    end(true);
-    expect(told()).toBe('open');
-    work.ended(false);
-    expect(told()).toBe('done');
-  });
-
-  it('is given back when it was cut, although a movement in it ended', () => {
-    const { deed, told } = begin();
-    const work = deed.begin();
-    deed.moved()(true);
-    deed.settle();
-    work.ended(true);
-    work.ended(false);
-    expect(told()).toBe('cut');
-  });
-
-  it('is paid for when half of its time has run', async () => {
-    const { clock, deed, told } = begin();
-    const work = deed.begin();
-    work.goesOn(20_000);
-    deed.moved();
-    deed.settle();
-    await clock.advance(9_999);
-    expect(told()).toBe('open');
-    await clock.advance(1);
-    expect(told()).toBe('done');
-    work.ended(true);
-    expect(told()).toBe('done');
-  });
-
-  it('that moved nothing is not paid for, however long it went on', async () => {
-    const { clock, deed, told } = begin();
-    deed.asked();
-    const work = deed.begin();
-    work.goesOn(20_000);
-    deed.settle();
-    await clock.advance(20_000);
-    work.ended(false);
-    expect(told()).toBe('unmoved');
-  });
-
-  it('is judged by what it leaves on for a time', async () => {
-    const { clock, deed, told } = begin();
-    const work = deed.begin();
-    deed.moved(10_000);
-    deed.settle();
-    work.ended(false);
-    expect(told()).toBe('open');
-    await clock.advance(5_000);
-    expect(told()).toBe('done');
-  });
-
-  it('that was one movement after all is judged as that', () => {
-    const { deed, told } = begin();
-    const work = deed.begin();
-    const end = deed.moved(10_000);
-    work.wasOne();
-    deed.settle();
-    end(false);
-    expect(told()).toBe('cut');
-  });
-
-  it('within other work is part of that', () => {
-    const { deed, told } = begin();
-    const work = deed.begin();
-    const inner = deed.begin();
-    deed.moved();
-    inner.ended(true);
-    inner.wasOne();
-    inner.goesOn(1);
-    deed.settle();
-    expect(told()).toBe('open');
-    work.ended(false);
-    expect(told()).toBe('done');
   });
 });
 
@@ -262,7 +158,7 @@ describe('what waits', () => {
     ['is done', () => Promise.resolve()],
     ['fails', () => Promise.reject(new Error('no'))],
   ])('holds a deed open until it %s', async (_, work) => {
-    const { deed, told } = begin();
+    const { deed, told } = beginDeed();
     deed.asked();
     deed.wait(work());
     deed.settle();
@@ -274,11 +170,11 @@ describe('what waits', () => {
 
 describe('a deed that is closed', () => {
   it('is given back with that reason where nothing has moved, or not for long enough', async () => {
-    const unmoved = begin();
+    const unmoved = beginDeed();
     unmoved.deed.asked();
     unmoved.deed.close(refuse('stopping'));
     expect(unmoved.told()).toBe('stopping');
-    const short = begin();
+    const short = beginDeed();
     short.deed.moved(10_000);
     short.deed.settle();
     await short.clock.advance(1_000);
@@ -287,7 +183,7 @@ describe('a deed that is closed', () => {
   });
 
   it('is done where something moved for long enough, or without a time and as told', async () => {
-    const { deed, told } = begin();
+    const { deed, told } = beginDeed();
     deed.moved();
     deed.settle();
     deed.close(refuse('stopping'));
@@ -295,7 +191,7 @@ describe('a deed that is closed', () => {
   });
 
   it('does not wait for what never ends', () => {
-    const { deed, told } = begin();
+    const { deed, told } = beginDeed();
     deed.asked();
     deed.wait(new Promise(() => {}));
     deed.begin();
