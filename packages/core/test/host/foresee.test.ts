@@ -2,9 +2,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { toFoundError } from '../../src/bot/read-composition.js';
 import type { CommandTrace } from '../../src/contracts/declaration.js';
-import { loadComposition } from '../../src/host/composition.js';
 import { foresee } from '../../src/host/foresee.js';
 import { definePlugin, type Plugin, v } from '../../src/index.js';
+import { composeOf } from './compose.js';
 
 const started: string[] = [];
 const start = () => void started.push('a start');
@@ -35,16 +35,7 @@ const installed: Readonly<Record<string, Plugin>> = {
   }),
 };
 
-const loader = {
-  load: async (use: string) => {
-    const plugin = installed[use];
-    if (!plugin) throw new Error(`There is no ${use}.`);
-    return { plugin, module: use, resolved: { kind: 'local', file: use } as const, files: [] };
-  },
-};
-
-const compose = (text: string) =>
-  loadComposition(text, { environment: {}, overlay: {}, loader, mayLack: true });
+const compose = composeOf(installed);
 
 const none = () => undefined;
 
