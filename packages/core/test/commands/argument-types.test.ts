@@ -7,8 +7,11 @@ import {
 
 const read = (type: string, word: string) => argumentType(type)?.parse(word);
 
+/** A type, and words with what they are. */
+type Row = readonly [string, ...(readonly [string, unknown])[]];
+
 describe('words of chat', () => {
-  it.each([
+  it.each<Row>([
     ['int', ['7', 7], ['-7', -7], ['+7', 7], ['007', 7], ['0', 0]],
     ['number', ['7.5', 7.5], ['.5', 0.5], ['-.5', -0.5], ['3', 3], ['1.0', 1]],
     ['boolean', ['on', true], ['YES', true], ['true', true], ['off', false], ['No', false]],
@@ -21,7 +24,7 @@ describe('words of chat', () => {
     ['int(..5)', ['-99', -99], ['5', 5]],
     ['number(0.5..)', ['0.5', 0.5], ['1000000', 1_000_000]],
     ['int(-5..-1)', ['-3', -3]],
-  ] as const)('of the type %s are read', (type, ...pairs) => {
+  ])('of the type %s are read', (type, ...pairs) => {
     for (const [word, value] of pairs) {
       expect({ word, value: read(type, word) }).toEqual({ word, value });
     }

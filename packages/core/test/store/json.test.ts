@@ -15,7 +15,7 @@ function faultOf(value: unknown): string | undefined {
 }
 
 describe('assertJson', () => {
-  it.each([
+  it.each<unknown>([
     null,
     '',
     'text',
