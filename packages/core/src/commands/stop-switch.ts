@@ -1,6 +1,5 @@
 import type { Clock } from '../contracts/clock.js';
-import type { Undo } from '../contracts/consumer.js';
-import { type Consumer, forPlugin, type PerPlugin } from '../contracts/consumer.js';
+import { type Consumer, forPlugin, type PerPlugin, type Undo } from '../contracts/consumer.js';
 import type {
   EmergencyStop,
   OwnerStop,

@@ -1,5 +1,10 @@
-import type { AsyncUndo, Undo } from '../contracts/consumer.js';
-import { type Consumer, forPlugin, type PerPlugin } from '../contracts/consumer.js';
+import {
+  type AsyncUndo,
+  type Consumer,
+  forPlugin,
+  type PerPlugin,
+  type Undo,
+} from '../contracts/consumer.js';
 import { formatDuration } from '../contracts/duration.js';
 import { messageOf, PluginError } from '../contracts/errors.js';
 import type { Container, InjectionToken } from '../contracts/injection.js';

@@ -1,5 +1,4 @@
-import type { Undo } from '../contracts/consumer.js';
-import { type Consumer, forPlugin, type PerPlugin } from '../contracts/consumer.js';
+import { type Consumer, forPlugin, type PerPlugin, type Undo } from '../contracts/consumer.js';
 import type {
   GadgetSource,
   SharedGadget,

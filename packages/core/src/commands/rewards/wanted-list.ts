@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PluginState } from '../../contracts/bot-events.js';
 import { type Refusal, refuse } from '../../contracts/command.js';
-import type { Undo } from '../../contracts/consumer.js';
-import { type Consumer, forPlugin, type PerPlugin } from '../../contracts/consumer.js';
+import { type Consumer, forPlugin, type PerPlugin, type Undo } from '../../contracts/consumer.js';
 import type { StopRecord } from '../../contracts/emergency-stop.js';
 import type { BotEvents } from '../../contracts/events.js';
 import type { Redemption } from '../../contracts/redemption.js';
