@@ -1,6 +1,6 @@
 import type { LineFault } from './chat-line.js';
+import { numberIn, viewerIn } from './event-verb.js';
 import type { TwitchEvent } from './twitch-event.js';
-import { numberIn, viewerIn } from './words.js';
 
 /** What can happen to a channel without anybody who does it: `go live`. */
 export interface ChannelLine {

@@ -1,12 +1,12 @@
 import { nearest } from '@pertybot/core';
 import type { TwitchSimulator } from '@pertybot/twitch-simulator';
-import { channelEchoes, laterEchoes } from './channel-echoes.js';
 import type { ChannelHappening } from './channel-happening.js';
+import { channelEchoes, laterEchoes } from './channel-happening.js';
 import type { LineFault } from './chat-line.js';
-import { isCalled, toChatter } from './chatters.js';
 import type { ChannelEventName } from './dev-event.js';
 import { RunningShows } from './running-shows.js';
 import type { TwitchEvent } from './twitch-event.js';
+import { isCalled, toChatter } from './actor.js';
 
 /** By what one knows that the bot has heard what EventSub tells. */
 export type ChannelEcho =

@@ -7,7 +7,6 @@ import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
 import { keepNotes } from '../notes/note-files.js';
 import { isBeside } from '../page/page-plugin.js';
-import { Arrival } from './arrival.js';
 import { type ChannelEcho, ChannelPlayer, noRewards } from './channel-player.js';
 import type { ChatLine, LineFault } from './chat-line.js';
 import { outputsOf, pressButton } from './dev-board.js';
@@ -17,7 +16,7 @@ import { RedeemedRewards } from './redeemed-rewards.js';
 import { assembleSession, type DevSessionOptions, type SessionParts } from './session-parts.js';
 import { SessionRehearsal } from './session-rehearsal.js';
 import { type ChatHappening, isOfChat, type TwitchEvent } from './twitch-event.js';
-import { HandledMessages, HeardEvents } from './underway.js';
+import { Arrival, HandledMessages, HeardEvents } from './underway.js';
 
 /** What became of a line that was said, or of something that happened. */
 export type Heard = 'handled' | 'nobody' | 'late';

@@ -1,8 +1,8 @@
 import type { SubscriptionPlan } from '@pertybot/twitch-simulator';
 import type { EventVerb } from './event-verb.js';
+import { numberIn, viewerIn } from './event-verb.js';
 import { announcementColors, type TwitchEvent } from './twitch-event.js';
 import { viewerVerbs } from './viewer-verbs.js';
-import { numberIn, viewerIn } from './words.js';
 
 const mostBits = 100_000;
 const mostViewers = 1_000_000;

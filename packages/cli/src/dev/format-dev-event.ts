@@ -12,7 +12,7 @@ import type {
   ReadyEvent,
   RefusalEvent,
 } from './dev-event.js';
-import { formatChannelEvent } from './format-channel-event.js';
+import { formatChannelEvent } from './told-sentence.js';
 
 const badges: Readonly<Partial<Record<Role, string>>> = {
   broadcaster: 'broadcaster',

@@ -1,7 +1,7 @@
 import type { TwitchSimulator } from '@pertybot/twitch-simulator';
 import type { ChannelHappening } from './channel-happening.js';
 import type { LineFault } from './chat-line.js';
-import { toChatter } from './chatters.js';
+import { toChatter } from './actor.js';
 
 /** What goes on for a while. */
 export type ShowHappening = Extract<

@@ -1,12 +1,6 @@
-import type { Role } from '@pertybot/core';
 import type { SubscriptionPlan } from '@pertybot/twitch-simulator';
+import type { Actor } from './actor.js';
 import type { ChannelHappening } from './channel-happening.js';
-
-/** Who lets something happen in the simulated chat. */
-export interface Actor {
-  readonly login: string;
-  readonly roles: readonly Role[];
-}
 
 /** Colours in which Twitch shows an announcement. */
 export const announcementColors = ['primary', 'blue', 'green', 'orange', 'purple'] as const;

@@ -1,5 +1,5 @@
 import type { EventVerb } from './event-verb.js';
-import { numberIn } from './words.js';
+import { numberIn } from './event-verb.js';
 
 const mostMoney = 1_000_000;
 const mostBits = 100_000;

@@ -1,9 +1,8 @@
 import { formatDuration } from '@pertybot/core';
 import { askBot } from '../control/control-client.js';
-import type { RefusalReport } from '../control/control-protocol.js';
+import type { ReactionReport, RefusalReport } from '../control/control-protocol.js';
 import { clockTime } from '../terminal/pretty-log.js';
 import { toPlainText } from '../terminal/text.js';
-import { toReactionLine } from './reaction-line.js';
 
 /** Which refusals are shown, and how. */
 export interface ListRefusalsOptions {
@@ -71,4 +70,16 @@ export function refusalInWords(refusal: RefusalInWords): string {
   const why = words[reason] ?? reason;
   if (redemption) return `and has the points back: ${text ?? why}${again}`;
   return `did not run: ${why}${again}`;
+}
+
+/** What an event set off, or why it set nothing off, as the owner reads it. Nothing of chat may speak to the terminal. */
+export function toReactionLine({ time, ...reaction }: ReactionReport[number]): string {
+  return `${clockTime(time)}  ${toPlainText(inWords(reaction))}`;
+}
+
+function inWords(reaction: Omit<ReactionReport[number], 'time'>): string {
+  const { event, plugin, user, did, reason, text } = reaction;
+  const who = user === undefined ? event : `${user}: ${event}`;
+  if (did !== undefined) return `${who} set off ${did} (${plugin})`;
+  return `${who} set nothing off (${plugin}): ${text ?? reason ?? 'for some reason'}`;
 }

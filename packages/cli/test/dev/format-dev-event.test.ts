@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ChannelDevEvent, DevEvent } from '../../src/dev/dev-event.js';
-import { formatChannelEvent } from '../../src/dev/format-channel-event.js';
 import { formatDevEvent } from '../../src/dev/format-dev-event.js';
+import { formatChannelEvent } from '../../src/dev/told-sentence.js';
 import { styleFor } from '../../src/terminal/style.js';
 
 const at = new Date(2026, 0, 2, 3, 4, 5);

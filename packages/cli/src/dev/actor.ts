@@ -1,5 +1,10 @@
 import type { Role } from '@pertybot/core';
-import type { Actor } from './twitch-event.js';
+
+/** Who lets something happen in the simulated chat. */
+export interface Actor {
+  readonly login: string;
+  readonly roles: readonly Role[];
+}
 
 /** Somebody as the simulated Twitch wants to know them. */
 export function toChatter({ login, roles }: Actor): {
