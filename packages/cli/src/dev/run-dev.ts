@@ -10,10 +10,10 @@ import { OwnerDesk } from '../page/owner-desk.js';
 import { styleFor } from '../terminal/style.js';
 import { SystemBrowser } from '../terminal/system-browser.js';
 import type { FaultEvent } from './dev-event.js';
-import { type DevFrontend, JsonView, TextView } from './dev-frontend.js';
 import { DevSession } from './dev-session.js';
-import { LineFrontend } from './line-frontend.js';
-import { TerminalFrontend } from './terminal-frontend.js';
+import { type DevFrontend, JsonView, TextView } from './screen/dev-frontend.js';
+import { LineFrontend } from './screen/line-frontend.js';
+import { TerminalFrontend } from './screen/terminal-frontend.js';
 
 const errorLine = v.object({
   level: v.picklist(['error', 'warn']),

@@ -1,4 +1,4 @@
-import type { ChannelEventName } from './dev-event.js';
+import type { ChannelEventName } from '../dev-event.js';
 import type { Actor } from './actor.js';
 
 type Echo = readonly [event: ChannelEventName, type: string];
@@ -87,3 +87,14 @@ export type ChannelHappening =
   | { readonly kind: 'shoutout'; readonly to: string }
   | { readonly kind: 'praise'; readonly by: Actor }
   | { readonly kind: 'raidOut'; readonly to: string; readonly viewers: number };
+
+/** By what one knows that the bot has heard what EventSub tells. */
+export type ChannelEcho =
+  /** The event of the bot, of the type that it subscribed to. */
+  | { readonly type: ChannelEventName }
+  /** A redemption that the bot or somebody else settles. */
+  | { readonly redemptionId: string }
+  /** The bot hears of it when it goes on or ends. */
+  | 'later'
+  /** The bot subscribed to nothing of it: the events that it might listen to. */
+  | { readonly deafTo: readonly string[] };

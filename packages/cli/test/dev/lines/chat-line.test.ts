@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseChatLine } from '../../src/dev/chat-line.js';
+import { parseChatLine } from '../../../src/dev/lines/chat-line.js';
 
 describe('parseChatLine', () => {
   it.each([

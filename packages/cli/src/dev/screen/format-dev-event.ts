@@ -1,8 +1,8 @@
 import type { Role } from '@pertybot/core';
-import { clockTime } from '../terminal/pretty-log.js';
-import type { Style } from '../terminal/style.js';
-import { toPlainLines, toPlainText } from '../terminal/text.js';
-import { refusalInWords } from '../why/list-refusals.js';
+import { clockTime } from '../../terminal/pretty-log.js';
+import type { Style } from '../../terminal/style.js';
+import { toPlainLines, toPlainText } from '../../terminal/text.js';
+import { refusalInWords } from '../../why/list-refusals.js';
 import type {
   DevEvent,
   DevOutput,
@@ -11,7 +11,7 @@ import type {
   PluginEvent,
   ReadyEvent,
   RefusalEvent,
-} from './dev-event.js';
+} from '../dev-event.js';
 import { formatChannelEvent } from './told-sentence.js';
 
 const badges: Readonly<Partial<Record<Role, string>>> = {

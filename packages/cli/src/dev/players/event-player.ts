@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { TwitchChat } from '@pertybot/twitch-simulator';
-import type { ChannelDevEvent } from './dev-event.js';
-import { type Actor, toChatter as chatter } from './actor.js';
-import type { ChatHappening } from './twitch-event.js';
+import type { ChannelDevEvent } from '../dev-event.js';
+import { type Actor, toChatter as chatter } from '../lines/actor.js';
+import type { ChatHappening } from '../lines/twitch-event.js';
 
 /** By what one knows that the bot has heard of an event. */
 export type EventEcho =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { JsonView } from '../../src/dev/dev-frontend.js';
+import { JsonView } from '../../../src/dev/screen/dev-frontend.js';
 
 describe('JsonView', () => {
   it('writes an object a line: the type, the time, then the rest', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { RedeemedRewards } from '../../src/dev/redeemed-rewards.js';
+import { RedeemedRewards } from '../../../src/dev/players/redeemed-rewards.js';
 
 /** A bot with one reward, whose events are told by hand. */
 function createBot() {

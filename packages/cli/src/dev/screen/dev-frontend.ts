@@ -1,8 +1,8 @@
 import type { Prompt } from '@pertybot/core';
-import type { ReloadNews } from '../bot-process/reload-news.js';
-import type { Style } from '../terminal/style.js';
-import type { DevEvent, DevView } from './dev-event.js';
-import type { DevSession } from './dev-session.js';
+import type { ReloadNews } from '../../bot-process/reload-news.js';
+import type { Style } from '../../terminal/style.js';
+import type { DevEvent, DevView } from '../dev-event.js';
+import type { DevSession } from '../dev-session.js';
 import { formatDevEvent } from './format-dev-event.js';
 
 /** How the owner sees `pertybot dev`, and tells it lines: a terminal, or a pair of pipes. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Bot } from '@pertybot/core/host';
 import { Gpio, parsePin, SimulatedBoard } from '@pertybot/plugin-gpio';
-import type { DevOutput } from './dev-event.js';
+import type { DevOutput } from '../dev-event.js';
 
 /** How long a button is held, milliseconds: longer than any input is debounced. */
 const pressTime = 150;

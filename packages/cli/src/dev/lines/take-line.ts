@@ -1,8 +1,14 @@
 import { type CommandInfo, nearest } from '@pertybot/core';
+import type { ChannelEcho } from './channel-happening.js';
 import { type ChatLine, type LineFault, parseChatLine } from './chat-line.js';
-import type { Happened, Heard } from './dev-session.js';
 import { parseEvent } from './parse-event.js';
 import type { TwitchEvent } from './twitch-event.js';
+
+/** What became of a line that was said, or of something that happened. */
+export type Heard = 'handled' | 'nobody' | 'late';
+
+/** `nothing`: there was nothing that it could happen to. */
+export type Happened = Heard | 'nothing' | LineFault | Extract<ChannelEcho, { deafTo: unknown }>;
 
 /** What {@link takeLine} needs of the bot. */
 export interface LineTaker {

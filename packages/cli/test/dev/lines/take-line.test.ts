@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Happened, Heard } from '../../src/dev/dev-session.js';
-import { parseDevInput as parse, takeLine } from '../../src/dev/take-line.js';
+import type { Happened, Heard } from '../../../src/dev/lines/take-line.js';
+import { parseDevInput as parse, takeLine } from '../../../src/dev/lines/take-line.js';
 
 const lamp = { name: 'lamp', aliases: ['light'], enabled: true };
 const old = { name: 'horn', aliases: [], enabled: false };

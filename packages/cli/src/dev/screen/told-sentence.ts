@@ -1,6 +1,6 @@
-import type { Style } from '../terminal/style.js';
-import { toPlainText } from '../terminal/text.js';
-import type { ChannelDevEvent, ToldEvent } from './dev-event.js';
+import type { Style } from '../../terminal/style.js';
+import { toPlainText } from '../../terminal/text.js';
+import type { ChannelDevEvent, ToldEvent } from '../dev-event.js';
 
 /** What EventSub alone brings, as people read it. */
 export function toldSentence(event: ToldEvent): string {

@@ -1,14 +1,14 @@
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import { formatReloadNews, type ReloadNews } from '../bot-process/reload-news.js';
-import { unlessAborted } from '../bot-process/shutdown.js';
-import { styleFor } from '../terminal/style.js';
-import { TerminalPrompt } from '../terminal/terminal-prompt.js';
-import type { DevEvent, DevView } from './dev-event.js';
+import { formatReloadNews, type ReloadNews } from '../../bot-process/reload-news.js';
+import { unlessAborted } from '../../bot-process/shutdown.js';
+import { styleFor } from '../../terminal/style.js';
+import { TerminalPrompt } from '../../terminal/terminal-prompt.js';
+import type { DevEvent, DevView } from '../dev-event.js';
+import type { DevSession } from '../dev-session.js';
+import { formatDevHelp } from '../lines/dev-help.js';
+import { takeLine } from '../lines/take-line.js';
 import type { DevFrontend } from './dev-frontend.js';
-import { formatDevHelp } from './dev-help.js';
-import type { DevSession } from './dev-session.js';
-import { takeLine } from './take-line.js';
 
 /** How long nothing must come out before the input counts as dealt with, milliseconds. */
 const quietSpan = 200;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventVerbs } from '../../src/dev/event-verbs.js';
-import { parseEvent } from '../../src/dev/parse-event.js';
+import { eventVerbs } from '../../../src/dev/lines/event-verbs.js';
+import { parseEvent } from '../../../src/dev/lines/parse-event.js';
 
 const alice = { login: 'alice', roles: [] };
 

@@ -1,17 +1,17 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Prompt } from '@pertybot/core';
-import { formatReloadNews, type ReloadNews } from '../bot-process/reload-news.js';
-import { formatBoard } from '../terminal/board-line.js';
-import { type Style, styleFor } from '../terminal/style.js';
-import { wrap } from '../terminal/text.js';
-import type { DevEvent } from './dev-event.js';
+import { formatReloadNews, type ReloadNews } from '../../bot-process/reload-news.js';
+import { formatBoard } from '../../terminal/board-line.js';
+import { type Style, styleFor } from '../../terminal/style.js';
+import { wrap } from '../../terminal/text.js';
+import type { DevEvent } from '../dev-event.js';
+import type { DevSession } from '../dev-session.js';
+import { formatDevHelp, harmlessFirst } from '../lines/dev-help.js';
+import { eventVerbs } from '../lines/event-verbs.js';
+import { takeLine } from '../lines/take-line.js';
 import type { DevFrontend } from './dev-frontend.js';
-import { formatDevHelp, harmlessFirst } from './dev-help.js';
-import type { DevSession } from './dev-session.js';
-import { eventVerbs } from './event-verbs.js';
 import { formatDevEvent } from './format-dev-event.js';
 import { Screen } from './screen.js';
-import { takeLine } from './take-line.js';
 
 /** A terminal: what happens scrolls by above the board and the prompt. */
 export class TerminalFrontend implements DevFrontend {

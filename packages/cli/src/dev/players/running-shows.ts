@@ -1,7 +1,7 @@
 import type { TwitchSimulator } from '@pertybot/twitch-simulator';
-import type { ChannelHappening } from './channel-happening.js';
-import type { LineFault } from './chat-line.js';
-import { toChatter } from './actor.js';
+import { toChatter } from '../lines/actor.js';
+import type { ChannelHappening } from '../lines/channel-happening.js';
+import type { LineFault } from '../lines/chat-line.js';
 
 /** What goes on for a while. */
 export type ShowHappening = Extract<

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ChannelDevEvent, DevEvent } from '../../src/dev/dev-event.js';
-import { formatDevEvent } from '../../src/dev/format-dev-event.js';
-import { formatChannelEvent } from '../../src/dev/told-sentence.js';
-import { styleFor } from '../../src/terminal/style.js';
+import type { ChannelDevEvent, DevEvent } from '../../../src/dev/dev-event.js';
+import { formatDevEvent } from '../../../src/dev/screen/format-dev-event.js';
+import { formatChannelEvent } from '../../../src/dev/screen/told-sentence.js';
+import { styleFor } from '../../../src/terminal/style.js';
 
 const at = new Date(2026, 0, 2, 3, 4, 5);
 const format = (event: DevEvent) => formatDevEvent(event, at, styleFor({}, {}));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { EventPlayer } from '../../src/dev/event-player.js';
-import { parseEvent } from '../../src/dev/parse-event.js';
-import { isOfChat } from '../../src/dev/twitch-event.js';
+import { parseEvent } from '../../../src/dev/lines/parse-event.js';
+import { isOfChat } from '../../../src/dev/lines/twitch-event.js';
+import { EventPlayer } from '../../../src/dev/players/event-player.js';
 
 /** Plays a line as it is typed; gives what the simulated Twitch was told, and the echo. */
 function play(line: string, player = createPlayer()) {

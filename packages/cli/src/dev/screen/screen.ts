@@ -6,7 +6,7 @@ import {
   moveCursor,
 } from 'node:readline';
 import type { ReadStream, WriteStream } from 'node:tty';
-import { textWidth } from '../terminal/text.js';
+import { textWidth } from '../../terminal/text.js';
 
 /** What a {@link Screen} shows and whom it tells. */
 export interface ScreenOptions {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { channelLines } from '../../src/dev/channel-lines.js';
-import { parseEvent } from '../../src/dev/parse-event.js';
-import { viewerVerbs } from '../../src/dev/viewer-verbs.js';
+import { channelLines } from '../../../src/dev/lines/channel-lines.js';
+import { parseEvent } from '../../../src/dev/lines/parse-event.js';
+import { viewerVerbs } from '../../../src/dev/lines/viewer-verbs.js';
 
 const alice = { login: 'alice', roles: [] };
 

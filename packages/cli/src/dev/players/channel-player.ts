@@ -1,23 +1,16 @@
 import { nearest } from '@pertybot/core';
 import type { TwitchSimulator } from '@pertybot/twitch-simulator';
-import type { ChannelHappening } from './channel-happening.js';
-import { channelEchoes, laterEchoes } from './channel-happening.js';
-import type { LineFault } from './chat-line.js';
-import type { ChannelEventName } from './dev-event.js';
-import { RunningShows } from './running-shows.js';
-import type { TwitchEvent } from './twitch-event.js';
-import { isCalled, toChatter } from './actor.js';
+import { isCalled, toChatter } from '../lines/actor.js';
 
-/** By what one knows that the bot has heard what EventSub tells. */
-export type ChannelEcho =
-  /** The event of the bot, of the type that it subscribed to. */
-  | { readonly type: ChannelEventName }
-  /** A redemption that the bot or somebody else settles. */
-  | { readonly redemptionId: string }
-  /** The bot hears of it when it goes on or ends. */
-  | 'later'
-  /** The bot subscribed to nothing of it: the events that it might listen to. */
-  | { readonly deafTo: readonly string[] };
+import {
+  type ChannelEcho,
+  type ChannelHappening,
+  channelEchoes,
+  laterEchoes,
+} from '../lines/channel-happening.js';
+import type { LineFault } from '../lines/chat-line.js';
+import type { TwitchEvent } from '../lines/twitch-event.js';
+import { RunningShows } from './running-shows.js';
 
 type Redeem = Extract<TwitchEvent, { kind: 'redeem' }>;
 type Sides = Pick<TwitchSimulator, 'channels' | 'eventSub'>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatDevHelp } from '../../src/dev/dev-help.js';
-import { styleFor } from '../../src/terminal/style.js';
+import { formatDevHelp } from '../../../src/dev/lines/dev-help.js';
+import { styleFor } from '../../../src/terminal/style.js';
 
 const command = (name: string, usage: string, enabled = true) => ({
   name,

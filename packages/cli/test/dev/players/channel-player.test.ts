@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startTwitchSimulator, type TwitchSimulator } from '@pertybot/twitch-simulator';
-import { ChannelPlayer } from '../../src/dev/channel-player.js';
-import { parseEvent } from '../../src/dev/parse-event.js';
-import { isOfChat } from '../../src/dev/twitch-event.js';
+import { parseEvent } from '../../../src/dev/lines/parse-event.js';
+import { isOfChat } from '../../../src/dev/lines/twitch-event.js';
+import { ChannelPlayer } from '../../../src/dev/players/channel-player.js';
 
 let twitch: TwitchSimulator;
 let player: ChannelPlayer;

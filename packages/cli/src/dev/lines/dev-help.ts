@@ -1,6 +1,6 @@
 import type { CommandInfo } from '@pertybot/core';
-import type { Style } from '../terminal/style.js';
-import { textWidth, wrap } from '../terminal/text.js';
+import type { Style } from '../../terminal/style.js';
+import { textWidth, wrap } from '../../terminal/text.js';
 import { channelLines } from './channel-lines.js';
 import { eventVerbs } from './event-verbs.js';
 
