@@ -88,13 +88,15 @@ describe('what strangers wrote, in what a command shows', () => {
       { scope: hostile, plugins: [hostile], granted: true },
       { scope: hostile, plugins: [], granted: false },
     ];
-    const report = { status: 'valid', login: hostile, ownToken: true, scopes } as const;
+    const valid = { status: 'valid', login: hostile, userId: '1', ownToken: true } as const;
+    const report = { ...valid, expiresIn: undefined, scopes };
     const account = { account: 'bot' } as const;
     const lines = formatLogin({ account, report }, plainStyle);
     expect(lines).toHaveLength(3);
     harmlessLines(lines.join('\n'));
     for (const status of ['foreign', 'unknown'] as const) {
-      const [line = ''] = formatLogin({ account, report: { status, reason: hostile } }, plainStyle);
+      const report = { status, reason: hostile, ownToken: false };
+      const [line = ''] = formatLogin({ account, report }, plainStyle);
       expect(harmlessLines(line)).toHaveLength(1);
     }
   });
