@@ -1,7 +1,7 @@
 import type { Role } from '@pertybot/core';
 import { clockTime } from '../../terminal/pretty-log.js';
 import type { Style } from '../../terminal/style.js';
-import { toPlainLines, toPlainText } from '../../terminal/text.js';
+import { toPlainLines, toPlainText, withPlainTexts } from '../../terminal/text.js';
 import { refusalInWords } from '../../why/list-refusals.js';
 import type {
   DevEvent,
@@ -26,7 +26,9 @@ const badges: Readonly<Partial<Record<Role, string>>> = {
  * @returns undefined for what is not worth a line
  */
 export function formatDevEvent(event: DevEvent, at: Date, style: Style): string | undefined {
-  const text = formatText(event, style);
+  // The lines of a fault stay below each other; it sees to its own.
+  const isFault = event.type === 'fault' || (event.type === 'plugin' && event.state === 'failed');
+  const text = formatText(isFault ? event : withPlainTexts(event), style);
   return text === undefined ? undefined : `${style.dim(clockTime(at.toISOString()))}  ${text}`;
 }
 
