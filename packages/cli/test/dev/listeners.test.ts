@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { PertyError, type PluginState } from '@pertybot/core';
+import type { PluginState } from '@pertybot/core';
 import type { Bot } from '@pertybot/core/host';
 import { makeChannelEvents, makeMessage, makeUser } from '@pertybot/core/testing';
 import type { TwitchSimulator } from '@pertybot/twitch-simulator';
@@ -7,6 +7,7 @@ import type { DevEvent } from '../../src/dev/dev-event.js';
 import { listenToBot, listenToTwitch } from '../../src/dev/listeners.js';
 import { JsonView, TextView } from '../../src/dev/screen/dev-frontend.js';
 import { formatDevEvent } from '../../src/dev/screen/format-dev-event.js';
+import { CliError } from '../../src/terminal/cli-error.js';
 import { plainStyle } from '../../src/terminal/style.js';
 import { harmlessLines, hostile } from '../support/hostile.js';
 
@@ -99,8 +100,8 @@ describe('what happens in a bot', () => {
         place: 'plugins/dice.ts:7:5',
       },
     ]);
-    const known = new PertyError('GPIO_PIN_BUSY', 'It is busy.', { hint: 'Take another pin.' });
-    known.stack = 'PertyError: It is busy.';
+    const known = new CliError('CLI_NO_LOGS', 'It is busy.', { hint: 'Take another pin.' });
+    known.stack = 'CliError: It is busy.';
     expect(plugin(failed(known))).toMatchObject([
       { error: 'It is busy.', hint: 'Take another pin.' },
     ]);
