@@ -14,15 +14,15 @@ export interface LineFault {
   readonly hint: string;
 }
 
-const roleNames: Readonly<Record<string, Role>> = {
-  sub: 'subscriber',
-  subscriber: 'subscriber',
-  vip: 'vip',
-  mod: 'moderator',
-  moderator: 'moderator',
-  broadcaster: 'broadcaster',
-  streamer: 'broadcaster',
-};
+const roleNames: ReadonlyMap<string, Role> = new Map([
+  ['sub', 'subscriber'],
+  ['subscriber', 'subscriber'],
+  ['vip', 'vip'],
+  ['mod', 'moderator'],
+  ['moderator', 'moderator'],
+  ['broadcaster', 'broadcaster'],
+  ['streamer', 'broadcaster'],
+]);
 
 // A link such as https://… is a text, not a speaker called "https".
 const spoken = /^@?([a-z0-9_]+)\s*(?:\[([^\]]*)\])?\s*:(?!\/\/)\s*(.*)$/iu;
@@ -60,7 +60,7 @@ export function readRoles(text: string): { readonly list: readonly Role[] } | Li
   const list: Role[] = [];
   for (const word of text.split(',').map((part) => part.trim().toLowerCase())) {
     if (word === '') continue;
-    const role = roleNames[word];
+    const role = roleNames.get(word);
     if (role === undefined) {
       return {
         fault: `The role "${word}" is unknown.`,
