@@ -8,7 +8,7 @@ import {
 import { type Bot, placeOf } from '@pertybot/core/host';
 import type {} from '@pertybot/plugin-gpio';
 import type { TwitchSimulator } from '@pertybot/twitch-simulator';
-import { isBeside } from '../page/page-plugin.js';
+import { isBeside } from '../bot-process/find-service.js';
 import {
   type ChannelDevEvent,
   type ChannelEventName,
