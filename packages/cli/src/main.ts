@@ -20,6 +20,6 @@ export async function main(): Promise<void> {
   settings.enableAutoTranspile = false;
   await execute({ dir: import.meta.url });
   // A plugin that was looked at may have left something open.
-  const { endSoon } = await import('./bot-process/shutdown.js');
+  const { endSoon } = await import('./bot-process/end-soon.js');
   endSoon();
 }

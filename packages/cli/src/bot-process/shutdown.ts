@@ -2,17 +2,6 @@ import { constants } from 'node:os';
 import type { Logger, Undo } from '@pertybot/core';
 import { CliError } from '../terminal/cli-error.js';
 
-/** How long the process may take to end by itself, milliseconds. */
-const patience = 300;
-
-/**
- * Ends the process soon, even if a plugin left something open; by itself it ends at once when all has
- * been written.
- */
-export function endSoon(): void {
-  setTimeout(() => process.exit(), patience).unref();
-}
-
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**

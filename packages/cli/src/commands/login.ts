@@ -26,7 +26,7 @@ export default class Login extends BaseCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Login);
     const { runLogin } = await import('../login/run-login.js');
-    const { endSoon } = await import('../bot-process/shutdown.js');
+    const { endSoon } = await import('../bot-process/end-soon.js');
     const method = flags.device ? 'device' : flags.browser ? 'browser' : undefined;
     const logLevel = flags['log-level'];
     const account = accountOf(flags);

@@ -9,8 +9,9 @@ import {
   servePage,
 } from '@pertybot/plugin-dashboard';
 import { makeStateFolder } from '../bot-folder/bot-folder.js';
+import { endSoon } from '../bot-process/end-soon.js';
 import { createLogger } from '../bot-process/logging.js';
-import { endSoon, onShutdown } from '../bot-process/shutdown.js';
+import { onShutdown } from '../bot-process/shutdown.js';
 import { askBot } from '../control/control-client.js';
 import { CliError } from '../terminal/cli-error.js';
 import { SystemBrowser } from '../terminal/system-browser.js';
