@@ -9,8 +9,8 @@ import { takeBotLock } from '../bot-process/bot-lock.js';
 import { CliError } from '../terminal/cli-error.js';
 import { styleFor } from '../terminal/style.js';
 import { type Backup, unpackBackup } from './backup-manifest.js';
-import { mostBytes } from './collect-files.js';
 import { recoverFiles, restoreFiles } from './restore-files.js';
+import { mostBytes } from './run-backup.js';
 import type { TarFile } from './tar.js';
 
 /** What `pertybot restore` was told. */

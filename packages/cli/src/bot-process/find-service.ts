@@ -4,6 +4,14 @@ import type { Gpio } from '@pertybot/plugin-gpio';
 import type { ChatHealth } from '@pertybot/plugin-irc';
 import type { RemoteNodes } from '@pertybot/plugin-mqtt';
 
+/** The plugin that serves the page. */
+export const pagePlugin = 'dashboard';
+
+/** Whether a plugin runs beside those of plugins.yaml, which does not name it. */
+export function isBeside(bot: Pick<Bot, 'hosted'>, id: string): boolean {
+  return bot.hosted.find((each) => each.id === id)?.path.length === 0;
+}
+
 /** Services of our plugins that a running program asks, by the names of their tokens. */
 export interface AskedServices {
   readonly Gpio: Gpio;

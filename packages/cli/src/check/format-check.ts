@@ -43,7 +43,7 @@ type CheckedPlugin = Pick<
 export function formatCheck(checked: Checked, style: Style): string {
   const { plugins, commands, warnings, faults, levels, prefix, untried, lacking } = checked;
   const enabled = plugins.filter((plugin) => plugin.enabled);
-  const names = enabled.map(({ id }) => id).join(', ') || 'no plugins';
+  const names = toPlainText(enabled.map(({ id }) => id).join(', ')) || 'no plugins';
   const scopes = [...new Set(enabled.flatMap((plugin) => plugin.scopes))];
   const ok = !faults.some(({ certain }) => certain);
   const fine = `${style.green('✓')} plugins.yaml is fine: ${names}.`;
@@ -56,7 +56,7 @@ export function formatCheck(checked: Checked, style: Style): string {
   const needed = describeLacking(lacking);
   return [
     ...(ok ? [fine] : []),
-    ...(scopes.length > 0 ? [style.dim(`  Twitch scopes: ${scopes.join(', ')}`)] : []),
+    ...(scopes.length > 0 ? [style.dim(`  Twitch scopes: ${toPlainText(scopes.join(', '))}`)] : []),
     ...(reach.length > 0 ? ['', 'What chat can do to the pins, at worst:', ...reach] : []),
     ...(paid.length > 0 ? ['', 'What points can do to the pins, at worst:', ...paid] : []),
     ...(ofLevels.length > 0 ? ['', 'The outputs while no bot holds them:', ...ofLevels] : []),
@@ -117,7 +117,7 @@ export function formatReach(
   );
   const table = toTable(rows, style);
   const still = commands.filter(({ outputs }) => outputs.length === 0);
-  const names = still.map(({ command }) => `${prefix}${command.name}`).join(' ');
+  const names = toPlainText(still.map(({ command }) => `${prefix}${command.name}`).join(' '));
   return [...table, ...(names === '' ? [] : [style.dim(`Without pins: ${names}`)])];
 }
 
@@ -137,10 +137,15 @@ function formatPaidReach(rewards: readonly RewardReach[], style: Style): readonl
 }
 
 function toTable(rows: readonly (readonly string[])[], style: Style): readonly string[] {
+  // Plugins and other machines name commands and gadgets; the times are ours, and have colours.
+  const plain = rows.map(([name = '', who = '', pin = '', times = '']) => [
+    ...[name, who, pin].map(toPlainText),
+    times,
+  ]);
   const columns = [0, 1, 2].map((column) =>
-    Math.max(0, ...rows.map((row) => textWidth(row[column] ?? ''))),
+    Math.max(0, ...plain.map((row) => textWidth(row[column] ?? ''))),
   );
-  return rows.map(([name = '', who = '', pin = '', times = '']) =>
+  return plain.map(([name = '', who = '', pin = '', times = '']) =>
     [style.cyan(pad(name, columns[0])), pad(who, columns[1]), pad(pin, columns[2]), times].join(
       '  ',
     ),

@@ -37,6 +37,13 @@ export default class Gadgets extends BaseCommand {
     }
     const { driveGadget } = await import('../gadgets/drive-gadget.js');
     const deed = { name, action: words.join(' ') };
-    await driveGadget(folder, deed, (text) => this.print(text));
+    const said: string[] = [];
+    await driveGadget(folder, deed, (text) => {
+      if (flags.json) said.push(text);
+      else this.print(text);
+    });
+    if (!flags.json) return;
+    const { deedAsJson } = await import('../terminal/report-error.js');
+    this.print(deedAsJson(said, true));
   }
 }

@@ -1,8 +1,7 @@
 import { uptime } from 'node:os';
 import { Chat, isRefusal, messageOf, runFor } from '@pertybot/core';
 import type { Bot, PluginState } from '@pertybot/core/host';
-import { findService } from '../bot-process/find-service.js';
-import { isBeside } from '../page/page-plugin.js';
+import { findService, isBeside } from '../bot-process/find-service.js';
 import type {
   BotStatusReport,
   ControlOutcome,

@@ -2,28 +2,22 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type AsyncUndo, Chat, type Role as ChatRole, type CommandInfo } from '@pertybot/core';
 import type { WatchOptions } from '@pertybot/core/host';
 import { Gadgets, Gpio } from '@pertybot/plugin-gpio';
+import { isBeside } from '../bot-process/find-service.js';
 import { type ReloadNews, reloadNews, watchEdits } from '../bot-process/reload-news.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
 import { keepNotes } from '../notes/note-files.js';
-import { isBeside } from '../page/page-plugin.js';
-import { Arrival } from './arrival.js';
-import { type ChannelEcho, ChannelPlayer, noRewards } from './channel-player.js';
-import type { ChatLine, LineFault } from './chat-line.js';
-import { outputsOf, pressButton } from './dev-board.js';
 import type { DevOutput, ReadyEvent } from './dev-event.js';
-import { EventPlayer } from './event-player.js';
-import { RedeemedRewards } from './redeemed-rewards.js';
+import type { ChatLine } from './lines/chat-line.js';
+import type { Happened, Heard } from './lines/take-line.js';
+import { type ChatHappening, isOfChat, type TwitchEvent } from './lines/twitch-event.js';
+import { ChannelPlayer, noRewards } from './players/channel-player.js';
+import { outputsOf, pressButton } from './players/dev-board.js';
+import { EventPlayer } from './players/event-player.js';
+import { RedeemedRewards } from './players/redeemed-rewards.js';
 import { assembleSession, type DevSessionOptions, type SessionParts } from './session-parts.js';
 import { SessionRehearsal } from './session-rehearsal.js';
-import { type ChatHappening, isOfChat, type TwitchEvent } from './twitch-event.js';
-import { HandledMessages, HeardEvents } from './underway.js';
-
-/** What became of a line that was said, or of something that happened. */
-export type Heard = 'handled' | 'nobody' | 'late';
-
-/** `nothing`: there was nothing that it could happen to. */
-export type Happened = Heard | 'nothing' | LineFault | Extract<ChannelEcho, { deafTo: unknown }>;
+import { Arrival, HandledMessages, HeardEvents } from './underway.js';
 
 /** How long a line may take to be handled, milliseconds. */
 const handlingLimit = 10_000;

@@ -2,7 +2,7 @@ import { type BotEvents, isPertyError, messageOf, type Undo } from '@pertybot/co
 import { type Bot, type PluginState, placeOf } from '@pertybot/core/host';
 import type {} from '@pertybot/plugin-gpio';
 import type { TwitchSimulator } from '@pertybot/twitch-simulator';
-import { isBeside } from '../page/page-plugin.js';
+import { isBeside } from '../bot-process/find-service.js';
 import {
   type ChannelDevEvent,
   type ChannelEventName,

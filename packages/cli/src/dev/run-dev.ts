@@ -1,4 +1,11 @@
-import { type LogLevel, readBotFileText, watchStalls } from '@pertybot/core/host';
+import { v } from '@pertybot/core';
+import {
+  firstPartyPlugins,
+  type LogLevel,
+  placeOf,
+  readBotFileText,
+  watchStalls,
+} from '@pertybot/core/host';
 import { makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
 import { endSoon } from '../bot-process/end-soon.js';
@@ -9,11 +16,42 @@ import { KeptLog } from '../page/kept-log.js';
 import { OwnerDesk } from '../page/owner-desk.js';
 import { styleFor } from '../terminal/style.js';
 import { SystemBrowser } from '../terminal/system-browser.js';
-import { type DevFrontend, JsonView, TextView } from './dev-frontend.js';
+import type { FaultEvent } from './dev-event.js';
 import { DevSession } from './dev-session.js';
-import { LineFrontend } from './line-frontend.js';
-import { faultOf } from './log-faults.js';
-import { TerminalFrontend } from './terminal-frontend.js';
+import { type DevFrontend, JsonView, TextView } from './screen/dev-frontend.js';
+import { LineFrontend } from './screen/line-frontend.js';
+import { TerminalFrontend } from './screen/terminal-frontend.js';
+
+const errorLine = v.object({
+  level: v.picklist(['error', 'warn']),
+  message: v.string(),
+  plugin: v.optional(v.string()),
+  error: v.optional(v.object({ stack: v.optional(v.string()), hint: v.optional(v.string()) })),
+});
+
+/**
+ * What a line of the JSON log says of a fault, for whoever reads only what the bot does.
+ * @param folder of the bot, from where places are named
+ * @returns undefined of what is none, and of a plugin that failed, which is an event of its own
+ */
+function faultOf(line: string, folder: string): FaultEvent | undefined {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), errorLine), line);
+  if (!parsed.success) return undefined;
+  const { level, message, plugin, error } = parsed.output;
+  // What ours warn of is of the day, such as a stop that holds; what another's code is warned of is for its author.
+  if (level === 'warn' && (plugin === undefined || firstPartyPlugins.includes(plugin)))
+    return undefined;
+  if (plugin !== undefined && message.startsWith(`The plugin "${plugin}" failed: `))
+    return undefined;
+  const place = placeOf(error, folder);
+  const hint = error?.hint;
+  return {
+    type: 'fault',
+    message: level === 'warn' ? `${plugin}: ${message}` : message,
+    ...(place !== undefined && { place }),
+    ...(hint !== undefined && { hint }),
+  };
+}
 
 /** What `pertybot dev` was told. */
 export interface RunDevOptions {

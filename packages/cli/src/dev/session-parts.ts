@@ -13,8 +13,8 @@ import {
   createDevOverlay,
   describeOverlay,
 } from '../bot-process/dev-overlay.js';
+import { pagePlugin } from '../bot-process/find-service.js';
 import type { OwnerDesk } from '../page/owner-desk.js';
-import { pagePlugin } from '../page/page-plugin.js';
 import type { DevEvent } from './dev-event.js';
 import { listenToBot, listenToTwitch } from './listeners.js';
 import { RepliesUnderway } from './underway.js';

@@ -1,7 +1,7 @@
 import type { OwnerOutcome, Rehearsal } from '@pertybot/core/host';
-import { channelLines } from './channel-lines.js';
-import { eventVerbs } from './event-verbs.js';
-import { type LineTaker, takeLine } from './take-line.js';
+import { channelLines } from './lines/channel-lines.js';
+import { eventVerbs } from './lines/event-verbs.js';
+import { type LineTaker, takeLine } from './lines/take-line.js';
 
 /** What `help` says at the page. */
 const helpText = 'Write !lamp on, alice[mod]: !lamp off, or choose something that shall happen.';

@@ -4,7 +4,7 @@ import { lookAtBot } from '../check/look-at-bot.js';
 import { askBot } from '../control/control-client.js';
 import type { BotStatusReport } from '../control/control-protocol.js';
 import { type Style, styleFor } from '../terminal/style.js';
-import { toPlainText } from '../terminal/text.js';
+import { textWidth, withPlainTexts } from '../terminal/text.js';
 
 /** The gadgets of the running bot, or of one that could run, for people or as JSON. */
 export async function listGadgets(folder: string, json: boolean): Promise<string> {
@@ -33,20 +33,23 @@ async function lookAtGadgets(folder: string): Promise<ListedGadgets> {
 }
 
 /** A line for each gadget: `lamp  light  GPIO17  on, off in 9 min 3 s`. */
-function formatGadgets({ gadgets, outputs }: ListedGadgets, style: Style): string {
+function formatGadgets(listed: ListedGadgets, style: Style): string {
+  const { gadgets, outputs } = withPlainTexts(listed);
   if (gadgets.length === 0) return 'The bot has no gadgets. Add some below gpio in plugins.yaml.';
   const rows = gadgets.map(({ name, type, pins, state, usage, away }) => {
     const left = outputs.find(({ gadget }) => gadget === name)?.onTimeLeft;
     const until = left === undefined ? '' : `, off in ${formatDuration(left)}`;
-    const now = away === undefined ? `${state}${until}` : toPlainText(away).replace(/\.$/, '');
+    const now = away === undefined ? `${state}${until}` : away.replace(/\.$/, '');
     return { cells: [name, type, pins.join(' '), now], usage };
   });
   const widths = [0, 1, 2, 3].map((column) =>
-    Math.max(...rows.map(({ cells }) => (cells[column] ?? '').length)),
+    Math.max(...rows.map(({ cells }) => textWidth(cells[column] ?? ''))),
   );
   return rows
     .map(({ cells, usage }) => {
-      const text = cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
+      const text = cells
+        .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - textWidth(cell)))
+        .join('  ');
       return `${text}  ${style.dim(usage)}`;
     })
     .join('\n');

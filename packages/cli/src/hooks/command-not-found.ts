@@ -2,7 +2,7 @@ import type { Hook } from '@oclif/core';
 
 /** Answers a misspelt command with the one that is probably meant; the exit code is that of wrong usage. */
 const commandNotFound: Hook.CommandNotFound = async function ({ id, config }) {
-  const { misspeltCommand } = await import('../terminal/misspelt-command.js');
+  const { misspeltCommand } = await import('../terminal/misspelt.js');
   const written = id.replaceAll(':', ' ');
   const names = [...config.commandIDs, ...config.commands.flatMap(({ aliases }) => aliases)].map(
     (name) => name.replaceAll(':', ' '),

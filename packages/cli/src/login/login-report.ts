@@ -2,6 +2,7 @@ import { formatDuration, isPertyError, messageOf } from '@pertybot/core';
 import { type LoginAccount, type LoginStatus, Logins, loginCommand } from '@pertybot/plugin-oauth';
 import { createLogger } from '../bot-process/logging.js';
 import type { Style } from '../terminal/style.js';
+import { withPlainTexts } from '../terminal/text.js';
 import { borrowLogin } from './borrow-login.js';
 
 /** How the login stands, or why that is not known. */
@@ -59,10 +60,11 @@ function toUnknown(error: unknown): LoginReport {
  * @param bot how the running bot stands; undefined where none runs
  */
 export function formatLogin(
-  { account, report }: AccountReport,
+  each: AccountReport,
   style: Style,
   bot?: { readonly waitsForLogin: boolean },
 ): readonly string[] {
+  const { account, report } = withPlainTexts(each);
   const command = loginCommand(account);
   switch (report.status) {
     case 'none':

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { BrokerUser } from '@pertybot/plugin-mqtt';
 import { passwordVariable } from './setup-files.js';
 import { type MqttSetupOptions, nodeFile, setupFolder } from './setup-plan.js';
@@ -33,7 +34,9 @@ export function describeNextSteps(
   const isLocal = listen.startsWith('127.') || listen === '::1';
   const isEvery = listen === '0.0.0.0' || listen === '::';
   const reached = names[0] ?? (isEvery ? 'ADDRESS-OF-THIS-MACHINE' : listen);
-  const url = `${tls ? 'mqtts' : 'mqtt'}://${reached}:${port ?? (tls ? 8883 : 1883)}`;
+  // The colons of such an address would be taken for that of the port.
+  const at = isIP(reached) === 6 ? `[${reached}]` : reached;
+  const url = `${tls ? 'mqtts' : 'mqtt'}://${at}:${port ?? (tls ? 8883 : 1883)}`;
   const own = tls || isEvery ? `mqtt://127.0.0.1:${tls ? 1883 : (port ?? 1883)}` : url;
   return {
     byHand: `mosquitto -c ${quote(`${folder}/${setupFolder}/mosquitto.conf`)}`,

@@ -10,7 +10,7 @@ import {
 import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { lookAtNodes } from '../check/look-at-nodes.js';
 import type { Style } from '../terminal/style.js';
-import { textWidth } from '../terminal/text.js';
+import { textWidth, toPlainText, withPlainTexts } from '../terminal/text.js';
 
 /** A pin of the header as `pinout --json` lists it. */
 export interface HeaderPin {
@@ -61,7 +61,7 @@ export function formatPinout(pins: readonly HeaderPin[], style: Style): string {
 }
 
 function usersOf({ usedBy }: HeaderPin, style: Style): string {
-  const text = usedBy.join(', ');
+  const text = toPlainText(usedBy.join(', '));
   // Two on one pin is a mistake that the bot refuses.
   return usedBy.length > 1 ? style.red(text) : style.bold(text);
 }
@@ -98,10 +98,11 @@ export interface PinElsewhere {
 
 /** A line for each pin of other machines. */
 export function formatElsewhere(pins: readonly PinElsewhere[], style: Style): readonly string[] {
-  const width = Math.max(0, ...pins.map(({ node }) => textWidth(node)));
-  return pins.map(({ node, name, usedBy }) => {
+  const plain = withPlainTexts(pins);
+  const width = Math.max(0, ...plain.map(({ node }) => textWidth(node)));
+  return plain.map(({ node, name, usedBy }) => {
     const users = style.bold(usedBy.join(', '));
-    return `${node.padEnd(width)} ${style.yellow('◉')} ${name.padEnd(6)} ${users}`;
+    return `${node}${' '.repeat(width - textWidth(node))} ${style.yellow('◉')} ${name.padEnd(6)} ${users}`;
   });
 }
 

@@ -1,16 +1,25 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCodeOf } from '@pertybot/core';
+import { errorCodeOf, v } from '@pertybot/core';
+import { parseJson } from '@pertybot/core/host';
 import { writeFileWhole } from '../bot-folder/write-files.js';
+import { CliError } from '../terminal/cli-error.js';
 
 /** The files that adding or removing a plugin changes. */
 const rememberedFiles = ['plugins.yaml', 'package.json', 'package-lock.json'] as const;
 
-type RememberedFile = (typeof rememberedFiles)[number];
+const textOrNone = v.nullable(v.string());
 
 /** The text of each file, or null where there was none, and whether npm had installed anything. */
-type Memory = Readonly<Record<RememberedFile, string | null>> & { readonly hadModules: boolean };
+const memorySchema = v.object({
+  'plugins.yaml': textOrNone,
+  'package.json': textOrNone,
+  'package-lock.json': textOrNone,
+  hadModules: v.boolean(),
+});
+
+type Memory = v.InferOutput<typeof memorySchema>;
 
 /** Bytes of the reserve beyond those of the files, each of which takes whole blocks of the disk. */
 const leastReserve = 16_384;
@@ -39,12 +48,20 @@ export class BotFolderMemory {
     return memory;
   }
 
-  /** The memory that a killed process left in `folder`. */
+  /**
+   * The memory that a killed process left in `folder`.
+   * @throws CliError CLI_FOLDER_LOCKED when the disk has damaged it: nothing is changed on top of that
+   */
   static async leftIn(folder: string): Promise<BotFolderMemory | undefined> {
     const text = await readOrNull(fileOf(folder));
     if (text === null) return undefined;
-    // Written by `take` alone, and whole.
-    return new BotFolderMemory(folder, JSON.parse(text) as Memory);
+    const memory = v.safeParse(memorySchema, parseJson(text));
+    if (memory.success) return new BotFolderMemory(folder, memory.output);
+    const file = fileOf(folder);
+    const message = `"${file}", by which an earlier change would be undone, is damaged.`;
+    throw new CliError('CLI_FOLDER_LOCKED', message, {
+      hint: `See that plugins.yaml and package.json are as they should be; then remove it: rm "${file}"`,
+    });
   }
 
   /** Whether there was a lock file. */

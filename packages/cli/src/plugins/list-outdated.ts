@@ -3,7 +3,7 @@ import { v } from '@pertybot/core';
 import { BotFileEditor, packageNames, parseJson, readBotFileText } from '@pertybot/core/host';
 import { CliError } from '../terminal/cli-error.js';
 import type { Style } from '../terminal/style.js';
-import { toPlainText } from '../terminal/text.js';
+import { toPlainText, withPlainTexts } from '../terminal/text.js';
 import { runNpm } from './npm.js';
 import { readManifest } from './package-manifest.js';
 
@@ -73,7 +73,7 @@ function isNewer(version: string, than: string): boolean {
 /** The packages for people. */
 export function formatOutdated(ages: readonly PackageAge[], style: Style): string {
   if (ages.length === 0) return 'npm installed nothing here: PertyBot runs from elsewhere.';
-  const lines = ages.map(({ name, installed, latest, state }) => {
+  const lines = withPlainTexts(ages).map(({ name, installed, latest, state }) => {
     if (state === 'current') return `${style.green('✓')} ${name} ${installed}`;
     if (state === 'packed')
       return `  ${name} ${installed}, from a file: the registry was not asked`;

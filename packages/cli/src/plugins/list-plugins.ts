@@ -140,7 +140,11 @@ function markOf({ enabled, fault, state }: ListedPlugin, style: Style): string {
 function stateOf({ enabled, state, detail }: ListedPlugin, style: Style): string {
   if (!enabled) return style.dim(' (disabled)');
   if (state === undefined) return '';
-  const paint = { running: style.green, waiting: style.yellow, failed: style.red }[state];
+  const paint = new Map([
+    ['running', style.green],
+    ['waiting', style.yellow],
+    ['failed', style.red],
+  ]).get(state);
   const text = ` ${detail === undefined ? state : `${state}: ${detail}`}`;
   return paint === undefined ? text : paint(text);
 }

@@ -1,7 +1,7 @@
 import { askBot } from '../control/control-client.js';
 import type { RewardReport } from '../control/control-protocol.js';
 import { type Style, styleFor } from '../terminal/style.js';
-import { toPlainText } from '../terminal/text.js';
+import { textWidth, toPlainText } from '../terminal/text.js';
 
 /**
  * The rewards of the running bot, for people or as JSON.
@@ -32,13 +32,14 @@ export function formatRewards(rewards: RewardReport, style: Style): string {
     return { ...reward, cells: [title, String(reward.cost), stateOf(reward)] };
   });
   const widths = [0, 1, 2].map((column) =>
-    Math.max(...rows.map(({ cells }) => (cells[column] ?? '').length)),
+    Math.max(...rows.map(({ cells }) => textWidth(cells[column] ?? ''))),
   );
   return rows
     .flatMap(({ cells, state, runs, why, hint }) => {
-      const padded = cells.map((cell, column) =>
-        column === 1 ? cell.padStart(widths[1] ?? 0) : cell.padEnd(widths[column] ?? 0),
-      );
+      const padded = cells.map((cell, column) => {
+        const space = ' '.repeat((widths[column] ?? 0) - textWidth(cell));
+        return column === 1 ? space + cell : cell + space;
+      });
       const line = `${padded.join('  ')}  ${style.dim(toPlainText(runs))}`;
       if (state === 'open' || why === undefined) return [line];
       const reason = [why, hint].filter((text) => text !== undefined).join(' ');

@@ -1,9 +1,60 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AccessTokens, messageOf } from '@pertybot/core';
-import { Bot, silentLogger } from '@pertybot/core/host';
+import {
+  type AccessToken,
+  AccessTokens,
+  type Account,
+  type InjectionToken,
+  messageOf,
+} from '@pertybot/core';
+import { type AccessTokenRequest, Bot, silentLogger } from '@pertybot/core/host';
+import { TokenRefresher, TokenStore, TokenValidator } from '@pertybot/plugin-oauth';
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { botLockHolder } from '../bot-process/bot-lock.js';
-import { StoredTokens } from './stored-tokens.js';
+import { CliError } from '../terminal/cli-error.js';
+
+/** Gives a service of the plugin that provides the bot's tokens. */
+type BorrowService = <Service>(token: InjectionToken<Service>) => Service | undefined;
+
+/** Tokens as they are stored, beside a bot that does not run: one is refreshed where it must be, and nobody is asked. */
+class StoredTokens implements AccessTokens {
+  private readonly refused = new Set<string>();
+
+  constructor(private readonly borrow: BorrowService) {}
+
+  /** @throws CliError CLI_NO_LOGIN where there is none that works */
+  async get(request: AccessTokenRequest = {}): Promise<AccessToken> {
+    const account: Account =
+      request.account === 'broadcaster'
+        ? { account: 'broadcaster', channel: request.channel }
+        : { account: 'bot' };
+    const store = this.borrow(TokenStore);
+    const grant = await store?.read(account);
+    const valid = grant && (await this.validate(grant.accessToken, account));
+    if (valid) return valid;
+    const refresh =
+      grant && (await this.borrow(TokenRefresher)?.refresh(account, grant.accessToken));
+    const renewed =
+      refresh?.status === 'refreshed' && (await this.validate(refresh.grant.accessToken, account));
+    if (renewed) return renewed;
+    throw new CliError('CLI_NO_LOGIN', 'There is no login that Twitch accepts.', {
+      hint: 'Run: pertybot login --broadcaster',
+    });
+  }
+
+  async invalidate(token: string): Promise<void> {
+    this.refused.add(token);
+  }
+
+  onChange(): () => void {
+    return () => {};
+  }
+
+  private async validate(token: string, account: Account): Promise<AccessToken | undefined> {
+    if (this.refused.has(token)) return undefined;
+    const validation = await this.borrow(TokenValidator)?.validate(token, account);
+    return validation?.status === 'valid' ? validation.token : undefined;
+  }
+}
 
 /** Milliseconds that all of it may take: the bot is started again behind it. */
 const patience = 8_000;

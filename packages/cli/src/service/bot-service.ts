@@ -44,10 +44,11 @@ export class BotService {
   async unitText(): Promise<string> {
     const { folder, host } = this;
     await readBotFileText(folder);
-    if (/\p{Cc}/u.test(folder)) {
-      throw new CliError('CLI_SERVICE_FAILED', 'The path of the folder has a control character.', {
-        hint: 'Rename the folder.',
-      });
+    // In a unit a backslash joins the next line to its own, and a blank at the end is none.
+    if (/\p{Cc}|[\s\\]$/u.test(folder)) {
+      const message =
+        'The path of the folder has a control character, or ends in a blank or backslash.';
+      throw new CliError('CLI_SERVICE_FAILED', message, { hint: 'Rename the folder.' });
     }
     return serviceUnit({
       folder,

@@ -11,10 +11,10 @@ import {
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
 import { endSoon } from '../bot-process/end-soon.js';
-import { hideInOutput, logConsole } from '../bot-process/hide-in-output.js';
 import { createLogger } from '../bot-process/logging.js';
 import { type ReloadNews, reloadNews, watchEdits } from '../bot-process/reload-news.js';
 import { onShutdown, saySafe } from '../bot-process/shutdown.js';
+import { hideInOutput, logConsole } from '../bot-process/stdout.js';
 import { BotControl } from '../control/bot-control.js';
 import { ControlServer } from '../control/control-server.js';
 import { LogFile } from '../logs/log-file.js';

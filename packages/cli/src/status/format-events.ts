@@ -1,6 +1,5 @@
 import type { BotStatusReport } from '../control/control-protocol.js';
 import type { Style } from '../terminal/style.js';
-import { toPlainText } from '../terminal/text.js';
 
 /** What EventSub brings, and a line for all that it does not. */
 export function formatEvents(events: BotStatusReport['events'], style: Style): readonly string[] {
@@ -9,11 +8,9 @@ export function formatEvents(events: BotStatusReport['events'], style: Style): r
   const names = (on: boolean) => [
     ...new Set(subscriptions.filter((each) => each.on === on).map(({ event }) => event)),
   ];
-  const coming = names(true).map((name) => style.green(toPlainText(name)));
+  const coming = names(true).map((name) => style.green(name));
   const lost =
-    gap === undefined
-      ? []
-      : [style.yellow(`${gap.seconds} s were lost until ${toPlainText(gap.endedAt)}`)];
+    gap === undefined ? [] : [style.yellow(`${gap.seconds} s were lost until ${gap.endedAt}`)];
   const lines = [coming.join(', ') || style.red('none comes'), ...missing(events, style), ...lost];
   return lines.map((line, index) => `${index === 0 ? 'Events   ' : '         '}${line}`);
 }
@@ -32,8 +29,8 @@ function missing(
     hint = '',
   } of subscriptions) {
     if (on) continue;
-    const key = toPlainText(`${problem} ${hint}`.trim());
-    reasons.set(key, [...(reasons.get(key) ?? []), toPlainText(`${event} of #${channel}`)]);
+    const key = `${problem} ${hint}`.trim();
+    reasons.set(key, [...(reasons.get(key) ?? []), `${event} of #${channel}`]);
   }
   return [...reasons].map(([reason, which]) => style.red(`not ${which.join(', ')}: ${reason}`));
 }

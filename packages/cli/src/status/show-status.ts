@@ -9,7 +9,7 @@ import {
 } from '../login/login-report.js';
 import { formatBoard } from '../terminal/board-line.js';
 import { type Style, styleFor } from '../terminal/style.js';
-import { toPlainText } from '../terminal/text.js';
+import { withPlainTexts } from '../terminal/text.js';
 import { readEngagedStop } from './engaged-stop.js';
 import { formatEvents } from './format-events.js';
 
@@ -45,7 +45,8 @@ export async function readStatus(folder: string): Promise<StatusReport> {
 }
 
 /** The status for people. */
-export function formatStatus(status: StatusReport, style: Style, now: Date): string {
+export function formatStatus(report: StatusReport, style: Style, now: Date): string {
+  const status = withPlainTexts(report);
   const { bot } = status;
   const lines = bot === null ? ['No bot runs.'] : formatBot(bot, style, now);
   const stop = status.estop === undefined ? [] : [style.red(status.estop)];
@@ -90,14 +91,14 @@ function formatBot(bot: BotStatusReport, style: Style, now: Date): string[] {
   const age = formatDuration(Math.max(1_000, now.getTime() - Date.parse(since)));
   const rooms = channels.map(({ channel, joined, problem }) => {
     if (joined) return style.green(`#${channel}`);
-    const why = problem === undefined ? '' : `: ${toPlainText(problem).replace(/\.$/, '')}`;
+    const why = problem === undefined ? '' : `: ${problem.replace(/\.$/, '')}`;
     return style.red(`#${channel} (not joined${why})`);
   });
   const { faults, unguarded } = findOutputTroubles(outputs);
   return [
     `${command} is ${style.bold(state)}, process ${pid}, for ${age}`,
     ...(estop === undefined ? [] : [style.red(`Emergency stop by ${estop}: every output is off.`)]),
-    ...faults.map((fault) => style.red(toPlainText(fault))),
+    ...faults.map((fault) => style.red(fault)),
     ...(unguarded === undefined ? [] : [style.red(unguarded)]),
     `Chat     ${rooms.join(', ') || 'no channel'}`,
     ...(unsaid === undefined ? [] : [`         ${style.yellow(describeUnsaid(unsaid))}`]),
@@ -119,7 +120,7 @@ function formatNodes(nodes: BotStatusReport['nodes'] = [], style: Style): readon
   });
   const others = nodes.filter(({ state }) => state !== 'here');
   const lines = others.map(({ name, state, problem = state }) =>
-    style.red(`${name} (${toPlainText(problem).replace(/\.$/, '')})`),
+    style.red(`${name} (${problem.replace(/\.$/, '')})`),
   );
   const all = names.length === 0 ? lines : [names.join(', '), ...lines];
   return all.map((line, index) => `${index === 0 ? 'Nodes    ' : '         '}${line}`);
@@ -128,10 +129,10 @@ function formatNodes(nodes: BotStatusReport['nodes'] = [], style: Style): readon
 /** One line for those that are open, one for each that is not, and those for what viewers wait for. */
 function formatRewardLines(rewards: RewardReport, style: Style): readonly string[] {
   const open = rewards.filter(({ state }) => state === 'open');
-  const titles = open.map(({ title }) => style.green(toPlainText(title))).join(', ');
+  const titles = open.map(({ title }) => style.green(title)).join(', ');
   const others = rewards.filter(({ state }) => state !== 'open');
   const lines = others.map(({ title, state, why = state }) => {
-    const text = `${toPlainText(title)} (${toPlainText(why).replace(/\.$/, '')})`;
+    const text = `${title} (${why.replace(/\.$/, '')})`;
     return state === 'missing' ? style.red(text) : style.yellow(text);
   });
   const all = [...(titles === '' ? [] : [titles]), ...lines, ...openRedemptions(rewards, style)];
@@ -143,11 +144,11 @@ function openRedemptions(rewards: RewardReport, style: Style): readonly string[]
   return rewards.flatMap(({ title, redemptions, underWay = [] }) => {
     if (redemptions === 0) return [];
     const names = underWay.map(({ user, awaitsApproval }) => {
-      return `${toPlainText(user)}${awaitsApproval ? ' (waits for a moderator)' : ''}`;
+      return `${user}${awaitsApproval ? ' (waits for a moderator)' : ''}`;
     });
     const more = redemptions - names.length;
     const who = [...names, ...(more > 0 ? [`${more} more`] : [])].join(', ');
-    return [style.yellow(`${redemptions} open of ${toPlainText(title)}: ${who}`)];
+    return [style.yellow(`${redemptions} open of ${title}: ${who}`)];
   });
 }
 
@@ -157,13 +158,13 @@ function formatPlugin(
 ): string {
   if (state === 'running') return style.green(id);
   if (state === 'disabled') return style.dim(`${id} (disabled)`);
-  const why = detail === undefined ? state : `${state}: ${toPlainText(detail)}`;
+  const why = detail === undefined ? state : `${state}: ${detail}`;
   return style.red(`${id} (${why})`);
 }
 
 function describeUnsaid({ count, latest }: NonNullable<BotStatusReport['unsaid']>): string {
   const texts = count === 1 ? '1 text was not said' : `${count} texts were not said, the last one`;
-  return `${texts}: ${toPlainText(latest)}`;
+  return `${texts}: ${latest}`;
 }
 
 /** What is wrong with the outputs of a running bot. */

@@ -81,7 +81,7 @@ export abstract class BaseCommand extends Command {
     const { faultAsJson, reportError } = await import('./report-error.js');
     const usage = exit !== undefined;
     const name = [this.config.bin, this.id?.replaceAll(':', ' ')].join(' ');
-    const { misspeltFlag } = await import('./misspelt-flag.js');
+    const { misspeltFlag } = await import('./misspelt.js');
     const meant = usage ? misspeltFlag(error, this.knownFlags()) : undefined;
     const help = meant === undefined ? `See ${name} --help` : `Did you mean: ${name} ${meant}`;
     const options = { help: usage ? help : undefined };

@@ -1,5 +1,5 @@
 import type { Style } from './style.js';
-import { flow } from './text.js';
+import { flow, toPlainText } from './text.js';
 
 /** An output as the board line shows it. */
 export interface BoardOutput {
@@ -29,8 +29,10 @@ export function formatBoard(
   return [...lines.slice(0, mostLines - 1), style.dim('… more')];
 }
 
-function formatOutput({ gadget, pin: name, on, dryRun }: BoardOutput, style: Style): string {
-  const pin = dryRun ? `${name} dry-run` : name;
+function formatOutput({ gadget: of, pin: name, on, dryRun }: BoardOutput, style: Style): string {
+  // Another machine may have named them.
+  const gadget = toPlainText(of);
+  const pin = toPlainText(dryRun ? `${name} dry-run` : name);
   return on
     ? `${style.yellow('◉')} ${style.bold(gadget)} ${style.dim(pin)} ${style.yellow('on')}`
     : style.dim(`○ ${gadget} ${pin} off`);

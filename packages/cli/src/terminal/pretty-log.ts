@@ -21,11 +21,13 @@ const told = new Set(['level', 'time', 'message', 'plugin', 'error']);
  */
 export function formatLogLine(json: string, style: Style, folder: string = process.cwd()): string {
   const line = parse(json);
-  if (line === undefined) return json.trimEnd();
-  const plugin = typeof line.plugin === 'string' ? `${style.cyan(line.plugin)}  ` : '';
+  // A line that a full disk or the end of a machine cut, or that another program wrote.
+  if (line === undefined) return toPlainText(json.trimEnd());
+  const { plugin: of } = line;
+  const plugin = typeof of === 'string' ? `${style.cyan(toPlainText(of))}  ` : '';
   const fields = Object.entries(line)
     .filter(([name]) => !told.has(name))
-    .map(([name, value]) => ` ${name}=${show(value)}`)
+    .map(([name, value]) => ` ${toPlainText(name)}=${show(value)}`)
     .join('');
   const time = style.dim(clockTime(line.time));
   // What is written below each other, such as a caret, stays so; but nothing looks like a line of its own.
@@ -45,7 +47,7 @@ export function clockTime(time: string): string {
 }
 
 function level(name: string, style: Style): string {
-  const text = name.padEnd(5);
+  const text = toPlainText(name).padEnd(5);
   if (name === 'error') return style.red(text);
   if (name === 'warn') return style.yellow(text);
   return name === 'info' ? style.green(text) : style.dim(text);
@@ -73,10 +75,19 @@ function errorOf(error: unknown, style: Style, folder: string): string {
   return `\n${style.dim(lines.join('\n'))}`;
 }
 
+function isLogLine(line: unknown): line is LogLine {
+  if (typeof line !== 'object' || line === null) return false;
+  const has = (name: string) => typeof Reflect.get(line, name) === 'string';
+  return (
+    ['level', 'time', 'message'].every(has) &&
+    !Number.isNaN(Date.parse(String(Reflect.get(line, 'time'))))
+  );
+}
+
 function parse(json: string): LogLine | undefined {
   try {
-    // Only pino's own output comes here, and that always has these members.
-    return JSON.parse(json) as LogLine;
+    const line: unknown = JSON.parse(json);
+    return isLogLine(line) ? line : undefined;
   } catch {
     return undefined;
   }

@@ -70,6 +70,19 @@ export function toPlainText(text: string): string {
     .replace(directions, '');
 }
 
+/** A report of which every text is as {@link toPlainText} shows it, however deep it lies: names of others, too. */
+export function withPlainTexts<Value>(value: Value): Value {
+  // The same shape comes out: nothing but the letters of its texts changes.
+  return toPlain(value) as Value;
+}
+
+function toPlain(value: unknown): unknown {
+  if (typeof value === 'string') return toPlainText(value);
+  if (Array.isArray(value)) return value.map(toPlain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, toPlain(each)]));
+}
+
 /** Text of others that may have several lines, each as {@link toPlainText} shows it. */
 export function toPlainLines(text: string): string {
   return text.split('\n').map(toPlainText).join('\n');

@@ -1,9 +1,8 @@
 import { formatDuration } from '@pertybot/core';
 import { askBot } from '../control/control-client.js';
-import type { RefusalReport } from '../control/control-protocol.js';
+import type { ReactionReport, RefusalReport } from '../control/control-protocol.js';
 import { clockTime } from '../terminal/pretty-log.js';
 import { toPlainText } from '../terminal/text.js';
-import { toReactionLine } from './reaction-line.js';
 
 /** Which refusals are shown, and how. */
 export interface ListRefusalsOptions {
@@ -38,20 +37,20 @@ export function toRefusalLine(report: RefusalReport[number]): string {
   return `${clockTime(time)}  ${toPlainText(`${user}: ${what} ${became}`)}`;
 }
 
-const words: Readonly<Record<string, string>> = {
-  starting: 'the bot was still starting',
-  unknown: 'there is no such command',
-  disabled: 'it is switched off',
-  role: 'this viewer may not',
-  arguments: 'wrong arguments',
-  late: 'it came too late',
-  cooldown: 'on cooldown',
-  queue: 'too many were waiting',
-  busy: 'too many calls of it have not ended',
-  fault: 'it failed too often',
-  stopped: 'everything was stopped while it waited',
-  offline: 'the stream is not live',
-};
+const words: ReadonlyMap<string, string> = new Map([
+  ['starting', 'the bot was still starting'],
+  ['unknown', 'there is no such command'],
+  ['disabled', 'it is switched off'],
+  ['role', 'this viewer may not'],
+  ['arguments', 'wrong arguments'],
+  ['late', 'it came too late'],
+  ['cooldown', 'on cooldown'],
+  ['queue', 'too many were waiting'],
+  ['busy', 'too many calls of it have not ended'],
+  ['fault', 'it failed too often'],
+  ['stopped', 'everything was stopped while it waited'],
+  ['offline', 'the stream is not live'],
+]);
 
 /** What {@link refusalInWords} looks at. */
 export interface RefusalInWords {
@@ -68,7 +67,19 @@ export function refusalInWords(refusal: RefusalInWords): string {
   const { reason, retryAfter, text, redemption } = refusal;
   if (reason === 'unsaid') return `ran, but its answer was not said: ${text ?? 'for some reason'}`;
   const again = retryAfter === undefined ? '' : `, again in ${formatDuration(retryAfter)}`;
-  const why = words[reason] ?? reason;
+  const why = words.get(reason) ?? reason;
   if (redemption) return `and has the points back: ${text ?? why}${again}`;
   return `did not run: ${why}${again}`;
+}
+
+/** What an event set off, or why it set nothing off, as the owner reads it. Nothing of chat may speak to the terminal. */
+export function toReactionLine({ time, ...reaction }: ReactionReport[number]): string {
+  return `${clockTime(time)}  ${toPlainText(inWords(reaction))}`;
+}
+
+function inWords(reaction: Omit<ReactionReport[number], 'time'>): string {
+  const { event, plugin, user, did, reason, text } = reaction;
+  const who = user === undefined ? event : `${user}: ${event}`;
+  if (did !== undefined) return `${who} set off ${did} (${plugin})`;
+  return `${who} set nothing off (${plugin}): ${text ?? reason ?? 'for some reason'}`;
 }

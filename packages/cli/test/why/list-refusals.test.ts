@@ -1,6 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { toRefusalLine } from '../../src/why/list-refusals.js';
-import { toReactionLine } from '../../src/why/reaction-line.js';
+import { toReactionLine, toRefusalLine } from '../../src/why/list-refusals.js';
 
 it('shows nothing to the terminal that came from chat but plain text', () => {
   const title = '\u001b]0;owned\u0007';

@@ -48,8 +48,7 @@ export default class MqttSetup extends BaseCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(MqttSetup);
-    const { runMqttSetup } = await import('../../mqtt/run-mqtt-setup.js');
-    const { formatMqttSetup } = await import('../../mqtt/format-mqtt-setup.js');
+    const { formatMqttSetup, runMqttSetup } = await import('../../mqtt/run-mqtt-setup.js');
     const { node: nodes, name: names, json, ...options } = flags;
     const report = await this.patiently('Trying the broker', () =>
       runMqttSetup({ ...options, nodes, names, folder: this.folderOf(flags) }),
