@@ -238,7 +238,9 @@ const inputs = values.together
   ? await join({ ...(await writeParts(shared)), plugins: [requireApart, importLate, ...plugins] })
   : await join({ entryPoints: files(shared), splitting: true });
 for (const name of values.apart) inputs.push(...(await join(apart(name))));
-for (const name of values.alone) inputs.push(...(await join({ entryPoints: files([name]) })));
+for (const name of values.alone) {
+  inputs.push(...(await join({ entryPoints: files([name]), plugins: [importLate, ...plugins] })));
+}
 if (values.page !== undefined) inputs.push(...(await bundlePage(values.page)));
 writeBundled(inputs);
 writeLicences(inputs);

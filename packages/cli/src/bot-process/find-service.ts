@@ -1,12 +1,13 @@
 import type { Bot } from '@pertybot/core/host';
 import type { ChannelRewards, EventSubHealth } from '@pertybot/plugin-eventsub';
-import type { Gpio } from '@pertybot/plugin-gpio';
+import type { Gadgets, Gpio } from '@pertybot/plugin-gpio';
 import type { ChatHealth } from '@pertybot/plugin-irc';
 import type { RemoteNodes } from '@pertybot/plugin-mqtt';
 
 /** Services of our plugins that a running program asks, by the names of their tokens. */
 export interface AskedServices {
   readonly Gpio: Gpio;
+  readonly Gadgets: Gadgets;
   readonly 'irc.ChatHealth': ChatHealth;
   readonly 'eventsub.Health': EventSubHealth;
   readonly RemoteNodes: RemoteNodes;
