@@ -6,9 +6,8 @@
 import { EventEmitter } from 'node:events';
 import { CommandRegistry } from '../packages/core/dist/commands/command-registry.js';
 import { CommandRouter } from '../packages/core/dist/commands/command-router.js';
-import { Replies } from '../packages/core/dist/commands/replies.js';
 import { EventHub } from '../packages/core/dist/events/event-hub.js';
-import { SystemClock, silentLogger } from '../packages/core/dist/index.js';
+import { SpokenReplies, SystemClock, silentLogger } from '../packages/core/dist/host.js';
 import { makeMessage } from '../packages/core/dist/testing/index.js';
 
 const rounds = Number(process.argv[2] ?? 15);
@@ -30,7 +29,7 @@ function makeRouter(count) {
       if (args.state === 'on') handled += 1;
     });
   }
-  const replies = new Replies({});
+  const replies = new SpokenReplies({});
   return new CommandRouter({
     commands,
     events: new EventHub(() => {}),

@@ -2,16 +2,12 @@
 // usage: npm run build && tools/gpio-vm.sh -- node bench/gpio.mjs
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-const dist = new URL('../packages/plugin-gpio/dist/', import.meta.url);
-const { createDriver } = await import(new URL('drivers/find-driver.js', dist).href);
-const { SimulatedBoard } = await import(new URL('drivers/simulated-board.js', dist).href);
-
-const { gpioConfigSchema } = await import(new URL('gpio-config.js', dist).href);
-const { PinGuard } = await import(new URL('guard/pin-guard.js', dist).href);
-const { silentLogger, SystemClock, v } = await import(
-  new URL('../packages/core/dist/index.js', import.meta.url).href
-);
+import { SystemClock, silentLogger } from '../packages/core/dist/host.js';
+import { v } from '../packages/core/dist/index.js';
+import { createDriver } from '../packages/plugin-gpio/dist/drivers/find-driver.js';
+import { SimulatedBoard } from '../packages/plugin-gpio/dist/drivers/simulated-board.js';
+import { gpioConfigSchema } from '../packages/plugin-gpio/dist/gpio-config.js';
+import { PinGuard } from '../packages/plugin-gpio/dist/guard/pin-guard.js';
 
 /** A guard whose limit of toggles the owner has lifted. */
 const config = v.parse(gpioConfigSchema, {

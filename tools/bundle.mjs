@@ -19,6 +19,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { resolve } from 'import-meta-resolve';
 import { packageOf, readManifest, writeBundled, writeLicences } from './bundle/inside.mjs';
+import { narrow } from './bundle/narrow.mjs';
 import { bundlePage } from './bundle/page.mjs';
 import { writeParts } from './bundle/parts.mjs';
 
@@ -192,7 +193,8 @@ async function join(entry) {
     const isPrefixed =
       isModule && (texts.get(file.replace(/\.map$/, '')) ?? text).includes('typeof require');
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, isPrefixed ? prefix(file, text) : text);
+    const written = file.endsWith('.map') ? text : narrow(text);
+    writeFileSync(file, isPrefixed ? prefix(file, written) : written);
   }
   return Object.keys(metafile.inputs);
 }
@@ -236,7 +238,9 @@ const inputs = values.together
   ? await join({ ...(await writeParts(shared)), plugins: [requireApart, importLate, ...plugins] })
   : await join({ entryPoints: files(shared), splitting: true });
 for (const name of values.apart) inputs.push(...(await join(apart(name))));
-for (const name of values.alone) inputs.push(...(await join({ entryPoints: files([name]) })));
+for (const name of values.alone) {
+  inputs.push(...(await join({ entryPoints: files([name]), plugins: [importLate, ...plugins] })));
+}
 if (values.page !== undefined) inputs.push(...(await bundlePage(values.page)));
 writeBundled(inputs);
 writeLicences(inputs);

@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -92,20 +93,29 @@ export async function startServer() {
   return Object.assign(server, { port });
 }
 
+/** BENCH_BEFORE: a built checkout of an older state, to be measured beside this one. */
+export const before = process.env.BENCH_BEFORE && resolve(process.env.BENCH_BEFORE);
+
+/** `names`, and `name` where there is an older state to measure. */
+export function withBefore(names, name) {
+  return before ? [...names, name] : names;
+}
+
 /** Who takes part: file and environment of each client. */
 const clients = {
-  raw: { file: 'raw' },
-  tmi: { file: 'tmi' },
-  'easy-bot': { file: 'easy-bot' },
-  pertybot: { file: 'pertybot' },
-  'pertybot, refusing': { file: 'pertybot', env: { BENCH_COMMANDS: 'refusing' } },
+  raw: { file: 'raw.mjs' },
+  tmi: { file: 'tmi.mjs' },
+  'easy-bot': { file: 'easy-bot.mjs' },
+  pertybot: { file: 'pertybot.mjs' },
+  'pertybot, refusing': { file: 'pertybot.mjs', env: { BENCH_COMMANDS: 'refusing' } },
+  'pertybot, before': { file: `${before}/bench/chat/clients/pertybot.mjs` },
 };
 
 /** Starts a client and waits until it has joined. `joined` is how long that took, milliseconds. */
 export async function startClient(server, name, { channels = ['bench'], execArgv, env } = {}) {
   const { file, env: own } = clients[name];
   const joined = server.hear('joined', ({ count }) => count === channels.length);
-  const client = new Child(`${here}clients/${file}.mjs`, {
+  const client = new Child(resolve(here, 'clients', file), {
     env: { ...own, ...env, BENCH_PORT: String(server.port), BENCH_CHANNELS: channels.join(',') },
     execArgv,
   });

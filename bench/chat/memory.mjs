@@ -13,7 +13,7 @@ import {
   startServer,
   table,
 } from './harness.mjs';
-import { makeWholeBot, startBot, startTwitch, wholeBot } from './whole-bot.mjs';
+import { makeWholeBot, root, rootBefore, startBot, startTwitch } from './whole-bot.mjs';
 
 const rounds = option('rounds', 5);
 const count = option('count', 1_000_000);
@@ -21,7 +21,11 @@ const rest = 1_500;
 
 const twitch = await startTwitch();
 const { chatUrl } = twitch;
-makeWholeBot(twitch, chatUrl.port);
+
+function startOf(checkout) {
+  const folder = makeWholeBot(twitch, chatUrl.port, checkout);
+  return () => startBot(folder, { checkout });
+}
 
 const starts = {
   tmi: () => {
@@ -31,7 +35,8 @@ const starts = {
       env: { BENCH_PORT: String(chatUrl.port), BENCH_TOKEN: accessToken },
     });
   },
-  'pertybot start, whole bot': () => startBot(wholeBot),
+  'pertybot start, whole bot': startOf(root),
+  ...(rootBefore && { 'pertybot start, whole bot, before': startOf(rootBefore) }),
 };
 const names = Object.keys(starts);
 const results = [];
@@ -70,10 +75,10 @@ const above = results.map((round) => round[names[1]].rss - round.tmi.rss);
 const growths = [];
 for (let run = 0; run < 3; run++) {
   const server = await startServer();
-  makeWholeBot(twitch, server.port);
+  const folder = makeWholeBot(twitch, server.port);
   const probe = new URL('heap-probe.mjs', import.meta.url).href;
   const joined = server.hear('joined');
-  const bot = startBot(wholeBot, { execArgv: ['--expose-gc', '--import', probe] });
+  const bot = startBot(folder, { execArgv: ['--expose-gc', '--import', probe] });
   await joined;
   await sleep(rest);
   const flood = async (lines) => {

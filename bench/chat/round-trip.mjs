@@ -12,11 +12,12 @@ import {
   startClient,
   startServer,
   table,
+  withBefore,
 } from './harness.mjs';
 import { installPeers } from './packages.mjs';
 
 const rounds = option('rounds', 5);
-const names = ['raw', 'tmi', 'pertybot', 'easy-bot'];
+const names = withBefore(['raw', 'tmi', 'pertybot', 'easy-bot'], 'pertybot, before');
 const loads = [
   { title: 'idle', count: 2_000, warmup: 1_000, perSecond: 0 },
   { title: 'under 5,000 messages a second', count: 1_000, warmup: 100, perSecond: 5_000 },

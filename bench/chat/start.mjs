@@ -14,7 +14,14 @@ import {
   table,
 } from './harness.mjs';
 import { installPeers } from './packages.mjs';
-import { makeChatBot, makeWholeBot, startBot, startTwitch, wholeBot } from './whole-bot.mjs';
+import {
+  makeChatBot,
+  makeWholeBot,
+  root,
+  rootBefore,
+  startBot,
+  startTwitch,
+} from './whole-bot.mjs';
 
 const rounds = option('rounds', 7);
 const ten = Array.from({ length: 10 }, (_, index) => `bench${index}`);
@@ -22,22 +29,30 @@ const ten = Array.from({ length: 10 }, (_, index) => `bench${index}`);
 installPeers();
 const server = await startServer();
 const twitch = await startTwitch();
-makeWholeBot(twitch, server.port);
-const chatBot = makeChatBot(server.port, ['bench'], 'chat-bot');
 const inTen = makeChatBot(server.port, ten, 'ten-channels');
 
-async function timeBot(folder, channels = 1) {
+async function timeBot(checkout, folder, channels = 1) {
   const joined = server.hear('joined', ({ count }) => count === channels);
-  const bot = startBot(folder);
+  const bot = startBot(folder, { checkout });
   const { at } = await joined;
   return Object.assign(bot, { joined: at - bot.begun, startCpu: cpuTime(bot.pid) });
+}
+
+/** Both bots of a checkout. */
+function startsOf(checkout, suffix = '') {
+  const chatBot = makeChatBot(server.port, ['bench'], 'chat-bot', checkout);
+  const wholeBot = makeWholeBot(twitch, server.port, checkout);
+  return {
+    [`pertybot start, core and irc${suffix}`]: () => timeBot(checkout, chatBot),
+    [`pertybot start, whole bot${suffix}`]: () => timeBot(checkout, wholeBot),
+  };
 }
 
 const starts = {
   raw: () => startClient(server, 'raw'),
   tmi: () => startClient(server, 'tmi'),
-  'pertybot start, core and irc': () => timeBot(chatBot),
-  'pertybot start, whole bot': () => timeBot(wholeBot),
+  ...startsOf(root),
+  ...(rootBefore && startsOf(rootBefore, ', before')),
   'easy-bot': () => startClient(server, 'easy-bot'),
 };
 const names = Object.keys(starts);
@@ -81,7 +96,7 @@ const slow = await Promise.all(
 );
 const quick = [];
 for (let round = 0; round < rounds; round++) {
-  const client = await timeBot(inTen, ten.length);
+  const client = await timeBot(root, inTen, ten.length);
   quick.push(client.joined);
   await client.stop();
 }

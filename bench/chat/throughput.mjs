@@ -12,6 +12,7 @@ import {
   startClient,
   startServer,
   table,
+  withBefore,
 } from './harness.mjs';
 import { countCommands, createLines } from './lines.mjs';
 import { installPeers } from './packages.mjs';
@@ -19,7 +20,10 @@ import { installPeers } from './packages.mjs';
 const rounds = option('rounds', 5);
 const count = option('count', 200_000);
 const warmup = option('warmup', 100_000);
-const names = ['raw', 'tmi', 'pertybot', 'pertybot, refusing', 'easy-bot'];
+const names = withBefore(
+  ['raw', 'tmi', 'pertybot', 'pertybot, refusing', 'easy-bot'],
+  'pertybot, before',
+);
 
 installPeers();
 const expected = countCommands(createLines(20_000), count);

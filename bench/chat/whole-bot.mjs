@@ -1,13 +1,20 @@
 // The whole bot, as `pertybot start` runs it: oauth, irc, gpio on the simulated board, and a local
 // TypeScript plugin. Its folder is made anew; its token is one of a simulated Twitch.
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { startProgram } from './harness.mjs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { before, startProgram } from './harness.mjs';
 
-const root = new URL('../../', import.meta.url);
+/** This checkout. */
+export const root = new URL('../../', import.meta.url);
 
-/** Folder of the bot that {@link makeWholeBot} makes. */
-export const wholeBot = new URL('bench/chat/.pertybot/whole-bot/', root);
+/** The one that is measured beside it. */
+export const rootBefore = before && pathToFileURL(`${before}/`);
+
+const wholeBotOf = (checkout) => new URL('bench/chat/.pertybot/whole-bot/', checkout);
+
+/** The folder of this checkout's whole bot. */
+export const wholeBot = wholeBotOf(root);
+
 const simulator = new URL('packages/twitch-simulator/lib/index.js', root);
 
 /** A simulated Twitch with the bot's account. */
@@ -16,8 +23,9 @@ export async function startTwitch() {
   return startTwitchSimulator();
 }
 
-/** Makes the bot's folder. Its chat is at `chatPort`, its tokens come from `twitch`. */
-export function makeWholeBot(twitch, chatPort) {
+/** The bot's folder in a checkout, made anew. Its chat is at `chatPort`, its tokens come from `twitch`. */
+export function makeWholeBot(twitch, chatPort, checkout = root) {
+  const wholeBot = wholeBotOf(checkout);
   rmSync(wholeBot, { recursive: true, force: true });
   mkdirSync(new URL('plugins', wholeBot), { recursive: true });
   mkdirSync(new URL('.pertybot', wholeBot), { mode: 0o700 });
@@ -44,11 +52,12 @@ export function makeWholeBot(twitch, chatPort) {
   const grant = { clientId: 'demo', ...tokens, scopes };
   const file = new URL('.pertybot/tokens.json', wholeBot);
   writeFileSync(file, JSON.stringify({ version: 1, grant }), { mode: 0o600 });
+  return wholeBot;
 }
 
 /** Folder of a bot with chat and nothing else, and a token that is never checked; made anew. */
-export function makeChatBot(chatPort, channels, name) {
-  const folder = new URL(`bench/chat/.pertybot/${name}/`, root);
+export function makeChatBot(chatPort, channels, name, checkout = root) {
+  const folder = new URL(`bench/chat/.pertybot/${name}/`, checkout);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(
@@ -62,9 +71,9 @@ export function makeChatBot(chatPort, channels, name) {
   return folder;
 }
 
-/** `pertybot start` in `folder`. */
-export function startBot(folder, { execArgv = [] } = {}) {
-  return startProgram(fileURLToPath(new URL('packages/cli/bin/run.js', root)), {
+/** `pertybot start` of a checkout, in `folder`. */
+export function startBot(folder, { execArgv = [], checkout = root } = {}) {
+  return startProgram(fileURLToPath(new URL('packages/cli/bin/run.js', checkout)), {
     args: ['start', '--dir', fileURLToPath(folder)],
     execArgv,
   });

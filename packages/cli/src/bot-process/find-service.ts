@@ -1,6 +1,6 @@
 import type { Bot } from '@pertybot/core/host';
 import type { ChannelRewards, EventSubHealth } from '@pertybot/plugin-eventsub';
-import type { Gpio } from '@pertybot/plugin-gpio';
+import type { Gadgets, Gpio } from '@pertybot/plugin-gpio';
 import type { ChatHealth } from '@pertybot/plugin-irc';
 import type { RemoteNodes } from '@pertybot/plugin-mqtt';
 
@@ -15,6 +15,7 @@ export function isBeside(bot: Pick<Bot, 'hosted'>, id: string): boolean {
 /** Services of our plugins that a running program asks, by the names of their tokens. */
 export interface AskedServices {
   readonly Gpio: Gpio;
+  readonly Gadgets: Gadgets;
   readonly 'irc.ChatHealth': ChatHealth;
   readonly 'eventsub.Health': EventSubHealth;
   readonly RemoteNodes: RemoteNodes;

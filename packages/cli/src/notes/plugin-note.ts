@@ -1,6 +1,6 @@
 import { duration, v } from '@pertybot/core';
 import type { Bot, PluginTrace } from '@pertybot/core/host';
-import { Gadgets, Gpio } from '@pertybot/plugin-gpio';
+import { findService } from '../bot-process/find-service.js';
 
 /** Most entries of a list in a note; more than any bot of a maker has. */
 const most = 500;
@@ -113,7 +113,7 @@ export interface RunningBot {
  */
 export function noteOf(bot: RunningBot, id: string, fingerprint: string): PluginNote | undefined {
   const { commands, rewards, events } = bot.traceOf(id);
-  const own = bot.find(Gadgets);
+  const own = findService(bot, 'Gadgets');
   const list = bot.gadgets?.list ?? own?.list ?? [];
   // A gadget is that of whoever has its command.
   const names = new Set(commands.map(({ signature }) => signature.split(' ')[0]));
@@ -128,7 +128,7 @@ export function noteOf(bot: RunningBot, id: string, fingerprint: string): Plugin
       .map(({ name, type, usage, pins, drives, verbs, node }) => {
         return { name, type, usage, pins, drives, verbs, node };
       }),
-    outputs: (bot.find(Gpio)?.outputs ?? []).filter(({ plugin }) => plugin === id),
+    outputs: (findService(bot, 'Gpio')?.outputs ?? []).filter(({ plugin }) => plugin === id),
   };
   const parsed = v.safeParse(pluginNoteSchema, JSON.parse(noteText(note)));
   return parsed.success ? parsed.output : undefined;
