@@ -26,7 +26,8 @@ export function formatLine(line: IrcLine, withTags = true): string {
 
 /** Reads a line that a client sent; nothing if it is empty. */
 export function parseLine(raw: string): IrcLine | undefined {
-  const match = /^(?:@(\S*) +)?(?::(\S+) +)?(\S+)(?: +(.*))?$/s.exec(raw);
+  // Spaces alone part it: a tab, or a space of another script, is a letter of a name as any other.
+  const match = /^(?:@([^ ]*) +)?(?::([^ ]+) +)?([^ ]+)(?: +(.*))?$/s.exec(raw);
   const command = match?.[3];
   if (match === null || command === undefined) return undefined;
   const rest = match[4] ?? '';
