@@ -20,7 +20,8 @@ export const serverPrefix = 'tmi.twitch.tv';
 export function formatLine(line: IrcLine, withTags = true): string {
   const tags = withTags && line.tags !== undefined ? formatTags(line.tags) : '';
   const words = [`:${line.prefix ?? serverPrefix}`, line.command, ...(line.parameters ?? [])];
-  const text = line.text === undefined ? '' : ` :${line.text}`;
+  // What somebody wrote over the API may have ends of lines; in chat it is one line all the same.
+  const text = line.text === undefined ? '' : ` :${line.text.replace(/[\r\n]+/g, ' ')}`;
   return `${tags === '' ? '' : `@${tags} `}${words.join(' ')}${text}`;
 }
 

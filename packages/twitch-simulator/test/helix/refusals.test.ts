@@ -66,6 +66,16 @@ describe('chat/messages', () => {
     expect((await say({ sender_id: 2002 }))[0]).toBe(401);
   });
 
+  it('makes one line of chat of it, whatever ends of lines it has', async () => {
+    const client = await RawClient.join(twitch, 'pertybot', 'streamer');
+    client.forget();
+    await say({ message: 'one\r\n:tmi.twitch.tv RECONNECT\ntwo' });
+    await client.settled();
+    expect(client.lines.filter((line) => !line.includes('PONG'))).toEqual([
+      expect.stringMatching(/PRIVMSG #streamer :one :tmi\.twitch\.tv RECONNECT two$/),
+    ]);
+  });
+
   it('answers a message of that channel alone', async () => {
     const { id } = twitch.chat.say({ channel: 'streamer', as: { login: 'alice' }, text: 'hi' });
     const other = twitch.chat.say({ channel: 'pertybot', as: { login: 'alice' }, text: 'hi' });
