@@ -93,8 +93,8 @@ function replyOf(tags: Tags) {
     parent_user_name: tags['reply-parent-display-name'] ?? '',
     parent_user_login: tags['reply-parent-user-login'] ?? '',
     thread_message_id: tags['reply-thread-parent-msg-id'] ?? parent,
-    thread_user_id: tags['reply-parent-user-id'] ?? '',
-    thread_user_name: tags['reply-parent-display-name'] ?? '',
+    thread_user_id: tags['reply-thread-parent-user-id'] ?? '',
+    thread_user_name: tags['reply-thread-parent-display-name'] ?? '',
     thread_user_login: tags['reply-thread-parent-user-login'] ?? '',
   };
 }
