@@ -1,5 +1,5 @@
 import { isNodeName } from '../protocol/names.js';
-import { requireLine } from './require-line.js';
+import { requireLine } from './mosquitto-config.js';
 
 /** Whom the broker grants what. */
 export interface AclOptions {

@@ -1,5 +1,3 @@
-import { requireLine } from './require-line.js';
-
 /** Where the broker listens, and what it reads. */
 export interface MosquittoConfigOptions {
   /** Address of the listener, such as `127.0.0.1`, or `0.0.0.0` for every network of the machine. */
@@ -67,4 +65,15 @@ export function mosquittoConfig(options: MosquittoConfigOptions): string {
         ]),
     '',
   ].join('\n');
+}
+
+/**
+ * Refuses a name or a path that would be more than a part of one line in a file of Mosquitto.
+ * @param besides characters that mean something else there
+ * @throws RangeError for one that is empty, begins or ends with a space, or has another line in it
+ */
+export function requireLine(text: string, besides = ''): string {
+  const isLine = text !== '' && text === text.trim() && !/\p{Cc}|\p{Zl}|\p{Zp}/u.test(text);
+  if (isLine && ![...besides].some((character) => text.includes(character))) return text;
+  throw new RangeError(`${JSON.stringify(text)} cannot be written into a file of Mosquitto.`);
 }

@@ -1,5 +1,5 @@
 import { pbkdf2Sync, randomBytes } from 'node:crypto';
-import { requireLine } from './require-line.js';
+import { requireLine } from './mosquitto-config.js';
 
 /** Somebody who may log in to the broker. */
 export interface BrokerUser {
