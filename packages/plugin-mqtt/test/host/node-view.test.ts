@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { isRefusal } from '@pertybot/core';
 import { ManualClock, MemoryLogger } from '@pertybot/core/testing';
+import type { PublishOptions } from '../../src/client/broker.js';
 import { NodeView } from '../../src/host/node-view.js';
 import type { Messages } from '../../src/protocol/messages.js';
 import { host, idOf, stranger } from '../support/said.js';
@@ -10,13 +11,10 @@ let log: MemoryLogger;
 let view: NodeView;
 let changes: number;
 let isUp: boolean;
-let published: {
+let published: (PublishOptions & {
   readonly leaf: string;
   readonly said: Record<string, unknown>;
-  readonly qos: number;
-  readonly expiry?: number | undefined;
-  readonly retain?: boolean | undefined;
-}[];
+})[];
 
 beforeEach(() => {
   clock = new ManualClock();
@@ -31,15 +29,9 @@ beforeEach(() => {
       ...{ clock, log, host },
       changed: () => void changes++,
       announced() {},
-      publish(topic, payload, { qos, expiry, retain }) {
+      publish(topic, payload, options) {
         if (!isUp) return false;
-        published.push({
-          leaf: topic.split('/')[2] ?? '',
-          said: JSON.parse(payload),
-          qos,
-          expiry,
-          retain,
-        });
+        published.push({ ...options, leaf: topic.split('/')[2] ?? '', said: JSON.parse(payload) });
         return true;
       },
     },
