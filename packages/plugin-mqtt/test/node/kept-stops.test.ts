@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -75,10 +83,13 @@ describe('a stop of a bot', () => {
     expect(engaged).toHaveLength(1);
   });
 
-  it('is kept once, however often it is said', () => {
+  it('is written once, however often it is said', () => {
     const { stop, stops, answers } = machine();
-    for (let times = 0; times < 100; times++) stop.stop(held('1'));
-    expect(stops.list).toHaveLength(1);
+    stop.stop(held('1'));
+    // Each time that it is written it is a new file.
+    const { ino } = statSync(file);
+    for (let times = 1; times < 100; times++) stop.stop(held('1'));
+    expect([stops.list.length, statSync(file).ino]).toEqual([1, ino]);
     expect(answers).toHaveLength(100);
   });
 
@@ -173,17 +184,20 @@ describe('what the disk has of stops', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  it('is 64 stops of whoever makes more, the newest of them', async () => {
+  it('is 64 stops of whoever makes more, the newest of them', () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, n) => n.toString(16).padStart(16, '0'));
+    const all = many(500).map((stop) => ({ ...held('1'), stop }));
+    writeFileSync(file, JSON.stringify({ held: all, released: many(500) }));
     const stops = new HeldStops({ state });
-    for (let n = 0; n < 70; n++)
-      stops.add({ ...held('1'), stop: n.toString(16).padStart(16, '0') });
-    expect([stops.list.length, stops.list.at(-1)?.stop]).toEqual([64, '0000000000000045']);
-    for (let n = 0; n < 70; n++) stops.remove(n.toString(16).padStart(16, '0'));
+    stops.restore();
+    expect([stops.list.length, stops.list.at(-1)?.stop]).toEqual([64, '00000000000001f3']);
+    stops.add(held('e'));
+    expect([stops.list.length, stops.list.at(-1)?.stop]).toEqual([64, idOf('e')]);
+    stops.remove(idOf('e'));
     const kept = JSON.parse(readFileSync(file, 'utf8'));
-    expect([kept.held.length, kept.released.length]).toEqual([0, 64]);
-    writeFileSync(file, JSON.stringify({ held: Array(500).fill(held('1')), released: [] }));
-    const again = new HeldStops({ state });
-    again.restore();
-    expect(again.list).toHaveLength(64);
+    expect([kept.held.length, kept.released.length, kept.released.at(-1)]).toEqual([
+      ...[63, 64, idOf('e')],
+    ]);
   });
 });
