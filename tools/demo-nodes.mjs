@@ -80,7 +80,7 @@ try {
   for (const { name, child } of bots) print(name, `runs as process ${child.pid}`);
   process.stdout.write(`${help}\n`);
   const lines = createInterface({ input: process.stdin });
-  process.once('SIGINT', () => lines.close());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => lines.close());
   for await (const line of lines) {
     if (line.trim() === 'quit') break;
     await take(line.trim());

@@ -28,7 +28,11 @@ class Machine {
   }
 
   async start() {
-    if (!this.isRunning) this.child = await this.begin();
+    // One that never gets ready is stopped all the same.
+    const began = (child) => {
+      this.child = child;
+    };
+    if (!this.isRunning) await this.begin(began);
   }
 
   /** Dead, as by `kill -9`. */
@@ -61,12 +65,13 @@ class Machine {
 
 /** @param tell called with what its bot says: `{ text }`, `{ pin, level }` or `{ ready }` */
 export function botMachine(name, { folder, state, overlay, tell }) {
-  return new Machine(name, async () => {
+  return new Machine(name, async (began) => {
     const program = path.join(here, 'machine.mjs');
     mkdirSync(state, { recursive: true });
     const child = fork(program, [folder, state, JSON.stringify(overlay)], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
+    began(child);
     await new Promise((resolve, reject) => {
       child.on('message', (said) => {
         tell(said);
@@ -74,19 +79,17 @@ export function botMachine(name, { folder, state, overlay, tell }) {
       });
       child.once('exit', () => reject(new Error(`"${name}" ended before it was ready.`)));
     });
-    return child;
   });
 }
 
 /** Mosquitto where it is installed, else aedes. */
 export function brokerMachine({ folder, port, kind = mosquitto ? 'mosquitto' : 'aedes' }) {
-  const machine = new Machine('broker', async () => {
-    const child = kind === 'mosquitto' ? startMosquitto(folder, port) : startAedes(port);
+  const machine = new Machine('broker', async (began) => {
+    began(kind === 'mosquitto' ? startMosquitto(folder, port) : startAedes(port));
     for (let tries = 0; !(await isOpen(port)); tries += 1) {
       if (tries > 200) throw new Error(`The broker (${kind}) does not listen.`);
       await sleep(50);
     }
-    return child;
   });
   machine.kind = kind;
   return machine;
@@ -107,9 +110,7 @@ function startMosquitto(folder, port) {
 
 function startAedes(port) {
   const program = path.join(here, 'aedes-broker.mjs');
-  return spawn(process.execPath, [program, String(port)], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  return fork(program, [String(port)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
 }
 
 export async function freePort() {

@@ -32,8 +32,8 @@ async function start(place: string, broker: string): Promise<Bot> {
     },
   };
   const bot = await Bot.load(options);
-  await bot.start();
   ends.push(() => bot.stop());
+  await bot.start();
   return bot;
 }
 

@@ -51,7 +51,7 @@ export default definePlugin({
     if (node === undefined) context.container.resolve(HostNodes).start(context);
     else serveNode(context, node);
   },
-  checks: ({ config }) => checkBroker(config),
+  checks: (context) => checkBroker(context),
 });
 
 /** Whether a node may have a gadget that is called so here. */

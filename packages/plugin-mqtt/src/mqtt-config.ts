@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { duration, type InjectionToken, v } from '@pertybot/core';
 import { expectedNode, isNodeName, isPlainName } from './protocol/names.js';
 
@@ -81,8 +80,8 @@ const entries = {
   user: described(v.optional(v.string()), 'User at the broker.'),
   password: described(v.optional(v.string()), 'Password at the broker: a variable of .env.'),
   ca: described(
-    v.optional(v.pipe(v.string(), v.check(isReadable, 'expected a file that can be read'))),
-    'File with the certificate of whoever signed that of the broker, for mqtts://.',
+    v.optional(v.pipe(v.string(), v.nonEmpty('expected the name of a file'))),
+    "File with the certificate of whoever signed that of the broker, for mqtts://; from the bot's folder.",
   ),
 };
 
@@ -103,13 +102,3 @@ export type NodeSettings = NonNullable<NonNullable<MqttConfig['nodes']>[string]>
 
 /** Injection token of the {@link MqttConfig}. */
 export const MqttConfig: InjectionToken<MqttConfig> = Symbol.for('pertybot.mqtt.MqttConfig');
-
-/** An editor's schema, and `check` in another folder, look at no file. */
-function isReadable(file: string): boolean {
-  try {
-    readFileSync(file);
-    return true;
-  } catch {
-    return false;
-  }
-}

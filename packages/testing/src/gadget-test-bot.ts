@@ -57,7 +57,11 @@ export async function startTestBot(
   const { prefix = file?.prefix } = options;
   const bot = await startCoreTestBot(entries, { ...options, ...(prefix && { prefix }) });
   const first = bot.find(SimulatedBoard);
-  if (!first) throw new TypeError(`The gpio plugin did not start: ${JSON.stringify(bot.log)}`);
+  if (!first) {
+    // Nobody has it yet who could stop it.
+    await bot.stop();
+    throw new TypeError(`The gpio plugin did not start: ${JSON.stringify(bot.log)}`);
+  }
   let board = first;
   const current = () => {
     board = bot.find(SimulatedBoard) ?? board;

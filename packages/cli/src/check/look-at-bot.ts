@@ -27,7 +27,7 @@ import { besidePertybot } from '../bot-folder/bot-folder.js';
 import { lookingPatience, whileWatched } from '../bot-process/looking.js';
 import { readNote } from '../notes/note-files.js';
 import type { PluginNote } from '../notes/plugin-note.js';
-import { type LookedAtNodes, lookAtNodes, toOutputInfos } from './look-at-nodes.js';
+import { drivesOf, type LookedAtNodes, lookAtNodes, toOutputInfos } from './look-at-nodes.js';
 import { findRewardDoubts, findRewardFaults } from './reward-faults.js';
 
 /** A gadget as far as it is known. */
@@ -89,37 +89,39 @@ async function look(folder: string, overlay: BotFileOverlay): Promise<Look> {
   // Such a gadget comes with the plugin that brings its kind.
   const isLate = ({ plugin, path, about }: ForeseenFault) =>
     plugin === pins?.plugin && lateNames.has(about ?? String(path?.[1]));
+  const nodes = await lookAtNodes(bot);
   const all = [
     ...mistakes,
+    ...(nodes?.faults ?? []),
     ...faults.filter((fault) => !isLate(fault)).map(toFound),
     ...(plan && pins ? findRewardFaults(rewards, { plugin: pins.plugin, plan }) : []),
   ];
-  const nodes = await lookAtNodes(bot);
   const gadgets = firstOf([
     ...(plan?.gadgets ?? []),
-    // What they drive there is theirs to know.
-    ...(nodes?.gadgets ?? []).map((gadget) => ({ ...gadget, drives: [] })),
+    ...(nodes?.gadgets ?? []).map((gadget) => ({ ...gadget, drives: drivesOf(gadget) })),
     ...noted.flatMap((note) => note.gadgets),
   ]);
   const outputs = [
     ...(plan?.outputs ?? []).map((output) => ({ ...output, plugin: pins?.plugin ?? '' })),
     ...noted.flatMap((note) => note.outputs.map(toOutput)),
   ];
-  const parts = { plugin: pins?.plugin ?? '', gadgets, outputs: onePerPin(outputs) };
-  const here = { ...parts, channels: channelsOf(bot) };
-  const elsewhere = {
-    ...here,
-    plugin: nodes?.plugin ?? '',
-    outputs: nodes ? toOutputInfos(nodes) : [],
-  };
+  const own = onePerPin(outputs);
+  /** A sequence here has steps there. */
+  const partsOf = (plugin: string) => ({
+    ...{ plugin, gadgets, channels: channelsOf(bot) },
+    outputs: [...own, ...(nodes ? toOutputInfos(nodes, plugin) : [])],
+  });
+  const here = partsOf(pins?.plugin ?? '');
+  const elsewhere = partsOf(nodes?.plugin ?? '');
+  const partsFor = (plugin: string) => (plugin === nodes?.plugin ? elsewhere : here);
   return {
     bot,
-    commands: commands.flatMap((command) =>
-      reachOfCommands([command], command.plugin === nodes?.plugin ? elsewhere : here),
+    commands: commands.flatMap((command) => reachOfCommands([command], partsFor(command.plugin))),
+    rewards: rewards.flatMap((reward) =>
+      reachOfRewards([reward], partsFor(reward.runs?.command.plugin ?? reward.plugin)),
     ),
-    rewards: reachOfRewards(rewards, here),
     gadgets,
-    outputs: parts.outputs,
+    outputs: own,
     nodes,
     warnings: [...(plan?.warnings ?? []), ...doubts, ...untold, ...findRewardDoubts(rewards)],
     mistakes: all.length === 0 ? undefined : bot.toConfigError(all),

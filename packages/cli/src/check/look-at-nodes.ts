@@ -1,4 +1,6 @@
-import type { Bot } from '@pertybot/core/host';
+import { access, constants } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Bot, FoundFault } from '@pertybot/core/host';
 import type { OutputInfo, RemoteOutput } from '@pertybot/plugin-gpio';
 import type { MqttConfig, RemoteGadgetInfo } from '@pertybot/plugin-mqtt';
 
@@ -13,6 +15,7 @@ export interface LookedAtNodes {
   /** As their machines told of them last; those that cannot be had are not among them. */
   readonly gadgets: readonly RemoteGadgetInfo[];
   readonly outputs: readonly RemoteOutput[];
+  readonly faults: readonly FoundFault[];
 }
 
 /**
@@ -20,7 +23,7 @@ export interface LookedAtNodes {
  * @returns undefined for a bot that has none, and then nothing is loaded for it
  */
 export async function lookAtNodes(
-  bot: Pick<Bot, 'plugins' | 'configOf' | 'borrow'>,
+  bot: Pick<Bot, 'plugins' | 'configOf' | 'borrow' | 'folder'>,
 ): Promise<LookedAtNodes | undefined> {
   const found = bot.plugins.find(
     ({ provides, state }) => provides.includes('RemoteNodes') && state.name !== 'disabled',
@@ -29,18 +32,41 @@ export async function lookAtNodes(
   const { RemoteNodes, leaseTime: lease } = await import('@pertybot/plugin-mqtt');
   const { id: plugin } = found;
   // The schema of that plugin has made it; a variable that is missing leaves none, and nothing to borrow from.
-  const config = bot.configOf(plugin) as Pick<MqttConfig, 'node'> | undefined;
+  const config = bot.configOf(plugin) as Pick<MqttConfig, 'node' | 'ca'> | undefined;
   const nodes = config && bot.borrow(RemoteNodes, RemoteNodes)?.service?.list;
   const gadgets = (nodes ?? []).flatMap((node) => node.gadgets);
   const had = gadgets.filter(({ problem }) => problem === undefined);
-  const outputs = had.flatMap(toOutputs);
-  return { plugin, isNode: config?.node !== undefined, lease, gadgets: had, outputs };
+  const outputs = onePerPin(had.flatMap(toOutputs));
+  const faults = config?.ca === undefined ? [] : await findCaFault(bot.folder, plugin, config.ca);
+  return { plugin, isNode: config?.node !== undefined, lease, gadgets: had, outputs, faults };
 }
 
-/** Those outputs as a guard here would tell of them, for what commands can do to them. */
-export function toOutputInfos({ plugin, gadgets }: LookedAtNodes): readonly OutputInfo[] {
-  return gadgets.flatMap(({ name: gadget, node, maxOn: most, outputs }) =>
-    outputs.map(({ pin, maxOn, minOff, maxTogglesPerSecond, dryRun = false }) => {
+/** A file that is not there is a mistake of plugins.yaml that its schema does not see. */
+async function findCaFault(folder: string, plugin: string, ca: string): Promise<FoundFault[]> {
+  try {
+    await access(resolve(folder, ca), constants.R_OK);
+    return [];
+  } catch {
+    const message = `ca: expected a file that can be read, received "${ca}"`;
+    const hint = `It is looked for in the folder of plugins.yaml: copy the ca.crt of the broker there.`;
+    return [{ plugin, path: ['config', 'ca'], message, hint }];
+  }
+}
+
+/**
+ * Those outputs as a guard here would tell of them, for what commands can do to them. What a gadget drives there is
+ * behind its name, such as `both/lamp`: limits that this bot has for the lamp alone do not hold for the group.
+ * @param plugin whose they are to be
+ */
+export function toOutputInfos(
+  { gadgets }: Pick<LookedAtNodes, 'gadgets'>,
+  plugin: string,
+): readonly OutputInfo[] {
+  return gadgets.flatMap(({ name, node, maxOn: most, outputs, driven }) =>
+    [
+      ...outputs.map((output) => ({ ...output, gadget: name })),
+      ...driven.map((output) => ({ ...output, gadget: `${name}/${output.gadget}` })),
+    ].map(({ gadget, pin, maxOn, minOff, maxTogglesPerSecond, dryRun = false }) => {
       const longest = strictest(maxOn, most);
       const limits = {
         ...(longest !== undefined && { maxOn: longest }),
@@ -53,8 +79,26 @@ export function toOutputInfos({ plugin, gadgets }: LookedAtNodes): readonly Outp
   );
 }
 
-function toOutputs({ name: gadget, node, maxOn: most, outputs }: RemoteGadgetInfo) {
-  return outputs.map(({ pin, guardian, maxOn, dryRun }): RemoteOutput => {
+/** What a gadget drives, as {@link toOutputInfos} calls it. */
+export function drivesOf({ name, driven }: RemoteGadgetInfo): readonly string[] {
+  return driven.map(({ gadget }) => `${name}/${gadget}`);
+}
+
+/** One for each pin, with the longest time of all the ways to it. */
+function onePerPin(outputs: readonly RemoteOutput[]): readonly RemoteOutput[] {
+  const all = new Map<string, RemoteOutput>();
+  for (const output of outputs) {
+    const place = `${output.node}/${output.pin}`;
+    const known = all.get(place);
+    const longer = (known?.maxOn ?? Infinity) < (output.maxOn ?? Infinity);
+    if (known === undefined) all.set(place, output);
+    else if (longer) all.set(place, { ...output, gadget: known.gadget });
+  }
+  return [...all.values()];
+}
+
+function toOutputs({ name: gadget, node, maxOn: most, outputs, driven }: RemoteGadgetInfo) {
+  return [...outputs, ...driven].map(({ pin, guardian, maxOn, dryRun }): RemoteOutput => {
     const longest = strictest(maxOn, most);
     return {
       ...{ gadget, pin, node },

@@ -48,7 +48,8 @@ export async function checkPlugins(folder: string): Promise<readonly Finding[]> 
     const findings = await Promise.all(
       enabled.map(async ({ id, use }) => {
         const { plugin } = await loader.load(use);
-        return runChecks(id, () => plugin.checks?.({ id, config: bot.configOf(id) }) ?? []);
+        const context = { id, config: bot.configOf(id), folder };
+        return runChecks(id, () => plugin.checks?.(context) ?? []);
       }),
     );
     return [own, ...findings.flat()];

@@ -76,6 +76,8 @@ export interface PluginContext {
 export interface CheckContext<Config> {
   readonly id: string;
   readonly config: Config;
+  /** Folder of plugins.yaml, from which the paths in it are. */
+  readonly folder: string;
 }
 
 /** A plugin as {@link definePlugin} takes it. */

@@ -19,7 +19,8 @@ export class FaultyMessages {
     const now = this.clock.now();
     if (now < this.next) return;
     this.next = now + pause;
-    this.log.warn(`${this.count} messages made no sense, the last at "${topic}".`);
+    const many = this.count === 1 ? 'A message' : `${this.count} messages`;
+    this.log.warn(`${many} made no sense, the last at "${topic}".`);
     this.count = 0;
   }
 }

@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { Socket } from 'node:net';
-import path from 'node:path';
-import { BotFolders, Clock, inject, injectable, messageOf } from '@pertybot/core';
+import { BotFolders, Clock, inject, injectable, isPertyError, messageOf } from '@pertybot/core';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import { MqttConfig } from '../mqtt-config.js';
-import { MqttError } from '../mqtt-error.js';
 import { largestAnnouncement } from '../protocol/messages.js';
 import type { Broker, BrokerLink, LinkOptions, PublishOptions } from './broker.js';
+import { readCa } from './read-ca.js';
 
 /** Pause before the broker is tried again, milliseconds. */
 const retryPause = 1_000;
@@ -50,22 +48,12 @@ export class MqttBroker implements Broker {
       resubscribe: false,
       ...(user === undefined ? {} : { username: user }),
       ...(password === undefined ? {} : { password }),
-      ...(ca === undefined ? {} : { ca: await this.readCa(ca) }),
+      ...(ca === undefined ? {} : { ca: await readCa(this.folders.bot, ca) }),
       ...(will
         ? { will: { ...will, payload: Buffer.from(will.payload), qos: 1, retain: true } }
         : {}),
     };
     return mqtt.connect(broker, options);
-  }
-
-  private async readCa(file: string): Promise<Buffer> {
-    try {
-      return await readFile(path.resolve(this.folders.bot, file));
-    } catch (cause) {
-      const message = `The certificate "${file}" cannot be read.`;
-      const hint = 'Copy the ca.crt of the broker there, or correct "ca:".';
-      throw new MqttError('MQTT_CA_UNREADABLE', message, { hint, cause });
-    }
   }
 }
 
@@ -90,7 +78,10 @@ class MqttLink implements BrokerLink {
   ) {}
 
   start(): void {
-    void this.open().catch((error: unknown) => this.failed(messageOf(error)));
+    void this.open().catch((error: unknown) => {
+      const hint = isPertyError(error) && error.hint ? ` ${error.hint}` : '';
+      this.failed(`${messageOf(error)}${hint}`);
+    });
   }
 
   publish(

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
-import { errorCodeOf, type Finding, messageOf } from '@pertybot/core';
+import { errorCodeOf, type Finding, isPertyError, messageOf } from '@pertybot/core';
+import { readCa } from '../client/read-ca.js';
 import type { MqttConfig } from '../mqtt-config.js';
 import { type BrokerLogin, BrokerProbe } from '../setup/broker-probe.js';
 import { readPersistence } from './mosquitto-persistence.js';
@@ -16,19 +16,26 @@ export interface BrokerSurroundings {
   readonly persistence: () => Promise<boolean | undefined>;
 }
 
+/** What is looked at. */
+export interface CheckedBroker {
+  readonly config: Pick<MqttConfig, 'broker' | 'user' | 'password' | 'ca'>;
+  /** Folder of plugins.yaml. */
+  readonly folder: string;
+}
+
 /** Looks at the broker: whether it is reached, what it speaks, whom it lets in, and what it keeps. */
 export async function checkBroker(
-  config: Pick<MqttConfig, 'broker' | 'user' | 'password' | 'ca'>,
+  { config, folder }: CheckedBroker,
   surroundings: BrokerSurroundings = { persistence: readPersistence },
 ): Promise<readonly Finding[]> {
   const { broker, user, password } = config;
-  const ca = config.ca === undefined ? undefined : await readFile(config.ca);
-  const login: BrokerLogin = { url: broker, username: user, password, ca };
+  let login: BrokerLogin = { url: broker, username: user, password };
   let probe: BrokerProbe;
   try {
+    if (config.ca !== undefined) login = { ...login, ca: await readCa(folder, config.ca) };
     probe = await BrokerProbe.logIn(login);
   } catch (error) {
-    return [await explain(error, login)];
+    return [explain(error, login)];
   }
   const isOwn = isLoopback(new URL(broker).hostname);
   try {
@@ -95,8 +102,11 @@ async function checkPersistence({ persistence }: BrokerSurroundings): Promise<Fi
 const wrongLogin = new Set(['134', '135', '4', '5']);
 const wrongProtocol = new Set(['132', '1']);
 
-async function explain(error: unknown, { url, username }: BrokerLogin): Promise<Finding> {
+function explain(error: unknown, { url, username }: BrokerLogin): Finding {
   const level = 'error';
+  if (isPertyError(error)) {
+    return { level, subject, message: error.message, ...(error.hint && { hint: error.hint }) };
+  }
   const { code } = error as { readonly code?: unknown };
   if (wrongLogin.has(String(code))) {
     const who = username === undefined ? 'nobody without a user' : `not "${username}"`;

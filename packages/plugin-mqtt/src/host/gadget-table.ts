@@ -19,6 +19,8 @@ interface Entry {
 /** The gadgets of all nodes by the names that they have here, each with its chat command. */
 export class GadgetTable {
   private readonly entries = new Map<string, Entry>();
+  /** All that a node has, also what is not taken. */
+  private readonly announced = new Map<NodeView, readonly AnnouncedGadget[]>();
 
   constructor(
     private readonly log: Pick<Logger, 'warn'>,
@@ -46,9 +48,24 @@ export class GadgetTable {
       .map(({ gadget, problem }) => ({ gadget, ...(problem === undefined ? {} : { problem }) }));
   }
 
+  /** Outputs of all that a gadget drives at its node, directly or not. */
+  drivenBy({ view, ownName }: RemoteGadget): readonly SharedOutput[] {
+    const all = this.announced.get(view) ?? [];
+    const names = new Set([ownName]);
+    const driven: RemoteGadget[] = [];
+    // A set that grows while it is walked is walked to its end.
+    for (const name of names) {
+      const said = all.find((each) => each.name === name);
+      for (const next of said?.drives ?? []) names.add(next);
+      if (said && name !== ownName) driven.push(new RemoteGadget(name, view, said));
+    }
+    return driven.flatMap((gadget) => gadget.outputsThere);
+  }
+
   /** Takes what a node says that it has; what it has no more goes. */
   take(view: NodeView, announced: readonly AnnouncedGadget[]): void {
     const { only, as } = view.settings;
+    this.announced.set(view, announced);
     const wanted = announced.filter(({ name }) => only?.includes(name) ?? true);
     const named = new Map(wanted.map((said) => [as ? `${as}-${said.name}` : said.name, said]));
     for (const [name, entry] of this.entries) {
@@ -62,6 +79,7 @@ export class GadgetTable {
   clear(): void {
     for (const { undo } of this.entries.values()) undo();
     this.entries.clear();
+    this.announced.clear();
   }
 
   private set(view: NodeView, name: string, said: AnnouncedGadget): void {

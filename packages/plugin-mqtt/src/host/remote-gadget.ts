@@ -84,11 +84,19 @@ export class RemoteGadget implements SharedGadget {
   }
 
   get outputs(): readonly SharedOutput[] {
-    const { name: gadget, node, maxOn: own } = this;
+    const { maxOn: own = Number.POSITIVE_INFINITY } = this;
+    return this.outputsThere.map(({ maxOn = Number.POSITIVE_INFINITY, ...output }) => {
+      const most = Math.min(maxOn, own);
+      return { ...output, ...(Number.isFinite(most) ? { maxOn: most } : {}) };
+    });
+  }
+
+  /** The same under the limits of its node alone. */
+  get outputsThere(): readonly SharedOutput[] {
+    const { name: gadget, node } = this;
     return this.said.outputs.map(({ maxOn, ...output }, place) => {
       const on = this.now?.on[place] ?? false;
-      const most = Math.min(maxOn ?? Number.POSITIVE_INFINITY, own ?? Number.POSITIVE_INFINITY);
-      const limit = Number.isFinite(most) ? { maxOn: most } : {};
+      const limit = maxOn === undefined ? {} : { maxOn };
       return { ...output, ...limit, gadget, node, on, level: on ? 1 : 0 };
     });
   }

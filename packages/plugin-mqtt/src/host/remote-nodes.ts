@@ -45,6 +45,11 @@ export interface RemoteGadgetInfo {
   readonly verbs: readonly VerbInfo[];
   readonly pins: readonly string[];
   readonly outputs: readonly SharedOutput[];
+  /**
+   * Outputs there of what it drives, such as the members of a group, by their names on the node: whether this bot takes
+   * those or not.
+   */
+  readonly driven: readonly SharedOutput[];
   /** Longest time that this bot lets it be on, milliseconds, where that is stricter than the node. */
   readonly maxOn?: number;
   /** Why it cannot be had, such as a name that is taken; absent where it can. */

@@ -17,7 +17,7 @@ export function toRemoteNode(view: NodeView, { table, stop, reached }: Beside): 
     const { ownName, node, type, about, state, usage, verbs, pins, outputs, maxOn } = gadget;
     const more = { ...(maxOn === undefined ? {} : { maxOn }), ...(problem ? { problem } : {}) };
     const named = { name: gadget.name, ownName, node, type, about, state, usage };
-    return { ...named, verbs, pins, outputs, ...more };
+    return { ...named, verbs, pins, outputs, driven: table.drivenBy(gadget), ...more };
   });
   const outputs = gadgets.flatMap((gadget) => gadget.outputs);
   const driver = outputs.find((output) => output.driver !== undefined)?.driver;

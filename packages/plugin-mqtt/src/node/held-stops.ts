@@ -16,6 +16,8 @@ export class HeldStops {
   private readonly file: KeptFile<typeof schema>;
   private held: readonly HeldStop[] = [];
   private released: readonly string[] = [];
+  /** Whether the disk has what is known here. */
+  private isWritten = true;
 
   constructor({ state }: Pick<BotFolders, 'state'>) {
     this.file = new KeptFile(state, 'mqtt-stops.json', schema);
@@ -43,6 +45,8 @@ export class HeldStops {
 
   /** It holds from now on, whatever the disk says. @throws when it is not on the disk */
   add(held: HeldStop): void {
+    // It is said again and again until it is answered: a card is not written for that.
+    if (this.has(held.stop) && this.isWritten) return;
     if (!this.has(held.stop)) this.held = [...this.held, held].slice(-most);
     this.write();
   }
@@ -61,7 +65,9 @@ export class HeldStops {
   }
 
   private write(): void {
+    this.isWritten = false;
     this.file.write({ held: [...this.held], released: [...this.released] });
+    this.isWritten = true;
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Clock, Logger, SharedGadget, SharedGadgets, Undo } from '@pertybot/core';
 import type { Sender } from '../protocol/messages.js';
 import { claimTime, leaseTime } from '../protocol/times.js';
-import { isOn } from './is-on.js';
 
 /** What a lease stands on. */
 export interface LeaseParts {
@@ -142,4 +141,19 @@ export class Lease {
     this.held.clear();
     this.parts.log.warn(`${this.current?.name ?? 'The host'} ${why}: ${names} made safe.`);
   }
+}
+
+type Gadgets = Pick<SharedGadgets, 'find' | 'outputs'>;
+
+/** Whether something goes on at a gadget, waits there, or has left its safe level. */
+function isOn(gadget: SharedGadget, gadgets: Gadgets, seen = new Set<string>()): boolean {
+  if (seen.has(gadget.name)) return false;
+  seen.add(gadget.name);
+  if (gadget.busy || gadget.waiting > 0) return true;
+  const own = gadgets.outputs.filter((output) => output.gadget === gadget.name);
+  if (own.some(({ on }) => on)) return true;
+  const driven = gadget.drives.flatMap((name) => gadgets.find(name) ?? []);
+  if (driven.some((each) => isOn(each, gadgets, seen))) return true;
+  // One without pins, such as a lamp in the network, is on until it says that it is off.
+  return own.length === 0 && gadget.drives.length === 0 && gadget.state !== 'off';
 }

@@ -11,10 +11,9 @@ import {
 import { Deed, type Performed } from '@pertybot/core/host';
 import type { Beats } from '../protocol/beats.js';
 import { SeenIds } from '../protocol/ids.js';
-import type { Answer, Ask, Wish } from '../protocol/messages.js';
+import type { Answer, Ask, SaidRefusal, Wish } from '../protocol/messages.js';
 import { refuseWith } from '../replies.js';
 import type { Lease } from './lease.js';
-import { toSaidRefusal } from './to-said-refusal.js';
 
 /** What wishes are judged and done with. */
 export interface WishesParts {
@@ -147,4 +146,18 @@ export class Wishes {
     const gadget = this.parts.gadgets.find(name);
     return gadget?.node === undefined ? gadget : undefined;
   }
+}
+
+/** A refusal as it goes to the host: its reason and its sentence, as this machine says it. */
+function toSaidRefusal({ reason, text, values = {}, retryAfter }: Refusal): SaidRefusal {
+  const plain = Object.entries(values).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1].length <= 200,
+  );
+  const isPlain = plain.length === Object.keys(values).length && plain.length <= 12;
+  return {
+    reason,
+    text: (text ?? reason).slice(0, 400),
+    ...(isPlain && plain.length > 0 ? { values: Object.fromEntries(plain) } : {}),
+    ...(retryAfter === undefined ? {} : { retryAfter: Math.max(0, retryAfter) }),
+  };
 }

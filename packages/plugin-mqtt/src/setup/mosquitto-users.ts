@@ -1,4 +1,5 @@
 import { pbkdf2Sync, randomBytes } from 'node:crypto';
+import { requireLine } from './mosquitto-config.js';
 
 /** Somebody who may log in to the broker. */
 export interface BrokerUser {
@@ -19,9 +20,12 @@ export function newPassword(): string {
 /**
  * A password file of Mosquitto 2: `name:$7$iterations$salt$hash`, PBKDF2 with SHA-512.
  * Source: Mosquitto, `src/password_mosq.c`.
+ * @throws RangeError for a name that would be another user
  */
 export function passwordFile(users: readonly BrokerUser[]): string {
-  return users.map(({ name, password }) => `${name}:${hash(password)}\n`).join('');
+  return users
+    .map(({ name, password }) => `${requireLine(name, ':')}:${hash(password)}\n`)
+    .join('');
 }
 
 function hash(password: string): string {

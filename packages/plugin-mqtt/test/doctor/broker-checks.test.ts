@@ -3,7 +3,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { checkBroker } from '../../src/doctor/broker-checks.js';
+import {
+  type BrokerSurroundings,
+  type CheckedBroker,
+  checkBroker,
+} from '../../src/doctor/broker-checks.js';
 import { readPersistence } from '../../src/doctor/mosquitto-persistence.js';
 import { passwordFile } from '../../src/setup/mosquitto-users.js';
 import { itNeedsMosquitto, RealMosquitto } from '../support/real-mosquitto.js';
@@ -14,8 +18,14 @@ afterEach(async () => {
   broker = undefined;
 });
 
-const tell = async (...words: Parameters<typeof checkBroker>) =>
-  (await checkBroker(...words)).map(({ level, message }) => `${level}: ${message}`);
+const tell = async (
+  config: CheckedBroker['config'],
+  surroundings?: BrokerSurroundings,
+  folder = tmpdir(),
+) =>
+  (await checkBroker({ config, folder }, surroundings)).map(
+    ({ level, message }) => `${level}: ${message}`,
+  );
 
 const keeps = (value: boolean | undefined) => ({ persistence: async () => value });
 
@@ -69,6 +79,21 @@ describe('what doctor says of a broker', () => {
     ]);
     await new Promise((resolve) => silent.close(resolve));
     expect(await tell({ broker: url })).toEqual([`error: Nothing listens at ${url}.`]);
+  });
+});
+
+describe('the certificate of a broker', () => {
+  it('is looked for in the folder of plugins.yaml, whatever folder the program runs in', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mqtt-ca-'));
+    const config = { broker: 'mqtts://127.0.0.1:1', ca: 'ca.crt' };
+    expect(await tell(config, undefined, folder)).toEqual([
+      'error: The certificate "ca.crt" cannot be read.',
+    ]);
+    await writeFile(join(folder, 'ca.crt'), '');
+    expect(await tell(config, undefined, folder)).toEqual([
+      'error: Nothing listens at mqtts://127.0.0.1:1.',
+    ]);
+    await rm(folder, { recursive: true });
   });
 });
 

@@ -136,6 +136,32 @@ describe('gadgets of a node', () => {
   });
 });
 
+describe('a group at a node', () => {
+  it('tells of the pins that it drives, whether its members are taken or not', async () => {
+    await machines.node('garage', {
+      bulb: { type: 'light', pin: 'GPIO22', maxOn: '5m' },
+      both: { type: 'group', gadgets: ['lamp', 'bulb'] },
+      twice: { type: 'sequence', steps: ['both on', 'wait 1s', 'both off'] },
+    });
+    const settings = { only: ['both', 'twice'], as: 'far' };
+    const { bot } = await machines.host({ garage: settings });
+    await machines.pass(600);
+    const [node] = bot.find(RemoteNodes)?.list ?? [];
+    const driven = node?.gadgets.map((gadget) => [
+      gadget.name,
+      gadget.driven.map((output) => [output.gadget, output.pin, output.maxOn]),
+    ]);
+    const members = [
+      ['lamp', 'GPIO17', 600_000],
+      ['bulb', 'GPIO22', 300_000],
+    ];
+    expect(driven).toEqual([
+      ['far-both', members],
+      ['far-twice', members],
+    ]);
+  });
+});
+
 describe('rewards that run gadgets of a node', () => {
   const rewards = { lamp: { title: 'Lamp', cost: 100, run: 'lamp on 4s' } };
 

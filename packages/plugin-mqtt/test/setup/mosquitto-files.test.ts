@@ -75,3 +75,81 @@ describe('the users of a broker', () => {
     expect(acl.match(/readwrite/g)).toHaveLength(3);
   });
 });
+
+/** What would be another line, another field, or nothing. */
+const wild = [
+  '',
+  ' ',
+  ' a',
+  'a ',
+  'a\nallow_anonymous true',
+  'a\ruser b',
+  'a\u0000',
+  'a\u2028b',
+  '\t',
+];
+
+describe('what goes into a file of Mosquitto', () => {
+  const options = { listen: '127.0.0.1', port: 1883, passwordFile: '/p', aclFile: '/a' };
+  const tls = { ca: '/ca', certificate: '/crt', key: '/key' };
+
+  it.each(wild)('is no line of its own: %j', (text) => {
+    for (const key of ['listen', 'passwordFile', 'aclFile', 'dataFolder', 'user']) {
+      expect(() => mosquittoConfig({ ...options, [key]: text })).toThrow(RangeError);
+    }
+    for (const key of ['ca', 'certificate', 'key']) {
+      expect(() => mosquittoConfig({ ...options, tls: { ...tls, [key]: text } })).toThrow(
+        RangeError,
+      );
+    }
+    expect(() => aclFile({ host: text, nodes: [] })).toThrow(RangeError);
+    expect(() => aclFile({ host: 'pertybot', nodes: ['garage', text] })).toThrow(RangeError);
+    expect(() => passwordFile([{ name: text, password: 'x' }])).toThrow(RangeError);
+  });
+
+  it('may have spaces in its middle, quotes and other letters, which Mosquitto takes as they are', () => {
+    const folder = '/home/pi/my "bot" für alle/$x';
+    const text = mosquittoConfig({ ...options, dataFolder: folder, passwordFile: `${folder}/p` });
+    expect(text).toContain(`\npersistence_location ${folder}/\n`);
+    expect(text).toContain(`\npassword_file ${folder}/p\n`);
+    expect(aclFile({ host: 'living room', nodes: [] })).toContain('\nuser living room\n');
+  });
+
+  it('grants no node more than its own topics, whatever it is called', () => {
+    for (const name of ['#', '+', 'a/b', 'a/#', '..', '$SYS', 'estop', 'Garage']) {
+      expect(() => aclFile({ host: 'pertybot', nodes: [name] })).toThrow('is no name of a node');
+    }
+    const lines = aclFile({ host: 'pertybot', nodes: ['garage'] }).split('\n');
+    const grants = lines.filter((line) => line.startsWith('topic'));
+    expect(grants).toEqual([
+      'topic readwrite pertybot/#',
+      'topic read $SYS/broker/#',
+      'topic readwrite pertybot/garage/#',
+    ]);
+    expect(lines.indexOf('user garage')).toBe(lines.indexOf(grants[2] ?? '') - 1);
+  });
+
+  it('has no user that is two, and no password at all, whatever that is', () => {
+    expect(() => passwordFile([{ name: 'a:b', password: 'x' }])).toThrow(RangeError);
+    const odd = ['', ':', '\n', 'garage:x', '$7$', 'ä€🎉', 'x'.repeat(10_000)];
+    const text = passwordFile(odd.map((password, n) => ({ name: `user${n}`, password })));
+    const lines = text.split('\n');
+    expect(lines).toHaveLength(odd.length + 1);
+    for (const [n, password] of odd.entries()) {
+      const [name, , , rounds, salt = '', hash] = (lines[n] ?? '').split(/[:$]/);
+      expect([name, rounds]).toEqual([`user${n}`, '101']);
+      const digest = pbkdf2Sync(password, Buffer.from(salt, 'base64'), 101, 64, 'sha512');
+      expect(hash).toBe(digest.toString('base64'));
+    }
+  });
+
+  it('speaks TLS 1.2 or newer, where it speaks TLS, and keeps nothing for whoever is away', () => {
+    const text = mosquittoConfig({ ...options, tls, user: 'mosquitto' });
+    expect(text).toMatch(
+      /^listener 1883 127\.0\.0\.1\ncafile \/ca\ncertfile \/crt\nkeyfile \/key\ntls_version tlsv1\.2$/m,
+    );
+    expect(text).toContain('\nqueue_qos0_messages false\n');
+    expect(text).toContain('\nmessage_size_limit 65536\n');
+    expect(text).toContain('\nuser mosquitto\n');
+  });
+});

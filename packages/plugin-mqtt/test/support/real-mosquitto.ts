@@ -38,7 +38,13 @@ export class RealMosquitto {
     const folder = await mkdtemp(join(tmpdir(), 'mosquitto-'));
     const port = await freePort();
     const broker = new RealMosquitto(folder, port, join(folder, 'mosquitto.conf'));
-    await broker.configure(lines);
+    try {
+      await broker.configure(lines);
+    } catch (error) {
+      // Nobody has it yet who could end it.
+      await broker.end();
+      throw error;
+    }
     return broker;
   }
 

@@ -21,7 +21,7 @@ export function chatMessageEvent(channel: Account, by: Account, line: IrcLine) {
     ...chatter(by),
     message_id: tags.id ?? randomUUID(),
     message: { text, fragments: toFragments(text) },
-    message_type: messageTypes[tags['msg-id'] ?? ''] ?? 'text',
+    message_type: messageTypes.get(tags['msg-id'] ?? '') ?? 'text',
     badges: toBadges(tags),
     cheer: bits > 0 ? { bits } : null,
     color: tags.color ?? '',
@@ -52,13 +52,13 @@ export function chatNotificationEvent(channel: Account, by: Account, line: IrcLi
   };
 }
 
-const messageTypes: Readonly<Record<string, string>> = {
-  'highlighted-message': 'channel_points_highlighted',
-  'skip-subs-mode-message': 'channel_points_sub_only',
-  'animated-message': 'power_ups_message_effect',
-  'gigantified-emote-message': 'power_ups_gigantified_emote',
-  'user-intro': 'user_intro',
-};
+const messageTypes: ReadonlyMap<string, string> = new Map([
+  ['highlighted-message', 'channel_points_highlighted'],
+  ['skip-subs-mode-message', 'channel_points_sub_only'],
+  ['animated-message', 'power_ups_message_effect'],
+  ['gigantified-emote-message', 'power_ups_gigantified_emote'],
+  ['user-intro', 'user_intro'],
+]);
 
 function chatter(account: Account) {
   return named('chatter_user', account);
@@ -93,8 +93,8 @@ function replyOf(tags: Tags) {
     parent_user_name: tags['reply-parent-display-name'] ?? '',
     parent_user_login: tags['reply-parent-user-login'] ?? '',
     thread_message_id: tags['reply-thread-parent-msg-id'] ?? parent,
-    thread_user_id: tags['reply-parent-user-id'] ?? '',
-    thread_user_name: tags['reply-parent-display-name'] ?? '',
+    thread_user_id: tags['reply-thread-parent-user-id'] ?? '',
+    thread_user_name: tags['reply-thread-parent-display-name'] ?? '',
     thread_user_login: tags['reply-thread-parent-user-login'] ?? '',
   };
 }

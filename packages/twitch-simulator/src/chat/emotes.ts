@@ -13,7 +13,8 @@ export function emotesTag(text: string): string {
   let offset = 0;
   for (const word of text.split(' ')) {
     const length = [...word].length;
-    const id = ids[word];
+    // A word such as "constructor" is one that every object has.
+    const id = Object.hasOwn(ids, word) ? ids[word] : undefined;
     if (id !== undefined) {
       places.set(id, [...(places.get(id) ?? []), `${offset}-${offset + length - 1}`]);
     }

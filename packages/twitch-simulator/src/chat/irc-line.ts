@@ -20,13 +20,15 @@ export const serverPrefix = 'tmi.twitch.tv';
 export function formatLine(line: IrcLine, withTags = true): string {
   const tags = withTags && line.tags !== undefined ? formatTags(line.tags) : '';
   const words = [`:${line.prefix ?? serverPrefix}`, line.command, ...(line.parameters ?? [])];
-  const text = line.text === undefined ? '' : ` :${line.text}`;
+  // What somebody wrote over the API may have ends of lines; in chat it is one line all the same.
+  const text = line.text === undefined ? '' : ` :${line.text.replace(/[\r\n]+/g, ' ')}`;
   return `${tags === '' ? '' : `@${tags} `}${words.join(' ')}${text}`;
 }
 
 /** Reads a line that a client sent; nothing if it is empty. */
 export function parseLine(raw: string): IrcLine | undefined {
-  const match = /^(?:@(\S*) +)?(?::(\S+) +)?(\S+)(?: +(.*))?$/s.exec(raw);
+  // Spaces alone part it: a tab, or a space of another script, is a letter of a name as any other.
+  const match = /^(?:@([^ ]*) +)?(?::([^ ]+) +)?([^ ]+)(?: +(.*))?$/s.exec(raw);
   const command = match?.[3];
   if (match === null || command === undefined) return undefined;
   const rest = match[4] ?? '';

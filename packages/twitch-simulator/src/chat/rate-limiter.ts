@@ -1,10 +1,15 @@
 import type { Limit } from './chat-options.js';
 
-const sweepAt = 10_000;
+/** Fewest keys at which it is looked for what counts no more. */
+const leastSweep = 10_000;
 
 /** Counts what each key did lately, in sliding windows. */
 export class RateLimiter {
-  private readonly times = new Map<string, number[]>();
+  private readonly windows = new Map<
+    string,
+    { readonly times: number[]; readonly within: number }
+  >();
+  private sweepAt = leastSweep;
   private readonly blockedUntil = new Map<string, number>();
 
   /** @param now milliseconds */
@@ -14,11 +19,12 @@ export class RateLimiter {
   admit(key: string, limit: Limit | undefined): boolean {
     if (limit === undefined) return true;
     const now = this.now();
-    const recent = (this.times.get(key) ?? []).filter((time) => time > now - limit.within);
-    const admitted = recent.length < limit.count;
-    if (admitted) recent.push(now);
-    this.times.set(key, recent);
-    if (this.times.size > sweepAt) this.sweep(now - limit.within);
+    const { within } = limit;
+    const times = (this.windows.get(key)?.times ?? []).filter((time) => time > now - within);
+    const admitted = times.length < limit.count;
+    if (admitted) times.push(now);
+    this.windows.set(key, { times, within });
+    if (this.windows.size > this.sweepAt) this.sweep(now);
     return admitted;
   }
 
@@ -32,9 +38,12 @@ export class RateLimiter {
     return (this.blockedUntil.get(key) ?? -Infinity) > this.now();
   }
 
-  private sweep(before: number): void {
-    for (const [key, times] of this.times) {
-      if ((times.at(-1) ?? 0) <= before) this.times.delete(key);
+  /** Forgets what counts no more, each by its own window. */
+  private sweep(now: number): void {
+    for (const [key, { times, within }] of this.windows) {
+      if ((times.at(-1) ?? -Infinity) <= now - within) this.windows.delete(key);
     }
+    // What still counts is not looked through anew for each that comes.
+    this.sweepAt = Math.max(leastSweep, 2 * this.windows.size);
   }
 }

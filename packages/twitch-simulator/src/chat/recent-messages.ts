@@ -41,7 +41,11 @@ export class RecentMessages {
       'reply-parent-user-id': parent.author.id,
       'reply-parent-user-login': parent.author.login,
       'reply-thread-parent-msg-id': parent.thread ?? id,
-      ...(root === undefined ? {} : { 'reply-thread-parent-user-login': root.author.login }),
+      ...(root && {
+        'reply-thread-parent-display-name': root.author.displayName,
+        'reply-thread-parent-user-id': root.author.id,
+        'reply-thread-parent-user-login': root.author.login,
+      }),
     };
   }
 }

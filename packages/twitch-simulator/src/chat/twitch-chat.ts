@@ -78,6 +78,11 @@ export class TwitchChat {
     return this.inside(toLogin(channel)).flatMap((session) => session.login ?? []);
   }
 
+  /** @internal whether a message of that channel can be answered */
+  remembers(channel: string, id: string): boolean {
+    return this.world.recent.find(id)?.channel === toLogin(channel);
+  }
+
   /** Somebody writes in a channel. */
   say(options: SayOptions): { readonly id: string } {
     const line = messageLine(this.world, options);

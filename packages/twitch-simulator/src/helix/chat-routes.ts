@@ -15,10 +15,11 @@ const longest = 500;
 /** `chat/messages`, `chat/announcements` and `chat/shoutouts`. */
 export function chatRoutes(world: ChannelWorld): Routes {
   const last = new Map<string, number>();
-  const within = (key: string, milliseconds: number): boolean => {
+  /** Whether one of these was done too short a while ago; one that is refused counts for none. */
+  const tooSoon = (...limits: readonly (readonly [key: string, milliseconds: number])[]) => {
     const now = world.now();
-    if (now - (last.get(key) ?? -Infinity) < milliseconds) return true;
-    last.set(key, now);
+    if (limits.some(([key, within]) => now - (last.get(key) ?? -Infinity) < within)) return true;
+    for (const [key] of limits) last.set(key, now);
     return false;
   };
   return {
@@ -41,7 +42,7 @@ export function chatRoutes(world: ChannelWorld): Routes {
         if (!isColor(color)) {
           return refused(400, 'The parameter "color" is not valid');
         }
-        if (within(`announce ${place}`, 2_000)) return refused(429, 'Too Many Requests');
+        if (tooSoon([`announce ${place}`, 2_000])) return refused(429, 'Too Many Requests');
         world.chat.usernotice({
           channel: place,
           type: 'announcement',
@@ -60,15 +61,19 @@ export function chatRoutes(world: ChannelWorld): Routes {
         if (typeof place !== 'string') return place;
         const to = world.channels.withId(call.query.get('to_broadcaster_id') ?? '');
         if (to === undefined) return refused(400, 'The parameter "to_broadcaster_id" is not valid');
+        if (to.account.login === place) {
+          return refused(400, 'The broadcaster may not give themselves a Shoutout.');
+        }
         if (world.channels.named(place).stream === undefined) {
           return refused(
             400,
             'The broadcaster is not streaming live or does not have one or more viewers.',
           );
         }
-        const limited =
-          within(`shoutout ${place}`, 120_000) ||
-          within(`shoutout ${place} ${to.account.id}`, 3_600_000);
+        const limited = tooSoon(
+          [`shoutout ${place}`, 120_000],
+          [`shoutout ${place} ${to.account.id}`, 3_600_000],
+        );
         if (limited) return refused(429, 'Too Many Requests');
         shoutout(world, { channel: place, to: to.account.login, by: call.user });
         return noContent;
@@ -82,7 +87,7 @@ function isColor(color: unknown): color is keyof typeof colors {
 }
 
 /** The login of a channel in which the caller may act as a moderator. */
-function placeOf(
+export function placeOf(
   world: ChannelWorld,
   { user }: HelixCall,
   id: string | null,
@@ -104,6 +109,9 @@ function say(world: ChannelWorld, { user, body }: HelixCall): HelixAnswer {
   }
   if ([...message].length > longest) return refused(422, 'The message is too large');
   const parent = typeof replyTo === 'string' ? replyTo : undefined;
+  if (parent !== undefined && !world.chat.remembers(channel.account.login, parent)) {
+    return refused(400, 'Message cannot be replied to');
+  }
   const sent = world.chat.post({
     channel: channel.account.login,
     as: user,

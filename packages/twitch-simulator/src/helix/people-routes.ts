@@ -3,6 +3,7 @@ import type { ChannelWorld } from '../channels/channel-world.js';
 import { updateChannel } from '../channels/stream.js';
 import type { Account } from '../people.js';
 import { toTwitchTime, toWholeSeconds } from '../twitch-time.js';
+import { placeOf } from './chat-routes.js';
 import { data, type HelixAnswer, noContent, refused } from './helix-answer.js';
 import type { HelixCall, Routes } from './helix-call.js';
 import { page } from './page.js';
@@ -19,6 +20,9 @@ export function peopleRoutes(world: ChannelWorld): Routes {
       scopes: ['channel:manage:broadcast'],
       own: 'broadcaster_id',
       handle: ({ user, body }) => {
+        if (typeof body.title === 'string' && !/^.{1,140}$/su.test(body.title)) {
+          return refused(400, 'The parameter "title" must be between 1 and 140 characters');
+        }
         const title = typeof body.title === 'string' ? { title: body.title } : {};
         const language =
           typeof body.broadcaster_language === 'string'
@@ -28,10 +32,7 @@ export function peopleRoutes(world: ChannelWorld): Routes {
         return noContent;
       },
     },
-    'GET channels/followers': {
-      scopes: ['moderator:read:followers'],
-      handle: (call) => followers(world, call),
-    },
+    'GET channels/followers': { handle: (call) => followers(world, call) },
     'GET subscriptions': {
       scopes: ['channel:read:subscriptions'],
       own: 'broadcaster_id',
@@ -40,10 +41,11 @@ export function peopleRoutes(world: ChannelWorld): Routes {
     'GET chat/chatters': {
       scopes: ['moderator:read:chatters'],
       own: 'moderator_id',
-      handle: ({ query }) => {
-        const channel = world.channels.withId(query.get('broadcaster_id') ?? '');
-        if (channel === undefined) return refused(400, 'The broadcaster_id is not known');
-        const logins = [...new Set(world.chat.members(channel.account.login))];
+      handle: (call) => {
+        const { query } = call;
+        const place = placeOf(world, call, query.get('broadcaster_id'));
+        if (typeof place !== 'string') return place;
+        const logins = [...new Set(world.chat.members(place))];
         const accounts = logins.flatMap((login) => world.people.find(login) ?? []);
         const list = accounts.map(named);
         return page(list, query, { usual: 100, most: 1000 }, { total: list.length });
@@ -121,6 +123,9 @@ function toStream({ account, stream, title, category, language }: Channel) {
 function channels(world: ChannelWorld, { query }: HelixCall): HelixAnswer {
   const ids = query.getAll('broadcaster_id');
   if (ids.length === 0) return refused(400, 'The parameter "broadcaster_id" is required');
+  if (ids.length > mostIds) {
+    return refused(400, `At most ${mostIds} broadcasters can be asked for`);
+  }
   const found = ids.flatMap((id) => world.channels.withId(id) ?? []);
   return data(
     found.map(({ account, title, category, language }) => ({
@@ -139,11 +144,18 @@ function channels(world: ChannelWorld, { query }: HelixCall): HelixAnswer {
   );
 }
 
-function followers(world: ChannelWorld, { query }: HelixCall): HelixAnswer {
-  const channel = world.channels.withId(query.get('broadcaster_id') ?? '');
+/** Without the scope, or to whoever is no moderator there, only how many they are is told. */
+function followers(world: ChannelWorld, call: HelixCall): HelixAnswer {
+  const { query, caller } = call;
+  const id = query.get('broadcaster_id');
+  const channel = world.channels.withId(id ?? '');
   if (channel === undefined) return refused(400, 'The parameter "broadcaster_id" is required');
   const wanted = query.get('user_id');
   const all = [...channel.followers.values()].reverse();
+  const isAllowed = caller.scopes.includes('moderator:read:followers');
+  if (!isAllowed || typeof placeOf(world, call, id) !== 'string') {
+    return data([], { pagination: {}, total: all.length });
+  }
   const list = all
     .filter(({ account }) => wanted === null || account.id === wanted)
     .map(({ account, at }) => ({ ...named(account), followed_at: toTwitchTime(at) }));

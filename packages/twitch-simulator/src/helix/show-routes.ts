@@ -2,6 +2,7 @@ import { adBreak, raidOut } from '../channels/announcements.js';
 import type { ChannelWorld } from '../channels/channel-world.js';
 import type { Running } from '../channels/running.js';
 import { toTwitchTime } from '../twitch-time.js';
+import { placeOf } from './chat-routes.js';
 import { data, type HelixAnswer, refused } from './helix-answer.js';
 import type { HelixCall, Route, Routes } from './helix-call.js';
 
@@ -49,6 +50,9 @@ export function showRoutes(world: ChannelWorld, running: Running): Routes {
       handle: ({ user, query }) => {
         const to = world.channels.withId(query.get('to_broadcaster_id') ?? '');
         if (to === undefined) return refused(404, 'The targeted channel was not found');
+        if (to.account.id === user.id) {
+          return refused(400, 'The broadcaster cannot raid themselves.');
+        }
         raidOut(world, { channel: user.login, to: to.account.login, viewers: 42 });
         return data([{ created_at: toTwitchTime(world.now()), is_mature: false }]);
       },
@@ -76,7 +80,10 @@ export function showRoutes(world: ChannelWorld, running: Running): Routes {
       if (world.channels.of(user).stream === undefined) {
         return refused(400, 'To start a commercial, the broadcaster must be streaming live.');
       }
-      const length = Math.min(180, Number(body.length ?? 30));
+      if (typeof body.length !== 'number' || body.length < 1) {
+        return refused(400, 'The parameter "length" must be a number of seconds');
+      }
+      const length = Math.min(180, Math.trunc(body.length));
       adBreak(world, { channel: user.login, seconds: length });
       return data([{ length, message: '', retry_after: 480 }]);
     }),
@@ -96,9 +103,10 @@ export function showRoutes(world: ChannelWorld, running: Running): Routes {
     'GET moderation/shield_mode': {
       scopes: ['moderator:read:shield_mode', 'moderator:manage:shield_mode'],
       own: 'moderator_id',
-      handle: ({ query }) => {
-        const channel = world.channels.withId(query.get('broadcaster_id') ?? '');
-        if (channel === undefined) return refused(400, 'The broadcaster_id is not known');
+      handle: (call) => {
+        const place = placeOf(world, call, call.query.get('broadcaster_id'));
+        if (typeof place !== 'string') return place;
+        const channel = world.channels.named(place);
         const nobody = { moderator_id: '', moderator_login: '', moderator_name: '' };
         return data([{ is_active: channel.shield, ...nobody, last_activated_at: '' }]);
       },
@@ -115,7 +123,10 @@ function createPoll(running: Running, { user, body }: HelixCall): HelixAnswer {
   if (choices.length < 2 || choices.length > 5) {
     return refused(400, 'The parameter "choices" must hold between 2 and 5 choices');
   }
-  if (typeof duration !== 'number' || duration < 15 || duration > 1800) {
+  if (choices.some((choice) => !isTitle(choice))) {
+    return refused(400, 'The "title" of a choice must be between 1 and 25 characters');
+  }
+  if (!isWithin(duration, 15)) {
     return refused(400, 'The parameter "duration" must be between 15 and 1800');
   }
   const current = running.pollOf(user.id);
@@ -135,7 +146,10 @@ function createPrediction(running: Running, { user, body }: HelixCall): HelixAns
   if (outcomes.length < 2 || outcomes.length > 10) {
     return refused(400, 'The parameter "outcomes" must hold between 2 and 10 outcomes');
   }
-  if (typeof window !== 'number' || window < 30 || window > 1800) {
+  if (outcomes.some((outcome) => !isTitle(outcome))) {
+    return refused(400, 'The "title" of an outcome must be between 1 and 25 characters');
+  }
+  if (!isWithin(window, 30)) {
     return refused(400, 'The parameter "prediction_window" must be between 30 and 1800');
   }
   const current = running.predictionOf(user.id)?.status;
@@ -168,6 +182,15 @@ function changePrediction(running: Running, { user, body }: HelixCall): HelixAns
       return refused(400, 'The parameter "status" is not valid');
   }
   return data([prediction.toJson()]);
+}
+
+function isTitle(title: string): boolean {
+  return title !== '' && [...title].length <= 25;
+}
+
+/** Whether it is whole seconds up to half an hour. */
+function isWithin(seconds: unknown, least: number): seconds is number {
+  return Number.isInteger(seconds) && Number(seconds) >= least && Number(seconds) <= 1800;
 }
 
 function titlesOf(list: unknown): readonly string[] {

@@ -1,4 +1,4 @@
-import { toLogin } from '../people.js';
+import { accountsIn, chooseAccount } from './accounts.js';
 import { consentPage, plainPage } from './consent-page.js';
 import type { DeviceLogin } from './device-codes.js';
 import { page } from './html.js';
@@ -28,7 +28,7 @@ export class ActivateEndpoint implements Endpoint {
     }
     if (request.method === 'POST') return this.decide(login, request.form);
     if (this.world.approveAs !== undefined) return this.approve(login, this.world.approveAs);
-    const accounts = this.world.accounts.flatMap((name) => this.world.people.find(name) ?? []);
+    const accounts = accountsIn(this.world);
     const hidden = [['device-code', login.userCode]] as const;
     const { client, scopes } = login;
     const action = '/activate';
@@ -45,12 +45,8 @@ export class ActivateEndpoint implements Endpoint {
   }
 
   private approve(login: DeviceLogin, name: string): IdAnswer {
-    const known = this.world.accounts.includes(toLogin(name));
-    const account = known ? this.world.people.find(name) : undefined;
-    if (account === undefined) {
-      const text = `There is no account "${name}" in this simulated Twitch.`;
-      return { status: 400, html: plainPage('Unknown account', text) };
-    }
+    const account = chooseAccount(this.world, name);
+    if ('status' in account) return account;
     login.state = { approvedAs: account };
     return { status: 200, html: plainPage('Connected', 'You can go back to your device now.') };
   }

@@ -1,6 +1,6 @@
-import { toLogin } from '../people.js';
+import { accountsIn, chooseAccount } from './accounts.js';
 import type { Client } from './clients.js';
-import { consentPage, plainPage } from './consent-page.js';
+import { consentPage } from './consent-page.js';
 import { type Endpoint, type IdAnswer, redirect, refusal } from './id-answer.js';
 import type { IdRequest } from './id-request.js';
 import type { IdWorld } from './id-world.js';
@@ -56,7 +56,7 @@ export class AuthorizeEndpoint implements Endpoint {
       const value = fields.get(name);
       return value === null ? [] : [[name, value]];
     });
-    const accounts = this.world.accounts.flatMap((login) => this.world.people.find(login) ?? []);
+    const accounts = accountsIn(this.world);
     const { client, scopes } = query;
     const action = '/oauth2/authorize';
     return {
@@ -73,12 +73,8 @@ export class AuthorizeEndpoint implements Endpoint {
   }
 
   private approve(query: AuthorizeQuery, login: string): IdAnswer {
-    const known = this.world.accounts.includes(toLogin(login));
-    const account = known ? this.world.people.find(login) : undefined;
-    if (account === undefined) {
-      const text = `There is no account "${login}" in this simulated Twitch.`;
-      return { status: 400, html: plainPage('Unknown account', text) };
-    }
+    const account = chooseAccount(this.world, login);
+    if ('status' in account) return account;
     const { client, redirectUri, scopes, state } = query;
     const code = this.world.codes.issue({ client, account, scopes, redirectUri });
     return redirect(redirectUri, { code, scope: scopes.join(' '), state });
