@@ -85,7 +85,14 @@ export function watchStalls({
     // Bare: what the owner gave Node for the bot would be loaded twice.
     execArgv: [],
     env: {},
-    workerData: { beats, pulse: pulse.pause + pulse.slack, entered: enteredLast, hook, limits, json },
+    workerData: {
+      beats,
+      pulse: pulse.pause + pulse.slack,
+      entered: enteredLast,
+      hook,
+      limits,
+      json,
+    },
     resourceLimits: { maxOldGenerationSizeMb: 24, maxYoungGenerationSizeMb: 2 },
   });
   worker.on('error', (error) => logger.debug('Nobody watches for a standstill.', { error }));
