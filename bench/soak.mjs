@@ -88,6 +88,7 @@ const events = existsSync(`${group}/memory.events`)
   ? readFileSync(`${group}/memory.events`, 'utf8')
   : '';
 const killed = Number(/oom_kill (\d+)/.exec(events)?.[1] ?? 0);
+const peak = [`${group}/memory.peak`, `${group}/memory.max_usage_in_bytes`].find(existsSync);
 const times = systemd.times();
 const gaps = times.slice(1).map((time, index) => time - times[index]);
 const pins = process.env.GPIO_LOG
@@ -106,8 +107,17 @@ console.log(
       ['signs of life', Math.floor(seconds / (watchdog / 3)), times.length],
       ['longest time without, s', watchdog, Math.max(...gaps).toFixed(1)],
       ['killed for want of memory', 0, killed],
+      ...(peak === undefined
+        ? []
+        : [
+            [
+              'most memory of all of it, MB',
+              180,
+              Math.round(readFileSync(peak, 'utf8') / 1_048_576),
+            ],
+          ]),
     ],
   ),
 );
-if (answered < asked || killed > 0 || Math.max(...gaps) > watchdog) process.exitCode = 1;
-await bot.stop();
+const isMissed = answered < asked || (pins !== undefined && pins < asked);
+await bot.stop(isMissed || killed > 0 || Math.max(...gaps) > watchdog ? 1 : 0);

@@ -1,12 +1,15 @@
 // A Mosquitto on loopback, or the words of what is missing.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const program = process.env.MOSQUITTO ?? '/usr/sbin/mosquitto';
+
+/** Whether this machine has a Mosquitto. */
+export const hasBroker = existsSync(program);
 
 /** Starts one on a free port. @returns its address, and what kills it and starts it anew */
 export async function startBroker() {

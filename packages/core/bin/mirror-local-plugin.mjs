@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { init, parse } from 'es-module-lexer';
 import { packageUrl } from './mirror/find-package.mjs';
@@ -145,23 +146,15 @@ function hashOf(content) {
   return createHash('sha256').update(content).digest('hex');
 }
 
-let version;
-
 /** Changes whenever what makes the copies does. */
 function ownVersion() {
-  version ??= makeVersion();
-  return version;
-}
-
-function makeVersion() {
   const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), 'mirror');
   const parts = readdirSync(folder).sort();
   const texts = [fileURLToPath(import.meta.url), ...parts.map((name) => path.join(folder, name))];
   return hashOf(texts.map((file) => readFileSync(file, 'utf8')).join('\n'));
 }
 
-async function mirror({ entry, folder, cache, resolveFrom }, files, missing) {
-  await init;
+function mirror({ entry, folder, cache, resolveFrom }, files, missing) {
   collect(entry, files, missing);
   const records = [...files.values()];
   const required = records.filter((record) => record.commonJs);
@@ -178,7 +171,7 @@ async function mirror({ entry, folder, cache, resolveFrom }, files, missing) {
   const made = records.map(({ file, content }, at) =>
     [file, hashOf(content), hashOf(texts[at])].join(' '),
   );
-  const name = hashOf([ownVersion(), resolveFrom.join(), ...made.sort()].join('\n')).slice(0, 16);
+  const name = hashOf([version, resolveFrom.join(), ...made.sort()].join('\n')).slice(0, 16);
   const copies = records.map((record, at) => [
     mirrorName(record, folder),
     isCopied(record) ? texts[at].replaceAll(ownFolder, name) : texts[at],
@@ -196,11 +189,11 @@ async function mirror({ entry, folder, cache, resolveFrom }, files, missing) {
   return { main: path.join(target, copies[0][0]), files: listed, commonJs, version: name };
 }
 
-async function answer(order) {
+function answer(order) {
   const files = new Map();
   const missing = [];
   try {
-    return await mirror(order, files, missing);
+    return mirror(order, files, missing);
   } catch (error) {
     const problem = error instanceof MirrorError ? error.problem : { message: error.message };
     const code = typeof error.code === 'string' ? { code: error.code } : {};
@@ -208,6 +201,11 @@ async function answer(order) {
   }
 }
 
-const answers = [];
-for (const order of JSON.parse(readFileSync(0, 'utf8'))) answers.push(await answer(order));
+// All that needs no order comes before it waits for one; code that ran once is quick when it is waited for.
+await init;
+const version = ownVersion();
+const sample =
+  "import { a } from 'a';\ninterface B { readonly c?: string }\nexport const d = ({ c }: B) => a(c);\n";
+lex('sample.ts', stripTypes('sample.ts', sample).toString());
+const answers = JSON.parse(await text(process.stdin)).map(answer);
 process.stdout.write(JSON.stringify(answers));

@@ -6,10 +6,12 @@ import { performance } from 'node:perf_hooks';
 import { isatty } from 'node:tty';
 import { workerData } from 'node:worker_threads';
 
-const { beats, entered, hook, limits, json } = workerData;
+const { beats, pulse, entered, hook, limits, json } = workerData;
 
-/** Shortest time between two looks, milliseconds. */
-const pause = 1_000;
+/** Milliseconds until the next look after one that saw no sign of life. */
+const lookPause = 1_000;
+/** Milliseconds after a sign of life after which the main thread has stood still for as long as is told. */
+const longestSilence = limits.tell + pulse;
 /** How long the main thread may take to be halted; a call into the system cannot be. */
 const haltLimit = 1_000;
 
@@ -20,6 +22,7 @@ const halted = 300;
 let seen = Atomics.load(beats, 0);
 let since = performance.now();
 let lastLook = since;
+let pause = lookPause;
 let isTold = false;
 let usedBefore = 0;
 
@@ -96,8 +99,13 @@ async function halt(seconds) {
   });
 }
 
-function restart(now) {
-  since = now;
+/** Milliseconds by the clock that the main thread has, too, in 32 bits. */
+function machineTime() {
+  return Number(BigInt.asIntN(32, process.hrtime.bigint() / 1_000_000n));
+}
+
+function restart(from) {
+  since = from;
   isTold = false;
   usedBefore = used();
 }
@@ -107,10 +115,14 @@ async function look() {
   // This thread stood still as well: the whole process was halted, or the machine slept.
   if (now - lastLook > pause + 1_000) restart(now);
   lastLook = now;
+  pause = lookPause;
   const beat = Atomics.load(beats, 0);
   if (beat !== seen) {
     seen = beat;
-    restart(now);
+    const age = (machineTime() - Atomics.load(beats, 1)) | 0;
+    restart(now - age);
+    // Before that there is nothing to see.
+    pause = Math.max(1, longestSilence - age) + 10;
     return;
   }
   const still = now - since;
@@ -123,9 +135,11 @@ async function look() {
     calmTerminal();
     process.kill(process.pid, 'SIGKILL');
   }
-  if (still < limits.tell || isTold) return;
+  if (still < longestSilence) pause = Math.min(lookPause, longestSilence - still + 10);
+  if (still < longestSilence || isTold) return;
   isTold = true;
-  const answer = await halt(Math.round(still / 1_000));
+  // It may have stood still only since just before the next sign of life.
+  const answer = await halt(Math.floor((still - pulse) / 1_000));
   lastLook = performance.now();
   if (answer === 'debugged') restart(lastLook);
   else if (answer === false) {
@@ -138,13 +152,10 @@ async function look() {
   }
 }
 
-let isLooking = false;
-setInterval(async () => {
-  if (isLooking) return;
-  isLooking = true;
-  try {
-    await look();
-  } finally {
-    isLooking = false;
-  }
-}, pause);
+async function lookAgain() {
+  await look();
+  setTimeout(lookAgain, pause);
+}
+setTimeout(lookAgain, pause);
+// While the main thread is halted nothing else keeps this one, which would leave it halted.
+setInterval(() => {}, 2 ** 31 - 1);

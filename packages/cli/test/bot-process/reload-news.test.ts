@@ -25,6 +25,7 @@ describe('a bot whose files cannot be watched', () => {
       get pluginFiles(): readonly string[] {
         throw new Error('EMFILE: too many open files');
       },
+      prepareReload() {},
       reload: () => Promise.reject(new Error('nobody asked for it')),
     };
     const unwatch = await watchEdits(bot, news, (each) => told.push(each));

@@ -11,6 +11,7 @@ import type { Composition } from '../host/composition.js';
 import { fingerprintOf } from '../host/fingerprint.js';
 import { type Foresight, foresee } from '../host/foresee.js';
 import type { ReloadResult } from '../host/reload-plan.js';
+import { MirrorScript } from '../load/mirror-script.js';
 import { pruneMirrors } from '../load/prune-mirrors.js';
 import { FileStore } from '../store/file-store.js';
 import { removeLeftovers } from '../store/write-file-atomically.js';
@@ -30,6 +31,7 @@ const noPrompt: Prompt = { show() {}, ask: async () => undefined };
 interface BotPlace {
   readonly folder: string;
   readonly storesFolder: string;
+  readonly script: MirrorScript;
   readonly read: (hurry: AbortSignal) => Promise<Composition>;
   readonly judge: (text: string) => Promise<readonly ConfigProblem[]>;
 }
@@ -58,7 +60,8 @@ export class Bot extends ComposedBot {
     const { folder, logger } = options;
     const stateFolder = options.stateFolder ?? path.join(folder, '.pertybot');
     const storesFolder = path.join(stateFolder, 'stores');
-    const read = (hurry?: AbortSignal) => readComposition(options, { hurry });
+    const script = new MirrorScript();
+    const read = (hurry?: AbortSignal) => readComposition(options, { hurry, script });
     const judge = (text: string) => findProblems(options, text);
     const composition = await read();
     await makeStateFolder(stateFolder);
@@ -81,7 +84,7 @@ export class Bot extends ComposedBot {
       storeFor,
       isTrial: options.isTrial ?? false,
     };
-    const bot = new Bot(services, composition, { folder, storesFolder, read, judge });
+    const bot = new Bot(services, composition, { folder, storesFolder, script, read, judge });
     await bot.recallScopes();
     return bot;
   }
@@ -131,6 +134,14 @@ export class Bot extends ComposedBot {
   }
 
   /**
+   * Starts what a {@link reload} needs for an edit of a local plugin, for whoever waits a moment before it; the
+   * reload, or the bot's stop, ends that.
+   */
+  prepareReload(): void {
+    this.place.script.prepare();
+  }
+
+  /**
    * Reads plugins.yaml, .env and local plugins again and exchanges exactly what changed, and what needs
    * that. When a new plugin does not start, the old ones are brought back.
    * @throws ConfigError when there are faults; nothing is changed then
@@ -153,6 +164,11 @@ export class Bot extends ComposedBot {
    */
   problemsOf(text: string): Promise<readonly ConfigProblem[]> {
     return this.place.judge(text);
+  }
+
+  override stop(): Promise<void> {
+    this.place.script.release();
+    return super.stop();
   }
 
   override restart(id: string): Promise<void> {
@@ -178,6 +194,8 @@ export class Bot extends ComposedBot {
     } catch (error) {
       if (error instanceof ConfigError) this.triedFiles = error.files;
       throw error;
+    } finally {
+      this.place.script.release();
     }
   }
 }

@@ -3,6 +3,7 @@ import { ConfigError, type ConfigProblem, type YamlPath } from '../bot-file/conf
 import { readBotFileText, readDotEnv } from '../bot-file/text.js';
 import type { InjectionToken } from '../contracts/injection.js';
 import { type Composition, loadComposition } from '../host/composition.js';
+import type { MirrorScript } from '../load/mirror-script.js';
 import { FolderPluginLoader } from '../load/plugin-loader.js';
 import type { BotOptions } from './bot-options.js';
 
@@ -10,6 +11,8 @@ import type { BotOptions } from './bot-options.js';
 interface Reading {
   /** Fires when nobody wants it any more. */
   readonly hurry?: AbortSignal | undefined;
+  /** Makes the mirrors of local plugins. @default one of its own */
+  readonly script?: MirrorScript;
   /** @default that of the folder's plugins.yaml */
   readonly text?: string;
 }
@@ -17,7 +20,7 @@ interface Reading {
 /** Loads what the plugins.yaml of a folder composes. @throws ConfigError with every fault */
 export async function readComposition(
   options: BotOptions,
-  { hurry, text }: Reading = {},
+  { hurry, script, text }: Reading = {},
 ): Promise<Composition> {
   const { folder, overlay = {}, resolveFrom = [], logger, mayLack = false, beside = [] } = options;
   const environment = { ...(await readDotEnv(folder)), ...(options.env ?? process.env) };
@@ -27,6 +30,7 @@ export async function readComposition(
     resolveFrom,
     onSlow,
     hurry,
+    script,
     ...options.patience,
   });
   const composition = await loadComposition(text ?? (await readBotFileText(folder)), {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { SystemClock } from '../contracts/clock.js';
 import type { Undo } from '../contracts/consumer.js';
 import type { Logger } from '../contracts/logger.js';
 import { attributionNow, enteredLast } from '../events/attribution.js';
@@ -16,8 +17,8 @@ export interface StallWatchOptions {
   readonly toSource?: (url: string, line: number, column: number) => string;
 }
 
-/** Milliseconds between two signs of life. */
-const pulse = 700;
+/** Milliseconds between two signs of life, and by how much later one may be: beside what else looks once a second. */
+const pulse = { pause: 900, slack: 200 };
 
 /** After how long the standstill is told, and after how long the process ends; milliseconds. */
 const limits = { tell: 2_000, end: 10_000 };
@@ -49,7 +50,8 @@ export function watchStalls({
   toSource = (url, line, column) => `${readable(url)}:${line}:${column}`,
 }: StallWatchOptions): Undo {
   if (isStartedForDebugging()) return () => {};
-  const beats = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  // How many there were, and when the last one was.
+  const beats = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
   let giveBack: Undo | undefined;
   const tell = ({ seconds, frames }: Halt): string => {
     if (isDebugged()) return 'debugged';
@@ -83,23 +85,40 @@ export function watchStalls({
     // Bare: what the owner gave Node for the bot would be loaded twice.
     execArgv: [],
     env: {},
-    workerData: { beats, entered: enteredLast, hook, limits, json },
+    workerData: {
+      beats,
+      pulse: pulse.pause + pulse.slack,
+      entered: enteredLast,
+      hook,
+      limits,
+      json,
+    },
     resourceLimits: { maxOldGenerationSizeMb: 24, maxYoungGenerationSizeMb: 2 },
   });
   worker.on('error', (error) => logger.debug('Nobody watches for a standstill.', { error }));
   worker.unref();
-  const timer = setInterval(() => {
+  const clock = new SystemClock();
+  let cancel: Undo = () => {};
+  const beat = () => {
+    cancel = clock.after(pulse.pause, beat, pulse.slack);
+    Atomics.store(beats, 1, machineTime());
     Atomics.add(beats, 0, 1);
     if (giveBack === undefined) return;
     giveBack();
     giveBack = undefined;
     logger.warn('It goes on again.');
-  }, pulse).unref();
+  };
+  beat();
   return () => {
-    clearInterval(timer);
+    cancel();
     giveBack?.();
     void worker.terminate();
   };
+}
+
+/** Milliseconds by a clock that all threads have, in 32 bits. */
+function machineTime(): number {
+  return Number(BigInt.asIntN(32, process.hrtime.bigint() / 1_000_000n));
 }
 
 /** Whether somebody may halt this thread on purpose. */

@@ -19,7 +19,7 @@ export interface WatchOptions {
  * rename, in two steps, or many files at once cause one reload.
  */
 export async function watchBot(
-  bot: Pick<Bot, 'folder' | 'pluginFiles' | 'reload'>,
+  bot: Pick<Bot, 'folder' | 'pluginFiles' | 'prepareReload' | 'reload'>,
   { onReload, onError, quiet = 200 }: WatchOptions,
 ): Promise<AsyncUndo> {
   const { watch } = await import('chokidar');
@@ -44,7 +44,10 @@ export async function watchBot(
     clearTimeout(timer);
     timer = setTimeout(() => void reload(), quiet);
   };
-  watcher.on('all', changed);
+  watcher.on('all', (_, file) => {
+    if (!own.includes(file)) bot.prepareReload();
+    changed();
+  });
   watcher.on('error', onError);
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
   // It says so a moment before it watches all of them.

@@ -24,20 +24,8 @@ export const Clock: InjectionToken<Clock> = Symbol.for('pertybot.Clock');
 /** Longest delay that `setTimeout` takes: 2^31 - 1 ms, about 24.8 days. */
 const longestTimer = 2_147_483_647;
 
-/** What may wait for others. */
-interface LaxTask {
-  readonly due: number;
-  readonly latest: number;
-  readonly run: () => void;
-}
-
 /** The machine's clock. */
 export class SystemClock implements Clock {
-  private readonly lax = new Set<LaxTask>();
-  /** One timer for all of them: one that is taken back would wake the machine all the same. */
-  private laxTimer: { readonly at: number; readonly cancel: Undo } | undefined;
-  private isRunningLax = false;
-
   now(): number {
     return performance.now();
   }
@@ -47,58 +35,81 @@ export class SystemClock implements Clock {
   }
 
   after(delay: number, task: () => void, slack = 0): Undo {
-    if (slack === 0) return this.afterJust(delay, task);
-    const due = this.now() + delay;
-    // Another's timer may run it, and what it does is still its own.
-    const entry: LaxTask = { due, latest: due + slack, run: AsyncResource.bind(task) };
-    this.lax.add(entry);
-    this.armLax();
-    return () => {
-      this.lax.delete(entry);
-      if (this.lax.size > 0) return;
-      this.laxTimer?.cancel();
-      this.laxTimer = undefined;
-    };
-  }
-
-  private armLax(): void {
-    if (this.isRunningLax || this.lax.size === 0) return;
-    const at = Math.min(...[...this.lax].map(({ latest }) => latest));
-    if (this.laxTimer !== undefined && this.laxTimer.at <= at) return;
-    this.laxTimer?.cancel();
-    const cancel = this.afterJust(at - this.now(), () => this.runLax());
-    this.laxTimer = { at, cancel };
-  }
-
-  private runLax(): void {
-    const now = this.now();
-    this.laxTimer = undefined;
-    this.isRunningLax = true;
-    try {
-      for (const entry of [...this.lax]) {
-        if (entry.due <= now && this.lax.delete(entry)) entry.run();
-      }
-    } finally {
-      this.isRunningLax = false;
-      this.armLax();
-    }
-  }
-
-  private afterJust(delay: number, task: () => void): Undo {
-    const due = this.now() + delay;
-    let timer: NodeJS.Timeout;
-    const arm = () => {
-      // A timer of Node.js may fire a millisecond early, and to wait for that one would wake the machine twice.
-      timer = setTimeout(check, Math.min(Math.ceil(due - this.now()) + 1, longestTimer));
-    };
-    const check = () => {
-      if (this.now() < due) arm();
-      else task();
-    };
-    arm();
-    return () => clearTimeout(timer);
+    return slack === 0 ? afterJust(delay, task) : laxTasks.add(delay, task, slack);
   }
 }
+
+/** @param isKeeping whether the process stays for it. @default true */
+function afterJust(delay: number, task: () => void, isKeeping = true): Undo {
+  const due = performance.now() + delay;
+  let timer: NodeJS.Timeout;
+  const arm = () => {
+    // A timer of Node.js may fire a millisecond early, and to wait for that one would wake the machine twice.
+    timer = setTimeout(check, Math.min(Math.ceil(due - performance.now()) + 1, longestTimer));
+    if (!isKeeping) timer.unref();
+  };
+  const check = () => {
+    if (performance.now() < due) arm();
+    else task();
+  };
+  arm();
+  return () => clearTimeout(timer);
+}
+
+/** What may wait for others. */
+interface LaxTask {
+  readonly due: number;
+  readonly latest: number;
+  readonly run: () => void;
+}
+
+/** Tasks that run together. They look at what is there: a process does not stay for them. */
+class LaxTasks {
+  private readonly tasks = new Set<LaxTask>();
+  /** One timer for all of them: one that is taken back would wake the machine all the same. */
+  private timer: { readonly at: number; readonly cancel: Undo } | undefined;
+  private isRunning = false;
+
+  add(delay: number, task: () => void, slack: number): Undo {
+    const due = performance.now() + delay;
+    // Another's timer may run it, and what it does is still its own.
+    const entry: LaxTask = { due, latest: due + slack, run: AsyncResource.bind(task) };
+    this.tasks.add(entry);
+    this.arm();
+    return () => {
+      this.tasks.delete(entry);
+      if (this.tasks.size > 0) return;
+      this.timer?.cancel();
+      this.timer = undefined;
+    };
+  }
+
+  private arm(): void {
+    if (this.isRunning || this.tasks.size === 0) return;
+    const at = Math.min(...[...this.tasks].map(({ latest }) => latest));
+    if (this.timer !== undefined && this.timer.at <= at) return;
+    this.timer?.cancel();
+    const cancel = afterJust(at - performance.now(), () => this.run(), false);
+    this.timer = { at, cancel };
+  }
+
+  private run(): void {
+    const now = performance.now();
+    this.timer = undefined;
+    this.isRunning = true;
+    try {
+      for (const entry of [...this.tasks]) {
+        if (entry.due <= now && this.tasks.delete(entry)) entry.run();
+      }
+    } finally {
+      this.isRunning = false;
+      this.arm();
+    }
+  }
+}
+
+/** One in the process: whoever waits by whichever clock, it is one machine that wakes. */
+const laxTasks = new LaxTasks();
 
 /**
  * Waits on `clock`.

@@ -17,6 +17,8 @@ interface Registration {
 /** Listeners by event. */
 class Registrations {
   private readonly byEvent = new Map<keyof BotEvents, Set<Registration>>();
+  /** How many of them are whose: to ask that costs the same however many there are. */
+  private readonly counts = new Map<keyof BotEvents, Map<string, number>>();
   /** The same as lists, made when they are next told: whoever comes or goes meanwhile changes a new list. */
   private readonly lists = new Map<keyof BotEvents, readonly Registration[]>();
 
@@ -24,21 +26,36 @@ class Registrations {
     const all = this.byEvent.get(event) ?? new Set();
     this.byEvent.set(event, all.add(registration));
     this.lists.delete(event);
+    const { plugin } = registration.attribution;
+    this.count(event, plugin, 1);
     return () => {
-      if (all.delete(registration)) this.lists.delete(event);
+      if (!all.delete(registration)) return;
+      this.lists.delete(event);
+      this.count(event, plugin, -1);
     };
   }
 
   /** Plugins that are told of the event. */
   pluginsOf(event: keyof BotEvents): readonly string[] {
-    return [...new Set(this.of(event).map(({ attribution }) => attribution.plugin))];
+    return [...(this.counts.get(event)?.keys() ?? [])];
+  }
+
+  /** Whether the plugin is told of the event. */
+  isHeardBy(event: keyof BotEvents, plugin: string): boolean {
+    return this.counts.get(event)?.has(plugin) ?? false;
   }
 
   /** Events of which the plugin is told. */
   heardBy(plugin: string): readonly string[] {
-    return [...this.byEvent].flatMap(([event, registrations]) =>
-      [...registrations].some(({ attribution }) => attribution.plugin === plugin) ? [event] : [],
-    );
+    return [...this.counts.keys()].filter((event) => this.isHeardBy(event, plugin));
+  }
+
+  private count(event: keyof BotEvents, plugin: string, change: number): void {
+    const counts = this.counts.get(event) ?? new Map<string, number>();
+    const count = (counts.get(plugin) ?? 0) + change;
+    if (count > 0) counts.set(plugin, count);
+    else counts.delete(plugin);
+    this.counts.set(event, counts);
   }
 
   has(event: keyof BotEvents): boolean {
@@ -74,11 +91,14 @@ export class EventHub {
   ): Undo {
     const attribution = { plugin: plugin ?? '', where: `listener ${event}` };
     if (plugin === undefined) return this.ofProgram.add(event, { attribution, listener });
+    const isHeard = () => this.ofPlugins.isHeardBy(event, plugin);
+    const wasHeard = isHeard();
     const undo = this.ofPlugins.add(event, { attribution, listener });
-    this.tellHeard(event);
+    if (!wasHeard) this.tellHeard(event);
     return () => {
+      const heardBefore = isHeard();
       undo();
-      this.tellHeard(event);
+      if (heardBefore && !isHeard()) this.tellHeard(event);
     };
   }
 

@@ -31,21 +31,28 @@ export interface LocalPlugin {
   readonly resolveFrom: readonly string[];
 }
 
+/** What those plugins share that are mirrored at the same time. */
+export interface MirrorWork {
+  /** Makes the mirrors of all by one process. */
+  readonly script: MirrorScript;
+  /** Looks at the state folder; see {@link refuseStrangers}. */
+  readonly refuse: (state: string) => void;
+}
+
 /**
  * Strips the types of a local plugin and of the bot's files that it imports, into
  * `.pertybot/cache/`. Does nothing when none of them changed since.
- * @param script shared by those that are to be made by one process
  * @throws PluginError PLUGIN_LOAD_FAILED with file, line and column of a syntax error
  * @throws StoreError FOLDER_NOT_YOURS when another user put something into `.pertybot`
  */
 export async function mirrorLocalPlugin(
   plugin: LocalPlugin,
-  script = new MirrorScript(),
+  { script, refuse }: MirrorWork = { script: new MirrorScript(), refuse: refuseStrangers },
 ): Promise<Mirror> {
   const { entry, folder, resolveFrom } = plugin;
   const state = path.join(folder, '.pertybot');
   // Its code is run.
-  refuseStrangers(state);
+  refuse(state);
   const cache = path.join(state, 'cache');
   // Another PertyBot makes other mirrors.
   const made = [coreVersion, entry, ...resolveFrom].join();

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import path from 'node:path';
 import { coreFolder } from './core-package.js';
 
@@ -22,6 +22,18 @@ interface Waiting {
 export class MirrorScript {
   private waiting: Waiting[] = [];
   private isRunning = false;
+  private prepared: ScriptProcess | undefined;
+
+  /** Starts the process that the next orders go to, for whoever knows before that there will be some. */
+  prepare(): void {
+    this.prepared ??= new ScriptProcess();
+  }
+
+  /** Ends a process that was prepared and got no orders. */
+  release(): void {
+    this.prepared?.end();
+    this.prepared = undefined;
+  }
 
   /** @returns what the script answers to the order */
   run(order: MirrorOrder): Promise<unknown> {
@@ -41,7 +53,7 @@ export class MirrorScript {
 
   private async answer(all: readonly Waiting[]): Promise<void> {
     try {
-      const answers = await execute(all.map(({ order }) => order));
+      const answers = await this.execute(all.map(({ order }) => order));
       for (const [index, { resolve }] of all.entries()) resolve(answers[index]);
     } catch (error) {
       // One that the script cannot bear must not take the others with it.
@@ -49,27 +61,53 @@ export class MirrorScript {
       else for (const { reject } of all) reject(error);
     }
   }
+
+  private async execute(orders: readonly MirrorOrder[]): Promise<readonly unknown[]> {
+    const { prepared } = this;
+    this.prepared = undefined;
+    try {
+      if (prepared) return await prepared.answer(orders);
+    } catch {
+      // It may have ended while it waited.
+    }
+    return new ScriptProcess().answer(orders);
+  }
 }
 
-function execute(orders: readonly MirrorOrder[]): Promise<readonly unknown[]> {
-  return new Promise((resolve, reject) => {
+/** A process of the script: it waits for its orders, answers them and ends. */
+class ScriptProcess {
+  private readonly child: ChildProcess;
+  private readonly said: Promise<string>;
+
+  constructor() {
     const options = {
       // A debugger's or a test runner's options are not for this child.
       env: { ...process.env, NODE_OPTIONS: '' },
       maxBuffer: 256 * 1_048_576,
     };
-    const child = execFile(process.execPath, [script], options, (error, stdout) => {
-      if (error) return reject(error);
-      try {
-        const answers: unknown = JSON.parse(stdout);
-        if (!Array.isArray(answers)) throw new TypeError('It answered no list.');
-        resolve(answers);
-      } catch (cause) {
-        reject(cause);
-      }
+    let settle: (error: Error | null, stdout: string) => void = () => {};
+    this.said = new Promise((resolve, reject) => {
+      settle = (error, stdout) => (error ? reject(error) : resolve(stdout));
     });
+    // One that ends before anybody asks is told to whoever asks.
+    this.said.catch(() => {});
+    this.child = execFile(process.execPath, [script], options, (error, stdout) =>
+      settle(error, stdout),
+    );
     // What ends before it has read is told by its end.
-    child.stdin?.on('error', () => {});
-    child.stdin?.end(JSON.stringify(orders));
-  });
+    this.child.stdin?.on('error', () => {});
+  }
+
+  /** @throws Error when it ends without an answer */
+  async answer(orders: readonly MirrorOrder[]): Promise<readonly unknown[]> {
+    this.child.stdin?.end(JSON.stringify(orders));
+    const answers: unknown = JSON.parse(await this.said);
+    if (!Array.isArray(answers)) throw new TypeError('It answered no list.');
+    return answers;
+  }
+
+  /** Ends it, by an empty list. */
+  end(): void {
+    this.child.stdin?.end('[]');
+  }
 }

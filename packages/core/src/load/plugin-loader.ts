@@ -7,7 +7,7 @@ import { isPlugin, type Plugin } from '../contracts/plugin.js';
 import { refuseOtherCore, refuseSecondCopy } from './core-package.js';
 import { awaitImport, type ImportPatience } from './import-limit.js';
 import { isSyntaxError, toLocalError, toPackageError, toSyntaxError } from './load-errors.js';
-import { mirrorLocalPlugin } from './local-plugin.js';
+import { type MirrorWork, mirrorLocalPlugin } from './local-plugin.js';
 import type { Mirror } from './mirror-note.js';
 import { MirrorScript } from './mirror-script.js';
 import {
@@ -16,6 +16,7 @@ import {
   type ResolveOptions,
   resolvePlugin,
 } from './plugin-resolver.js';
+import { refuseStrangers } from './state-entries.js';
 import { findSyntaxError } from './syntax-place.js';
 
 interface Imported {
@@ -66,11 +67,25 @@ export interface PluginLoader {
   load(use: string): Promise<LoadedPlugin>;
 }
 
-/** Loads plugins from the bot's folder. */
-export class FolderPluginLoader implements PluginLoader {
-  private readonly script = new MirrorScript();
+/** Where plugins are looked for, and how they are waited for. */
+interface LoaderOptions extends ResolveOptions, ImportPatience {
+  /** Makes the mirrors of local plugins. @default one of its own */
+  readonly script?: MirrorScript | undefined;
+}
 
-  constructor(private readonly options: ResolveOptions & ImportPatience) {}
+/** Loads plugins from the bot's folder: those of one composition, not one after another for as long as a bot runs. */
+export class FolderPluginLoader implements PluginLoader {
+  private readonly work: MirrorWork;
+
+  constructor(private readonly options: LoaderOptions) {
+    let hasLooked = false;
+    const refuse = (state: string) => {
+      // For each of many plugins it would look at the mirrors of all.
+      if (!hasLooked) refuseStrangers(state);
+      hasLooked = true;
+    };
+    this.work = { script: options.script ?? new MirrorScript(), refuse };
+  }
 
   async load(use: string): Promise<LoadedPlugin> {
     const resolved = await resolvePlugin(use, this.options);
@@ -114,7 +129,7 @@ export class FolderPluginLoader implements PluginLoader {
     const { folder, resolveFrom = [] } = this.options;
     const mirror = await mirrorLocalPlugin(
       { entry: resolved.file, folder, resolveFrom },
-      this.script,
+      this.work,
     );
     const files = mirror.files.map(({ file }) => file);
     const module = moduleOf(mirror);

@@ -192,6 +192,35 @@ describe('watchBot', () => {
     expect(await watched.next()).toMatchObject({ changed: ['late'] });
   });
 
+  it('prepares a reload at once when a file of a plugin changes, and not for plugins.yaml', async () => {
+    const files = await BotFolder.make({ 'plugins.yaml': yaml, 'a.ts': plugin('one') });
+    undos.push(() => files.remove());
+    const order: string[] = [];
+    let isReloaded = () => {};
+    const bot = {
+      folder: files.folder,
+      pluginFiles: [files.path('a.ts')],
+      prepareReload: () => void order.push('prepare'),
+      reload: async (): Promise<ReloadResult> => {
+        order.push('reload');
+        return { added: [], removed: [], changed: [], reconfigured: [], restarted: [] };
+      },
+    };
+    undos.push(await watchBot(bot, { onReload: () => isReloaded(), onError() {}, quiet: 30 }));
+    for (const file of ['plugins.yaml', 'a.ts']) {
+      const reloaded = new Promise<void>((resolve) => {
+        isReloaded = resolve;
+      });
+      await appendFile(files.path(file), '\n');
+      await reloaded;
+    }
+    expect(order.filter((each, index) => each !== order[index - 1])).toEqual([
+      'reload',
+      'prepare',
+      'reload',
+    ]);
+  });
+
   it('tells nobody after its undo', async () => {
     const watched = await start();
     await undos.pop()?.();
@@ -222,6 +251,7 @@ describe('watchBot', () => {
       {
         folder: files.folder,
         pluginFiles: [],
+        prepareReload: () => {},
         reload: () => {
           reloading();
           return new Promise((resolve) => {

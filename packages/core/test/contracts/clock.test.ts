@@ -55,6 +55,20 @@ describe('SystemClock', () => {
     expect(Math.max(...ran.map(({ at }) => at))).toBeLessThan(1_900);
   });
 
+  it('wakes the machine once for what may wait, by whichever clock', async () => {
+    const turns: number[] = [];
+    let turn = 0;
+    const look = () => void turns.push(turn);
+    for (const delay of [20, 25, 30]) new SystemClock().after(delay, look, 40);
+    await sleep(new SystemClock(), 5);
+    const counting = setInterval(() => {
+      turn += 1;
+    }, 0);
+    while (turns.length < 3) await sleep(new SystemClock(), 5);
+    clearInterval(counting);
+    expect(new Set(turns).size).toBe(1);
+  });
+
   it('never goes back, and runs a task once', async () => {
     const clock = new SystemClock();
     const before = clock.now();

@@ -1,4 +1,15 @@
-import { cp, readdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  cp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -101,4 +112,18 @@ describe('the copy of a local plugin', () => {
     await load();
     expect(await readFile(note, 'utf8')).toBe(before);
   });
+});
+
+it('looks once for all plugins of a composition whether the state folder is the own one', async () => {
+  const modeOf = async () => (await stat(bot.path('.pertybot/cache'))).mode & 0o777;
+  await bot.write({ 'b.ts': plugin });
+  await load();
+  const loader = new FolderPluginLoader({ folder: bot.folder });
+  await loader.load('./a.ts');
+  await chmod(bot.path('.pertybot/cache'), 0o755);
+  await loader.load('./b.ts');
+  expect(await modeOf()).toBe(0o755);
+  // The next composition closes again what others may read.
+  await load();
+  expect(await modeOf()).toBe(0o700);
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -44,4 +45,43 @@ it('answers who comes while it works', async () => {
   const second = script.run(order('b.ts'));
   expect(await first).toMatchObject({ files: [{ file: path.join(folder, 'a.ts') }] });
   expect(await second).toMatchObject({ files: [{ file: path.join(folder, 'b.ts') }] });
+});
+
+/** Ids of the processes that this one started and that live. */
+const children = () =>
+  readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+
+const untilNone = async () => {
+  while (children().length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+};
+
+it('gives the next orders to the process that it was told to prepare, and no later ones', async () => {
+  await writeFile(path.join(folder, 'a.ts'), 'export default 1;');
+  const script = new MirrorScript();
+  script.prepare();
+  script.prepare();
+  const prepared = children();
+  expect(prepared).toHaveLength(1);
+  const first = script.run(order('a.ts'));
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(children()).toEqual(prepared);
+  expect(await first).toMatchObject({ files: [{ file: path.join(folder, 'a.ts') }] });
+  expect(await script.run(order('a.ts'))).toMatchObject({ commonJs: false });
+});
+
+it('ends the process that it prepared when there is nothing to do', async () => {
+  const script = new MirrorScript();
+  script.prepare();
+  script.release();
+  script.release();
+  await untilNone();
+});
+
+it('starts another process where the one that it prepared was killed', async () => {
+  await writeFile(path.join(folder, 'a.ts'), 'export default 1;');
+  const script = new MirrorScript();
+  script.prepare();
+  process.kill(Number(children()[0]), 'SIGKILL');
+  await untilNone();
+  expect(await script.run(order('a.ts'))).toMatchObject({ commonJs: false });
 });

@@ -1,8 +1,14 @@
+import type { Undo } from '@pertybot/core';
+import { SystemClock } from '@pertybot/core/host';
+
 /** Milliseconds without a heartbeat after which the guardian sets every output to its safe level. */
 export const longestSilence = 2_000;
 
-/** Milliseconds between two heartbeats while something is on, and while nothing is. */
-const pauses = { quick: 200, rest: 1_000 };
+/** Milliseconds between two heartbeats while something is on. */
+const quickPause = 200;
+
+/** The same while nothing is, and by how much later one may be: beside what else looks once a second. */
+const rest = { pause: 900, slack: 200 };
 
 /** A silence this close to the longest counts as a stall: the guardian may have acted. */
 const stallMargin = 250;
@@ -18,7 +24,8 @@ export interface HeartbeatOptions {
 
 /** Beats five times a second while something is on, else once, and knows when it did not. */
 export class Heartbeat {
-  private timer: NodeJS.Timeout | undefined;
+  private readonly clock = new SystemClock();
+  private cancel: Undo | undefined;
   private last = 0;
   private isQuick = false;
 
@@ -26,7 +33,7 @@ export class Heartbeat {
 
   /** Begins to beat, or stops. */
   set beating(wanted: boolean) {
-    if (wanted === (this.timer !== undefined)) return;
+    if (wanted === (this.cancel !== undefined)) return;
     this.stop();
     if (!wanted) return;
     this.last = this.options.now();
@@ -41,7 +48,7 @@ export class Heartbeat {
   set quick(wanted: boolean) {
     if (wanted === this.isQuick) return;
     this.isQuick = wanted;
-    if (this.timer === undefined) return;
+    if (this.cancel === undefined) return;
     this.stop();
     this.start();
   }
@@ -56,12 +63,20 @@ export class Heartbeat {
   }
 
   private start(): void {
-    const pause = this.isQuick ? pauses.quick : pauses.rest;
-    this.timer = setInterval(() => this.beat(), pause).unref();
+    if (this.isQuick) {
+      const timer = setInterval(() => this.beat(), quickPause).unref();
+      this.cancel = () => clearInterval(timer);
+    } else {
+      const beat = () => {
+        this.start();
+        this.beat();
+      };
+      this.cancel = this.clock.after(rest.pause, beat, rest.slack);
+    }
   }
 
   private stop(): void {
-    clearInterval(this.timer);
-    this.timer = undefined;
+    this.cancel?.();
+    this.cancel = undefined;
   }
 }
