@@ -11,6 +11,7 @@ const folders = ['packages', 'tools', 'docs', 'examples'].filter((name) =>
 export default {
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
   testEnvironment: 'node',
+  runtime: '<rootDir>/config/jest.runtime.cjs',
   // Many suites wait for processes of their own: one worker more than processors keeps these busy.
   maxWorkers: availableParallelism() + 1,
   // A busy machine is no fault; what hangs is found all the same.
