@@ -70,7 +70,7 @@ function transformOnce(cache) {
       return text;
     }
     const { mtimeMs, size } = statSync(filename);
-    const state = `${mtimeMs} ${size}`;
+    const state = `${mtimeMs} ${size} ${options?.supportsStaticESM}`;
     const known = transformed.get(filename);
     if (known?.state !== state) {
       const code = transformAnew(filename, options);
