@@ -11,8 +11,10 @@ const folders = ['packages', 'tools', 'docs', 'examples'].filter((name) =>
 export default {
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
   testEnvironment: 'node',
-  // Many suites wait for processes of their own: one worker more than processors keeps these busy.
-  maxWorkers: availableParallelism() + 1,
+  runtime: '<rootDir>/config/jest.runtime.cjs',
+  testSequencer: '<rootDir>/config/jest.sequencer.cjs',
+  // Most of the time a long suite waits: for processes of its own, or for a limit to pass.
+  maxWorkers: 2 * availableParallelism() + 1,
   // A busy machine is no fault; what hangs is found all the same.
   testTimeout: 30_000,
   roots: folders.map((name) => `<rootDir>/${name}`),

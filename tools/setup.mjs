@@ -87,6 +87,7 @@ function sourceHash() {
     'tools/bundle/inside.mjs',
     'tools/bundle/page.mjs',
     'tools/bundle/parts.mjs',
+    'tools/oclif-manifest.mjs',
   ];
   const hash = createHash('sha256').update(process.version);
   for (const file of [...shared.map((name) => path.join(root, name)), ...sources].sort()) {

@@ -5,6 +5,7 @@ import { writeFileAtomically } from '@pertybot/core/host';
 import { makeStateFolder } from '../../src/bot-folder/bot-folder.js';
 import { giveToOwner } from '../../src/bot-folder/folder-error.js';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
+import { repository } from '../support/run-pertybot.js';
 
 let folder: TestFolder;
 beforeEach(async () => {
@@ -17,6 +18,16 @@ const ownerOf = async (name: string) => (await stat(folder.file(name))).uid;
 
 /** Files that root makes for others. */
 const itIsRoot = process.getuid?.() === 0 ? it : it.skip;
+const mayMount = spawnSync('unshare', ['--mount', 'true']).status === 0;
+
+/** Shows what is in `$3` in a folder of `$1`, too, and makes that `$3`. */
+const showElsewhere = `
+  for each in packages node_modules; do
+    mkdir -p "$1/seen/$each"
+    mount --bind "$3/$each" "$1/seen/$each"
+  done
+  set -- "$1" "$2" "$1/seen"
+`;
 
 describe('makeStateFolder', () => {
   it('makes folders of the owner’s alone, also of those that stood open to all', async () => {
@@ -49,14 +60,16 @@ describe('makeStateFolder', () => {
   });
 
   itIsRoot('refuses a folder that another user made', () => {
+    // The user may have no right to this checkout, or to the folders above it.
+    const [shell = '', ...before] = mayMount ? ['unshare', '--mount', 'sh'] : ['sh'];
     const script = `
       mkdir -p "$1/.pertybot" && chown 1001 "$1/.pertybot" && chmod 777 "$1/.pertybot"
+      ${mayMount ? showElsewhere : ''}
       chown 1000 "$1"
-      exec setpriv --reuid=1000 --clear-groups "$2" "$3" schema --dir "$1"
+      exec setpriv --reuid=1000 --clear-groups "$2" "$3/packages/cli/bin/run.js" schema --dir "$1"
     `;
-    const program = `${__dirname}/../../bin/run.js`;
-    const words = ['-ec', script, 'sh', folder.path, process.execPath, program];
-    const { stderr, status } = spawnSync('sh', words, {
+    const words = [...before, '-ec', script, 'sh', folder.path, process.execPath, repository];
+    const { stderr, status } = spawnSync(shell, words, {
       encoding: 'utf8',
       env: { ...process.env, NODE_OPTIONS: '', HOME: '/nonexistent' },
     });

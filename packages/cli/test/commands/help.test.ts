@@ -1,5 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { runPertybot } from '../support/run-pertybot.js';
+
+jest.setTimeout(90_000);
 
 const run = (...words: string[]) => runPertybot(words, { folder: __dirname });
 

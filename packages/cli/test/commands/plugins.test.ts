@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { type Run, repository, runPertybot, startPertybot } from '../support/run-pertybot.js';
 
@@ -23,22 +23,43 @@ const fakeNpm = join(__dirname, '..', 'fixtures', 'fake-npm');
 
 let folder: TestFolder;
 beforeEach(async () => {
-  folder = await makeBotFolder({ 'plugins.yaml': botFile, 'package.json': manifest });
-  await mkdir(folder.file('node_modules/@pertybot'), { recursive: true });
-  await symlink(join(repository, 'packages', 'core'), folder.file('node_modules/@pertybot/core'));
+  folder = await makeBot();
 });
 afterEach(() => folder.remove());
 
-const environment = (plan: string) => ({
+async function makeBot(): Promise<TestFolder> {
+  const bot = await makeBotFolder({ 'plugins.yaml': botFile, 'package.json': manifest });
+  await mkdir(bot.file('node_modules/@pertybot'), { recursive: true });
+  await symlink(join(repository, 'packages', 'core'), bot.file('node_modules/@pertybot/core'));
+  return bot;
+}
+
+/** A bot to which the fan was added, from which others are copied: to add it anew takes a second. */
+let withFan: Promise<TestFolder> | undefined;
+afterAll(async () => (await withFan)?.remove());
+
+async function addFan(): Promise<void> {
+  withFan ??= makeBot().then(async (bot) => {
+    const { code } = await pluginsOf(bot, ['add', fan, '--yes']);
+    expect(code).toBe(0);
+    return bot;
+  });
+  await rm(folder.file('node_modules'), { recursive: true });
+  await cp((await withFan).path, folder.path, { recursive: true });
+}
+
+const environment = (plan: string, bot = folder) => ({
   PATH: `${fakeNpm}${delimiter}${process.env.PATH}`,
   FAKE_NPM: plan,
-  FAKE_NPM_LOG: join(folder.path, 'npm.log'),
+  FAKE_NPM_LOG: bot.file('npm.log'),
 });
 
-function plugins(words: readonly string[], plan = 'ok'): Promise<Run> {
-  const options = { folder: folder.path, environment: environment(plan) };
+function pluginsOf(bot: TestFolder, words: readonly string[], plan = 'ok'): Promise<Run> {
+  const options = { folder: bot.path, environment: environment(plan, bot) };
   return runPertybot(['plugins', ...words], options);
 }
+
+const plugins = (words: readonly string[], plan?: string) => pluginsOf(folder, words, plan);
 
 const read = (name: string) => readFile(folder.file(name), 'utf8');
 
@@ -70,14 +91,14 @@ describe('pertybot plugins add', () => {
   });
 
   it('never lets npm run scripts of a package', async () => {
-    await plugins(['add', fan, '--yes']);
+    await addFan();
     for (const line of (await read('npm.log')).trim().split('\n')) {
       expect(line).toContain('--ignore-scripts');
     }
   });
 
   it('does without npm’s peer check where the packages are workspaces, which npm gets wrong', async () => {
-    await plugins(['add', fan, '--yes']);
+    await addFan();
     expect(await read('npm.log')).not.toContain('--legacy-peer-deps');
     await writeFile(folder.file('package.json'), '{ "name": "bot", "workspaces": ["packages/*"] }');
     await plugins(['remove', 'pertybot-plugin-fan']);
@@ -236,7 +257,7 @@ describe('pertybot plugins add', () => {
 
 describe('pertybot plugins update', () => {
   it('brings installed plugins up to date and shows what changed', async () => {
-    await plugins(['add', fan, '--yes']);
+    await addFan();
     const { stdout, code } = await plugins(['update', '--yes']);
     expect(code).toBe(0);
     expect(stdout).toContain('✓ pertybot-plugin-fan 1.2.3 → 1.3.0\nA bot that runs takes them');
@@ -245,7 +266,7 @@ describe('pertybot plugins update', () => {
   });
 
   it('says that there is nothing newer', async () => {
-    await plugins(['add', fan, '--yes']);
+    await addFan();
     expect((await plugins(['update', 'fan'], 'same')).stdout).toContain(
       'Every plugin is as new as',
     );
@@ -255,7 +276,7 @@ describe('pertybot plugins update', () => {
   });
 
   it('stays with a version when the new one wants another core, and says so', async () => {
-    await plugins(['add', fan, '--yes']);
+    await addFan();
     const { stdout, code } = await plugins(['update', '--yes'], 'other-core');
     expect(code).toBe(0);
     expect(stdout).toMatch(
@@ -266,7 +287,7 @@ describe('pertybot plugins update', () => {
   });
 
   it('leaves everything as it was when a new version does not load', async () => {
-    await plugins(['add', fan, '--yes']);
+    await addFan();
     const before = await read('package.json');
     const { stderr, code } = await plugins(['update', '--yes'], 'broken');
     expect(code).toBe(1);
@@ -278,7 +299,7 @@ describe('pertybot plugins update', () => {
 
 describe('pertybot plugins', () => {
   it('lists what each is, where it comes from and what it needs', async () => {
-    await plugins(['add', fan, '--yes']);
+    await addFan();
     const { stdout } = await plugins([]);
     expect(stdout).toMatch(/● gpio +0\.1\.0 @pertybot\/plugin-gpio\n/);
     expect(stdout).toMatch(/● fan +1\.2\.3 pertybot-plugin-fan\n.*Turns a fan\n.*needs Gpio/);
@@ -300,12 +321,12 @@ describe('pertybot plugins', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('CLI_PLUGIN_UNCONFIRMED');
     expect(await read('plugins.yaml')).toBe(botFile);
-    await plugins(['add', fan, '--yes']);
+    await addFan();
     expect((await plugins(['update'])).stderr).toContain('Nothing was updated.');
   });
 
   it('removes an entry and its package, and keeps the rest', async () => {
-    await plugins(['add', fan, '--yes']);
+    await addFan();
     const { stdout, code } = await plugins(['remove', 'fan']);
     expect(code).toBe(0);
     expect(stdout).toContain('uninstalled pertybot-plugin-fan');

@@ -18,13 +18,29 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { build } from 'esbuild';
 import { flock } from '../../src/store/flock.js';
 import { lockHolder, takeLock } from '../../src/store/process-lock.js';
 import { SocketLock } from '../../src/store/socket-lock.js';
 
-const script = fileURLToPath(new URL('../fixtures/take-lock.mjs', import.meta.url));
 const command = 'pertybot test';
+
+/** Where all starters find their program, in one file: strangers, too, wherever the sources are. */
+const shared = mkdtempSync(path.join(realpathSync(tmpdir()), 'take-lock-'));
+const script = path.join(shared, 'take-lock.mjs');
+beforeAll(async () => {
+  const source = fileURLToPath(new URL('../fixtures/take-lock.mjs', import.meta.url));
+  await build({
+    entryPoints: [source],
+    outfile: script,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+  });
+  chmodSync(shared, 0o755);
+});
+afterAll(() => rmSync(shared, { recursive: true }));
 
 let place = '';
 let folder = '';
@@ -37,7 +53,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  for (const child of children) child.kill('SIGKILL');
+  for (const { pid } of children) if (pid !== undefined) end(pid);
   rmSync(place, { recursive: true, maxRetries: 9 });
 });
 
@@ -46,11 +62,21 @@ async function start(wait?: number, options: { readonly uid?: number } = {}) {
   const words = wait === undefined ? [script, folder] : [script, folder, `${wait}`];
   const child = spawn(process.execPath, words, {
     stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
     ...options,
   });
   children.push(child);
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
   return { child, said: String(line) };
+}
+
+/** Ends a process, and those that it started. */
+function end(pid: number) {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has gone.
+  }
 }
 
 async function kill(child: ChildProcess) {
@@ -210,6 +236,7 @@ if (process.getuid?.() === 0) {
         {
           uid: nobody,
           stdio: ['ignore', 'pipe', 'inherit'],
+          detached: true,
         },
       );
       children.push(held);
