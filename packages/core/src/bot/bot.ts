@@ -4,9 +4,11 @@ import { ConfigError, type ConfigProblem } from '../bot-file/config-error.js';
 import { SystemClock } from '../contracts/clock.js';
 import type { PluginTrace } from '../contracts/declaration.js';
 import { messageOf } from '../contracts/errors.js';
+import type { BotEvents } from '../contracts/events.js';
 import { createContainer } from '../contracts/injection.js';
 import type { Browser, Prompt } from '../contracts/owner.js';
 import { StoreError } from '../contracts/store.js';
+import type { Undo } from '../contracts/undo.js';
 import type { Composition } from '../host/composition.js';
 import { fingerprintOf } from '../host/fingerprint.js';
 import { type Foresight, foresee } from '../host/foresee.js';
@@ -149,6 +151,14 @@ export class Bot extends ComposedBot {
    */
   problemsOf(text: string): Promise<readonly ConfigProblem[]> {
     return this.place.judge(text);
+  }
+
+  /** Listens to what is told anyway: nothing is looked for in chat, or asked of Twitch, because of it. */
+  overhear<Event extends keyof BotEvents>(
+    event: Event,
+    listener: (data: BotEvents[Event]) => unknown,
+  ): Undo {
+    return this.events.overhear(event, listener);
   }
 
   override restart(id: string): Promise<void> {
