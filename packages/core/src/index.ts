@@ -121,6 +121,7 @@ export {
   type Role,
   roles,
   type ReplyParent,
+  type ChatEmote,
   type SayOptions,
   type Delivery,
 } from './contracts/chat.js';

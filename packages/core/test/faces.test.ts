@@ -27,7 +27,7 @@ const authorFace: Readonly<Record<string, string>> = {
   'Events: a star, so that plugins can add theirs to BotEvents by declaration merging':
     '* of ./contracts/events.js * of ./contracts/channel-events.js * of ./contracts/chat-events.js * of ./contracts/bot-events.js',
   'Chat: the way out, and the way in for plugins that bring one':
-    'Chat ChatMessage ChatUser Role roles ReplyParent SayOptions Delivery Inbox',
+    'Chat ChatMessage ChatUser Role roles ReplyParent ChatEmote SayOptions Delivery Inbox',
   "Tokens of the bot's account and of broadcasters'":
     'AccessTokens AccessToken AccessTokenRequest Account RequestedScopes RequestedScope WantedScope',
   'Services that a plugin gives to others':

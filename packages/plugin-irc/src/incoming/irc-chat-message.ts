@@ -1,7 +1,8 @@
-import type { ChatMessage, ChatUser, ReplyParent } from '@pertybot/core';
+import type { ChatEmote, ChatMessage, ChatUser, ReplyParent } from '@pertybot/core';
 import type { PrivateMessage } from '../tmi/chat-connection.js';
 import type { IrcTags } from '../tmi/irc-tags.js';
 import { IrcChatUser } from './irc-chat-user.js';
+import { parseEmotes } from './parse-emotes.js';
 
 /** How much faster than Twitch's our clock may run where nothing keeps it: 100 ppm, twice what a crystal does. */
 const drift = 1e-4;
@@ -80,6 +81,10 @@ export class IrcChatMessage implements ChatMessage {
     return this.readUser;
   }
 
+  get emotes(): readonly ChatEmote[] | undefined {
+    return parseEmotes(this.tags.get('emotes'), this.text);
+  }
+
   get replyTo(): ReplyParent | undefined {
     const messageId = this.tags.get('reply-parent-msg-id');
     if (messageId === undefined) return undefined;
@@ -113,7 +118,7 @@ export class IrcChatMessage implements ChatMessage {
   /** All fields as plain values, since JSON skips getters. */
   toJSON(): ChatMessage {
     const { id, channel, roomId, user, text, action, bits, replyTo, customRewardId } = this;
-    const { firstMessage, sentAt, mentionsBot, sharedFrom } = this;
+    const { firstMessage, sentAt, mentionsBot, sharedFrom, emotes } = this;
     return {
       id,
       channel,
@@ -122,6 +127,7 @@ export class IrcChatMessage implements ChatMessage {
       text,
       action,
       bits,
+      emotes,
       replyTo,
       customRewardId,
       firstMessage,
