@@ -10,7 +10,7 @@ const lookInterval = 500;
 const shortestPause = 25;
 
 /** Looks take one of so many moments at most: a flood of commands is not slowed down by who looks at it. */
-const restPerLook = 20;
+const restPerLook = 100;
 
 /** Looks at the bot while somebody watches, and tells him what changed. */
 export class ReportWatch {
