@@ -12,8 +12,7 @@ import { formatMetrics } from './metrics.js';
 import { addOwnerWishes } from './owner-routes.js';
 import type { PageApp, PageEnv } from './page-app.js';
 import type { PageDesk } from './page-desk.js';
-import { pageFolder } from './page-folder.js';
-import { StaticFiles } from './static-files.js';
+import { pageFolder, StaticFiles } from './static-files.js';
 import { isKey, whoAsks } from './who-asks.js';
 import { addWishes } from './wish-routes.js';
 

@@ -1,10 +1,10 @@
+import { Component, type ComponentType, h } from 'preact';
 import type { Fed } from '../../shared/feed.js';
 import { ClockTime } from '../parts/clock-time.js';
 import { twitchColor } from '../parts/twitch-color.js';
 import { Who } from '../parts/who.js';
 import type { ParentLine } from './chat-lines.js';
 import { eventSentence } from './event-sentence.js';
-import { memo } from './memo.js';
 import type { Settlement } from './settlements.js';
 import { textParts } from './text-parts.js';
 
@@ -104,4 +104,17 @@ function Parent({ name, text }: { readonly name: string; readonly text: string }
       ↩ replying to <bdi>{name}</bdi>: <bdi>{text}</bdi>
     </span>
   );
+}
+
+/** A component that is drawn again only when one of its properties is another one. */
+function memo<Props extends object>(Drawn: ComponentType<Props>): ComponentType<Props> {
+  return class extends Component<Props> {
+    override shouldComponentUpdate(next: Props): boolean {
+      return Object.entries(next).some(([key, value]) => Reflect.get(this.props, key) !== value);
+    }
+
+    override render() {
+      return h(Drawn, this.props);
+    }
+  };
 }
