@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { PertyError } from '@pertybot/core';
 import { makeMessage, makeUser } from '@pertybot/core/testing';
+import { DashboardError } from '../../src/dashboard-error.js';
 import { toChannelEvent } from '../../src/live/to-channel-event.js';
 import { causedEvents, toFeedEvent, toldEvents } from '../../src/live/to-feed-event.js';
 import { toActor, toFeedUser } from '../../src/live/to-feed-user.js';
@@ -101,9 +101,9 @@ describe('what the bot did in the words of the page', () => {
     [
       {
         name: 'failed',
-        error: new PertyError('CONFIG_INVALID', 'It is wrong.', { hint: 'Mend it.' }),
+        error: new DashboardError('PAGE_PORT_TAKEN', 'It is taken.', { hint: 'Take another.' }),
       },
-      'It is wrong. Mend it.',
+      'It is taken. Take another.',
     ],
   ])('tells of a plugin that is %j', (state, detail) => {
     expect(tell('plugin', { plugin: 'gpio', state })).toEqual({
