@@ -121,7 +121,7 @@ describe('the log', () => {
   const log = [
     line('debug', 'one', 'gpio'),
     line('info', 'two'),
-    line('warning', 'three', 'irc'),
+    line('fatal', 'three', 'irc'),
     line('warn', 'four', 'irc'),
     line('error', 'five', 'gpio'),
   ];
@@ -133,7 +133,7 @@ describe('the log', () => {
     const [plugin, level] = drawn.find('select');
     if (!plugin || !level) throw new Error('There is nothing to choose.');
     await drawn.type(level, 'warn');
-    expect(messages(drawn)).toEqual(['four', 'five']);
+    expect(messages(drawn)).toEqual(['three', 'four', 'five']);
     await drawn.type(plugin, 'gpio');
     expect(messages(drawn)).toEqual(['five']);
     await drawn.type(level, 'debug');
