@@ -136,6 +136,13 @@ export class Drawn {
     });
   }
 
+  /** Lets the bot answer what was asked of it. */
+  settle(): Promise<void> {
+    return this.act(async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+    });
+  }
+
   press(name: string): Promise<void> {
     return this.fire(this.button(name), 'click');
   }
