@@ -29,6 +29,7 @@ export default {
     '^@pertybot/core/testing$': '<rootDir>/packages/core/src/testing/index.ts',
     '^@pertybot/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
   },
+  extensionsToTreatAsEsm: ['.tsx'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -47,6 +48,21 @@ export default {
         },
         // Dynamic imports stay, so that packages which are ESM alone can be loaded by them.
         module: { type: 'commonjs', ignoreDynamic: true, strictMode: true },
+      },
+    ],
+    // Of the page, whose parts are drawn without a browser.
+    '^.+\\.tsx$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        sourceMaps: 'inline',
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', tsx: true },
+          transform: { react: { runtime: 'automatic', importSource: 'preact' } },
+        },
+        // As Preact is.
+        module: { type: 'es6' },
       },
     ],
   },

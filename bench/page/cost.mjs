@@ -114,6 +114,8 @@ const of = (name, field) => results.map((round) => round[name][field]);
 const beyond = (name, field, other) =>
   results.map((round) => round[name][field] - round[other][field]);
 const loss = results.map((round) => 100 * (1 - round[names[2]].rate / round[names[1]].rate));
+const more = (name, other) =>
+  results.map((round) => 100 * (round[name].cpu / round[other].cpu - 1));
 console.log(`${machine()}; ${rounds} rounds\n`);
 console.log(
   table(
@@ -147,6 +149,12 @@ console.log(
       digits: 1,
     }),
     goal('RSS with a page, MB more', 14, beyond(names[2], 'rss', names[0]), { digits: 1 }),
+    goal('CPU of a message before a page was opened, % more', 10, more(names[1], names[0]), {
+      digits: 1,
+    }),
+    goal('CPU of a message with a page, % more than before', 3, more(names[2], names[1]), {
+      digits: 1,
+    }),
     goal('messages a second lost while a page is open, %', 3, loss, { digits: 1 }),
   ]),
 );

@@ -164,6 +164,6 @@ export type {
 } from './contracts/bot-events.js';
 export type { Provider, Constructor } from './contracts/injection.js';
 export type { AccessTokenRequest, RequestedScope, WantedScope } from './contracts/access-tokens.js';
-export type { ReplyParent } from './contracts/chat.js';
+export type { ChatEmote, ReplyParent } from './contracts/chat.js';
 export type * from './contracts/channel-events.js';
 export type * from './contracts/chat-events.js';

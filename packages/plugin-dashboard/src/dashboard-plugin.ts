@@ -7,6 +7,7 @@ import {
 } from '@pertybot/core';
 import { OwnerControl } from '@pertybot/core/host';
 import { dashboardConfigSchema } from './dashboard-config.js';
+import { oncePerTurn } from './live/once-per-turn.js';
 import { toCause } from './live/to-cause.js';
 import { causedEvents, toldEvents } from './live/to-feed-event.js';
 import { Pages } from './pages.js';
@@ -52,8 +53,8 @@ export const dashboardPlugin = definePlugin({
       control,
       logger: log,
       stateFolder: folders.state,
-      now: () => clock.date().getTime(),
-      monotonic: () => clock.now(),
+      now: oncePerTurn(() => clock.date().getTime()),
+      monotonic: oncePerTurn(() => clock.now()),
       run: (work) => run('page', work),
     });
     container.resolve<ServedPages>(Holder).served = served;
@@ -61,8 +62,7 @@ export const dashboardPlugin = definePlugin({
     for (const name of toldEvents) {
       const hear = causedEvents.includes(name)
         ? (data: unknown) => served.desk.hear({ name, data, cause: toCause(attributionNow()) })
-        : (data: unknown) => served.desk.hear({ name, data, cause: undefined });
-      // Not as a plugin: what only the page shows is nothing to ask Twitch for.
+        : (data: unknown) => served.desk.hear({ name, data });
       onStop(control.on(name, hear));
     }
     log.info(`The page is at ${served.address}; pertybot page opens it.`);

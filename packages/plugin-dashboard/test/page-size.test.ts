@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { pageFolder } from '../src/server/page-folder.js';
+import { pageFolder } from '../src/server/static-files.js';
 
 /** Compressed bytes of the scripts that come with `file`, itself among them, but for what it loads late. */
 function sizeWith(file: string, seen = new Set<string>()): number {

@@ -66,8 +66,13 @@ export class FolderFileDesk implements BotFileDesk {
       return { done: false, text: `Not saved. Line ${first.line}: ${first.message}.${more}` };
     }
     await writeFileWhole(this.path, text);
+    return this.takeOver(was, text, 'Saved.');
+  }
+
+  /** Has the bot take over what was written; where it does not come up with it, all is as before. */
+  private async takeOver(was: string, text: string, saved: string): Promise<OwnerOutcome> {
     const undone = await this.reload();
-    if (undone === undefined) return { done: true, text: 'Saved.' };
+    if (undone === undefined) return { done: true, text: saved };
     const isOurs = (await this.read()) === text;
     // What somebody else has written meanwhile is his.
     if (isOurs) await writeFileWhole(this.path, was);
@@ -86,8 +91,10 @@ export class FolderFileDesk implements BotFileDesk {
 
   async switch(plugin: string, enabled: boolean): Promise<OwnerOutcome> {
     try {
+      const was = await this.read();
       await switchPlugin(plugin, this.folder, enabled);
-      return { done: true, text: `Switched ${plugin} ${enabled ? 'on' : 'off'}.` };
+      const switched = `Switched ${plugin} ${enabled ? 'on' : 'off'}.`;
+      return await this.takeOver(was, await this.read(), switched);
     } catch (error) {
       return { done: false, text: messageOf(error) };
     }

@@ -83,7 +83,7 @@ export class OwnerDesk implements OwnerControl {
 
   on(event: string, listener: (data: unknown) => void): Undo {
     // A name that no plugin of this bot emits is never told.
-    return this.now.bot.on(event as keyof BotEvents, listener);
+    return this.now.bot.overhear(event as keyof BotEvents, listener);
   }
 
   /** At once, so that who saved a file is told what became of it; the watch of the file then finds nothing new. */

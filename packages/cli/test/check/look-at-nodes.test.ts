@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { SharedOutput } from '@pertybot/core';
+import type { SharedOutput } from '@pertybot/core/host';
 import type { RemoteGadgetInfo, RemoteNode } from '@pertybot/plugin-mqtt';
 import { drivesOf, lookAtNodes, toOutputInfos } from '../../src/check/look-at-nodes.js';
 

@@ -118,7 +118,7 @@ describe('gadgets of other machines', () => {
     'are on for the shorter of what pin (%s) and gadget (%s) allow: %s',
     (ofPin, ofGadget, most) => {
       const outputs = [{ pin: 'GPIO5', maxOn: ofPin }];
-      const [output] = toOutputInfos(looked([remote({ outputs, maxOn: ofGadget })]));
+      const [output] = toOutputInfos(looked([remote({ outputs, maxOn: ofGadget })]), 'mqtt');
       expect(output).toMatchObject({ pin: 'shed/GPIO5', plugin: 'mqtt', on: false, dryRun: false });
       expect(output?.limits?.maxOn).toBe(most);
     },
@@ -129,7 +129,7 @@ describe('gadgets of other machines', () => {
       { pin: 'GPIO5', minOff: 5, maxTogglesPerSecond: 2, dryRun: true },
       { pin: 'GPIO6' },
     ];
-    expect(toOutputInfos(looked([remote({ outputs })]))).toMatchObject([
+    expect(toOutputInfos(looked([remote({ outputs })]), 'mqtt')).toMatchObject([
       { limits: { minOff: 5, maxTogglesPerSecond: 2 }, dryRun: true },
       { limits: {} },
     ]);

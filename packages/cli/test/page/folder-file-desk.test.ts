@@ -67,6 +67,46 @@ describe('plugins.yaml in the hands of its owner', () => {
     expect(await read()).toBe(others);
   });
 
+  it('is switched with its comments, and taken over at once', async () => {
+    let seen = '';
+    const desk = deskOf(async () => {
+      seen = await read();
+      return nothing;
+    });
+    expect(await desk.switch('texts', false)).toEqual({ done: true, text: 'Switched texts off.' });
+    expect(seen).toContain('enabled: false');
+    expect(seen).toContain('# these');
+    expect(await desk.switch('texts', true)).toEqual({ done: true, text: 'Switched texts on.' });
+    expect(await read()).not.toContain('enabled: false');
+  });
+
+  it('is as before when the bot does not come up with the plugin that was switched', async () => {
+    const off = before.replace('texts # these', 'texts # these\n    enabled: false');
+    await writeFile(folder.file('plugins.yaml'), off);
+    const desk = deskOf(async () => ({ ...nothing, rolledBack: 'The pin is busy.' }));
+    expect(await desk.switch('texts', true)).toEqual({
+      done: false,
+      text: 'Undone, the bot runs on as before: The pin is busy. plugins.yaml is as it was before.',
+    });
+    expect(await read()).toBe(off);
+  });
+
+  it('stays what it is when there is no such plugin to switch, and no bot is asked', async () => {
+    let reloads = 0;
+    const desk = deskOf(async () => {
+      reloads += 1;
+      return nothing;
+    });
+    expect(await desk.switch('nothing', false)).toMatchObject({ done: false });
+    expect([await read(), reloads]).toEqual([before, 0]);
+  });
+
+  it('can be switched where no bot runs', async () => {
+    const desk = new FolderFileDesk(folder.path, { problemsOf: async () => [] });
+    expect(await desk.switch('texts', false)).toEqual({ done: true, text: 'Switched texts off.' });
+    expect(await read()).toContain('enabled: false');
+  });
+
   it('has a schema that knows its plugins, made anew only when the file changed', async () => {
     const desk = new FolderFileDesk(folder.path, { problemsOf: async () => [] });
     expect(JSON.stringify(await desk.schema())).toContain('config of texts');

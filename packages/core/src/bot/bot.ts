@@ -2,8 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ConfigError, type ConfigProblem } from '../bot-file/config-error.js';
 import { SystemClock } from '../contracts/clock.js';
+import type { Undo } from '../contracts/consumer.js';
 import type { PluginTrace } from '../contracts/declaration.js';
 import { messageOf } from '../contracts/errors.js';
+import type { BotEvents } from '../contracts/events.js';
 import { createContainer } from '../contracts/injection.js';
 import type { Browser, Prompt } from '../contracts/owner.js';
 import { StoreError } from '../contracts/store.js';
@@ -169,6 +171,14 @@ export class Bot extends ComposedBot {
   override stop(): Promise<void> {
     this.place.script.release();
     return super.stop();
+  }
+
+  /** Listens to what is told anyway: nothing is looked for in chat, or asked of Twitch, because of it. */
+  overhear<Event extends keyof BotEvents>(
+    event: Event,
+    listener: (data: BotEvents[Event]) => unknown,
+  ): Undo {
+    return this.events.overhear(event, listener);
   }
 
   override restart(id: string): Promise<void> {

@@ -33,6 +33,16 @@ export interface ReplyParent {
   readonly text: string;
 }
 
+/** An emote in a text. */
+export interface ChatEmote {
+  /** Twitch's id of it. */
+  readonly id: string;
+  /** Index of its first character in the text. */
+  readonly start: number;
+  /** Index behind its last character. */
+  readonly end: number;
+}
+
 /** One line of chat. */
 export interface ChatMessage {
   readonly id: string;
@@ -46,6 +56,8 @@ export interface ChatMessage {
   readonly action: boolean;
   /** Bits cheered in it, 0 when none. */
   readonly bits: number;
+  /** The emotes in {@link ChatMessage.text}, as they stand there; absent where there are none. */
+  readonly emotes?: readonly ChatEmote[] | undefined;
   readonly replyTo?: ReplyParent | undefined;
   /** Id of the channel-point reward that it redeems. */
   readonly customRewardId?: string | undefined;

@@ -131,7 +131,7 @@ export interface OwnerControl {
   /** Stops a plugin and what needs it, and starts them again. */
   restart(plugin: string): Promise<OwnerOutcome>;
   /**
-   * Tells of an event as the program that runs the bot hears it: for that nothing is asked of Twitch.
+   * Tells of an event that is told anyway: for that nothing is asked of Twitch, and nothing looked for in chat.
    * @param event a name of BotEvents; one that nobody emits is never told
    */
   on(event: string, listener: (data: unknown) => void): Undo;

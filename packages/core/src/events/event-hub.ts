@@ -75,6 +75,7 @@ class Registrations {
 export class EventHub {
   private readonly ofProgram = new Registrations();
   private readonly ofPlugins = new Registrations();
+  private readonly ofOnlookers = new Registrations();
   private readonly heardListeners = new Map<HeardListener, Attribution | undefined>();
   private taps: readonly ((event: keyof BotEvents, data: unknown) => void)[] = [];
 
@@ -120,6 +121,18 @@ export class EventHub {
     this.taps = [...this.taps, listener];
   }
 
+  /**
+   * Tells `listener` of what is emitted anyway, before all others: it does not count for {@link has}, nor for
+   * {@link isHeard}, so nothing is looked for on its behalf.
+   */
+  overhear<Event extends keyof BotEvents>(
+    event: Event,
+    listener: (data: BotEvents[Event]) => unknown,
+  ): Undo {
+    const attribution = { plugin: '', where: `listener ${event}` };
+    return this.ofOnlookers.add(event, { attribution, listener });
+  }
+
   /** Events to which a plugin listens. */
   heardBy(plugin: string): readonly string[] {
     return this.ofPlugins.heardBy(plugin);
@@ -144,6 +157,7 @@ export class EventHub {
   /** The first half of {@link emit}. */
   tellProgram<Event extends keyof BotEvents>(event: Event, data: BotEvents[Event]): void {
     for (const tap of this.taps) tap(event, data);
+    for (const registration of this.ofOnlookers.of(event)) this.call(registration, data);
     for (const registration of this.ofProgram.of(event)) this.call(registration, data);
   }
 

@@ -32,6 +32,22 @@ describe('EventHub', () => {
     expect(heard).toEqual(['tap connected', 'program', 'lamp']);
   });
 
+  it('lets somebody overhear what is emitted anyway, and looks for nothing because of him', () => {
+    const heard: string[] = [];
+    const undo = hub.overhear('connected', () => heard.push('onlooker'));
+    hub.overhear('connected', () => {
+      throw new Error('broken');
+    });
+    expect([hub.has('connected'), hub.isHeard('connected')]).toEqual([false, false]);
+    hub.on('connected', () => heard.push('program'));
+    hub.emit('connected', {});
+    undo();
+    hub.emit('connected', {});
+    expect(heard).toEqual(['onlooker', 'program', 'program']);
+    expect(faults).toHaveLength(2);
+    expect(hub.pluginsThatHear('connected')).toEqual([]);
+  });
+
   it('tells when plugins begin and cease to listen, and which they are', () => {
     const changes: string[] = [];
     const hear = (event: string) => changes.push(`${event} ${hub.pluginsThatHear('follow')}`);

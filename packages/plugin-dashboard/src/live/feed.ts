@@ -1,24 +1,20 @@
-import type { Undo } from '@pertybot/core';
+import type { ChatMessage, Undo } from '@pertybot/core';
 import type { Fed } from '../shared/feed.js';
 import { type HeardEvent, toFeedEvent } from './to-feed-event.js';
 
 /** Events that are remembered for whoever comes or comes back. */
-const mostRemembered = 500;
-
-interface Remembered {
-  readonly heard: HeardEvent;
-  readonly number: number;
-  readonly at: number;
-  told: Fed | undefined;
-}
+export const mostRemembered = 500;
 
 /**
- * The last events of the bot. A line of chat is only put into words when somebody looks: most of the time
- * nobody does.
+ * The last events of the bot. What is heard is only laid aside, and put into words when somebody looks: most of the
+ * time nobody does.
  */
 export class Feed {
   /** Each number has its place, which the event after so many others takes over: nothing is ever moved. */
-  private readonly ring: Remembered[] = [];
+  private readonly heard: HeardEvent[] = [];
+  private readonly times = new Float64Array(mostRemembered);
+  /** What was put into words already, in the same places: of this event or an earlier one. */
+  private readonly told: (readonly Fed[])[] = [];
   private readonly listeners = new Set<() => void>();
   private count = 0;
 
@@ -37,17 +33,23 @@ export class Feed {
 
   hear(event: HeardEvent): void {
     this.count += 1;
-    const number = this.count;
-    this.ring[number % mostRemembered] = { heard: event, number, at: this.now(), told: undefined };
+    const place = this.count % mostRemembered;
+    this.heard[place] = event;
+    this.times[place] = this.now();
+    if (this.listeners.size === 0) return;
     for (const listener of this.listeners) listener();
   }
 
-  /** What came after an event, as far as it is remembered. */
-  after(number: number): readonly Fed[] {
+  /**
+   * What came after an event, as far as it is remembered.
+   * @param lines lines of chat that are told at most, the newest ones @default all
+   */
+  after(number: number, lines = mostRemembered): readonly Fed[] {
     const told: Fed[] = [];
     for (let next = Math.max(number + 1, this.oldest); next <= this.count; next += 1) {
-      const each = this.ring[next % mostRemembered];
-      if (each) told.push(tell(each));
+      const isOld = next <= this.count - lines;
+      if (isOld && this.heard[next % mostRemembered]?.name === 'message') continue;
+      told.push(...this.tell(next));
     }
     return told;
   }
@@ -57,9 +59,36 @@ export class Feed {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
   }
+
+  private tell(number: number): readonly Fed[] {
+    const place = number % mostRemembered;
+    const known = this.told[place];
+    if (known?.at(-1)?.number === number) return known;
+    const heard = this.heard[place];
+    if (heard === undefined) return [];
+    const at = this.times[place] ?? 0;
+    const cheer = this.cheerIn(heard);
+    const told = [
+      // Between the whole numbers, since only those are counted.
+      ...(cheer ? [{ ...toFeedEvent(cheer), number: number - 0.5, at }] : []),
+      { ...toFeedEvent(heard), number, at },
+    ];
+    this.told[place] = told;
+    return told;
+  }
+
+  /** Chat tells of bits apart only where somebody listens for that; who looks at the page is told in any case. */
+  private cheerIn({ name, data }: HeardEvent): HeardEvent | undefined {
+    if (name !== 'message') return undefined;
+    // The hub gives a listener of `message` a line of chat.
+    const message = data as ChatMessage;
+    const { channel, user, bits } = message;
+    if (!(bits > 0) || this.heard.some((each) => isCheerIn(each, message))) return undefined;
+    return { name: 'cheer', data: { channel, user, bits, message } };
+  }
 }
 
-function tell(each: Remembered): Fed {
-  each.told ??= { ...toFeedEvent(each.heard), number: each.number, at: each.at };
-  return each.told;
+function isCheerIn({ name, data }: HeardEvent, message: ChatMessage): boolean {
+  if (name !== 'cheer' || typeof data !== 'object' || data === null) return false;
+  return Reflect.get(data, 'message') === message;
 }

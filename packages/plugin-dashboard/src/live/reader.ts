@@ -3,7 +3,7 @@ import type { LogTail } from '@pertybot/core/host';
 import { includes, type PageRole } from '../auth/role.js';
 import type { Fed, PageReport } from '../shared/feed.js';
 import type { EventStream } from './event-stream.js';
-import type { Feed } from './feed.js';
+import { type Feed, mostRemembered } from './feed.js';
 import type { LastHour } from './last-hour.js';
 import type { ReportWatch } from './report-watch.js';
 
@@ -34,6 +34,9 @@ const floodTime = 500;
 /** Events at once that are a flood: nobody reads a thousand lines a second, and chat must not pay for them. */
 const flood = 40;
 
+/** Lines of chat that are told of a flood so large that most of it is forgotten already: nobody misses one more. */
+const fewLines = 60;
+
 /** How often the numbers of the last hour are told again while they change, milliseconds. */
 const hourInterval = 2_000;
 
@@ -54,8 +57,9 @@ export function read(
   let pace = gatherTime;
   const tell = () => {
     timer = undefined;
-    pace = feed.newest - last > flood ? floodTime : gatherTime;
-    const all = feed.after(last);
+    const news = feed.newest - last;
+    pace = news > flood ? floodTime : gatherTime;
+    const all = feed.after(last, last > 0 && news > mostRemembered ? fewLines : mostRemembered);
     last = feed.newest;
     const told = isOverlay ? all.filter(isForOverlay) : all;
     if (told.length > 0) stream.send('feed', told, `${epoch}-${last}`);

@@ -37,7 +37,7 @@ export function toFeedEvent({ name, data, cause }: HeardEvent): FeedEvent {
 type Words = { readonly [Name in keyof BotEvents]?: (data: BotEvents[Name]) => FeedEvent };
 
 const words = {
-  message: ({ id, channel, user, text, action, bits, replyTo }) => ({
+  message: ({ id, channel, user, text, action, bits, replyTo, emotes, customRewardId }) => ({
     type: 'message',
     id,
     channel,
@@ -45,6 +45,8 @@ const words = {
     text,
     action,
     bits,
+    ...(emotes && { emotes: emotes.map(({ start, end }) => [start, end] as const) }),
+    ...(customRewardId !== undefined && { forReward: true }),
     ...(replyTo && { replyTo: { name: replyTo.userDisplayName, text: replyTo.text } }),
   }),
   reply: ({ channel, text, replyTo, delivery }) => ({

@@ -28,6 +28,8 @@ export function App() {
   const [path, setPath] = useState(readPath);
   useEffect(() => {
     const onHash = () => setPath(readPath());
+    // Somebody may have gone on between the first drawing and now.
+    onHash();
     window.addEventListener('hashchange', onHash);
     return () => window.removeEventListener('hashchange', onHash);
   }, []);

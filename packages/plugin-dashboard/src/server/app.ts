@@ -12,8 +12,7 @@ import { formatMetrics } from './metrics.js';
 import { addOwnerWishes } from './owner-routes.js';
 import type { PageApp, PageEnv } from './page-app.js';
 import type { PageDesk } from './page-desk.js';
-import { pageFolder } from './page-folder.js';
-import { StaticFiles } from './static-files.js';
+import { pageFolder, StaticFiles } from './static-files.js';
 import { isKey, whoAsks } from './who-asks.js';
 import { addWishes } from './wish-routes.js';
 
@@ -22,6 +21,8 @@ const mostBytes = 16_384;
 
 /** Bytes of a request that holds a plugins.yaml. */
 const mostFileBytes = 1_048_576;
+
+const filePaths: readonly string[] = ['/api/file', '/api/file/check'];
 
 /** Answers every request but those for streams. */
 export async function createApp(desk: PageDesk, secure: boolean) {
@@ -32,13 +33,11 @@ export async function createApp(desk: PageDesk, secure: boolean) {
     await next();
     for (const [name, value] of Object.entries(strictHeaders)) context.res.headers.set(name, value);
   });
-  app.use('/api/file', bodyLimit({ maxSize: mostFileBytes }));
-  app.use('/api/file/check', bodyLimit({ maxSize: mostFileBytes }));
-  app.on('POST', ['/api/*', '/pages/*'], onlyJson, async (context, next) =>
-    context.req.path.startsWith('/api/file')
-      ? next()
-      : bodyLimit({ maxSize: mostBytes })(context, next),
-  );
+  app.on('POST', ['/api/*', '/pages/*'], onlyJson, (context, next) => {
+    // Nobody else's file is looked at, and so none of it is kept.
+    const isFile = filePaths.includes(context.req.path) && context.get('asker').role === 'owner';
+    return bodyLimit({ maxSize: isFile ? mostFileBytes : mostBytes })(context, next);
+  });
   app.onError((error, context) => {
     // Such as that of a body that is too large.
     if (error instanceof HTTPException) {

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** A file as it is answered. */
 export interface StaticFile {
@@ -44,4 +46,11 @@ export class StaticFiles {
     if (type === undefined || !this.names.has(name)) return undefined;
     return { body: new Uint8Array(await readFile(path.join(this.folder, name))), type };
   }
+}
+
+/** Where the built page lies: `lib/page` of this package, from its sources as from its bundle. */
+export function pageFolder(): string {
+  let folder = path.dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(path.join(folder, 'package.json'))) folder = path.dirname(folder);
+  return path.join(folder, 'lib', 'page');
 }

@@ -59,6 +59,10 @@ export type FeedEvent =
       readonly text: string;
       readonly action: boolean;
       readonly bits: number;
+      /** Where emotes stand in the text: index of the first character, and behind the last. */
+      readonly emotes?: readonly (readonly [start: number, end: number])[] | undefined;
+      /** Whether a reward was redeemed with it. */
+      readonly forReward?: boolean | undefined;
       readonly replyTo?: { readonly name: string; readonly text: string } | undefined;
     }
   | {

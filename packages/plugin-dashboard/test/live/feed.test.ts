@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { makeMessage } from '@pertybot/core/testing';
 import { Counts } from '../../src/live/counts.js';
 import { Feed } from '../../src/live/feed.js';
 import { toFeedEvent } from '../../src/live/to-feed-event.js';
@@ -32,6 +33,65 @@ describe('Feed', () => {
     feed.after(0);
     expect(reads).toBe(1);
   });
+
+  it('puts the event that took over a place into words of its own', () => {
+    const feed = new Feed(() => 0);
+    for (let count = 0; count < 501; count++) {
+      feed.hear({ name: 'reply', data: { ...reply, text: `${count}` } });
+      if (count === 0) expect(feed.after(0)).toMatchObject([{ text: '0', number: 1 }]);
+    }
+    expect(feed.after(500)).toMatchObject([{ text: '500', number: 501 }]);
+  });
+
+  it('tells of bits apart from their line, before it and between the numbers', () => {
+    const feed = new Feed(() => 0);
+    const message = makeMessage('cheer100 hi', { as: 'Alice', bits: 100 });
+    feed.hear({ name: 'message', data: message });
+    feed.hear({ name: 'message', data: makeMessage('no bits') });
+    const told = feed.after(0);
+    expect(told).toMatchObject([
+      { type: 'event', name: 'cheer', number: 0.5, user: { login: 'alice' } },
+      { type: 'message', number: 1, bits: 100 },
+      { type: 'message', number: 2, bits: 0 },
+    ]);
+    expect(told[0]).toMatchObject({ facts: { bits: 100, message: 'cheer100 hi' } });
+    expect(feed.newest).toBe(2);
+    expect(feed.after(1)).toHaveLength(1);
+  });
+
+  it('tells of bits once, where somebody had them told', () => {
+    const feed = new Feed(() => 0);
+    const message = makeMessage('cheer100', { as: 'Alice', bits: 100 });
+    const { channel, user, bits } = message;
+    feed.hear({ name: 'cheer', data: { channel, user, bits, message } });
+    feed.hear({ name: 'message', data: message });
+    feed.hear({ name: 'cheer', data: undefined });
+    expect(feed.after(0).map(({ number }) => number)).toEqual([1, 2, 3]);
+  });
+
+  it('leaves out older lines where few are wanted, and nothing else', () => {
+    const feed = new Feed(() => 0);
+    feed.hear({ name: 'reply', data: reply });
+    for (let count = 0; count < 100; count++)
+      feed.hear({ name: 'message', data: makeMessage('x') });
+    expect(feed.after(0, 10).map(({ type }) => type)).toEqual([
+      'reply',
+      ...Array(10).fill('message'),
+    ]);
+    expect(feed.after(0)).toHaveLength(101);
+  });
+
+  it('asks its listeners nothing where there are none, and each until its undo', () => {
+    const feed = new Feed(() => 0);
+    let heard = 0;
+    const undo = feed.onEvent(() => {
+      heard += 1;
+    });
+    feed.hear({ name: 'reply', data: reply });
+    undo();
+    feed.hear({ name: 'reply', data: reply });
+    expect(heard).toBe(1);
+  });
 });
 
 describe('toFeedEvent', () => {
@@ -42,6 +102,18 @@ describe('toFeedEvent', () => {
     badges: {},
     id: '1',
   };
+
+  it('tells where emotes stand, and that a reward was redeemed with a line', () => {
+    const emotes = [{ id: '25', start: 3, end: 8 }];
+    const data = { ...makeMessage('hi Kappa'), emotes, customRewardId: 'r' };
+    expect(toFeedEvent({ name: 'message', data })).toMatchObject({
+      emotes: [[3, 8]],
+      forReward: true,
+    });
+    const plain = toFeedEvent({ name: 'message', data: makeMessage('hi') });
+    expect(plain).not.toHaveProperty('emotes');
+    expect(plain).not.toHaveProperty('forReward');
+  });
 
   it('tells an event that it never heard of, with what is told of it', () => {
     const data = {

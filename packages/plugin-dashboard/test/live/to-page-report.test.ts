@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { toPageReport } from '../../src/live/to-page-report.js';
+import { toPageReport } from '../../src/live/report-watch.js';
 import { FakeControl } from '../fake-control.js';
 
 const ballot = { policy: 'vote', closesIn: 4_000, voters: 1, choices: [{ line: 'on', votes: 1 }] };

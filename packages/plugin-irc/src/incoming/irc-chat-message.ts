@@ -1,8 +1,9 @@
 import type { ChatMessage, ChatUser } from '@pertybot/core';
-import type { ReplyParent } from '@pertybot/core/host';
+import type { ChatEmote, ReplyParent } from '@pertybot/core/host';
 import type { PrivateMessage } from '../tmi/chat-connection.js';
 import type { IrcTags } from '../tmi/irc-tags.js';
 import { IrcChatUser } from './irc-chat-user.js';
+import { parseEmotes } from './parse-emotes.js';
 
 /** How much faster than Twitch's our clock may run where nothing keeps it: 100 ppm, twice what a crystal does. */
 const drift = 1e-4;
@@ -81,6 +82,10 @@ export class IrcChatMessage implements ChatMessage {
     return this.readUser;
   }
 
+  get emotes(): readonly ChatEmote[] | undefined {
+    return parseEmotes(this.tags.get('emotes'), this.text);
+  }
+
   get replyTo(): ReplyParent | undefined {
     const messageId = this.tags.get('reply-parent-msg-id');
     if (messageId === undefined) return undefined;
@@ -114,7 +119,7 @@ export class IrcChatMessage implements ChatMessage {
   /** All fields as plain values, since JSON skips getters. */
   toJSON(): ChatMessage {
     const { id, channel, roomId, user, text, action, bits, replyTo, customRewardId } = this;
-    const { firstMessage, sentAt, mentionsBot, sharedFrom } = this;
+    const { firstMessage, sentAt, mentionsBot, sharedFrom, emotes } = this;
     return {
       id,
       channel,
@@ -123,6 +128,7 @@ export class IrcChatMessage implements ChatMessage {
       text,
       action,
       bits,
+      emotes,
       replyTo,
       customRewardId,
       firstMessage,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SharedOutput } from '@pertybot/core';
+import type { SharedOutput } from '@pertybot/core/host';
 import { announce, statesOf } from '../../src/node/announce.js';
 import { largestAnnouncement, readMessage } from '../../src/protocol/messages.js';
 import { FakeGadget, FakeGadgets } from '../support/fake-gadget.js';

@@ -1,4 +1,5 @@
-import type { Performed, Refusal, SharedGadget, SharedOutput, VerbInfo } from '@pertybot/core';
+import type { Refusal, SharedGadget } from '@pertybot/core';
+import type { Performed, SharedOutput, VerbInfo } from '@pertybot/core/host';
 
 /** A gadget in memory that keeps what it was asked, and does what the test says. */
 export class FakeGadget implements SharedGadget {

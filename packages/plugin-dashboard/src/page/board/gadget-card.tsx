@@ -7,7 +7,6 @@ import { Ring } from '../parts/ring.js';
 import { stateOf, switchersOf } from './gadget-state.js';
 import { Picture } from './picture.js';
 import { SoundButton } from './sound-button.js';
-import { useRefusal } from './use-refusal.js';
 import { Verbs } from './verbs.js';
 
 /** A no, as one shakes one's head. */
@@ -87,4 +86,25 @@ export function GadgetCard({ gadget }: { readonly gadget: PageGadget }) {
 function level(value: 0 | 1 | undefined): string {
   if (value === undefined) return '';
   return value === 1 ? ' high' : ' low';
+}
+
+/** How long a refusal is shown, milliseconds. */
+const refusalTime = 8_000;
+
+/** The last refusal of a gadget's command, while it is news. */
+function useRefusal(name: string): { readonly number: number; readonly text: string } | undefined {
+  const found = useLive(({ feed }) =>
+    feed.findLast((each) => each.type === 'refusal' && each.command === name),
+  );
+  const ahead = useLive((state) => state.ahead);
+  const [, draw] = useState(0);
+  const age = found ? Date.now() + ahead - found.at : Number.POSITIVE_INFINITY;
+  useEffect(() => {
+    if (age > refusalTime) return;
+    const timer = setTimeout(() => draw((count) => count + 1), refusalTime - age + 1);
+    return () => clearTimeout(timer);
+  }, [found]);
+  if (found?.type !== 'refusal' || age > refusalTime) return undefined;
+  const { number, user, text, reason } = found;
+  return { number, text: `${user.name}: ${text ?? reason}` };
 }

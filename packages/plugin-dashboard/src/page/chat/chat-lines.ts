@@ -23,6 +23,19 @@ export function inOrder(lines: readonly Fed[]): readonly Fed[] {
   return ordered;
 }
 
+/** A line of chat, which may be answered. */
+export type ParentLine = Extract<Fed, { type: 'message' }>;
+
+/** The lines that the bot's replies answer, by their ids. */
+export function answeredLines(lines: readonly Fed[]): ReadonlyMap<string, ParentLine> {
+  const answered = new Set(lines.flatMap((line) => (line.type === 'reply' ? line.replyTo : [])));
+  return new Map(
+    lines.flatMap((line) =>
+      line.type === 'message' && answered.has(line.id) ? [[line.id, line]] : [],
+    ),
+  );
+}
+
 function isAnswerTo(id: string, line: Fed | undefined): boolean {
   return (
     (line?.type === 'refusal' && line.messageId === id) ||

@@ -2,12 +2,16 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Fed } from '../../shared/feed.js';
 import { useLive } from '../live/use-live.js';
 import { ChatLine } from './chat-line.js';
-import { inOrder, isChatLine } from './chat-lines.js';
+import { answeredLines, inOrder, isChatLine, type ParentLine } from './chat-lines.js';
 import { type Settlement, settlementsOf } from './settlements.js';
 import { Speak } from './speak.js';
 
 function settlementOf(line: Fed, settled: ReadonlyMap<string, Settlement>): Settlement | undefined {
   return line.type === 'event' ? settled.get(`${line.facts.redemptionId}`) : undefined;
+}
+
+function parentOf(line: Fed, answered: ReadonlyMap<string, ParentLine>): ParentLine | undefined {
+  return line.type === 'reply' ? answered.get(line.replyTo ?? '') : undefined;
 }
 
 /** The same settlement stays the same object, so that its line is not drawn anew. */
@@ -33,6 +37,7 @@ export function ChatView() {
   const list = useRef<HTMLOListElement>(null);
   const lines = inOrder(feed.filter(isChatLine).slice(-mostRows));
   const settled = useSettlements(feed);
+  const answered = answeredLines(feed);
   useEffect(() => {
     const { current } = list;
     if (current && !isHeld) current.scrollTop = current.scrollHeight;
@@ -47,7 +52,12 @@ export function ChatView() {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrolled by keys, too */}
       <ol class="chat" ref={list} onScroll={onScroll} tabIndex={0} aria-label="Chat">
         {lines.map((each) => (
-          <ChatLine key={each.number} line={each} settlement={settlementOf(each, settled)} />
+          <ChatLine
+            key={each.number}
+            line={each}
+            parent={parentOf(each, answered)}
+            settlement={settlementOf(each, settled)}
+          />
         ))}
         {lines.length === 0 && <li class="faint">Nobody has said anything yet.</li>}
       </ol>

@@ -1,11 +1,12 @@
 import type { Fed } from '../../shared/feed.js';
+import { entryOf } from '../parts/entry-of.js';
 
 type ChannelEvent = Pick<Extract<Fed, { type: 'event' }>, 'name' | 'facts' | 'choices'>;
 type Facts = ChannelEvent['facts'];
 
 /** What happened in the channel, in words behind the name of whoever did it, such as `raids with 50 viewers`. */
 export function eventSentence({ name, facts, choices }: ChannelEvent): string {
-  const sentence = sentences[name]?.(facts) ?? otherwise(name, facts);
+  const sentence = entryOf(sentences, name)?.(facts) ?? otherwise(name, facts);
   if (choices === undefined || choices.length === 0) return sentence;
   return `${sentence} (${choices.map(({ title, votes }) => `${title} ${votes}`).join(', ')})`;
 }
@@ -80,7 +81,7 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   moderation: ({ action, login, duration }) =>
     action === 'clear'
       ? 'Chat was cleared'
-      : `${login} ${deeds[`${action}`] ?? action}${duration === undefined ? '' : ` for ${duration} s`}`,
+      : `${login} ${entryOf(deeds, `${action}`) ?? action}${duration === undefined ? '' : ` for ${duration} s`}`,
   connected: () => 'The bot is in chat',
   disconnected: ({ reason }) => `The bot lost chat${reason ? `: ${reason}` : ''}`,
 };

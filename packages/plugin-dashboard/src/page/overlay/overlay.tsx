@@ -1,11 +1,13 @@
+import { useEffect, useState } from 'preact/hooks';
 import type { PageGadget } from '../../shared/feed.js';
 import { stateOf, switchersOf } from '../board/gadget-state.js';
 import { Picture } from '../board/picture.js';
 import { isLive } from '../live/live.js';
 import { useLive } from '../live/use-live.js';
 import { Ballot } from '../parts/ballot.js';
+import { Bars } from '../parts/bars.js';
 import { Ring } from '../parts/ring.js';
-import { News } from './news.js';
+import { newsOf } from './news-of.js';
 
 /** What viewers of the stream see: who switched what, for how long, votes, and what was refunded or refused. */
 export function Overlay() {
@@ -55,5 +57,32 @@ function LitGadget({ gadget }: { readonly gadget: PageGadget }) {
       {ends?.offAt !== undefined && <Ring offAt={ends.offAt} whole={ends.maxOn} words="" />}
       {gadget.waiting > 0 && <span class="overlay-queue">{gadget.waiting} waiting</span>}
     </li>
+  );
+}
+
+/** How long news stays, milliseconds. */
+const newsTime = 7_000;
+const mostNews = 4;
+
+/** What has just happened. */
+function News() {
+  const feed = useLive((state) => state.feed);
+  const ahead = useLive((state) => state.ahead);
+  const [, draw] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => draw((count) => count + 1), 500);
+    return () => clearInterval(timer);
+  }, []);
+  const since = Date.now() + ahead - newsTime;
+  const news = feed.filter(({ at }) => at > since).flatMap((each) => newsOf(each) ?? []);
+  return (
+    <ol class="overlay-news">
+      {news.slice(-mostNews).map(({ number, kind, text, choices }) => (
+        <li key={number} class={`overlay-${kind}`}>
+          <bdi>{text}</bdi>
+          {choices && <Bars choices={choices} />}
+        </li>
+      ))}
+    </ol>
   );
 }

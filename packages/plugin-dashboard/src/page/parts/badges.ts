@@ -36,7 +36,7 @@ export function badgesOf({ roles, badges }: Pick<FeedUser, 'roles' | 'badges'>):
   const names = Object.keys(badges);
   const role = roles.toSorted((one, other) => order.indexOf(one) - order.indexOf(other))[0];
   return (names.length > 0 ? names : role === undefined ? [] : [role])
-    .filter((name) => known[name] !== undefined)
+    .filter((name) => Object.hasOwn(known, name))
     .toSorted((one, other) => order.indexOf(one) - order.indexOf(other))
     .slice(0, mostBadges)
     .map((name) => {

@@ -2,10 +2,12 @@ import { useState } from 'preact/hooks';
 import { useLive } from '../live/use-live.js';
 import { ClockTime } from '../parts/clock-time.js';
 
-const levels = ['debug', 'info', 'warn', 'error'] as const;
+const levels: readonly string[] = ['debug', 'info', 'warn', 'error'];
 
+/** A level that nobody knows is left out nowhere. */
 function orderOf(level: string): number {
-  return levels.findIndex((each) => each.startsWith(level));
+  const order = levels.indexOf(level);
+  return order === -1 ? levels.length : order;
 }
 
 /** Rows that are drawn. */

@@ -1,3 +1,5 @@
+import { entryOf } from '../parts/entry-of.js';
+
 /** The stations on the way of what asks for something, in their order. */
 export const stages = [
   'heard',
@@ -20,7 +22,7 @@ export const unpaidStages: readonly Stage[] = ['role', 'cooldown'];
 /** Where a refusal of that reason happens. Those of plugins are taken for their gadgets' own guard. */
 export function stageOf(reason: string): Stage {
   if (reason.startsWith('pin.')) return 'guard';
-  return places[reason] ?? 'guard';
+  return entryOf(places, reason) ?? 'guard';
 }
 
 const places: Readonly<Record<string, Stage>> = {
@@ -58,7 +60,7 @@ const places: Readonly<Record<string, Stage>> = {
 
 /** Why, for reasons that have no sentence of their own. */
 export function wordsOf(reason: string): string {
-  return words[reason] ?? reason;
+  return entryOf(words, reason) ?? reason;
 }
 
 const words: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import type { WiredGadget } from '../../shared/feed.js';
 import { findPin } from '../board/header-pins.js';
+import { entryOf } from '../parts/entry-of.js';
 
 /** What stands in a line of wire. */
 export interface Node {
@@ -32,7 +33,7 @@ function pinNode(written: string | undefined): Node {
 /** How a gadget is wired, as docs/gadgets.md says it. @returns undefined where nothing hangs at a pin */
 export function wiringOf(gadget: WiredGadget): Wiring | undefined {
   const { name, type, pins } = gadget;
-  const way = ways[type] ?? (Object.keys(pins).length > 0 ? otherwise : undefined);
+  const way = entryOf(ways, type) ?? (Object.keys(pins).length > 0 ? otherwise : undefined);
   if (way === undefined) return undefined;
   return { name, type, ...way(gadget) };
 }

@@ -35,6 +35,14 @@ describe('eventSentence', () => {
     expect(say(name, facts as Parameters<typeof say>[1])).toBe(sentence);
   });
 
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+    'has plain words for an event that is called %s',
+    (name) => {
+      expect(say(name, { count: 3 })).toMatch(/: count 3$/);
+      expect(say('moderation', { action: name, login: 'bob' })).toBe(`bob ${name}`);
+    },
+  );
+
   it('tells the votes of a poll', () => {
     const choices = [
       { title: 'Red', votes: 3 },

@@ -14,6 +14,11 @@ describe('badgesOf', () => {
     ]);
   });
 
+  it('shows none for a badge that is called as every object has something', () => {
+    const badges = { constructor: '1', toString: '1', vip: '1' };
+    expect(badgesOf({ roles: [], badges }).map(({ name }) => name)).toEqual(['vip']);
+  });
+
   it('shows no more than three, and none that it does not know', () => {
     const many = { vip: '1', founder: '0', premium: '1', bits: '1', 'glhf-pledge': '1' };
     expect(titles(many)).toEqual(['VIP', 'Founder', 'Prime']);

@@ -62,6 +62,11 @@ describe('wiringOf', () => {
     expect(wiresOf({ type: 'light', pins: {} })?.[0]).toContain('?');
   });
 
+  it.each(['constructor', 'toString', '__proto__'])('knows no gadget of the type %s', (type) => {
+    expect(wiringOf({ name: 'it', type, pins: {} })).toBeUndefined();
+    expect(wiresOf({ type, pins: { pin: 'GPIO4' } })).toEqual(['GPIO4, pin 7 > see its plugin']);
+  });
+
   it.each(['motor', 'servo', 'output', 'input'])('has wires for a %s', (type) => {
     const pins = { pin: 'GPIO18', forward: 'GPIO23', backward: 'GPIO24' };
     expect(wiresOf({ type, pins })?.join()).toMatch(/pin \d+/);
