@@ -4,12 +4,14 @@ import { EventSub } from './client/event-sub.js';
 import { EventSubLife } from './client/event-sub-life.js';
 import { LiveEventSubHealth } from './client/live-health.js';
 import { Wants } from './client/wants.js';
+import { eventTypes } from './events/event-types.js';
 import { Translator } from './events/translator.js';
 import { EventSubConfig, eventSubConfigSchema } from './eventsub-config.js';
 import { EventSubHealth } from './eventsub-health.js';
 import { HelixApi } from './helix/helix-api.js';
 import { eventsubReplies } from './replies.js';
 import { ChannelRewards } from './rewards/channel-rewards.js';
+import { rewardScope } from './rewards/helix-rewards.js';
 import { PluginRewards } from './rewards/start-rewards.js';
 import { TwitchApi } from './twitch-api.js';
 
@@ -59,6 +61,10 @@ export default definePlugin({
   config: eventSubConfigSchema,
   needs: { tokens: AccessTokens, chat: Chat },
   provides: [TwitchApi, EventSubHealth, ChannelRewards],
+  scopesFor: (wanted) =>
+    wanted === 'rewards'
+      ? [rewardScope]
+      : eventTypes.flatMap(({ event, scopes }) => (event === wanted ? scopes : [])),
   commands: {},
   replies: eventsubReplies,
   // Rewards are paused, and what was paid for is settled, before the bot has gone.

@@ -10,6 +10,7 @@ import {
   SharedGadgets,
   sleep,
 } from '@pertybot/core';
+import { reactingEvents } from '@pertybot/core/host';
 import { guardBecause } from './audit/actor.js';
 import { keepPinAudit } from './audit/pin-audit.js';
 import { OwnLines } from './drivers/own-lines.js';
@@ -19,6 +20,7 @@ import { wrongSteps } from './gadgets/config/wrong-steps.js';
 import { Gadgets } from './gadgets/gadgets.js';
 import { firstPartyKinds } from './gadgets/kinds/first-party.js';
 import { listenToTriggers } from './gadgets/steps/event-triggers.js';
+import { triggersOf } from './gadgets/steps/trigger-schema.js';
 import { Gpio } from './gpio.js';
 import { checkGpio } from './gpio-checks.js';
 import { GpioConfig, gpioConfigSchema } from './gpio-config.js';
@@ -55,6 +57,7 @@ export const gpioPlugin = definePlugin({
   provides: [Gpio, Gadgets, SimulatedBoard],
   gadgets: firstPartyKinds,
   replies: gpioReplies,
+  hears: ({ on }) => reactingEvents.filter((event) => triggersOf(on[event]).length > 0),
   commands: async (config) => (await planGadgets(config)).commands,
   register(container, config) {
     container.register(GpioConfig, { useValue: config });

@@ -1,5 +1,6 @@
 import { AccessTokens, type Container, type Finding, type PluginContext } from '@pertybot/core';
 import { ManagedAccessTokens } from './keeper/managed-access-tokens.js';
+import { othersStarted } from './keeper/others-started.js';
 import { TokenKeepers } from './keeper/token-keepers.js';
 import { portOf } from './login/callback-server.js';
 import { GrantIntake } from './login/grant-intake.js';
@@ -54,15 +55,16 @@ export function registerOAuth(container: Container, config: OAuthConfig): void {
  * @throws OAuthError when the configuration is wrong
  */
 export function startOAuth(
-  context: Pick<PluginContext, 'container' | 'signal' | 'waiting'>,
+  context: Pick<PluginContext, 'clock' | 'container' | 'id' | 'on' | 'signal' | 'waiting'>,
   config: OAuthConfig,
 ): Promise<() => Promise<void>> {
-  const { container, signal } = context;
+  const { container, signal, waiting } = context;
   const token = staticTokenOf(config, process.env);
   const keepers = container.resolve(TokenKeepers);
+  const complete = othersStarted(context);
   return new Promise((resolve, reject) => {
     const onFirst = () => resolve(() => life);
-    const life = keepers.run(context, token, onFirst).then(
+    const life = keepers.run({ signal, waiting, complete }, token, onFirst).then(
       () => reject(signal.reason),
       (error: unknown) => reject(error),
     );

@@ -78,13 +78,11 @@ export class EventSub {
     this.isStopped = true;
     this.cancelPlan();
     for (const undo of [...this.undos, ...this.patience.values(), ...this.brought.values()]) undo();
-    this.wants.stop();
     await Promise.all(this.all.map((session) => session.stop()));
   }
 
   private plan(): void {
     const { types } = this.wants;
-    this.wants.askFor(types);
     const channels = this.config.channels ?? this.chat.channels;
     const scoped = types.filter(({ scopes }) => scopes.length > 0);
     const free = types.filter(({ scopes }) => scopes.length === 0);
