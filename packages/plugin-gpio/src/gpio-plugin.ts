@@ -10,7 +10,7 @@ import {
   SharedGadgets,
   sleep,
 } from '@pertybot/core';
-import { reactingEvents } from '@pertybot/core/host';
+import { othersStarted, reactingEvents } from '@pertybot/core/host';
 import { guardBecause } from './audit/actor.js';
 import { keepPinAudit } from './audit/pin-audit.js';
 import { OwnLines } from './drivers/own-lines.js';
@@ -49,6 +49,9 @@ import { StoppablePins } from './stoppable-pins.js';
 const chatIsAway = refuseWith('pin.chatLost', {});
 
 /** Pins behind a guard, and the gadgets of plugins.yaml. */
+/** How long other plugins may take to bring their kinds of gadgets, milliseconds. */
+const kindPatience = 5_000;
+
 export const gpioPlugin = definePlugin({
   name: 'gpio',
   about: 'Raspberry Pi pins and gadgets, behind a guard',
@@ -114,7 +117,8 @@ export const gpioPlugin = definePlugin({
     onStop(() => void process.off('SIGUSR2', engage));
 
     onStop(() => gadgets.clear());
-    await gadgets.start(context);
+    const settled = othersStarted(context, { patience: kindPatience, waiting: true });
+    await gadgets.start({ ...context, settled });
     for (const { path, message } of wrongSteps(config, gadgets.judge())) {
       log.error(`plugins.yaml: ${path.join('.')}: ${message}. "pertybot check" shows the line.`);
     }

@@ -1,6 +1,6 @@
 import { AccessTokens, type Container, type Finding, type PluginContext } from '@pertybot/core';
+import { othersStarted } from '@pertybot/core/host';
 import { ManagedAccessTokens } from './keeper/managed-access-tokens.js';
-import { othersStarted } from './keeper/others-started.js';
 import { TokenKeepers } from './keeper/token-keepers.js';
 import { portOf } from './login/callback-server.js';
 import { GrantIntake } from './login/grant-intake.js';
@@ -61,7 +61,8 @@ export function startOAuth(
   const { container, signal, waiting } = context;
   const token = staticTokenOf(config, process.env);
   const keepers = container.resolve(TokenKeepers);
-  const complete = othersStarted(context);
+  // What needs the login itself is not waited for.
+  const complete = othersStarted(context, { patience: 3_000 });
   return new Promise((resolve, reject) => {
     const onFirst = () => resolve(() => life);
     const life = keepers.run({ signal, waiting, complete }, token, onFirst).then(
