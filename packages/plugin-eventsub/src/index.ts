@@ -1,5 +1,6 @@
 import { AccessTokens, Chat, definePlugin } from '@pertybot/core';
 import { ChannelIds } from './client/channel-ids.js';
+import { LoadWebSocket } from './client/event-socket.js';
 import { EventSub } from './client/event-sub.js';
 import { EventSubLife } from './client/event-sub-life.js';
 import { LiveEventSubHealth } from './client/live-health.js';
@@ -72,11 +73,12 @@ export default definePlugin({
   register(container, config) {
     container.register(EventSubConfig, { useValue: config });
     for (const service of services) container.registerSingleton<object>(service);
+    container.register(LoadWebSocket, { useValue: () => import('ws') });
     container.register(TwitchApi, { useToken: HelixApi });
     container.register(EventSubHealth, { useToken: LiveEventSubHealth });
     container.register(ChannelRewards, { useToken: PluginRewards });
   },
-  start(context, { channels }) {
+  async start(context, { channels }) {
     const { container, onStop, on, isTrial, chat } = context;
     const api = container.resolve(HelixApi);
     const eventSub = container.resolve(EventSub);
@@ -89,6 +91,6 @@ export default definePlugin({
     // The bot may go to other channels while it runs.
     on('join', () => eventSub.planSoon());
     on('part', () => eventSub.planSoon());
-    eventSub.start();
+    await eventSub.start();
   },
 });

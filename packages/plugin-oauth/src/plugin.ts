@@ -54,16 +54,17 @@ export function registerOAuth(container: Container, config: OAuthConfig): void {
  * @returns the undo: it waits until nothing is under way any more
  * @throws OAuthError when the configuration is wrong
  */
-export function startOAuth(
+export async function startOAuth(
   context: Pick<PluginContext, 'clock' | 'container' | 'id' | 'on' | 'signal' | 'waiting'>,
   config: OAuthConfig,
 ): Promise<() => Promise<void>> {
   const { container, signal, waiting } = context;
   const token = staticTokenOf(config, process.env);
   const keepers = container.resolve(TokenKeepers);
+  await container.resolve(TwitchIdClient).prepare();
   // What needs the login itself is not waited for.
   const complete = othersStarted(context, { patience: 3_000 });
-  return new Promise((resolve, reject) => {
+  return await new Promise((resolve, reject) => {
     const onFirst = () => resolve(() => life);
     const life = keepers.run({ signal, waiting, complete }, token, onFirst).then(
       () => reject(signal.reason),

@@ -96,7 +96,8 @@ export class TerminalDeviceCodeFlow implements DeviceCodeFlow {
       '',
       `and type the code   ${toPlainText(code.userCode)}   (good for ${formatDuration(code.expiresIn)})`,
       '',
-      await drawQrCode(uri),
+      // The code does without a picture, and what could not be loaded once never can.
+      await drawQrCode(uri).catch(() => ''),
       ...(mayBeBoth ? [bothInOne] : []),
     ].join('\n');
   }
