@@ -1,7 +1,7 @@
+import type { PluginState } from './bot-events.js';
 import { BotStatus } from './bot-status.js';
+import type { Undo } from './consumer.js';
 import type { PluginContext } from './plugin.js';
-import type { PluginState } from './plugin-state.js';
-import type { Undo } from './undo.js';
 
 /** How long, and whom, {@link othersStarted} waits for. */
 export interface OthersStartedOptions {

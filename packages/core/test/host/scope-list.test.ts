@@ -2,12 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { RunningPlugins } from '../../src/host/foreseen-scopes.js';
 import type { HostedPlugin } from '../../src/host/hosted-plugin.js';
 import { ScopeList } from '../../src/host/scope-list.js';
-import {
-  definePlugin,
-  type Plugin,
-  type RequestedScope,
-  RequestedScopes,
-} from '../../src/index.js';
+import type { RequestedScope } from '../../src/host.js';
+import { definePlugin, type Plugin, RequestedScopes } from '../../src/index.js';
 import { MemoryStore, startTestBot } from '../../src/testing/index.js';
 
 const follows: RequestedScope = {
