@@ -32,6 +32,7 @@ describe('a bot with all of Twitch', () => {
   /** Who logs in when a page opens. */
   let who: string[] = [];
   let heard: string[] = [];
+  let opened = 0;
   let listen: (event: keyof BotEvents) => void = () => {};
 
   beforeEach(async () => {
@@ -42,6 +43,7 @@ describe('a bot with all of Twitch', () => {
     });
     folder = await mkdtemp(path.join(os.tmpdir(), 'pertybot-eventsub-'));
     heard = [];
+    opened = 0;
   });
 
   afterEach(async () => {
@@ -60,6 +62,7 @@ describe('a bot with all of Twitch', () => {
     });
     const browser = {
       open: async (url: string) => {
+        opened += 1;
         new ScriptedBrowser({ as: who.shift() ?? 'streamer' }).visit(url).catch(() => {});
         return true;
       },
@@ -90,6 +93,8 @@ describe('a bot with all of Twitch', () => {
   const stateNow = () => bot?.find(EventSubHealth)?.state;
   const authorizations = () => twitch.id.requests.filter(({ path }) => path.endsWith('/authorize'));
 
+  const consents = () => authorizations().filter(({ method }) => method === 'POST');
+
   it('asks the broadcaster for a scope when somebody listens, and for another one later', async () => {
     who = ['pertybot'];
     const running = await start('follow');
@@ -105,6 +110,26 @@ describe('a bot with all of Twitch', () => {
     expect(stateNow()).toBe('ok');
     expect(twitch.eventSub.sessions).toHaveLength(1);
     expect(running.log.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  it('asks for consent once where the bot is the broadcaster, though nobody has said so', async () => {
+    who = ['streamer'];
+    const running = await start('follow', 'pollEnd');
+    await until(() => stateNow() === 'ok', 'follows come');
+    twitch.channels.follow({ channel: 'streamer', as: { login: 'alice' } });
+    await until(() => heard.includes('follow'), 'the follow is heard');
+    expect(opened).toBe(1);
+    expect(consents()).toHaveLength(1);
+    expect(running.log.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([]);
+  });
+
+  it('asks each of two accounts for consent once', async () => {
+    who = ['pertybot', 'streamer'];
+    await start('follow', 'pollEnd');
+    await until(() => stateNow() === 'ok', 'follows come');
+    expect(opened).toBe(2);
+    expect(consents()).toHaveLength(2);
+    expect(who).toEqual([]);
   });
 
   it('asks nobody but the bot where only chat is listened to', async () => {

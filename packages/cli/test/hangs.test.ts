@@ -78,7 +78,9 @@ describe('a plugin that never finishes loading', () => {
       stderr: expect.stringContaining('"./plugins/hang.ts" does not finish loading.'),
     });
     expect(check.stderr).toContain('move that into start');
-    expect(schema.stdout + schema.stderr).toContain('does not finish loading.');
+    expect(schema.code).toBe(1);
+    expect(schema.stderr).toContain('Left out ./plugins/hang.ts: ');
+    expect(schema.stderr).toContain('does not finish loading.');
   });
 
   it('does not keep a running bot from the next edit', async () => {

@@ -18,6 +18,7 @@ export { Deed, type DeedParts } from './commands/rewards/deed.js';
 export { isGadgetElsewhere } from './contracts/shared-gadgets.js';
 export { SystemClock } from './contracts/clock.js';
 export { durationForm } from './contracts/duration.js';
+export { othersStarted, type OthersStartedOptions } from './contracts/others-started.js';
 export { silentLogger } from './contracts/logger.js';
 
 // What it says of itself

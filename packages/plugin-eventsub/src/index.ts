@@ -1,15 +1,18 @@
 import { AccessTokens, Chat, definePlugin } from '@pertybot/core';
 import { ChannelIds } from './client/channel-ids.js';
+import { LoadWebSocket } from './client/event-socket.js';
 import { EventSub } from './client/event-sub.js';
 import { EventSubLife } from './client/event-sub-life.js';
 import { LiveEventSubHealth } from './client/live-health.js';
 import { Wants } from './client/wants.js';
+import { eventTypes } from './events/event-types.js';
 import { Translator } from './events/translator.js';
 import { EventSubConfig, eventSubConfigSchema } from './eventsub-config.js';
 import { EventSubHealth } from './eventsub-health.js';
 import { HelixApi } from './helix/helix-api.js';
 import { eventsubReplies } from './replies.js';
 import { ChannelRewards } from './rewards/channel-rewards.js';
+import { rewardScope } from './rewards/helix-rewards.js';
 import { PluginRewards } from './rewards/start-rewards.js';
 import { TwitchApi } from './twitch-api.js';
 
@@ -59,6 +62,10 @@ export default definePlugin({
   config: eventSubConfigSchema,
   needs: { tokens: AccessTokens, chat: Chat },
   provides: [TwitchApi, EventSubHealth, ChannelRewards],
+  scopesFor: (wanted) =>
+    wanted === 'rewards'
+      ? [rewardScope]
+      : eventTypes.flatMap(({ event, scopes }) => (event === wanted ? scopes : [])),
   commands: {},
   replies: eventsubReplies,
   // Rewards are paused, and what was paid for is settled, before the bot has gone.
@@ -66,11 +73,12 @@ export default definePlugin({
   register(container, config) {
     container.register(EventSubConfig, { useValue: config });
     for (const service of services) container.registerSingleton<object>(service);
+    container.register(LoadWebSocket, { useValue: () => import('ws') });
     container.register(TwitchApi, { useToken: HelixApi });
     container.register(EventSubHealth, { useToken: LiveEventSubHealth });
     container.register(ChannelRewards, { useToken: PluginRewards });
   },
-  start(context, { channels }) {
+  async start(context, { channels }) {
     const { container, onStop, on, isTrial, chat } = context;
     const api = container.resolve(HelixApi);
     const eventSub = container.resolve(EventSub);
@@ -83,6 +91,6 @@ export default definePlugin({
     // The bot may go to other channels while it runs.
     on('join', () => eventSub.planSoon());
     on('part', () => eventSub.planSoon());
-    eventSub.start();
+    await eventSub.start();
   },
 });

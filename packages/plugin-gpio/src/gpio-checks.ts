@@ -1,7 +1,7 @@
 import { type Finding, formatDuration, isPertyError, messageOf } from '@pertybot/core';
 import { openDriver } from './drivers/find-driver.js';
 import type { DriverName, GpioDriver } from './drivers/gpio-driver.js';
-import { firstPartyKinds } from './gadgets/kinds/first-party.js';
+import { gadgetFaults } from './gadgets/config/gadget-faults.js';
 import type { OutputInfo } from './gpio.js';
 import type { GpioConfig } from './gpio-config.js';
 import { levelWarnings, type ReleasePolicy, strictAdvice } from './guard/levels/level-warnings.js';
@@ -69,17 +69,27 @@ async function checkPlan(config: GpioConfig): Promise<readonly Finding[]> {
       ...[...failures.values()].flatMap((error) => (error === undefined ? [] : toFinding(error))),
       ...outputs.map((output): Finding => ({ level: 'ok', subject, message: describe(output) })),
       ...warnings.map((message): Finding => ({ level: 'warning', subject, message })),
-      ...missing.map(({ name, type }): Finding => {
-        const isOurs = firstPartyKinds.some((kind) => kind.type === type);
-        const message = isOurs
-          ? `"${name}" waits for gadgets that other plugins bring.`
-          : `"${name}" needs a plugin that brings the type "${type}".`;
-        return { level: 'info', subject, message };
-      }),
+      ...missing.map(({ name }) => toMissing(name, config)),
     ];
   } catch (error) {
     return [toFinding(error)];
   }
+}
+
+/** Which kinds other plugins bring is not known here: a type that looks like one of ours is most likely meant as that. */
+function toMissing(name: string, { gadgets }: GpioConfig): Finding {
+  const subject = 'gadgets';
+  const { [name]: config } = gadgets;
+  const [fault] = config === undefined ? [] : gadgetFaults({ [name]: config }, []);
+  if (config === undefined || fault === undefined) {
+    const message = `"${name}" waits for gadgets that other plugins bring.`;
+    return { level: 'info', subject, message };
+  }
+  const message = `"${name}" needs a plugin that brings the type "${config.type}".`;
+  const { hint = '' } = fault;
+  return hint.startsWith('Did you mean')
+    ? { level: 'warning', subject, message, hint }
+    : { level: 'info', subject, message };
 }
 
 function toFinding(error: unknown): Finding {

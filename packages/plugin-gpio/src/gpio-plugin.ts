@@ -10,6 +10,7 @@ import {
   SharedGadgets,
   sleep,
 } from '@pertybot/core';
+import { othersStarted, reactingEvents } from '@pertybot/core/host';
 import { guardBecause } from './audit/actor.js';
 import { keepPinAudit } from './audit/pin-audit.js';
 import { OwnLines } from './drivers/own-lines.js';
@@ -19,6 +20,7 @@ import { wrongSteps } from './gadgets/config/wrong-steps.js';
 import { Gadgets } from './gadgets/gadgets.js';
 import { firstPartyKinds } from './gadgets/kinds/first-party.js';
 import { listenToTriggers } from './gadgets/steps/event-triggers.js';
+import { triggersOf } from './gadgets/steps/trigger-schema.js';
 import { Gpio } from './gpio.js';
 import { checkGpio } from './gpio-checks.js';
 import { GpioConfig, gpioConfigSchema } from './gpio-config.js';
@@ -47,6 +49,9 @@ import { StoppablePins } from './stoppable-pins.js';
 const chatIsAway = refuseWith('pin.chatLost', {});
 
 /** Pins behind a guard, and the gadgets of plugins.yaml. */
+/** How long other plugins may take to bring their kinds of gadgets, milliseconds. */
+const kindPatience = 5_000;
+
 export const gpioPlugin = definePlugin({
   name: 'gpio',
   about: 'Raspberry Pi pins and gadgets, behind a guard',
@@ -55,6 +60,7 @@ export const gpioPlugin = definePlugin({
   provides: [Gpio, Gadgets, SimulatedBoard],
   gadgets: firstPartyKinds,
   replies: gpioReplies,
+  hears: ({ on }) => reactingEvents.filter((event) => triggersOf(on[event]).length > 0),
   commands: async (config) => (await planGadgets(config)).commands,
   register(container, config) {
     container.register(GpioConfig, { useValue: config });
@@ -111,7 +117,8 @@ export const gpioPlugin = definePlugin({
     onStop(() => void process.off('SIGUSR2', engage));
 
     onStop(() => gadgets.clear());
-    await gadgets.start(context);
+    const settled = othersStarted(context, { patience: kindPatience, waiting: true });
+    await gadgets.start({ ...context, settled });
     for (const { path, message } of wrongSteps(config, gadgets.judge())) {
       log.error(`plugins.yaml: ${path.join('.')}: ${message}. "pertybot check" shows the line.`);
     }

@@ -8,6 +8,16 @@ const toConfig = (config: v.InferInput<typeof gpioConfigSchema>) =>
   v.parse(gpioConfigSchema, config);
 
 describe('checkGpio', () => {
+  it('says what is most likely meant by a type that is none of ours', async () => {
+    const config = toConfig({ driver: 'simulated', gadgets: { lamp: { type: 'led', pin: 17 } } });
+    expect(await checkGpio(config)).toContainEqual({
+      level: 'warning',
+      subject: 'gadgets',
+      message: '"lamp" needs a plugin that brings the type "led".',
+      hint: expect.stringContaining('Did you mean "light"? Known types: light,'),
+    });
+  });
+
   it('says what each output may do, and what the owner should know', async () => {
     const config = toConfig({
       driver: 'simulated',

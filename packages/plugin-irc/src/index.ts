@@ -48,6 +48,7 @@ export default definePlugin({
   config: ircConfigSchema,
   needs: { tokens: AccessTokens },
   scopes: chatScopes,
+  channels: ({ channels }) => channels,
   provides: [Chat, ChatHealth],
   commands: {},
   register(container, config) {

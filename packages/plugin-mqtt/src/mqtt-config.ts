@@ -29,13 +29,49 @@ const seconds = described(
   'Longest time that this bot may have it on; the node takes the stricter of this and its own limit.',
 );
 
-/** What the host says of one gadget of a node. */
-const gadgetEntries = v.strictObject({
+/** Where an owner says of a node's gadget what is not said here, by the keys that gadgets and commands have elsewhere. */
+const elsewhere: Readonly<Record<string, string>> = {
+  ...each(
+    ['crowd', 'off', 'replies', 'about', 'onlyLive'],
+    'expected nothing: say it of a group in the gpio plugin of this bot, such as vote-lamp: { type: group, gadgets: [lamp], crowd: vote(10s) }',
+  ),
+  ...each(
+    ['allow', 'cooldown', 'aliases', 'enabled', 'name'],
+    'expected nothing: say it of the command, below this plugin, such as commands: { lamp: { allow: subscriber } }',
+  ),
+  ...each(
+    ['type', 'pin', 'activeLow', 'busy', 'mode', 'minOff', 'maxTogglesPerSecond'],
+    "expected nothing: the node says it, in its own plugins.yaml below gpio's gadgets",
+  ),
+  ...each(
+    ['dutyCycle', 'perRun', 'deadTime', 'quietHours'],
+    "expected nothing: the node says it, in its own plugins.yaml below gpio's gadgets",
+  ),
+};
+
+function each(keys: readonly string[], text: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(keys.map((key) => [key, text]));
+}
+
+const ownEntries = v.strictObject({
   maxOn: seconds,
   verbs: described(
     v.optional(v.array(v.string())),
     'Verbs that chat may use, such as [on, off]; without it all.',
   ),
+});
+
+/** What the host says of one gadget of a node. */
+const gadgetEntries = v.lazy((input) => {
+  const keys = typeof input === 'object' && input !== null ? Object.keys(input) : [];
+  const strayed = keys.filter((key) => Object.hasOwn(elsewhere, key));
+  if (strayed.length === 0) return ownEntries;
+  const refused = strayed.map((key) => [key, v.custom(() => false, elsewhere[key])] as const);
+  // It has no output: each of these keys is refused.
+  return v.strictObject({
+    ...ownEntries.entries,
+    ...Object.fromEntries(refused),
+  }) as typeof ownEntries;
 });
 
 /** A node, as the bot in chat has it. */

@@ -1,4 +1,5 @@
 import { AccessTokens, type Container, type Finding, type PluginContext } from '@pertybot/core';
+import { othersStarted } from '@pertybot/core/host';
 import { ManagedAccessTokens } from './keeper/managed-access-tokens.js';
 import { TokenKeepers } from './keeper/token-keepers.js';
 import { portOf } from './login/callback-server.js';
@@ -53,16 +54,19 @@ export function registerOAuth(container: Container, config: OAuthConfig): void {
  * @returns the undo: it waits until nothing is under way any more
  * @throws OAuthError when the configuration is wrong
  */
-export function startOAuth(
-  context: Pick<PluginContext, 'container' | 'signal' | 'waiting'>,
+export async function startOAuth(
+  context: Pick<PluginContext, 'clock' | 'container' | 'id' | 'on' | 'signal' | 'waiting'>,
   config: OAuthConfig,
 ): Promise<() => Promise<void>> {
-  const { container, signal } = context;
+  const { container, signal, waiting } = context;
   const token = staticTokenOf(config, process.env);
   const keepers = container.resolve(TokenKeepers);
-  return new Promise((resolve, reject) => {
+  await container.resolve(TwitchIdClient).prepare();
+  // What needs the login itself is not waited for.
+  const complete = othersStarted(context, { patience: 3_000 });
+  return await new Promise((resolve, reject) => {
     const onFirst = () => resolve(() => life);
-    const life = keepers.run(context, token, onFirst).then(
+    const life = keepers.run({ signal, waiting, complete }, token, onFirst).then(
       () => reject(signal.reason),
       (error: unknown) => reject(error),
     );

@@ -177,6 +177,7 @@ export async function borrowServices(
 
 /** Requested scopes that a test sets. */
 export class FakeScopes implements RequestedScopes {
+  channels: readonly string[] = [];
   private readonly listeners = new Set<(list: readonly RequestedScope[]) => void>();
 
   constructor(

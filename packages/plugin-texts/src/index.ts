@@ -1,4 +1,6 @@
 import { definePlugin, Inbox, Replies } from '@pertybot/core';
+import { reactingEvents } from '@pertybot/core/host';
+import { textsOf } from './event-texts.js';
 import { textsReplies } from './replies.js';
 import { addTextCommand, describeTextCommand } from './text-command.js';
 import { TextCounter } from './text-counter.js';
@@ -14,6 +16,7 @@ export default definePlugin({
   config: textsConfigSchema,
   needs: { inbox: Inbox, replies: Replies },
   replies: textsReplies,
+  hears: ({ events }) => reactingEvents.filter((event) => textsOf(events[event]).length > 0),
   commands: ({ commands }) => Object.fromEntries(Object.keys(commands).map(describeTextCommand)),
   start(context, { commands, events, timers }) {
     const parts = { ...context, counter: new TextCounter(context) };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { v } from '@pertybot/core';
 import { ConfigError } from '@pertybot/core/host';
 import { startTestBot } from '@pertybot/core/testing';
-import texts from '../src/index.js';
+import texts, { textsConfigSchema } from '../src/index.js';
 
 const start = (config: unknown) => startTestBot([{ plugin: texts, config }]);
 
@@ -129,5 +130,14 @@ describe('texts', () => {
     for (let index = 0; index < 5; index++) await bot.hear('!hi');
     expect(bot.replies).toHaveLength(5);
     await bot.stop();
+  });
+});
+
+describe('the texts plugin', () => {
+  it('says before it starts to which events it will listen', () => {
+    const hears = (config: object) => texts.hears?.(v.parse(textsConfigSchema, config));
+    expect(hears({})).toEqual([]);
+    const events = { follow: 'Hi {user}', raid: [{ min: 5, text: 'Wow' }] };
+    expect(hears({ events })?.toSorted()).toEqual(['follow', 'raid']);
   });
 });

@@ -1,4 +1,4 @@
-import { type DeclaredGadget, messageOf } from '@pertybot/core';
+import { type DeclaredGadget, isPertyError, messageOf } from '@pertybot/core';
 import {
   BotFileEditor,
   defaultId,
@@ -18,7 +18,31 @@ export interface WrittenSchema {
   /** Path of the schema. */
   readonly file: string;
   /** Plugins that could not be loaded. */
-  readonly left: readonly { readonly use: string; readonly why: string }[];
+  readonly left: readonly LeftOut[];
+}
+
+/** A plugin of which an editor knows nothing. */
+export interface LeftOut {
+  readonly use: string;
+  readonly why: string;
+  readonly hint: string | undefined;
+  /** Whether it is there and did not load in time, so that the same command may bring it later. */
+  readonly isLate: boolean;
+}
+
+/** Of an import that the machine had no time for; what stands in the error is for whoever wrote the plugin. */
+const busyHint = 'Run "pertybot schema" again when this machine has less to do.';
+
+/**
+ * Says why a plugin is left out; nothing of one of ours that is neither in plugins.yaml nor installed.
+ * @param isListed whether plugins.yaml has it
+ */
+export function leftOut(use: string, error: unknown, isListed: boolean): LeftOut | undefined {
+  const { code, hint } = isPertyError(error) ? error : {};
+  if (!isListed && code === 'PLUGIN_NOT_INSTALLED') return undefined;
+  const isLate = code === 'PLUGIN_LOAD_TIMEOUT';
+  const isOurs = firstPartyPlugins.includes(use);
+  return { use, why: messageOf(error), hint: isLate && isOurs ? busyHint : hint, isLate };
 }
 
 /** Writes the JSON Schema of a bot's plugins.yaml, from its plugins and from those of PertyBot. */
@@ -36,14 +60,15 @@ async function write(folder: string): Promise<WrittenSchema> {
   // To load a plugin is to run it, which nobody wants of one that is disabled.
   const listed = entries.filter(({ enabled }) => enabled).map(({ use }) => use);
   const uses = new Set([...listed, ...firstPartyPlugins]);
-  const left: { use: string; why: string }[] = [];
+  const left: LeftOut[] = [];
   const described = await Promise.all(
     [...uses].map(async (use) => {
       try {
         const { plugin } = await loader.load(use);
         return [{ uses: [...new Set([use, ...packageNames(use)])], plugin }];
       } catch (error) {
-        if (listed.includes(use)) left.push({ use, why: messageOf(error) });
+        const told = leftOut(use, error, listed.includes(use));
+        if (told) left.push(told);
         return [];
       }
     }),

@@ -11,7 +11,7 @@ export default class Dev extends BaseCommand {
     'or let something happen: alice cheers 100, alice subscribes, alice gifts 5, bob raids 50; ' +
     'help there shows them all. ' +
     'The page that it opens shows the board. ' +
-    'From a pipe, lines are taken one after the other, and the bot stops after the last.';
+    'From a pipe, lines are taken one after the other, and the bot stops after the last; it ends with 1 where a plugin failed.';
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',

@@ -32,7 +32,7 @@ export default class Gadgets extends BaseCommand {
     const [name, ...words] = argv.map(String);
     if (name === undefined) {
       const { listGadgets } = await import('../gadgets/list-gadgets.js');
-      this.print(await listGadgets(folder, flags.json));
+      this.print(await listGadgets(folder, flags.json, (text) => this.tell(text)));
       return;
     }
     const { driveGadget } = await import('../gadgets/drive-gadget.js');

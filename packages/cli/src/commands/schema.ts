@@ -17,6 +17,10 @@ export default class Schema extends DeedCommand {
     const { writeSchema } = await import('../bot-folder/write-schema.js');
     const { file, left } = await writeSchema(this.folderOf(flags));
     this.print(`Wrote ${file}`);
-    for (const { use, why } of left) this.tell(`Left out ${use}: ${why}`);
+    for (const { use, why, hint } of left) {
+      this.tell(`Left out ${use}: ${[why, hint].filter(Boolean).join(' ')}`);
+    }
+    // The same command may write all of it later; what is missing otherwise, "check" says.
+    if (left.some(({ isLate }) => isLate)) this.exit(1);
   }
 }

@@ -174,6 +174,11 @@ export class DevSession {
     return (this.parts.bot.find(Gpio)?.inputs ?? []).map(({ gadget }) => gadget);
   }
 
+  /** Whether a plugin has failed, and does not run. */
+  get hasFailed(): boolean {
+    return this.parts.bot.plugins.some(({ state }) => state.name === 'failed');
+  }
+
   get channels(): readonly string[] {
     return this.parts.bot.find(Chat)?.channels ?? [];
   }

@@ -139,6 +139,8 @@ async function runSession(
     frontend.show(ready, new Date());
     await showPage(session, frontend);
     await frontend.run(session, signal);
+    // A script that tries a bot from a pipe reads no words.
+    if (frontend instanceof LineFrontend && session.hasFailed) process.exitCode = 1;
   } finally {
     await session.stop();
     unwatchStalls();

@@ -1,4 +1,4 @@
-import { errorCodeOf, formatDuration } from '@pertybot/core';
+import { errorCodeOf, formatDuration, messageOf } from '@pertybot/core';
 import { withoutTwitch } from '../bot-process/dev-overlay.js';
 import { lookAtBot } from '../check/look-at-bot.js';
 import { askBot } from '../control/control-client.js';
@@ -6,11 +6,18 @@ import type { BotStatusReport } from '../control/control-protocol.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { textWidth, withPlainTexts } from '../terminal/text.js';
 
-/** The gadgets of the running bot, or of one that could run, for people or as JSON. */
-export async function listGadgets(folder: string, json: boolean): Promise<string> {
+/**
+ * The gadgets of the running bot, or of one that could run, for people or as JSON.
+ * @param tell hears why one may be missing, where plugins.yaml says so
+ */
+export async function listGadgets(
+  folder: string,
+  json: boolean,
+  tell: (text: string) => void,
+): Promise<string> {
   const status = await askBot(folder, { ask: 'status' }).catch((error: unknown) => {
     if (errorCodeOf(error) !== 'CLI_BOT_NOT_RUNNING') throw error;
-    return lookAtGadgets(folder);
+    return lookAtGadgets(folder, tell);
   });
   if (json) return JSON.stringify(status.gadgets, undefined, 2);
   return formatGadgets(status, styleFor(process.stdout));
@@ -19,8 +26,9 @@ export async function listGadgets(folder: string, json: boolean): Promise<string
 type ListedGadgets = Pick<BotStatusReport, 'gadgets' | 'outputs'>;
 
 /** The gadgets of a bot that does not run, as far as they are known. */
-async function lookAtGadgets(folder: string): Promise<ListedGadgets> {
-  const { gadgets } = await lookAtBot(folder, withoutTwitch);
+async function lookAtGadgets(folder: string, tell: (text: string) => void): Promise<ListedGadgets> {
+  const { gadgets, mistakes } = await lookAtBot(folder, withoutTwitch);
+  if (mistakes) tell(messageOf(mistakes));
   return {
     gadgets: gadgets.map(({ name, type, usage, pins, state = 'unknown', node }) => {
       const places = pins.map((pin) => (node === undefined ? pin : `${node}/${pin}`));

@@ -67,7 +67,8 @@ export function refusalInWords(refusal: RefusalInWords): string {
   const { reason, retryAfter, text, redemption } = refusal;
   if (reason === 'unsaid') return `ran, but its answer was not said: ${text ?? 'for some reason'}`;
   const again = retryAfter === undefined ? '' : `, again in ${formatDuration(retryAfter)}`;
-  const why = words.get(reason) ?? reason;
+  // Whoever made a reason of its own has said in words what it means.
+  const why = words.get(reason) ?? text ?? reason;
   if (redemption) return `and has the points back: ${text ?? why}${again}`;
   return `did not run: ${why}${again}`;
 }

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { PluginError } from '@pertybot/core/host';
+import { leftOut } from '../../src/bot-folder/write-schema.js';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { runInProcess } from '../support/run-in-process.js';
 
@@ -18,5 +20,33 @@ describe('pertybot schema', () => {
     const schema = await readFile(file, 'utf8');
     expect(JSON.parse(schema)).toMatchObject({ type: 'object' });
     expect(schema).toContain('"gadgets"');
+  });
+});
+
+describe('leftOut', () => {
+  const late = new PluginError('PLUGIN_LOAD_TIMEOUT', '"mqtt" does not finish loading.', {
+    hint: 'Its top level waits.',
+  });
+
+  it('says of one of ours that is late what its owner can do, in plugins.yaml or not', () => {
+    const told = { use: 'mqtt', why: late.message, isLate: true };
+    const hint = expect.stringContaining('Run "pertybot schema" again');
+    expect(leftOut('mqtt', late, false)).toEqual({ ...told, hint });
+    expect(leftOut('mqtt', late, true)).toEqual({ ...told, hint });
+    expect(leftOut('./slow.ts', late, true)?.hint).toBe('Its top level waits.');
+  });
+
+  it('is silent about what is not installed, unless plugins.yaml has it', () => {
+    const missing = new PluginError('PLUGIN_NOT_INSTALLED', 'It is not there.', {
+      hint: 'Add it.',
+    });
+    expect(leftOut('mqtt', missing, false)).toBeUndefined();
+    expect(leftOut('mqtt', missing, true)).toMatchObject({ hint: 'Add it.', isLate: false });
+  });
+
+  it('tells of one of ours that is broken', () => {
+    expect(leftOut('gpio', new Error('EMFILE'), false)).toEqual({
+      ...{ use: 'gpio', why: 'EMFILE', hint: undefined, isLate: false },
+    });
   });
 });

@@ -155,7 +155,8 @@ describe('a fault in a plugin of one file', () => {
     const bot = await botOf(atRun);
     try {
       const input = '!number\n!silent\n!late\n';
-      const { stdout } = await runPertybot(['dev'], { folder: bot.path, input });
+      const { stdout, code } = await runPertybot(['dev'], { folder: bot.path, input });
+      expect(code).toBe(1);
       expect(stdout).toContain('Ready');
       for (const [, told, cure] of Object.values(atRun)) {
         expect(stdout).toContain(told);

@@ -214,13 +214,26 @@ describe('faults in plugins.yaml', () => {
     expect(stderr).not.toContain('plugins.yaml:7');
   });
 
+  it('are told to who lists the gadgets, one of which is missing', async () => {
+    await writeFile(folder.file('plugins.yaml'), gadget('lamp: { type: led, pin: 17 }'));
+    const { code, stderr } = await runInProcess(['gadgets'], folder.path);
+    expect(code).toBe(0);
+    expect(stderr).toContain('plugins.yaml:5:23 type: no plugin brings "led"');
+    expect(stderr).toContain('Did you mean "light"?');
+  });
+
   it('cost one gadget each when the bot runs, and are told there', async () => {
     const file = `${gadget('flag: { type: servo, pin: GPIO17 }')}        lamp: { type: light, pin: 22, verbs: [offf] }
         horn: { type: buzzer, pin: 5 }
+        glow: { type: led, pin: 23 }
         party: { type: sequence, steps: [horn flash] }\n`;
     const bot = await makeBotFolder({ 'plugins.yaml': file });
     try {
-      const { stdout } = await runPertybot(['dev'], { folder: bot.path });
+      const { stdout, code } = await runPertybot(['dev'], { folder: bot.path });
+      expect(code).toBe(0);
+      expect(stdout).toContain(
+        '✗ No plugin brings the type "led" of the gadget "glow". Did you mean "light"?',
+      );
       expect(stdout).toContain('✗ plugins.yaml: gadgets.flag: Pin "GPIO17" has no hardware PWM.');
       expect(stdout).toContain('Hint: Use GPIO12, GPIO13, GPIO18 or GPIO19.');
       expect(stdout).toContain('✗ plugins.yaml: gadgets.lamp.verbs.0: The gadget "lamp" has no');

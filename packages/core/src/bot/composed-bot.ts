@@ -187,7 +187,7 @@ export class ComposedBot implements BotStatus {
 
   private async startAll(): Promise<void> {
     this.state = 'starting';
-    this.scopes.forget();
+    this.scopes.begin();
     await this.chatCommands.load();
     await this.supervisor.start();
     if (this.state === 'starting') this.state = 'ready';
@@ -195,6 +195,7 @@ export class ComposedBot implements BotStatus {
 
   private async stopAll(): Promise<void> {
     this.state = 'stopping';
+    this.scopes.end();
     // Before any plugin goes: who brought a redemption is told what became of it while it can still say so.
     this.chatCommands.paid.close();
     await this.supervisor.stopAll();
@@ -239,7 +240,10 @@ export class ComposedBot implements BotStatus {
 
   private onState(id: string, state: PluginState): void {
     this.events.emit('plugin', { plugin: id, state });
-    if (state.name === 'running') this.chatCommands.faults.forget(id);
+    if (state.name === 'running') {
+      this.chatCommands.faults.forget(id);
+      this.scopes.forget(id);
+    }
     const hosted = this.supervisor.host(id)?.hosted;
     const { registry: commands, paid } = this.chatCommands;
     logState({ id, state, hosted }, { commands, rewards: paid.registry }, this.services.logger);

@@ -45,7 +45,6 @@ export function wireBot(services: BotServices, composition: Composition, bot: Wi
   const { status, chat, onFault, placeOf, onState } = bot;
   const common = { clock, logger, onFault, chat };
   const events = new EventHub(onFault);
-  const scopes = new ScopeList(composition.plugins, { store: storeFor('core'), onFault });
   const chatCommands = new ChatCommands(
     {
       ...common,
@@ -59,6 +58,12 @@ export function wireBot(services: BotServices, composition: Composition, bot: Wi
   );
   const gadgets = new SharedGadgetList();
   const { registry: commands, inbox, stop, paid, replies } = chatCommands;
+  const scopes = new ScopeList(composition.plugins, {
+    ...{ store: storeFor('core'), onFault },
+    heardBy: (id) => events.heardBy(id),
+    sells: (id) => paid.tracesOf(id).length > 0,
+  });
+  events.onHeard(() => scopes.look());
   // What rewards run may be on a machine that goes and comes.
   gadgets.onChange(() => paid.wanted.look());
   const supervisor: PluginSupervisor = new PluginSupervisor({

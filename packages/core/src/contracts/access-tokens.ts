@@ -71,6 +71,8 @@ export interface RequestedScope extends WantedScope {
 /** What all enabled plugins together want from the bot's account and from the broadcasters. Core provides it. */
 export interface RequestedScopes {
   readonly list: readonly RequestedScope[];
+  /** Logins of the channels that the bot is for, as far as plugins say so before they run. */
+  readonly channels: readonly string[];
   /** Calls `listener` after a reload that changed the list. */
   onChange(listener: (list: readonly RequestedScope[]) => void): Undo;
   /**

@@ -5,10 +5,14 @@ import { nearest } from './nearest.js';
 const keys = [
   ...['name', 'about', 'config', 'needs', 'scopes', 'provides', 'stopTimeout'],
   ...['commands', 'gadgets', 'bringsGadget', 'replies'],
+  ...['hears', 'scopesFor', 'channels'],
   ...['register', 'start', 'reconfigure', 'checks'],
 ];
 
-const functions = ['register', 'start', 'reconfigure', 'checks', 'bringsGadget'];
+const functions = [
+  ...['register', 'start', 'reconfigure', 'checks'],
+  ...['bringsGadget', 'hears', 'scopesFor', 'channels'],
+];
 
 /**
  * Checks what an author gives to `definePlugin`. TypeScript would have said it in an editor; in JavaScript, a

@@ -95,6 +95,24 @@ export interface PluginDefinition<
   readonly needs?: Wanted;
   /** Twitch scopes that the plugin wants: of the bot's account, or of the one that is named with it. */
   readonly scopes?: readonly (string | WantedScope)[];
+  /**
+   * Events to which `start` will listen, so that the scopes which they take are known before it starts, and one login
+   * asks for all. Pure, for it runs whenever somebody looks.
+   * @default those to which it listens when it runs
+   */
+  hears?(config: StandardSchemaV1.InferOutput<Schema>): readonly (keyof BotEvents)[];
+  /**
+   * Scopes of the broadcaster that it takes to bring others an event, or the rewards that they sell: one of them
+   * will do, the least first. Known before it starts, as {@link PluginDefinition.hears} is. Pure.
+   * @default none
+   */
+  scopesFor?(wanted: keyof BotEvents | 'rewards'): readonly string[];
+  /**
+   * Logins of the channels whose chat it will bring, so that a bot which is the broadcaster himself logs in once for
+   * both. Pure.
+   * @default unknown until it runs
+   */
+  channels?(config: StandardSchemaV1.InferOutput<Schema>): readonly string[];
   /** Services that it gives to others; `register` binds them. */
   readonly provides?: readonly InjectionToken[];
   /**

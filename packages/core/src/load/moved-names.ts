@@ -45,6 +45,7 @@ export const hostNames: readonly string[] = [
   'firstPartyProvider',
   'writeFileAtomically',
   'writeFileAtomicallySync',
+  'othersStarted',
   'parseJson',
   'makePrivateFolder',
   'refuseStrangers',

@@ -124,11 +124,11 @@ export class AccountSession {
 
   /** Connects once, and stays until the connection is lost. */
   private async sit(): Promise<SocketEnd> {
-    const { url, clock } = this.options;
+    const { url, clock, webSocket } = this.options;
     this.enter('connecting');
     this.loss = undefined;
     const connection = new Connection({
-      ...{ url, clock },
+      ...{ url, clock, webSocket },
       hear: (frame) => this.hear(frame),
       moving: (sessionId) => this.onMoving(sessionId),
     });

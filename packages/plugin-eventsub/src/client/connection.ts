@@ -1,4 +1,5 @@
 import type { Clock } from '@pertybot/core';
+import type WebSocket from 'ws';
 import { EventSocket } from './event-socket.js';
 import type { Frame } from './frame.js';
 import { isOwnServer } from './reconnect-url.js';
@@ -7,6 +8,8 @@ import type { SocketEnd } from './socket-end.js';
 /** What a {@link Connection} works with. */
 export interface ConnectionOptions {
   readonly url: string;
+  /** What connects. */
+  readonly webSocket: typeof WebSocket;
   readonly clock: Clock;
   /** Told of every frame that is not about the connection itself. Must not throw. */
   readonly hear: (frame: Frame) => void;
@@ -82,8 +85,7 @@ export class Connection {
 
   private open(url: string): EventSocket {
     const socket = new EventSocket({
-      url,
-      clock: this.options.clock,
+      ...{ url, clock: this.options.clock, webSocket: this.options.webSocket },
       hear: (frame) => this.hear(frame),
     });
     this.sockets.add(socket);

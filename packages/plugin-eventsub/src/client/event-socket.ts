@@ -1,4 +1,4 @@
-import { type Clock, messageOf, type Undo } from '@pertybot/core';
+import { type Clock, type InjectionToken, messageOf, type Undo } from '@pertybot/core';
 import type WebSocket from 'ws';
 import { type Frame, readFrame } from './frame.js';
 import { describeEnd, type SocketEnd } from './socket-end.js';
@@ -10,12 +10,25 @@ const margin = 1.2;
 /** How long the other side may take to answer a close frame, milliseconds. */
 const closeLimit = 1_000;
 
+/**
+ * Loads the class that connections are made with. It is loaded at the start of the plugin: an import that fails once,
+ * as while no more files can be opened, fails for ever.
+ */
+export type LoadWebSocket = () => Promise<{ readonly default: typeof WebSocket }>;
+
+/** Injection token of the {@link LoadWebSocket}. */
+export const LoadWebSocket: InjectionToken<LoadWebSocket> = Symbol.for(
+  'pertybot.eventsub.LoadWebSocket',
+);
+
 /** The welcome of a socket. */
 export type Welcome = Extract<Frame, { kind: 'welcome' }>;
 
 /** What an {@link EventSocket} works with. */
 export interface EventSocketOptions {
   readonly url: string;
+  /** What connects. */
+  readonly webSocket: typeof WebSocket;
   readonly clock: Clock;
   /** Told of every frame but the welcome. Must not throw. */
   readonly hear: (frame: Frame) => void;
@@ -48,7 +61,11 @@ export class EventSocket {
     this.welcomed.catch(() => {});
     this.lastHeard = clock.now();
     this.watch = clock.after(welcomeLimit, () => this.giveUp('Twitch sent no welcome in time'));
-    this.open().catch((error: unknown) => this.settle(1006, messageOf(error)));
+    try {
+      this.open();
+    } catch (error) {
+      this.settle(1006, messageOf(error));
+    }
   }
 
   /** When Twitch was heard last, by the clock. */
@@ -62,14 +79,9 @@ export class EventSocket {
     this.leave();
   }
 
-  private async open(): Promise<void> {
-    // Loaded once it is needed: most of what the plugin costs is this.
-    const { default: WebSocket } = await import('ws');
-    if (this.end !== undefined) return;
-    const socket = new WebSocket(this.options.url, {
-      perMessageDeflate: false,
-      maxPayload: 1024 * 1024,
-    });
+  private open(): void {
+    const { url, webSocket: Socket } = this.options;
+    const socket = new Socket(url, { perMessageDeflate: false, maxPayload: 1024 * 1024 });
     this.socket = socket;
     socket.on('message', (data: Buffer) => this.hear(data));
     socket.on('error', (error) => {

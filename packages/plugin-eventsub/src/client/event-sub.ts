@@ -9,12 +9,14 @@ import {
   Logger,
   type Undo,
 } from '@pertybot/core';
+import type WebSocket from 'ws';
 import { Translator } from '../events/translator.js';
 import { EventSubConfig } from '../eventsub-config.js';
 import type { EventGap } from '../eventsub-health.js';
 import { HelixApi } from '../helix/helix-api.js';
 import { AccountSession } from './account-session.js';
 import { ChannelIds } from './channel-ids.js';
+import { LoadWebSocket } from './event-socket.js';
 import { EventSubLife } from './event-sub-life.js';
 import type { Notification } from './frame.js';
 import { MessageRing } from './message-ring.js';
@@ -41,6 +43,7 @@ export class EventSub {
   /** Of sessions that wait for a login. */
   private readonly patience = new Map<AccountSession, Undo>();
   private isStopped = false;
+  private webSocket: typeof WebSocket | undefined;
 
   constructor(
     @inject(AccessTokens) private readonly tokens: AccessTokens,
@@ -54,6 +57,7 @@ export class EventSub {
     private readonly wants: Wants,
     private readonly translator: Translator,
     private readonly life: EventSubLife,
+    @inject(LoadWebSocket) private readonly load: LoadWebSocket,
   ) {}
 
   /** All sessions. */
@@ -61,8 +65,11 @@ export class EventSub {
     return [...this.sessions.values()];
   }
 
-  /** Begins. What takes time goes on in the background. */
-  start(): void {
+  /** Begins: what connects is there when it resolves, and all else goes on in the background. */
+  async start(): Promise<void> {
+    const { default: webSocket } = await this.load();
+    this.webSocket = webSocket;
+    if (this.isStopped) return;
     this.undos.push(this.wants.onChange(() => this.planSoon()));
     this.planSoon();
   }
@@ -78,13 +85,11 @@ export class EventSub {
     this.isStopped = true;
     this.cancelPlan();
     for (const undo of [...this.undos, ...this.patience.values(), ...this.brought.values()]) undo();
-    this.wants.stop();
     await Promise.all(this.all.map((session) => session.stop()));
   }
 
   private plan(): void {
     const { types } = this.wants;
-    this.wants.askFor(types);
     const channels = this.config.channels ?? this.chat.channels;
     const scoped = types.filter(({ scopes }) => scopes.length > 0);
     const free = types.filter(({ scopes }) => scopes.length === 0);
@@ -120,16 +125,17 @@ export class EventSub {
   private want(account: Account, list: readonly WantedSubscription[]): void {
     const key = account.account === 'bot' ? 'bot' : `broadcaster ${account.channel}`;
     const known = this.sessions.get(key);
-    if (known === undefined && list.length === 0) return;
-    const session = known ?? this.open(account);
+    const { webSocket } = this;
+    if (webSocket === undefined || (known === undefined && list.length === 0)) return;
+    const session = known ?? this.open(account, webSocket);
     this.sessions.set(key, session);
     session.want(list);
   }
 
-  private open(account: Account): AccountSession {
+  private open(account: Account, webSocket: typeof WebSocket): AccountSession {
     const { tokens, api, ids, clock, log, config, life } = this;
     const session: AccountSession = new AccountSession({
-      ...{ account, tokens, api, ids, clock, log, url: config.eventsubUrl },
+      ...{ account, tokens, api, ids, clock, log, webSocket, url: config.eventsubUrl },
       hear: (notification, wanted) => this.hear(notification, wanted),
       // Later: its constructor tells already.
       changed: () => queueMicrotask(() => this.onChanged(session)),

@@ -8,7 +8,7 @@ export function toRevocation(
   status: string,
   account: Account,
 ): Problem {
-  const text = `Twitch has ended it: ${meanings[status] ?? `"${status}"`}.`;
+  const text = `Twitch has ended it: ${meanings.get(status) ?? `"${status}"`}.`;
   switch (status) {
     case 'authorization_revoked':
       return { text, hint: `Log in again: run "${loginCommand(account)}".` };
@@ -25,10 +25,10 @@ export function toRevocation(
 }
 
 /** https://dev.twitch.tv/docs/eventsub/handling-websocket-events/#revocation-message */
-const meanings: Readonly<Record<string, string>> = {
-  authorization_revoked: 'the login was ended at Twitch, or its password changed',
-  user_removed: 'the account is gone',
-  version_removed: 'this kind of event is gone',
-  moderator_removed: 'the account is no moderator any more',
-  beta_maintenance: 'this kind of event is being changed',
-};
+const meanings: ReadonlyMap<string, string> = new Map([
+  ['authorization_revoked', 'the login was ended at Twitch, or its password changed'],
+  ['user_removed', 'the account is gone'],
+  ['version_removed', 'this kind of event is gone'],
+  ['moderator_removed', 'the account is no moderator any more'],
+  ['beta_maintenance', 'this kind of event is being changed'],
+]);

@@ -1,4 +1,5 @@
 import type { AccessTokens, Account, Clock, Logger } from '@pertybot/core';
+import type WebSocket from 'ws';
 import type { HelixApi } from '../helix/helix-api.js';
 import type { ChannelIds } from './channel-ids.js';
 import type { Notification } from './frame.js';
@@ -22,6 +23,8 @@ export interface AccountSessionOptions {
   readonly ids: ChannelIds;
   /** Where EventSub is. */
   readonly url: string;
+  /** What connects to it. */
+  readonly webSocket: typeof WebSocket;
   readonly clock: Clock;
   readonly log: Logger;
   /** Told of each notification, with what it is of; undefined where nobody wants it. */

@@ -2,12 +2,12 @@ import type { ChannelEvent, ShoutoutEvent, SubscriptionTier } from '@pertybot/co
 import { type EventType, eventType, ofBroadcaster, ofModerator } from './event-type.js';
 import type { Fields } from './fields.js';
 
-const tiers: Readonly<Record<string, SubscriptionTier>> = {
-  Prime: 'prime',
-  '1000': '1',
-  '2000': '2',
-  '3000': '3',
-};
+const tiers: ReadonlyMap<string, SubscriptionTier> = new Map([
+  ['Prime', 'prime'],
+  ['1000', '1'],
+  ['2000', '2'],
+  ['3000', '3'],
+]);
 
 /** Who comes and goes, and other channels. */
 export const audienceTypes: readonly EventType[] = [
@@ -34,7 +34,7 @@ export const audienceTypes: readonly EventType[] = [
       return {
         channel,
         user: fields.user(),
-        tier: tiers[tier] ?? tier,
+        tier: tiers.get(tier) ?? tier,
         gift: fields.flag('is_gift'),
       };
     },

@@ -7,6 +7,8 @@ import { Endurance } from './endurance.js';
 export interface KeeperContext {
   /** Ends it. */
   readonly signal: AbortSignal;
+  /** Resolves when a person may be asked to log in: all that plugins want is known then. @default at once */
+  readonly complete?: Promise<void>;
   /** Says that the plugin waits: for `login`, `network` or `configuration`. */
   waiting(reason: string): Undo;
 }

@@ -1,5 +1,6 @@
 import { type Account, type Clock, type Logger, messageOf, type Undo } from '@pertybot/core';
 import type { Login } from '../login/login.js';
+import { orAbort } from '../login/patient-signal.js';
 import { loginCommand } from '../token/account.js';
 import type { ValidToken } from '../token/token-validator.js';
 import { OAuthError } from '../twitch/oauth-error.js';
@@ -20,6 +21,15 @@ export type LoginEnd =
   | { readonly status: 'unanswered' }
   | { readonly status: 'failed'; readonly error: unknown };
 
+interface BeginOptions {
+  /** Ends the login. */
+  readonly signal: AbortSignal;
+  /** It begins when this resolves. */
+  readonly complete?: Promise<void> | undefined;
+  /** Told how it ended, unless it was ended by `signal`, or in vain by {@link PendingLogin.end}. */
+  onEnd(end: LoginEnd): void;
+}
+
 /** The login that the bot asks its owner for: at most one at a time for an account. */
 export class PendingLogin {
   private current: AbortController | undefined;
@@ -34,6 +44,11 @@ export class PendingLogin {
     private readonly log: Logger,
   ) {}
 
+  /** Whether somebody is asked now. */
+  get isUnderWay(): boolean {
+    return this.current !== undefined;
+  }
+
   /** Whether it has been asked for in vain too often. */
   get givenUp(): boolean {
     return this.unanswered >= mostUnanswered;
@@ -46,15 +61,13 @@ export class PendingLogin {
 
   /**
    * Asks for a login, unless one is under way already or nobody answers any more.
-   * @param signal ends the login
-   * @param onEnd told how it ended, unless it was ended by `signal`, or in vain by {@link PendingLogin.end}
    */
-  begin(signal: AbortSignal, onEnd: (end: LoginEnd) => void): void {
+  begin({ signal, complete, onEnd }: BeginOptions): void {
     if (this.current !== undefined || this.givenUp) return;
     const ended = new AbortController();
     this.current = ended;
     const either = AbortSignal.any([signal, ended.signal]);
-    this.running = this.run(either).then((end) => {
+    this.running = this.run(either, complete).then((end) => {
       if (this.current === ended) this.current = undefined;
       if (end !== undefined && !signal.aborted) onEnd(end);
     });
@@ -68,8 +81,12 @@ export class PendingLogin {
     return this.running;
   }
 
-  private async run(signal: AbortSignal): Promise<LoginEnd | undefined> {
+  private async run(
+    signal: AbortSignal,
+    complete = Promise.resolve(),
+  ): Promise<LoginEnd | undefined> {
     try {
+      await orAbort(complete, signal);
       const token = await this.login.run({
         account: this.account,
         signal,
@@ -125,8 +142,12 @@ export class LoginWait {
     });
   }
 
-  /** Calls a person at once. */
-  call(reason: string): void {
+  /**
+   * Calls a person at once, unless for the same reason while a login is under way.
+   * @param isUnderWay whether one is, which may still finish by itself
+   */
+  call(reason: string, isUnderWay: boolean): void {
+    if (isUnderWay && reason === this.reason) return;
     this.reason = reason;
     this.tell();
   }

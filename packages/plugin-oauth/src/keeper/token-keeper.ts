@@ -174,7 +174,7 @@ export class TokenKeeper {
   private needLogin(reason: string, context: KeeperContext): number {
     this.options.tokens.publish(undefined);
     if (this.state.state === 'waiting') {
-      this.state.wait.call(reason);
+      this.state.wait.call(reason, this.pending.isUnderWay);
     } else {
       const waiting = () => context.waiting('login');
       this.enter({ state: 'waiting', wait: new LoginWait(reason, { ...this.options, waiting }) });
@@ -183,13 +183,14 @@ export class TokenKeeper {
     return Number.POSITIVE_INFINITY;
   }
 
-  private beginLogin({ signal }: KeeperContext): void {
+  private beginLogin({ signal, complete }: KeeperContext): void {
     // One has ended while this step looked: what came of it is for the next step to say.
     if (this.loginEnd !== undefined) return;
-    this.pending.begin(signal, (end) => {
+    const onEnd = (end: LoginEnd) => {
       this.loginEnd = end;
       this.loop.wake();
-    });
+    };
+    this.pending.begin({ signal, complete, onEnd });
   }
 
   /** The store changed: unless it was this keeper's own doing, there is something to check. */

@@ -46,7 +46,8 @@ export class GrantIntake {
       );
     }
     const own = toAccount(account) ?? toOwner(validation);
-    await this.store.exclusively(() => this.store.write(own, grant), signal);
+    const known = { ...grant, login: validation?.token.login };
+    await this.store.exclusively(() => this.store.write(own, known), signal);
     return validation;
   }
 

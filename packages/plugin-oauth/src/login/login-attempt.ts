@@ -59,6 +59,7 @@ export class LoginAttempt {
         account: this.options.request.account,
         login: expectedLogin(this.options.request.account, this.options.config),
         scopes: this.options.request.scopes,
+        mayBeBoth: this.options.request.mayBeBoth,
         problem: this.problem,
       },
     );

@@ -13,6 +13,8 @@ export type LoginPage =
       /** Login of that account, where it is known. */
       readonly login: string | undefined;
       readonly scopes: readonly RequestedScope[];
+      /** Whether that asks for what a broadcaster grants as well, in case that it is one account. */
+      readonly mayBeBoth?: boolean | undefined;
       /** What went wrong in the last attempt. */
       readonly problem?: PageProblem | undefined;
     }
@@ -117,10 +119,14 @@ function renderBody(page: LoginPage): string {
   return `${page.problem === undefined ? '' : renderProblem(page.problem)}
 ${renderAccount(page)}
 ${renderScopes(page.scopes)}
+${page.mayBeBoth ? bothInOne : ''}
 ${renderButton(page.authorizeUrl, page.problem !== undefined)}
 <p class="small">This page comes from your own machine. You type your password at Twitch alone; the bot gets a key
 that you can take back at any time under <em>twitch.tv/settings/connections</em>.</p>`;
 }
+
+const bothInOne = `<p id="both" class="small">What concerns a channel is asked for in case that this account is the channel’s own: one login does
+then. If the bot has an account of its own, the broadcaster logs in after it, and grants this for the channel.</p>`;
 
 function renderButton(authorizeUrl: string, again: boolean): string {
   const [id, label] = again ? ['retry', 'Try again'] : ['login', 'Log in with Twitch'];

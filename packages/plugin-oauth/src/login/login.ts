@@ -40,6 +40,8 @@ export interface LoginFlowRequest {
   /** Who is to log in. */
   readonly account: LoginAccount;
   readonly scopes: readonly RequestedScope[];
+  /** Whether they are asked of a broadcaster as well, in case that the bot's account is his. @default false */
+  readonly mayBeBoth?: boolean;
   /**
    * Checks and stores what the flow got.
    * @returns the token, or undefined where it is stored but Twitch could not be asked about it

@@ -85,8 +85,8 @@ export class StoredLogins implements Logins {
   async accounts(): Promise<readonly LoginAccount[]> {
     // What is wrong with it is for its own status to say.
     const own = await this.store.read(botAccount).catch(() => undefined);
-    this.scopes.learn(own);
     const stored = (await this.store.accounts()).filter(({ account }) => account === 'broadcaster');
+    this.scopes.learn(own, stored);
     const wanted = this.scopes.of({ account: 'broadcaster' }).length > 0;
     const named = (wanted ? this.config.broadcasters : [])
       .filter((channel) => channel !== this.config.account)
@@ -119,7 +119,7 @@ export class StoredLogins implements Logins {
     }
     if (validation.status === 'foreign') return { ...validation, ownToken };
     const { login, userId, scopes: granted } = validation.token;
-    const scopes = this.judgeScopes(account, granted);
+    const scopes = this.judgeScopes(account, login, granted);
     return { status: 'valid', login, userId, expiresIn: validation.expiresIn, scopes, ownToken };
   }
 
@@ -135,8 +135,12 @@ export class StoredLogins implements Logins {
     }, signal);
   }
 
-  private judgeScopes(account: LoginAccount, granted: readonly string[]): readonly ScopeStatus[] {
-    const wanted = this.scopes.of(account).map(({ scope, plugins }) => ({
+  private judgeScopes(
+    account: LoginAccount,
+    login: string,
+    granted: readonly string[],
+  ): readonly ScopeStatus[] {
+    const wanted = this.scopes.of(account, login).map(({ scope, plugins }) => ({
       scope,
       plugins,
       granted: granted.includes(scope.toLowerCase()),

@@ -67,7 +67,13 @@ export class OwnerLogin implements Login {
       () => this.store.read(own ?? botAccount),
       request.signal,
     );
-    if (own === botAccount) this.scopes.learn(stored);
+    if (own === botAccount) {
+      const others = await this.store.accounts();
+      this.scopes.learn(
+        stored,
+        others.filter((each) => each.account === 'broadcaster'),
+      );
+    }
     request.signal?.throwIfAborted();
     const life = new PatientSignal();
     const ours = new Set<string>();
@@ -75,6 +81,7 @@ export class OwnerLogin implements Login {
     const flow = this.runFlow(method, {
       account,
       scopes: this.scopes.of(account),
+      mayBeBoth: own === botAccount && this.scopes.isOpen,
       signal: life.signal,
       accept: (grant: Grant) => {
         ours.add(grant.accessToken);

@@ -1,5 +1,5 @@
 import { Clock, formatDuration, inject, injectable, Logger, Prompt, sleep } from '@pertybot/core';
-import { describeAccount, expectedLogin, type LoginAccount } from '../token/account.js';
+import { describeAccount, expectedLogin } from '../token/account.js';
 import { OAuthConfig } from '../twitch/oauth-config.js';
 import { isTransient, OAuthError } from '../twitch/oauth-error.js';
 import type { DeviceCode, TokenAnswer } from '../twitch/twitch-id-answers.js';
@@ -25,7 +25,7 @@ export class TerminalDeviceCodeFlow implements DeviceCodeFlow {
     const scopes = request.scopes.map(({ scope }) => scope);
     for (;;) {
       const code = await this.client.requestDeviceCode(scopes, request.signal);
-      this.prompt.show(await this.describe(code, request.account));
+      this.prompt.show(await this.describe(code, request));
       const answer = await this.poll(code, scopes, request.signal);
       try {
         const token = await request.accept({
@@ -83,7 +83,10 @@ export class TerminalDeviceCodeFlow implements DeviceCodeFlow {
     }
   }
 
-  private async describe(code: DeviceCode, account: LoginAccount): Promise<string> {
+  private async describe(
+    code: DeviceCode,
+    { account, mayBeBoth }: LoginFlowRequest,
+  ): Promise<string> {
     const uri = toPlainText(code.verificationUri);
     const who = describeAccount(account, expectedLogin(account, this.config));
     return [
@@ -93,10 +96,15 @@ export class TerminalDeviceCodeFlow implements DeviceCodeFlow {
       '',
       `and type the code   ${toPlainText(code.userCode)}   (good for ${formatDuration(code.expiresIn)})`,
       '',
-      await drawQrCode(uri),
+      // The code does without a picture, and what could not be loaded once never can.
+      await drawQrCode(uri).catch(() => ''),
+      ...(mayBeBoth ? [bothInOne] : []),
     ].join('\n');
   }
 }
+
+const bothInOne =
+  'If that is the account of the channel as well, this one login does. If not, the broadcaster logs in after it.';
 
 async function drawQrCode(text: string): Promise<string> {
   // Loaded only for a login; it is CommonJS, so its functions are the default export.

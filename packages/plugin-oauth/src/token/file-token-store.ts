@@ -59,9 +59,9 @@ export class FileTokenStore implements TokenStore {
 
   async write(account: Account, grant: Grant): Promise<void> {
     const file = this.fileOf(account);
-    const { clientId, accessToken, refreshToken, scopes } = grant;
+    const { clientId, accessToken, refreshToken, scopes, login } = grant;
     const text = JSON.stringify(
-      { version: 1, grant: { clientId, accessToken, refreshToken, scopes } },
+      { version: 1, grant: { clientId, accessToken, refreshToken, scopes, login } },
       undefined,
       2,
     );

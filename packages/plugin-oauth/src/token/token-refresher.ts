@@ -80,6 +80,7 @@ export class LockedTokenRefresher implements TokenRefresher {
       accessToken: answer.accessToken,
       refreshToken: answer.refreshToken ?? grant.refreshToken,
       scopes: answer.scopes ?? grant.scopes,
+      login: grant.login,
     };
   }
 }

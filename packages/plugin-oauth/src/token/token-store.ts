@@ -10,6 +10,8 @@ export interface Grant {
   readonly refreshToken?: string | undefined;
   /** Scopes that the account agreed to. */
   readonly scopes: readonly string[];
+  /** Login of the account that agreed, where Twitch could be asked. */
+  readonly login?: string | undefined;
 }
 
 /** Schema of a {@link Grant} as it lies in a file. */
@@ -18,6 +20,7 @@ export const grantSchema = v.strictObject({
   accessToken: v.pipe(v.string(), v.nonEmpty()),
   refreshToken: v.optional(v.pipe(v.string(), v.nonEmpty())),
   scopes: v.array(v.string()),
+  login: v.optional(v.string()),
 });
 
 /** Keeps the grants, one for each account, across restarts. */

@@ -83,7 +83,7 @@ export class TwitchTokenValidator implements TokenValidator {
       },
       expiresIn: info.expiresIn,
       missing: this.scopes
-        .of(account)
+        .of(account, info.login)
         .map(({ scope }) => scope.toLowerCase())
         .filter((scope) => !info.scopes.includes(scope)),
     };

@@ -30,6 +30,15 @@ export class TwitchIdClient {
   constructor(@inject(OAuthConfig) private readonly config: OAuthConfig) {}
 
   /**
+   * Loads what requests are sent with. It is loaded at the start of the plugin: an import that fails once, as while no
+   * more files can be opened, fails for ever.
+   */
+  async prepare(): Promise<void> {
+    this.exchange ??= exchangeFor(this.config.idUrl, process.env);
+    await this.exchange;
+  }
+
+  /**
    * Page on which an account agrees to `scopes`. `force_verify` makes Twitch ask even when it knows the
    * answer: the browser is often logged in as the streamer rather than the bot.
    */

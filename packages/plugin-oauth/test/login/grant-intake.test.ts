@@ -43,7 +43,7 @@ describe('GrantIntake', () => {
     expect(await intake.accept(grant, botAccount, signal)).toMatchObject({
       token: { login: 'pertybot' },
     });
-    expect(await store.read(botAccount)).toEqual(grant);
+    expect(await store.read(botAccount)).toEqual({ ...grant, login: 'pertybot' });
   });
 
   it('refuses a grant of another account, and has Twitch forget it', async () => {

@@ -150,7 +150,7 @@ describe('OwnerLogin', () => {
     ended.abort(new Error('called off'));
     letThrough();
     expect((await accepting)?.token.login).toBe('pertybot');
-    expect(await store.read(botAccount)).toEqual(grant);
+    expect(await store.read(botAccount)).toEqual({ ...grant, login: 'pertybot' });
     expect(browserFlow.requests[0]?.signal.aborted).toBe(false);
   });
 });

@@ -10,6 +10,12 @@ const list = [
   { scope: 'chat:read', account: 'broadcaster', plugins: ['wheel', 'irc'] },
 ] as const;
 
+const forAlice = () => Object.assign(new FakeScopes(list), { channels: ['alice'] });
+const both = ['chat:read', 'bits:read'];
+const namesOf = (scopes: AccountScopes, login?: string) =>
+  scopes.of(botAccount, login).map(({ scope }) => scope);
+const grant = { clientId: 'c', accessToken: 't', scopes: ['chat:read'] };
+
 describe('AccountScopes', () => {
   it('keeps apart what is wanted of each account', () => {
     const scopes = new AccountScopes(new FakeScopes(list), plainConfig);
@@ -23,6 +29,37 @@ describe('AccountScopes', () => {
       { scope: 'chat:read', account: 'bot', plugins: ['irc', 'wheel'] },
       { scope: 'bits:read', account: 'bot', plugins: ['wheel'] },
     ]);
+  });
+
+  it('asks for both where the bot’s account is that of a channel, by what irc says', () => {
+    const scopes = new AccountScopes(forAlice(), { ...plainConfig, account: 'alice' });
+    expect(namesOf(scopes)).toEqual(both);
+    expect(scopes).toMatchObject({ isShared: true, isOpen: false });
+    const other = new AccountScopes(forAlice(), { ...plainConfig, account: 'bob' });
+    expect(namesOf(other)).toEqual(['chat:read']);
+    expect(other).toMatchObject({ isShared: false, isOpen: false });
+  });
+
+  it('asks for both while nobody knows whose the bot’s account is, and judges a token by whose it is', () => {
+    const scopes = new AccountScopes(forAlice(), plainConfig);
+    expect(scopes).toMatchObject({ isShared: false, isOpen: true });
+    expect(namesOf(scopes)).toEqual(both);
+    expect(namesOf(scopes, 'alice')).toEqual(both);
+    expect(namesOf(scopes, 'bob')).toEqual(['chat:read']);
+  });
+
+  it.each([
+    ['a grant of another account', { ...grant, login: 'bob' }, [], ['chat:read'], false],
+    ['a grant of the channel', { ...grant, login: 'alice' }, [], both, true],
+    ['a grant for both, of whom is not known', { ...grant, scopes: both }, [], both, true],
+    ['a broadcaster with a grant of his own', grant, [{ channel: 'alice' }], ['chat:read'], false],
+    ['no grant', undefined, [], both, false],
+  ])('learns from %s', (_, stored, others, wanted, isShared) => {
+    const scopes = new AccountScopes(forAlice(), plainConfig);
+    const accounts = others.map((each) => ({ ...broadcaster, ...each }));
+    scopes.learn(stored, accounts);
+    expect(namesOf(scopes)).toEqual(wanted);
+    expect(scopes.isShared).toBe(isShared);
   });
 
   it('tells once that they turn out to be one, and of each reload', () => {

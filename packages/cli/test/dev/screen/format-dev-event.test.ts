@@ -70,6 +70,8 @@ describe('formatDevEvent', () => {
       '03:04:05  ✗ horn by alice did not run: on cooldown, again in 7 s',
     );
     expect(format({ ...refusal, reason: 'pin.maxOn' })).toContain('did not run: pin.maxOn');
+    const text = 'blink takes a number from 1 to 20.';
+    expect(format({ ...refusal, reason: 'gadget.value', text })).toContain(`did not run: ${text}`);
     expect(format({ ...refusal, reason: 'unsaid', text: 'the queue is full' })).toBe(
       '03:04:05  ✗ horn by alice ran, but its answer was not said: the queue is full',
     );

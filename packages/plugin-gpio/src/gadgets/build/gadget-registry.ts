@@ -41,7 +41,10 @@ export type Random = () => number;
 export const Random: InjectionToken<Random> = Symbol.for('pertybot.Random');
 
 /** What the registry needs of the plugin that runs it. */
-export type RegistryContext = Pick<PluginContext, 'id' | 'command' | 'say' | 'run'>;
+export interface RegistryContext extends Pick<PluginContext, 'id' | 'command' | 'say' | 'run'> {
+  /** Resolves when no other plugin is about to bring a kind; without it nobody is told that one is missing. */
+  readonly settled?: Promise<void>;
+}
 
 /** Builds the gadgets of plugins.yaml, and holds them. */
 @injectable()
@@ -49,6 +52,8 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
   /** Those that could not be built. */
   readonly failed: FailedBuilds;
   private readonly known = new Map(firstPartyKinds.map((kind) => [kind.type, kind]));
+  /** Types of all kinds that there ever were. */
+  private readonly brought = new Set(firstPartyKinds.map(({ type }) => type));
   private readonly built = new Map<string, BuiltGadget>();
   /** Id of the plugin that brought a kind; none for the first-party ones. */
   private readonly bringers = new Map<string, string>();
@@ -113,7 +118,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
    * Builds every gadget whose kind is known. One that cannot be built costs itself alone; where its hardware failed, it
    * is built later.
    */
-  async start({ id, command, say, run }: RegistryContext): Promise<void> {
+  async start({ id, command, say, run, settled }: RegistryContext): Promise<void> {
     const { gpio, clock, inbox, log, random, replies } = this;
     const parts = { gpio, clock, inbox, log, random, replies };
     const find = (name: string) => this.findAny(name);
@@ -128,7 +133,9 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
       else last.push(() => this.waiting.build(name, () => this.buildOrWait(name, config, kind)));
     }
     for (const build of last) await build();
-    this.stopTelling = tellMissingTypes(this, this.config.gadgets, { clock, log });
+    if (settled === undefined) return;
+    const { brought } = this;
+    this.stopTelling = tellMissingTypes(this, this.config.gadgets, { settled, brought, log });
   }
 
   async define(kind: GadgetKind): Promise<Undo> {
@@ -139,6 +146,7 @@ export class GadgetRegistry implements Gadgets, PerPlugin<Gadgets> {
       });
     }
     this.known.set(type, kind);
+    this.brought.add(type);
     const names = this.missing.filter((gadget) => gadget.type === type).map(({ name }) => name);
     const undo = () => void this.forget(type, names);
     try {

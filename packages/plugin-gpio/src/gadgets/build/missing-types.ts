@@ -1,28 +1,38 @@
-import type { Clock, Logger, Undo } from '@pertybot/core';
+import type { Logger, Undo } from '@pertybot/core';
 import type { GadgetConfig } from '../config/gadget-config.js';
 import { gadgetFaults } from '../config/gadget-faults.js';
 import type { Gadgets } from '../gadgets.js';
 
-/** How long other plugins may take to bring their kinds, milliseconds. */
-const patience = 5_000;
+/** When and where {@link tellMissingTypes} tells. */
+export interface TellMissingTypesOptions {
+  /** Resolves when all plugins have had their time. */
+  readonly settled: Promise<void>;
+  /** Types of kinds that a plugin has brought, also if it has gone since. */
+  readonly brought: ReadonlySet<string>;
+  readonly log: Logger;
+}
 
 /**
  * Says, once all plugins have had their time, which gadgets have a type that none brings: who misspells one has a gadget
  * that no word of chat reaches.
+ * @returns the undo, which says it where it has not been said: a bot that stops at once is silent about nothing
  */
 export function tellMissingTypes(
-  gadgets: Pick<Gadgets, 'missing' | 'kinds'>,
+  gadgets: Pick<Gadgets, 'kinds'>,
   configs: Readonly<Record<string, GadgetConfig>>,
-  { clock, log }: { readonly clock: Clock; readonly log: Logger },
+  { settled, brought, log }: TellMissingTypesOptions,
 ): Undo {
-  return clock.after(patience, () => {
-    const known = new Set(gadgets.kinds.map(({ type }) => type));
-    const names = gadgets.missing.filter(({ type }) => !known.has(type)).map(({ name }) => name);
-    const missing = Object.entries(configs).filter(([name]) => names.includes(name));
+  let isTold = false;
+  const tell = () => {
+    if (isTold) return;
+    isTold = true;
+    const missing = Object.entries(configs).filter(([, { type }]) => !brought.has(type));
     for (const { path, hint } of gadgetFaults(Object.fromEntries(missing), gadgets.kinds)) {
       const [, name = ''] = path;
       const type = configs[name]?.type;
       log.error(`No plugin brings the type "${type}" of the gadget "${name}". ${hint}`);
     }
-  });
+  };
+  void settled.then(tell);
+  return tell;
 }
