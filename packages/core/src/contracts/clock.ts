@@ -87,15 +87,16 @@ export class SystemClock implements Clock {
   private afterJust(delay: number, task: () => void): Undo {
     const due = this.now() + delay;
     let timer: NodeJS.Timeout;
-    const arm = () => {
+    const arm = (left: number) => {
       // A timer of Node.js may fire a millisecond early, and to wait for that one would wake the machine twice.
-      timer = setTimeout(check, Math.min(Math.ceil(due - this.now()) + 1, longestTimer));
+      timer = setTimeout(check, Math.min(Math.ceil(left) + 1, longestTimer));
     };
     const check = () => {
-      if (this.now() < due) arm();
+      const left = due - this.now();
+      if (left > 0) arm(left);
       else task();
     };
-    arm();
+    arm(delay);
     return () => clearTimeout(timer);
   }
 }
