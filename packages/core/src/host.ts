@@ -8,21 +8,21 @@ export type { BorrowedService } from './host/bind-unstarted.js';
 export { fingerprintOf } from './host/fingerprint.js';
 export type { ForeseenFault, Foresight } from './host/foresee.js';
 export type { ForeseenReward } from './host/foresee-rewards.js';
-export type { FoundFault } from './host/found-fault.js';
+export type { FoundFault } from './bot/read-composition.js';
 export type { ReloadResult } from './host/reload-plan.js';
 export { watchBot, type WatchOptions } from './bot/watch-bot.js';
 export { watchStalls, type StallWatchOptions } from './bot/stall-watch.js';
 export { catchProcessFaults, type ProcessFaultsOptions } from './bot/process-faults.js';
 export type { OwnerStop } from './contracts/emergency-stop.js';
 export { Deed, type DeedParts } from './commands/rewards/deed.js';
-export { isGadgetElsewhere } from './contracts/gadgets-elsewhere.js';
+export { isGadgetElsewhere } from './contracts/shared-gadgets.js';
 export { SystemClock } from './contracts/clock.js';
 export { durationForm } from './contracts/duration.js';
 export { silentLogger } from './contracts/logger.js';
 
 // What it says of itself
 export { describeAllow } from './commands/allow.js';
-export { allSentences, namesOf } from './commands/known-sentences.js';
+export { allSentences, namesOf } from './commands/replies.js';
 export {
   namesIn,
   type ReplyValue,
@@ -32,7 +32,7 @@ export {
   type Sentence,
   sayPlainly,
 } from './contracts/replies.js';
-export { SpokenReplies } from './contracts/spoken-replies.js';
+export { SpokenReplies } from './contracts/replies.js';
 export type { RememberedReaction } from './contracts/bot-status.js';
 export { eventFacts, reactingEvents, type ReactingEvent } from './contracts/event-facts.js';
 export {
@@ -77,11 +77,11 @@ export {
   type ConfigProblem,
   type Position,
 } from './bot-file/config-error.js';
-export { PluginError, type PluginErrorCode } from './contracts/plugin-error.js';
+export { PluginError, type PluginErrorCode } from './contracts/errors.js';
 
 // plugins.yaml
 export { botFileName, readBotFileText } from './bot-file/text.js';
-export { readWrittenEntries, type WrittenEntry } from './bot-file/written-entries.js';
+export { readWrittenEntries, type WrittenEntry } from './bot-file/bot-file.js';
 export type { BotFileOverlay } from './bot-file/entry.js';
 export { BotFileEditor, type ListedEntry, type NewEntry } from './bot-file/edit/editor.js';
 export { writeBotFileSchema, toJsonSchema } from './bot-file/json-schema.js';
@@ -127,3 +127,43 @@ export {
   type LockHolder,
   startTimeOf,
 } from './store/lock.js';
+
+// Types that come along with what authors have, and that they reach there: `BotEvents['raid']`, `CommandOptions['cooldown']`
+export type { Needs, ResolvedNeeds, CheckContext } from './contracts/plugin.js';
+export type { Cooldown, CooldownInfo, OnCooldown, CommandErrorCode } from './contracts/command.js';
+export type {
+  CommandArguments,
+  ArgumentParsers,
+  ArgumentTypes,
+} from './contracts/command-arguments.js';
+export type {
+  CommandTrace,
+  DeclaredCommands,
+  PluginTrace,
+  RewardTrace,
+} from './contracts/declaration.js';
+export type { RedemptionWatch, RedemptionOutcome } from './contracts/reward.js';
+export type { PaidWork } from './contracts/paid-deed.js';
+export type { StoreErrorCode } from './contracts/store.js';
+export type { LogFields, LogLevel } from './contracts/logger.js';
+export type { PluginInfo, RememberedRefusal } from './contracts/bot-status.js';
+export type { StoppableOutputs } from './contracts/emergency-stop.js';
+export type { Ballot } from './contracts/bot-report.js';
+export type {
+  GadgetSource,
+  Performed,
+  SharedOutput,
+  VerbInfo,
+} from './contracts/shared-gadgets.js';
+export type {
+  EstopEvent,
+  FaultEvent,
+  PluginEvent,
+  PluginState,
+  ReplyEvent,
+} from './contracts/bot-events.js';
+export type { Provider, Constructor } from './contracts/injection.js';
+export type { AccessTokenRequest, RequestedScope, WantedScope } from './contracts/access-tokens.js';
+export type { ReplyParent } from './contracts/chat.js';
+export type * from './contracts/channel-events.js';
+export type * from './contracts/chat-events.js';

@@ -8,7 +8,7 @@ import { commandTuningSchema } from '../src/commands/command-tuning.js';
 import { defaultReplies } from '../src/commands/replies.js';
 import { eventFacts, reactingEvents } from '../src/contracts/event-facts.js';
 import { sentenceOf } from '../src/contracts/replies.js';
-import { contextNames } from '../src/host/plugin-context.js';
+import { contextNames } from '../src/host/check-calls.js';
 import { FolderPluginLoader } from '../src/load/plugin-loader.js';
 import { BotFolder, coreFolder } from './bot-folder.js';
 
@@ -135,7 +135,7 @@ describe('the tables in the docs', () => {
   });
 
   it('have every state of a plugin', () => {
-    const states = [...source('contracts/plugin-state.ts').matchAll(/readonly name: '(\w+)'/g)];
+    const states = [...source('contracts/bot-events.ts').matchAll(/readonly name: '(\w+)'/g)];
     expect([...rowsBelow('lifecycle.md', 'States')].sort()).toEqual(
       states.map(([, name = '']) => name).sort(),
     );

@@ -1,4 +1,5 @@
-import type { BotEvents, RequestedScope } from '@pertybot/core';
+import type { BotEvents } from '@pertybot/core';
+import type { RequestedScope } from '@pertybot/core/host';
 import { FakeEventSub } from './fake-event-sub.js';
 import { makeToken } from './fake-tokens.js';
 import { allScopes, PluginRig } from './plugin-rig.js';

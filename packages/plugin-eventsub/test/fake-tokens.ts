@@ -1,4 +1,5 @@
-import type { AccessToken, AccessTokenRequest, AccessTokens, Account } from '@pertybot/core';
+import type { AccessToken, AccessTokens, Account } from '@pertybot/core';
+import type { AccessTokenRequest } from '@pertybot/core/host';
 
 /** Tokens as the OAuth plugin would hand them out, steered by the test: by `bot`, or by channel. */
 export class FakeTokens implements AccessTokens {

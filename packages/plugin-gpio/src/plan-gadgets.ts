@@ -1,11 +1,10 @@
 import {
   type CommandOptions,
-  type DeclaredCommands,
   type Logger,
   type Refusal,
   type RegisterCommand,
 } from '@pertybot/core';
-import { SpokenReplies, SystemClock } from '@pertybot/core/host';
+import { type DeclaredCommands, SpokenReplies, SystemClock } from '@pertybot/core/host';
 import type { GpioDriver } from './drivers/gpio-driver.js';
 import type { OwnLines } from './drivers/own-lines.js';
 import { SimulatedBoard } from './drivers/simulated-board.js';

@@ -1,4 +1,4 @@
-import type { GadgetSource, SharedOutput } from '@pertybot/core';
+import type { GadgetSource, SharedOutput } from '@pertybot/core/host';
 import type { GadgetRegistry } from './gadgets/build/gadget-registry.js';
 import type { OutputInfo } from './gpio.js';
 import type { GpioConfig } from './gpio-config.js';

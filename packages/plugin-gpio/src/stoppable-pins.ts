@@ -1,4 +1,5 @@
-import type { StoppableOutputs, StopRecord, Undo } from '@pertybot/core';
+import type { StopRecord, Undo } from '@pertybot/core';
+import type { StoppableOutputs } from '@pertybot/core/host';
 import type { GadgetRegistry } from './gadgets/build/gadget-registry.js';
 import type { LatchedEmergencyStop } from './guard/estop/latched-emergency-stop.js';
 import type { PinGuard } from './guard/pin-guard.js';

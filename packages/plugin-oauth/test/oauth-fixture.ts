@@ -10,10 +10,9 @@ import {
   definePlugin,
   type InjectionToken,
   type Plugin,
-  type RequestedScope,
   type RequestedScopes,
 } from '@pertybot/core';
-import { SystemClock } from '@pertybot/core/host';
+import { type RequestedScope, SystemClock } from '@pertybot/core/host';
 import { MemoryLogger, startTestBot } from '@pertybot/core/testing';
 import {
   type ClientOptions,

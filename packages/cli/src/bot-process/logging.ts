@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import type { LogFields, Logger, LogLevel } from '@pertybot/core';
+import type { Logger } from '@pertybot/core';
+import type { LogFields, LogLevel } from '@pertybot/core/host';
 import { type Logger as PinoLogger, pino } from 'pino';
 import { formatLogLine } from '../terminal/pretty-log.js';
 import { styleFor } from '../terminal/style.js';

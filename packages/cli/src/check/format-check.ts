@@ -1,5 +1,5 @@
-import { formatDuration, type PluginInfo } from '@pertybot/core';
-import { describeAllow } from '@pertybot/core/host';
+import { formatDuration } from '@pertybot/core';
+import { describeAllow, type PluginInfo } from '@pertybot/core/host';
 import type { CommandReach, OutputReach, RewardReach, WorstCase } from '@pertybot/plugin-gpio';
 import type { Style } from '../terminal/style.js';
 import { textWidth, toPlainLines, toPlainText, wrap } from '../terminal/text.js';

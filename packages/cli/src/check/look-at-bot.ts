@@ -1,10 +1,11 @@
-import { Chat, type DeclaredGadget, type PluginInfo } from '@pertybot/core';
+import { Chat, type DeclaredGadget } from '@pertybot/core';
 import {
   Bot,
   type BotFileOverlay,
   type ConfigError,
   type ForeseenFault,
   type FoundFault,
+  type PluginInfo,
   serviceName,
   silentLogger,
 } from '@pertybot/core/host';

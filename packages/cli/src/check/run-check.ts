@@ -1,5 +1,5 @@
-import type { Finding, PluginInfo } from '@pertybot/core';
-import { ConfigError } from '@pertybot/core/host';
+import type { Finding } from '@pertybot/core';
+import { ConfigError, type PluginInfo } from '@pertybot/core/host';
 import { interruptible } from '../bot-process/shutdown.js';
 import { readEngagedStop } from '../status/engaged-stop.js';
 import { styleFor } from '../terminal/style.js';

@@ -1,15 +1,7 @@
 // The program of a process that lives for the trial of one bot: it starts it without Twitch, on a board in memory, and
 // tells what its plugins brought.
-import {
-  AccessTokens,
-  Chat,
-  errorCodeOf,
-  isPertyError,
-  messageOf,
-  type PluginInfo,
-  v,
-} from '@pertybot/core';
-import { Bot, placeOf, silentLogger } from '@pertybot/core/host';
+import { AccessTokens, Chat, errorCodeOf, isPertyError, messageOf, v } from '@pertybot/core';
+import { Bot, type PluginInfo, placeOf, silentLogger } from '@pertybot/core/host';
 import { withoutTwitch } from '../bot-process/dev-overlay.js';
 import { noteOf } from '../notes/plugin-note.js';
 import {

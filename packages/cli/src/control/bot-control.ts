@@ -1,6 +1,6 @@
 import { uptime } from 'node:os';
-import { Chat, isRefusal, messageOf, type PluginState, runFor } from '@pertybot/core';
-import type { Bot } from '@pertybot/core/host';
+import { Chat, isRefusal, messageOf, runFor } from '@pertybot/core';
+import type { Bot, PluginState } from '@pertybot/core/host';
 import { findService } from '../bot-process/find-service.js';
 import { isBeside } from '../page/page-plugin.js';
 import type {

@@ -1,5 +1,5 @@
-import { type SharedGadget, type SharedOutput } from '@pertybot/core';
-import type { Bot } from '@pertybot/core/host';
+import { type SharedGadget } from '@pertybot/core';
+import type { Bot, SharedOutput } from '@pertybot/core/host';
 import type { RemoteNode } from '@pertybot/plugin-mqtt';
 import type { BotStatusReport, RefusalReport } from './control-protocol.js';
 

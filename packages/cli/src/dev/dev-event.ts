@@ -1,11 +1,5 @@
-import type {
-  BotEvents,
-  ModerationEvent,
-  PluginState,
-  RefusalReason,
-  Role,
-  SubscriptionTier,
-} from '@pertybot/core';
+import type { BotEvents, RefusalReason, Role } from '@pertybot/core';
+import type { ModerationEvent, PluginState, SubscriptionTier } from '@pertybot/core/host';
 
 /** An output as `ready` lists it. */
 export interface DevOutput {

@@ -1,11 +1,5 @@
-import {
-  type BotEvents,
-  isPertyError,
-  messageOf,
-  type PluginState,
-  type Undo,
-} from '@pertybot/core';
-import { type Bot, placeOf } from '@pertybot/core/host';
+import { type BotEvents, isPertyError, messageOf, type Undo } from '@pertybot/core';
+import { type Bot, type PluginState, placeOf } from '@pertybot/core/host';
 import type {} from '@pertybot/plugin-gpio';
 import type { TwitchSimulator } from '@pertybot/twitch-simulator';
 import { isBeside } from '../page/page-plugin.js';

@@ -1,5 +1,4 @@
-import type { LogLevel } from '@pertybot/core';
-import { readBotFileText, watchStalls } from '@pertybot/core/host';
+import { type LogLevel, readBotFileText, watchStalls } from '@pertybot/core/host';
 import { makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
 import { endSoon } from '../bot-process/end-soon.js';

@@ -1,4 +1,5 @@
-import type { Account, LogLevel } from '@pertybot/core';
+import type { Account } from '@pertybot/core';
+import type { LogLevel } from '@pertybot/core/host';
 import {
   Login,
   type LoginAccount,

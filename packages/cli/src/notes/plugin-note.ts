@@ -1,5 +1,5 @@
-import { duration, type PluginTrace, v } from '@pertybot/core';
-import type { Bot } from '@pertybot/core/host';
+import { duration, v } from '@pertybot/core';
+import type { Bot, PluginTrace } from '@pertybot/core/host';
 import { Gadgets, Gpio } from '@pertybot/plugin-gpio';
 
 /** Most entries of a list in a note; more than any bot of a maker has. */

@@ -1,10 +1,5 @@
-import type {
-  AccessToken,
-  AccessTokenRequest,
-  AccessTokens,
-  Account,
-  InjectionToken,
-} from '@pertybot/core';
+import type { AccessToken, AccessTokens, Account, InjectionToken } from '@pertybot/core';
+import type { AccessTokenRequest } from '@pertybot/core/host';
 import { TokenRefresher, TokenStore, TokenValidator } from '@pertybot/plugin-oauth';
 import { CliError } from '../terminal/cli-error.js';
 

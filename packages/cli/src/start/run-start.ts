@@ -1,12 +1,13 @@
 import { join } from 'node:path';
+import { type AsyncUndo, type Logger, messageOf } from '@pertybot/core';
 import {
-  type AsyncUndo,
-  type Logger,
+  Bot,
+  catchProcessFaults,
   type LogLevel,
-  messageOf,
   type PluginState,
-} from '@pertybot/core';
-import { Bot, catchProcessFaults, readBotFileText, watchStalls } from '@pertybot/core/host';
+  readBotFileText,
+  watchStalls,
+} from '@pertybot/core/host';
 import { besidePertybot, makeStateFolder } from '../bot-folder/bot-folder.js';
 import { takeBotLock } from '../bot-process/bot-lock.js';
 import { endSoon } from '../bot-process/end-soon.js';

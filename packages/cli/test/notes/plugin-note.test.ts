@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PluginTrace } from '@pertybot/core';
+import type { PluginTrace } from '@pertybot/core/host';
 import { noteOf, noteText, type RunningBot } from '../../src/notes/plugin-note.js';
 
 const fingerprint = '0'.repeat(64);

@@ -1,5 +1,4 @@
-import type { ConfigProblem } from './config-error.js';
-import { mostProblems } from './file-limits.js';
+import { type ConfigProblem, mostProblems } from './config-error.js';
 
 const assignment = /^\s*(?:export\s+)?[A-Za-z_][\w.-]*\s*=\s*(.*)$/;
 const named = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*(?::|$)/;

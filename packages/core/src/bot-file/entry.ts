@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { type CommandTuning, commandTuningSchema } from '../commands/command-tuning.js';
+import { type CommandTuning, commandTuningSchema, described } from '../commands/command-tuning.js';
 import { type RewardTuning, rewardTuningSchema } from '../commands/rewards/reward-tuning.js';
-import { described } from '../contracts/described.js';
 import { duration } from '../contracts/duration.js';
 import type { YamlPath } from './config-error.js';
 

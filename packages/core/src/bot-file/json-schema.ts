@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { ConversionConfig } from '@valibot/to-json-schema';
 import * as v from 'valibot';
-import { allSentences, namesOf } from '../commands/known-sentences.js';
+import { allSentences, namesOf } from '../commands/replies.js';
 import type { Plugin } from '../contracts/plugin.js';
 import { sentenceOf } from '../contracts/replies.js';
 import { writeFileAtomically } from '../store/write-file-atomically.js';

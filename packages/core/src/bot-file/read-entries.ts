@@ -5,15 +5,13 @@ import { commandTuningSchema, cooldownSchema } from '../commands/command-tuning.
 import { rewardTuningSchema } from '../commands/rewards/reward-tuning.js';
 import { defaultId } from '../load/plugin-use.js';
 import { bareTimes } from './bare-times.js';
-import type { ConfigProblem, YamlPath } from './config-error.js';
+import { type ConfigProblem, mostEntries, type YamlPath } from './config-error.js';
 import { type BotFileEntry, type BotFileOverlay, botFileSchema, entrySchema } from './entry.js';
-import { mostEntries } from './file-limits.js';
+import { unquotedTags } from './meant-value.js';
 import { rewardProblems } from './reward-names.js';
 import { toProblems } from './schema-problems.js';
-import { unquotedTags } from './unquoted-tags.js';
 import { reservedTunings, unusableKeys } from './unusable-names.js';
-import { type BotFileValues, overlayFor, putValues } from './variables.js';
-import { writtenConfigs } from './written-configs.js';
+import { type BotFileValues, overlayFor, putValues, writtenConfigs } from './variables.js';
 import type { YamlSource } from './yaml-source.js';
 
 /** A plugins.yaml that was read. */

@@ -1,8 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { isMap, isScalar } from 'yaml';
 import { nearest } from '../contracts/nearest.js';
-import type { ConfigProblem, YamlPath } from './config-error.js';
-import { mostProblems } from './file-limits.js';
+import { type ConfigProblem, mostProblems, type YamlPath } from './config-error.js';
 import type { KnownKeys } from './json-schema.js';
 import { hintForMeant } from './meant-value.js';
 import { deepestIssues, expectationOf, pathOf, unknownKeysOf } from './schema-issue.js';

@@ -1,5 +1,12 @@
 import { type Document, isCollection, isScalar, type Node, visit, type YAMLError } from 'yaml';
-import { findUnquoted, type SyntaxFault } from './unquoted.js';
+
+/** A fault of YAML itself in our words. */
+interface SyntaxFault {
+  /** Where its cause stands, from the start of the file. */
+  readonly offset: number;
+  readonly message: string;
+  readonly hint: string;
+}
 
 /** What a fault of the parser comes from, and where that stands; its own words where we have none. */
 export function describeSyntax(error: YAMLError, text: string, document: Document): SyntaxFault {
@@ -142,4 +149,33 @@ function lineAt(text: string, offset: number, begin = text.lastIndexOf('\n', off
 
 function quoted(text: string): string {
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+/** A value on its line: the key or dash before it, what it begins with, the rest. */
+const valueForm = /^(\s*(?:-\s+)?(?:[^\s#:][^#:]*:\s+)?)([{["'])(.*)$/;
+
+/**
+ * The text without quotes that a fault of the parser comes from: `{user} hi` is a map to YAML, and then something
+ * else; `@alice` is nothing.
+ */
+function findUnquoted({ code, pos }: YAMLError, text: string): SyntaxFault | undefined {
+  const [at] = pos;
+  if (code === 'BAD_SCALAR_START') return toUnquoted(at, text.slice(at).split(/[\s,\]}]/)[0] ?? '');
+  if (code !== 'UNEXPECTED_TOKEN') return undefined;
+  const begin = text.lastIndexOf('\n', at - 1) + 1;
+  const [line = ''] = text.slice(begin).split(/\r?\n/, 1);
+  const [, before = '', first = '', rest = ''] = valueForm.exec(line) ?? [];
+  if (first === '' || begin + before.length >= at) return undefined;
+  return toUnquoted(begin + before.length, first + rest.replace(/\s+#.*$/, ''));
+}
+
+function toUnquoted(offset: number, text: string): SyntaxFault {
+  const first = text.charAt(0);
+  const isQuoted = first === '"' || first === "'";
+  const message = isQuoted
+    ? 'something stands behind the quotes'
+    : `a text that begins with ${first} must stand in quotes`;
+  const inner = text.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+  const hint = isQuoted ? 'Put all of it into one pair of quotes.' : `Write: "${inner}"`;
+  return { offset, message, hint };
 }

@@ -1,8 +1,7 @@
 import { isScalar, visit } from 'yaml';
 import type { CommandTuning } from '../commands/command-tuning.js';
 import { isReservedCommand, reservedReason } from '../contracts/emergency-stop.js';
-import type { ConfigProblem, YamlPath } from './config-error.js';
-import { mostProblems } from './file-limits.js';
+import { type ConfigProblem, mostProblems, type YamlPath } from './config-error.js';
 import type { YamlSource } from './yaml-source.js';
 
 /**

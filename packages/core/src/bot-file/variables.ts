@@ -1,10 +1,9 @@
 import { isMap, isNode, isSeq, type Node, visit } from 'yaml';
 import { packageNames } from '../load/plugin-use.js';
-import type { ConfigProblem } from './config-error.js';
+import { type ConfigProblem, mostProblems } from './config-error.js';
 import type { BotFileOverlay } from './entry.js';
-import { mostProblems } from './file-limits.js';
 import type { Environment } from './text.js';
-import type { YamlSource } from './yaml-source.js';
+import { largestAliasCount, type YamlSource } from './yaml-source.js';
 
 const reference = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
 
@@ -115,4 +114,23 @@ function missingVariable(source: YamlSource, node: Node, name: string): ConfigPr
     message: `the variable ${name} is not set`,
     hint: `Add a line ${name}=… to the file .env beside ${source.file}.`,
   };
+}
+
+/**
+ * The configs of the entries of plugins.yaml as JSON, before variables are put in and anything is laid over them:
+ * what tells one config from another without a secret in it.
+ */
+export function writtenConfigs(source: YamlSource): readonly string[] {
+  const plugins = source.node(['plugins']);
+  if (!isSeq(plugins)) return [];
+  return plugins.items.map((entry) => {
+    const config = isMap(entry) ? entry.get('config', true) : undefined;
+    if (!isNode(config)) return '';
+    try {
+      return JSON.stringify(config.toJS(source.document, { maxAliasCount: largestAliasCount }));
+    } catch {
+      // Its aliases lead nowhere, which is told when the document is read.
+      return '';
+    }
+  });
 }

@@ -10,8 +10,7 @@ import {
   visit,
 } from 'yaml';
 import { messageOf } from '../contracts/errors.js';
-import type { ConfigProblem, Position, YamlPath } from './config-error.js';
-import { mostProblems } from './file-limits.js';
+import { type ConfigProblem, mostProblems, type Position, type YamlPath } from './config-error.js';
 import { describeSyntax } from './syntax-fault.js';
 
 /** How often aliases may repeat what they name, all together. */
@@ -46,13 +45,11 @@ export class YamlSource {
       // The parser goes into each bracket by calling itself, until the stack is full.
       if (!isStackOverflow(error)) throw error;
       this.document = parseDocument('', options);
-      this.failure = {
-        file,
-        position: { line: 1, column: 1 },
-        message: 'its brackets or indentation go too deep',
-        hint: 'Check for a bracket that is repeated by mistake.',
-      };
+      this.failure = tooDeep(file, { line: 1, column: 1 });
     }
+    // Or it catches that itself.
+    const full = this.document.errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+    if (full) this.failure = tooDeep(file, this.positionAt(full.pos[0]));
   }
 
   /** Faults of YAML itself: syntax, duplicate keys. */
@@ -178,6 +175,12 @@ export class YamlSource {
     const { line, col } = this.lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   }
+}
+
+function tooDeep(file: string, position: Position): ConfigProblem {
+  const message = 'its brackets or indentation go too deep';
+  const hint = 'Check for a bracket that is repeated by mistake.';
+  return { file, position, message, hint };
 }
 
 /** By name, since Node's own may come from another realm. */

@@ -10,14 +10,18 @@ import { StoreError } from '../contracts/store.js';
 import type { Composition } from '../host/composition.js';
 import { fingerprintOf } from '../host/fingerprint.js';
 import { type Foresight, foresee } from '../host/foresee.js';
-import { type FoundFault, toFoundError } from '../host/found-fault.js';
 import type { ReloadResult } from '../host/reload-plan.js';
 import { pruneMirrors } from '../load/prune-mirrors.js';
 import { FileStore } from '../store/file-store.js';
 import { removeLeftovers } from '../store/write-file-atomically.js';
 import type { BotOptions } from './bot-options.js';
 import { type BotServices, ComposedBot } from './composed-bot.js';
-import { findProblems, readComposition } from './read-composition.js';
+import {
+  type FoundFault,
+  findProblems,
+  readComposition,
+  toFoundError,
+} from './read-composition.js';
 
 const noBrowser: Browser = { open: async () => false };
 const noPrompt: Prompt = { show() {}, ask: async () => undefined };

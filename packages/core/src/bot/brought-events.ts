@@ -1,5 +1,5 @@
+import type { Undo } from '../contracts/consumer.js';
 import type { BotEvents } from '../contracts/events.js';
-import type { Undo } from '../contracts/undo.js';
 
 /** Which events of which channels somebody brings, so that another source holds its tongue. */
 export class BroughtEvents {

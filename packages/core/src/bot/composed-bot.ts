@@ -1,16 +1,17 @@
+import { toCommandInfo } from '../commands/registered-command.js';
 import type { RequestedScopes } from '../contracts/access-tokens.js';
+import type { PluginState } from '../contracts/bot-events.js';
 import type { BotStatus, PluginInfo } from '../contracts/bot-status.js';
 import { Chat } from '../contracts/chat.js';
 import type { CommandInfo } from '../contracts/command.js';
+import type { Undo } from '../contracts/consumer.js';
 import type { PluginTrace } from '../contracts/declaration.js';
 import type { OwnerStop } from '../contracts/emergency-stop.js';
 import { messageOf } from '../contracts/errors.js';
 import type { BotEvents } from '../contracts/events.js';
 import type { InjectionToken } from '../contracts/injection.js';
-import type { PluginState } from '../contracts/plugin-state.js';
 import type { WantedRewards } from '../contracts/reward.js';
 import type { SharedGadgets } from '../contracts/shared-gadgets.js';
-import type { Undo } from '../contracts/undo.js';
 import type { Attribution } from '../events/attribution.js';
 import type { EventHub } from '../events/event-hub.js';
 import type { BorrowedService, OwnerPlace } from '../host/bind-unstarted.js';
@@ -18,7 +19,6 @@ import type { Composition } from '../host/composition.js';
 import type { PluginSupervisor } from '../host/plugin-supervisor.js';
 import { nothingChanged, type ReloadResult } from '../host/reload-plan.js';
 import type { ScopeList } from '../host/scope-list.js';
-import { toCommandInfo } from '../host/to-command-info.js';
 import type { ChatCommands } from './chat-commands.js';
 import {
   logState,

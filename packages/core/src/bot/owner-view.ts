@@ -1,13 +1,13 @@
 import type { CommandRegistry } from '../commands/command-registry.js';
 import type { RewardRegistry } from '../commands/rewards/reward-registry.js';
 import { toWantedScope } from '../contracts/access-tokens.js';
+import type { PluginState } from '../contracts/bot-events.js';
 import type { PluginInfo } from '../contracts/bot-status.js';
 import type { Clock } from '../contracts/clock.js';
 import type { CommandInfo } from '../contracts/command.js';
 import { messageOf } from '../contracts/errors.js';
 import type { BotEvents, CommandEvent, RedemptionNote } from '../contracts/events.js';
 import type { Logger } from '../contracts/logger.js';
-import type { PluginState } from '../contracts/plugin-state.js';
 import type { EventHub } from '../events/event-hub.js';
 import type { HostedPlugin } from '../host/hosted-plugin.js';
 import { serviceName } from '../host/plugin-graph.js';

@@ -7,10 +7,10 @@ import { RewardRegistry } from '../commands/rewards/reward-registry.js';
 import { tellWaiting } from '../commands/rewards/tell-waiting.js';
 import { WantedList } from '../commands/rewards/wanted-list.js';
 import type { StopSwitch } from '../commands/stop-switch.js';
+import type { PluginState } from '../contracts/bot-events.js';
 import type { RewardTrace } from '../contracts/declaration.js';
 import { messageOf } from '../contracts/errors.js';
 import type { Logger } from '../contracts/logger.js';
-import type { PluginState } from '../contracts/plugin-state.js';
 import type { Redemption } from '../contracts/redemption.js';
 import type { RedemptionOutcome, RedemptionWatch } from '../contracts/reward.js';
 

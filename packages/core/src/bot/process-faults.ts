@@ -1,6 +1,6 @@
+import type { Undo } from '../contracts/consumer.js';
 import { messageOf } from '../contracts/errors.js';
 import type { Logger } from '../contracts/logger.js';
-import type { Undo } from '../contracts/undo.js';
 import { type Attribution, attributionNow } from '../events/attribution.js';
 import type { Bot } from './bot.js';
 

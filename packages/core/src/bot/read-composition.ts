@@ -1,4 +1,5 @@
-import { ConfigError, type ConfigProblem } from '../bot-file/config-error.js';
+import { toConfigError } from '../bot-file/bot-file.js';
+import { ConfigError, type ConfigProblem, type YamlPath } from '../bot-file/config-error.js';
 import { readBotFileText, readDotEnv } from '../bot-file/text.js';
 import type { InjectionToken } from '../contracts/injection.js';
 import { type Composition, loadComposition } from '../host/composition.js';
@@ -59,4 +60,30 @@ export async function findProblems(
     if (error instanceof ConfigError && error.problems.length > 0) return error.problems;
     throw error;
   }
+}
+
+/** A fault that somebody who knows a plugin found in its entry of plugins.yaml. */
+export interface FoundFault {
+  /** Id of the plugin. */
+  readonly plugin: string;
+  /** Below its entry, such as `['config', 'gadgets', 'lamp', 'type']`. */
+  readonly path: YamlPath;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  /** Whether it is the key at the end of the path that is wrong. @default false */
+  readonly isKey?: boolean;
+}
+
+/** The error for faults of the file that a composition was made from, with their places. */
+export function toFoundError(
+  { source, plugins }: Composition,
+  faults: readonly FoundFault[],
+): ConfigError {
+  const problems = faults.map(({ plugin, path: below, message, hint, isKey = false }) => {
+    const entry = plugins.find(({ id }) => id === plugin)?.path ?? [];
+    const path = [...entry, ...below];
+    const position = isKey ? source.keyPosition(path) : source.position(path);
+    return { file: source.file, position, message, hint };
+  });
+  return toConfigError(source, problems);
 }

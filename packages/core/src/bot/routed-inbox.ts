@@ -1,10 +1,10 @@
 import type { CommandRouter } from '../commands/command-router.js';
 import type { ChatMessage } from '../contracts/chat.js';
+import type { Undo } from '../contracts/consumer.js';
 import type { BotEvents } from '../contracts/events.js';
 import type { Inbox } from '../contracts/inbox.js';
 import type { Redemption } from '../contracts/redemption.js';
 import type { RedemptionOutcome, RedemptionWatch } from '../contracts/reward.js';
-import type { Undo } from '../contracts/undo.js';
 import type { EventHub, OnFault } from '../events/event-hub.js';
 import { IdleWaiters } from '../host/idle-waiters.js';
 import { BroughtEvents } from './brought-events.js';

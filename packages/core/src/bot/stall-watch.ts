@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { Undo } from '../contracts/consumer.js';
 import type { Logger } from '../contracts/logger.js';
-import type { Undo } from '../contracts/undo.js';
 import { attributionNow, enteredLast } from '../events/attribution.js';
 import { coreFolder } from '../load/core-package.js';
 import { isOurs, toFile } from '../load/stack.js';

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { botFileName } from '../bot-file/text.js';
-import type { AsyncUndo } from '../contracts/undo.js';
+import type { AsyncUndo } from '../contracts/consumer.js';
 import type { ReloadResult } from '../host/reload-plan.js';
 import type { Bot } from './bot.js';
 

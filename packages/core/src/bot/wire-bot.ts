@@ -1,3 +1,4 @@
+import type { PluginState } from '../contracts/bot-events.js';
 import type { BotStatus } from '../contracts/bot-status.js';
 import type { Chat } from '../contracts/chat.js';
 import type { Clock } from '../contracts/clock.js';
@@ -5,7 +6,6 @@ import type { Container } from '../contracts/injection.js';
 import type { Logger } from '../contracts/logger.js';
 import type { BotFolders, Browser, Prompt } from '../contracts/owner.js';
 import { noControl, type OwnerControl } from '../contracts/owner-control.js';
-import type { PluginState } from '../contracts/plugin-state.js';
 import type { Store } from '../contracts/store.js';
 import { EventHub, type OnFault } from '../events/event-hub.js';
 import type { Composition } from '../host/composition.js';

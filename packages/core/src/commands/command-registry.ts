@@ -1,7 +1,7 @@
 import type { CommandError, CommandHandler, CommandOptions } from '../contracts/command.js';
+import type { Undo } from '../contracts/consumer.js';
 import { toCommandTrace } from '../contracts/declaration.js';
 import { isReservedCommand } from '../contracts/emergency-stop.js';
-import type { Undo } from '../contracts/undo.js';
 import { ArgumentTypeCache } from './argument-types.js';
 import { checkCommandOptions } from './author-options.js';
 import { parseSignature, requireSignature } from './command-signature.js';

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { roles } from '../contracts/chat.js';
-import { described } from '../contracts/described.js';
 import { duration } from '../contracts/duration.js';
 
 /** Signs with which a name cannot begin: the prefix is said once for all commands, by the bot's owner. */
@@ -96,3 +95,8 @@ export const commandTuningSchema = v.strictObject({
 
 /** What the owner changed of a command; durations are milliseconds. */
 export type CommandTuning = v.InferOutput<typeof commandTuningSchema>;
+
+/** A key of plugins.yaml with the words that an editor shows of it. It keeps them beside what is optional. */
+export function described<Schema extends v.GenericSchema>(schema: Schema, text: string) {
+  return v.pipe(schema, v.description(text));
+}

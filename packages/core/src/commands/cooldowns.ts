@@ -1,8 +1,8 @@
 import { type ChatUser, type Role, roles } from '../contracts/chat.js';
 import type { Clock } from '../contracts/clock.js';
 import type { Cooldown } from '../contracts/command.js';
+import type { Undo } from '../contracts/consumer.js';
 import { toMilliseconds } from '../contracts/duration.js';
-import type { Undo } from '../contracts/undo.js';
 
 /** A {@link Cooldown} in milliseconds. */
 export interface CooldownRules {

@@ -1,8 +1,8 @@
 import type { CommandContext } from '../contracts/command.js';
+import type { Undo } from '../contracts/consumer.js';
 import type { OwnerStop } from '../contracts/emergency-stop.js';
 import type { Logger } from '../contracts/logger.js';
 import { type Replies, sayPlainly } from '../contracts/replies.js';
-import type { Undo } from '../contracts/undo.js';
 import { isAllowed, type KnownUsers } from './allow.js';
 import type { CommandOwner, CommandRegistry, RegisteredCommand } from './command-registry.js';
 import { defaultReplies } from './replies.js';

@@ -97,3 +97,9 @@ export function toRegistered(
     urgent: options.urgent === true ? true : options.urgent && new Set(options.urgent),
   };
 }
+
+/** A command as the owner sees it, without its handler. */
+export function toCommandInfo(command: RegisteredCommand): CommandInfo {
+  const { name, ownName, aliases, usage, about, allow, cooldown, plugin, enabled } = command;
+  return { name, ownName, aliases, usage, about, allow, cooldown, plugin, enabled };
+}

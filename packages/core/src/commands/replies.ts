@@ -1,4 +1,5 @@
-import type { Sentence, Sentences } from '../contracts/replies.js';
+import type { Plugin } from '../contracts/plugin.js';
+import { namesIn, type Sentence, type Sentences, sentenceOf } from '../contracts/replies.js';
 
 /** A sentence that is no refusal: it has the names of its text alone. */
 const said = (text: string, about: string, knows: readonly string[] = []): Sentence => ({
@@ -93,3 +94,15 @@ export const defaultReplies: Sentences = {
   'allowed.and': said('{first} and {last}', 'Stands for {allowed} of two.'),
   'allowed.list': said('{first}, {last}', 'Stands for {allowed} of several.'),
 };
+
+/** The sentences of core and of plugins; where two plugins have a key, the first one's holds. */
+export function allSentences(plugins: readonly Pick<Plugin, 'replies'>[]): Sentences {
+  const ofPlugins = plugins.map(({ replies }) => replies ?? {}).reverse();
+  return Object.assign({}, ...ofPlugins, defaultReplies);
+}
+
+/** The names in braces that the sentence of a key may have. */
+export function namesOf(sentences: Sentences, key: string): readonly string[] {
+  const { text, knows = [] } = sentenceOf(sentences, key) ?? { text: '' };
+  return [...new Set([...namesIn(text), ...knows])];
+}

@@ -1,5 +1,5 @@
 import type { Clock } from '../contracts/clock.js';
-import { type Consumer, forPlugin, type PerPlugin } from '../contracts/consumer.js';
+import { type Consumer, forPlugin, type PerPlugin, type Undo } from '../contracts/consumer.js';
 import type {
   EmergencyStop,
   OwnerStop,
@@ -8,7 +8,6 @@ import type {
 } from '../contracts/emergency-stop.js';
 import { messageOf } from '../contracts/errors.js';
 import type { Logger } from '../contracts/logger.js';
-import type { Undo } from '../contracts/undo.js';
 import type { EventHub } from '../events/event-hub.js';
 
 /** What the switch stands on. */

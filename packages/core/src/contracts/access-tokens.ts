@@ -1,5 +1,5 @@
+import type { Undo } from './consumer.js';
 import type { InjectionToken } from './injection.js';
-import type { Undo } from './undo.js';
 
 /** Whose token is meant: the bot's own account, which chats, or the broadcaster's, the owner of a channel. */
 export type Account =

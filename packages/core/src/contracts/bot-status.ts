@@ -1,7 +1,7 @@
+import type { PluginState } from './bot-events.js';
 import type { CommandInfo } from './command.js';
 import type { ReactionEvent, RefusalEvent } from './events.js';
 import type { InjectionToken } from './injection.js';
-import type { PluginState } from './plugin-state.js';
 
 /** A plugin as the owner sees it. */
 export interface PluginInfo {

@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
+import type { Undo } from './consumer.js';
 import type { InjectionToken } from './injection.js';
-import type { Undo } from './undo.js';
 
 /**
  * Time as PertyBot sees it. All durations are judged by {@link Clock.now}, which never jumps: a

@@ -1,5 +1,4 @@
 import type { Logger } from './logger.js';
-import type { AsyncUndo } from './undo.js';
 
 /** A plugin that was given a service of another one. */
 export interface Consumer {
@@ -25,3 +24,9 @@ export const forPlugin: unique symbol = Symbol.for('pertybot.forPlugin');
 export interface PerPlugin<Service> {
   [forPlugin](consumer: Consumer): Service;
 }
+
+/** Gives back what a call took. Calling it a second time does nothing. */
+export type Undo = () => void;
+
+/** Like {@link Undo}, for what takes time to give back. */
+export type AsyncUndo = () => void | Promise<void>;

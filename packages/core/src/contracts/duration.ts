@@ -30,7 +30,7 @@ export function parseDuration(input: string | number): number | undefined {
     total += Number(match[1]) * (millisecondsIn[match[2].toLowerCase()] ?? 0);
     rest = rest.slice(match[0].length);
   }
-  return total;
+  return Number.isFinite(total) ? total : undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
+import type { Undo } from './consumer.js';
 import type { InjectionToken } from './injection.js';
 import { plainWord } from './plain-word.js';
-import type { Undo } from './undo.js';
 
 /** Who stopped everything, and when. */
 export interface StopRecord {

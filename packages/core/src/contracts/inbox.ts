@@ -1,9 +1,9 @@
 import type { ChatMessage } from './chat.js';
+import type { Undo } from './consumer.js';
 import type { BotEvents } from './events.js';
 import type { InjectionToken } from './injection.js';
 import type { Redemption } from './redemption.js';
 import type { RedemptionOutcome, RedemptionWatch } from './reward.js';
-import type { Undo } from './undo.js';
 
 /** The way in: what a chat plugin tells the bot. Core provides it. */
 export interface Inbox {

@@ -1,6 +1,6 @@
 import type { BotReport } from './bot-report.js';
+import type { Undo } from './consumer.js';
 import type { InjectionToken } from './injection.js';
-import type { Undo } from './undo.js';
 
 /** What became of something that the owner asked for. */
 export interface OwnerOutcome {

@@ -1,5 +1,5 @@
+import { PluginError } from './errors.js';
 import { nearest } from './nearest.js';
-import { PluginError } from './plugin-error.js';
 
 /** What a definition may have. */
 const keys = [

@@ -3,6 +3,7 @@ import type { WantedScope } from './access-tokens.js';
 import type { Delivery, SayOptions } from './chat.js';
 import type { Clock } from './clock.js';
 import type { RegisterCommand } from './command.js';
+import type { AsyncUndo, Undo } from './consumer.js';
 import type { DeclaredCommands, DeclaredGadget } from './declaration.js';
 import type { Duration } from './duration.js';
 import type { BotEvents } from './events.js';
@@ -12,7 +13,6 @@ import { checkDefinition } from './plugin-definition.js';
 import type { Sentences } from './replies.js';
 import type { RegisterReward } from './reward.js';
 import type { Store } from './store.js';
-import type { AsyncUndo, Undo } from './undo.js';
 
 /** Services that a plugin asks for, by the names under which `start` receives them. */
 export type Needs = Readonly<Record<string, InjectionToken>>;

@@ -1,9 +1,9 @@
 import type { CommandHandler, Refusal } from './command.js';
 import type { ArgumentParsers, CommandArguments } from './command-arguments.js';
+import type { Undo } from './consumer.js';
 import type { Duration } from './duration.js';
 import type { InjectionToken } from './injection.js';
 import type { Redemption } from './redemption.js';
-import type { Undo } from './undo.js';
 
 /** What a plugin's author says of a reward; the owner may change all but what is code in plugins.yaml. */
 export interface RewardOptions<Values = Readonly<Record<string, unknown>>> {

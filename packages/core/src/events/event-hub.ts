@@ -1,5 +1,5 @@
+import type { Undo } from '../contracts/consumer.js';
 import type { BotEvents } from '../contracts/events.js';
-import type { Undo } from '../contracts/undo.js';
 import { type Attribution, attributionNow, runFor, runForEach } from './attribution.js';
 
 /** Told of whatever a listener threw. */

@@ -1,7 +1,7 @@
 import { type Consumer, forPlugin } from '../contracts/consumer.js';
+import { PluginError } from '../contracts/errors.js';
 import type { Container, InjectionToken } from '../contracts/injection.js';
 import type { Browser, Prompt } from '../contracts/owner.js';
-import { PluginError } from '../contracts/plugin-error.js';
 import { runFor } from '../events/attribution.js';
 import type { HostedPlugin } from './hosted-plugin.js';
 import {

@@ -1,11 +1,11 @@
-import type { ConfigProblem } from '../bot-file/config-error.js';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { ConfigProblem, YamlPath } from '../bot-file/config-error.js';
 import type { BotFileEntry } from '../bot-file/entry.js';
 import { knownKeysOf } from '../bot-file/json-schema.js';
 import { toProblems } from '../bot-file/schema-problems.js';
 import type { YamlSource } from '../bot-file/yaml-source.js';
-import { type IsElsewhere, withGadgetsElsewhere } from '../contracts/gadgets-elsewhere.js';
+import { type IsElsewhere, withGadgetsElsewhere } from '../contracts/shared-gadgets.js';
 import type { LoadedPlugin } from '../load/plugin-loader.js';
-import { listsForMaps } from './lists-for-maps.js';
 
 /** Where faults of a file are gathered. */
 export interface ProblemPlace {
@@ -77,4 +77,39 @@ async function checkConfig(
   const knownKeys = await knownKeysOf(schema);
   problems.push(...toProblems(result.issues, { source, path, knownKeys }));
   return undefined;
+}
+
+/** The part of valibot's schemas that tells what a value is made of. */
+interface Shape {
+  readonly type?: unknown;
+  readonly wrapped?: Shape;
+  readonly value?: Shape;
+  readonly item?: Shape;
+  readonly entries?: Readonly<Record<string, Shape>>;
+}
+
+/**
+ * Where a config has a list in the place of a map. A list is an object too, with numbers for keys, and so passes for a
+ * map of anything; only valibot's schemas can be looked into.
+ */
+export function listsForMaps(schema: StandardSchemaV1, value: unknown): readonly YamlPath[] {
+  const isKnown = schema['~standard'].vendor === 'valibot';
+  // The vendor says whose shape it has.
+  return isKnown ? [...listsIn(schema as unknown as Shape, value, [])] : [];
+}
+
+function* listsIn(shape: Shape | undefined, value: unknown, path: YamlPath): Generator<YamlPath> {
+  if (shape === undefined || typeof value !== 'object' || value === null) return;
+  const { type, wrapped, value: each, item, entries } = shape;
+  if (wrapped) yield* listsIn(wrapped, value, path);
+  const isMap = type === 'record' || entries !== undefined;
+  if (isMap && Array.isArray(value)) {
+    yield path;
+    return;
+  }
+  for (const [key, child] of Object.entries(value)) {
+    const own = entries && Object.hasOwn(entries, key) ? entries[key] : undefined;
+    const inner = own ?? (type === 'record' ? each : type === 'array' ? item : undefined);
+    yield* listsIn(inner, child, [...path, Array.isArray(value) ? Number(key) : key]);
+  }
 }

@@ -1,6 +1,6 @@
 import type { ConfigProblem } from '../bot-file/config-error.js';
 import type { BotFile } from '../bot-file/read-entries.js';
-import { allSentences, namesOf } from '../commands/known-sentences.js';
+import { allSentences, namesOf } from '../commands/replies.js';
 import { nearest } from '../contracts/nearest.js';
 import { namesIn, type Sentences, sentenceOf } from '../contracts/replies.js';
 import type { HostedPlugin } from './hosted-plugin.js';

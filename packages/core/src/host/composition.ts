@@ -5,17 +5,16 @@ import type { BotFileEntry, BotFileOverlay } from '../bot-file/entry.js';
 import type { BotFile } from '../bot-file/read-entries.js';
 import type { Environment } from '../bot-file/text.js';
 import type { YamlSource } from '../bot-file/yaml-source.js';
-import { isPertyError, messageOf } from '../contracts/errors.js';
+import { isPertyError, messageOf, PluginError, type PluginPlace } from '../contracts/errors.js';
 import { definePlugin } from '../contracts/plugin.js';
-import { PluginError, type PluginPlace } from '../contracts/plugin-error.js';
 import type { LoadedPlugin, PluginLoader } from '../load/plugin-loader.js';
+import { startNameFault } from './check-calls.js';
 import { checkConfigs, type ProblemPlace } from './check-configs.js';
 import { checkReplies } from './check-replies.js';
 import { entriesBeside } from './entries-beside.js';
 import type { HostedPlugin } from './hosted-plugin.js';
 import { coreTokens } from './plugin-container.js';
 import { checkGraph } from './plugin-graph.js';
-import { startNameFault } from './start-names.js';
 
 /** A bot as plugins.yaml composes it: every enabled plugin loaded, every config checked. */
 export interface Composition {

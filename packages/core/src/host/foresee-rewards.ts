@@ -1,4 +1,4 @@
-import { tuningOf } from '../commands/rewards/reward-registry.js';
+import { pauseOnTwitch, tuningOf } from '../commands/rewards/reward-registry.js';
 import type { Allow, CommandInfo } from '../contracts/command.js';
 import type { RewardTrace } from '../contracts/declaration.js';
 import { toMilliseconds } from '../contracts/duration.js';
@@ -54,8 +54,7 @@ function limitsOf(
   { cooldown, maxPerStream }: Pick<HostedPlugin['rewards'][string], 'cooldown' | 'maxPerStream'>,
   before: Partial<RewardTrace> = {},
 ): Pick<RewardTrace, 'cooldown' | 'maxPerStream'> {
-  const isMap = typeof cooldown === 'object';
-  const pause = isMap ? (cooldown.everyone ?? cooldown.channel) : cooldown;
+  const pause = pauseOnTwitch(cooldown);
   const most = maxPerStream ?? before.maxPerStream;
   return {
     cooldown: toMilliseconds(pause ?? before.cooldown ?? 0),

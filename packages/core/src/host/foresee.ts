@@ -4,6 +4,7 @@ import {
   CommandRegistry,
   type RegisteredCommand,
 } from '../commands/command-registry.js';
+import { toCommandInfo } from '../commands/registered-command.js';
 import { tunedPath } from '../commands/registration-errors.js';
 import { readRunLine } from '../commands/rewards/redemption-call.js';
 import type { CommandInfo } from '../contracts/command.js';
@@ -15,7 +16,6 @@ import { declaredCommands } from './declared-commands.js';
 import { type ForeseenReward, foreseeRewards } from './foresee-rewards.js';
 import type { HostedPlugin } from './hosted-plugin.js';
 import { type RewardFault, rewardFaults } from './reward-faults.js';
-import { toCommandInfo } from './to-command-info.js';
 import { type UnknownTuning, unknownTunings } from './unknown-tunings.js';
 
 /** A fault of a plugin, found without starting it. */

@@ -1,10 +1,10 @@
 import { checkText } from '../commands/call.js';
+import type { Undo } from '../contracts/consumer.js';
 import { type Duration, toMilliseconds } from '../contracts/duration.js';
 import type { Container } from '../contracts/injection.js';
 import type { Logger } from '../contracts/logger.js';
 import type { PluginContext } from '../contracts/plugin.js';
 import type { Store } from '../contracts/store.js';
-import type { Undo } from '../contracts/undo.js';
 import { runFor } from '../events/attribution.js';
 import { checkListening, checkTimer } from './check-calls.js';
 import { declaredOptions } from './declared-commands.js';
@@ -37,26 +37,6 @@ export interface ContextParts {
   readonly run: RunOwn;
   waiting(reason: string): Undo;
 }
-
-/** Names that a plugin's `needs` cannot have, since `start` receives these under them. */
-export const contextNames: readonly (keyof PluginContext)[] = [
-  'id',
-  'command',
-  'reward',
-  'on',
-  'every',
-  'after',
-  'say',
-  'store',
-  'log',
-  'clock',
-  'onStop',
-  'signal',
-  'run',
-  'waiting',
-  'container',
-  'isTrial',
-];
 
 /** Makes what `start` receives beside its needs. */
 export function createPluginContext(

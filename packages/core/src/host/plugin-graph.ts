@@ -1,5 +1,5 @@
+import { PluginError } from '../contracts/errors.js';
 import type { InjectionToken } from '../contracts/injection.js';
-import { PluginError } from '../contracts/plugin-error.js';
 import { firstPartyProvider, packageNames } from '../load/plugin-use.js';
 
 /** A plugin as the graph sees it. */

@@ -1,9 +1,13 @@
-import { type Consumer, forPlugin, type PerPlugin } from '../contracts/consumer.js';
+import {
+  type AsyncUndo,
+  type Consumer,
+  forPlugin,
+  type PerPlugin,
+  type Undo,
+} from '../contracts/consumer.js';
 import { formatDuration } from '../contracts/duration.js';
-import { messageOf } from '../contracts/errors.js';
+import { messageOf, PluginError } from '../contracts/errors.js';
 import type { Container, InjectionToken } from '../contracts/injection.js';
-import { PluginError } from '../contracts/plugin-error.js';
-import type { AsyncUndo, Undo } from '../contracts/undo.js';
 import { runFor } from '../events/attribution.js';
 import type { HostedPlugin } from './hosted-plugin.js';
 import { bindCoreServices, type HostServices, refuseCircles } from './plugin-container.js';

@@ -1,7 +1,7 @@
+import type { PluginState } from '../contracts/bot-events.js';
 import type { Consumer } from '../contracts/consumer.js';
 import { messageOf } from '../contracts/errors.js';
 import type { InjectionToken } from '../contracts/injection.js';
-import type { PluginState } from '../contracts/plugin-state.js';
 import type { Attribution } from '../events/attribution.js';
 import { type BorrowedService, borrowService, type OwnerPlace } from './bind-unstarted.js';
 import { PluginFaults } from './faults.js';
@@ -9,9 +9,8 @@ import type { HostedPlugin } from './hosted-plugin.js';
 import { IdleWaiters } from './idle-waiters.js';
 import type { HostServices } from './plugin-container.js';
 import { dependentsOf, providerOf, serviceName } from './plugin-graph.js';
-import { PluginHost } from './plugin-host.js';
+import { PluginHost, stopInTime } from './plugin-host.js';
 import { planReload, type ReloadPlan, type ReloadResult } from './reload-plan.js';
-import { stopInTime } from './stop-in-time.js';
 
 /** Starts plugins when what they need runs, stops them in reverse, and restarts those that fail often. */
 export class PluginSupervisor {

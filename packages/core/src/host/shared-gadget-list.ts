@@ -1,11 +1,10 @@
-import { type Consumer, forPlugin, type PerPlugin } from '../contracts/consumer.js';
+import { type Consumer, forPlugin, type PerPlugin, type Undo } from '../contracts/consumer.js';
 import type {
   GadgetSource,
   SharedGadget,
   SharedGadgets,
   SharedOutput,
 } from '../contracts/shared-gadgets.js';
-import type { Undo } from '../contracts/undo.js';
 
 /** The gadgets of all plugins that share some. */
 export class SharedGadgetList implements SharedGadgets, PerPlugin<SharedGadgets> {

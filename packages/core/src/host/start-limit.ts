@@ -1,5 +1,5 @@
 import type { Clock } from '../contracts/clock.js';
-import type { Undo } from '../contracts/undo.js';
+import type { Undo } from '../contracts/consumer.js';
 
 /** The time that a plugin's start may take; time spent waiting for a person does not count. */
 export class StartLimit {

@@ -1,4 +1,4 @@
-import type { AsyncUndo, Undo } from '../contracts/undo.js';
+import type { AsyncUndo, Undo } from '../contracts/consumer.js';
 
 /** Undos after which timers get their turn, so that a limit on the whole can fire. */
 const undosInOneGo = 256;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import satisfies from 'semver/functions/satisfies.js';
 import * as v from 'valibot';
-import { PluginError } from '../contracts/plugin-error.js';
+import { PluginError } from '../contracts/errors.js';
 import type { PackagePlugin } from './plugin-resolver.js';
 
 /** Folder of this package, wherever in it this module came to lie: in its room, or joined with others. */

@@ -1,4 +1,4 @@
-import { PluginError } from '../contracts/plugin-error.js';
+import { PluginError } from '../contracts/errors.js';
 
 /** How the import of a plugin's module is waited for. */
 export interface ImportPatience {

@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { isPertyError, messageOf } from '../contracts/errors.js';
-import { PluginError } from '../contracts/plugin-error.js';
+import { isPertyError, messageOf, PluginError } from '../contracts/errors.js';
 import { hintForMovedName } from './moved-names.js';
 import { describePlace, inWords, placeIn, placeOfError } from './plugin-place.js';
 import type { SyntaxPlace } from './syntax-place.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { PluginPlace } from '../contracts/plugin-error.js';
+import type { PluginPlace } from '../contracts/errors.js';
 import { coreFolder } from './core-package.js';
 import { stackFrames } from './stack.js';
 

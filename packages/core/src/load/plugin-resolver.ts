@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as v from 'valibot';
+import { PluginError } from '../contracts/errors.js';
 import { nearest } from '../contracts/nearest.js';
-import { PluginError } from '../contracts/plugin-error.js';
 import { firstPartyPlugins, isLocalUse, packageNames } from './plugin-use.js';
 
 /** Where a plugin is. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../contracts/clock.js';
+import type { Undo } from '../contracts/consumer.js';
 import { type Duration, toMilliseconds } from '../contracts/duration.js';
-import type { Undo } from '../contracts/undo.js';
 
 interface Timer {
   readonly due: number;

@@ -16,8 +16,8 @@ import type { BorrowedService } from '../host/bind-unstarted.js';
 import { loadComposition } from '../host/composition.js';
 import { declaredCommands, undeclared } from '../host/declared-commands.js';
 import { type TestEntry, type TestFile, toLoaded, toYaml } from './bot-entries.js';
+import { makeRedemption, type RedeemOptions } from './channel-events.js';
 import { FakeChat, fakeChatPlugin, type HearOptions, makeMessage } from './fake-chat.js';
-import { makeRedemption, type RedeemOptions } from './make-redemption.js';
 import { ManualClock } from './manual-clock.js';
 import { type LogLine, MemoryLogger, MemoryStore } from './memory.js';
 

@@ -1,4 +1,4 @@
-import type { StoppableOutputs, StopRecord } from '../../src/index.js';
+import type { StoppableOutputs, StopRecord } from '../../src/contracts/emergency-stop.js';
 
 /** Outputs that a test hangs on to the emergency stop. */
 export class FakeOutputs implements StoppableOutputs {

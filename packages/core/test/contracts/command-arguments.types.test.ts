@@ -1,11 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  type CommandArguments,
-  definePlugin,
-  duration,
-  type InjectionToken,
-  v,
-} from '../../src/index.js';
+import type { CommandArguments } from '../../src/contracts/command-arguments.js';
+import { definePlugin, duration, type InjectionToken, v } from '../../src/index.js';
 import { Horn } from '../horn.js';
 
 /** Compiles only when both types are the same. */

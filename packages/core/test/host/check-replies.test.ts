@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError } from '../../src/bot-file/config-error.js';
-import { PluginError } from '../../src/contracts/plugin-error.js';
+import { PluginError } from '../../src/contracts/errors.js';
 import { loadComposition } from '../../src/host/composition.js';
 import { definePlugin } from '../../src/index.js';
 

@@ -1,10 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: plugins.yaml writes variables so
 import { describe, expect, it } from '@jest/globals';
+import { toFoundError } from '../../src/bot/read-composition.js';
 import type { CommandTrace } from '../../src/contracts/declaration.js';
-import { loadComposition } from '../../src/host/composition.js';
 import { foresee } from '../../src/host/foresee.js';
-import { toFoundError } from '../../src/host/found-fault.js';
 import { definePlugin, type Plugin, v } from '../../src/index.js';
+import { composeOf } from './compose.js';
 
 const started: string[] = [];
 const start = () => void started.push('a start');
@@ -35,16 +35,7 @@ const installed: Readonly<Record<string, Plugin>> = {
   }),
 };
 
-const loader = {
-  load: async (use: string) => {
-    const plugin = installed[use];
-    if (!plugin) throw new Error(`There is no ${use}.`);
-    return { plugin, module: use, resolved: { kind: 'local', file: use } as const, files: [] };
-  },
-};
-
-const compose = (text: string) =>
-  loadComposition(text, { environment: {}, overlay: {}, loader, mayLack: true });
+const compose = composeOf(installed);
 
 const none = () => undefined;
 
@@ -158,9 +149,7 @@ describe('what is known before a start', () => {
       { id: 'texts', lacks: ['A'], written: '{"words":["${A}","${B:-b}"]}' },
       { id: 'dice', lacks: [], written: '' },
     ]);
-    await expect(loadComposition(text, { environment: {}, overlay: {}, loader })).rejects.toThrow(
-      'the variable A is not set',
-    );
+    await expect(compose(text, { mayLack: false })).rejects.toThrow('the variable A is not set');
   });
 
   it('tells faults that others found with their line and a caret', async () => {

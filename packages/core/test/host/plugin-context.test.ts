@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { attributionNow } from '../../src/events/attribution.js';
-import { contextNames } from '../../src/host/plugin-context.js';
+import { contextNames } from '../../src/host/check-calls.js';
 import { definePlugin, type PluginContext } from '../../src/index.js';
 import { startTestBot } from '../../src/testing/index.js';
 

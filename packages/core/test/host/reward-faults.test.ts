@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { toFoundError } from '../../src/bot/read-composition.js';
 import { ConfigError } from '../../src/bot-file/config-error.js';
-import { loadComposition } from '../../src/host/composition.js';
 import { foresee } from '../../src/host/foresee.js';
-import { toFoundError } from '../../src/host/found-fault.js';
 import { definePlugin, type Plugin } from '../../src/index.js';
+import { composeOf } from './compose.js';
 
 const installed: Readonly<Record<string, Plugin>> = {
   gadgets: definePlugin({
@@ -14,16 +14,7 @@ const installed: Readonly<Record<string, Plugin>> = {
   other: definePlugin({ name: 'other', commands: { beep: {} }, start() {} }),
 };
 
-const loader = {
-  load: async (use: string) => {
-    const plugin = installed[use];
-    if (!plugin) throw new Error(`There is no ${use}.`);
-    return { plugin, module: use, resolved: { kind: 'local', file: use } as const, files: [] };
-  },
-};
-
-const compose = (text: string) =>
-  loadComposition(text, { environment: {}, overlay: {}, loader, mayLack: true });
+const compose = composeOf(installed);
 
 /** The faults of the file itself, as the owner reads them. */
 async function faultsOf(...lines: readonly string[]): Promise<string> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ScopeList } from '../../src/host/scope-list.js';
-import { definePlugin, type RequestedScope, RequestedScopes } from '../../src/index.js';
+import type { RequestedScope } from '../../src/host.js';
+import { definePlugin, RequestedScopes } from '../../src/index.js';
 import { MemoryStore, startTestBot } from '../../src/testing/index.js';
 
 const follows: RequestedScope = {

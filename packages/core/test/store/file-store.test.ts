@@ -1,5 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -180,34 +179,6 @@ describe('FileStore', () => {
     await store.set('x', 1);
     expect((await readdir(folder)).sort()).toEqual([...others, 'lamp.json'].sort());
   });
-
-  it('has all that it promised after a kill -9', async () => {
-    const script = fileURLToPath(new URL('../fixtures/write-store.mjs', import.meta.url));
-    for (let round = 0; round < 4; round++) {
-      const child = spawn(process.execPath, [script, file()], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-        env: { ...process.env, NODE_OPTIONS: '' },
-      });
-      let output = '';
-      child.stdout.setEncoding('utf8');
-      const enough = new Promise<void>((resolve) => {
-        child.stdout.on('data', (text: string) => {
-          output += text;
-          if (output.split('\n').length > 8 + round * 3) resolve();
-        });
-      });
-      const closed = once(child, 'close');
-      await enough;
-      child.kill('SIGKILL');
-      await closed;
-      const promised = Number(output.trim().split('\n').at(-1));
-      const value = await open().get('value');
-      const count = typeof value === 'object' && value && 'count' in value ? value.count : 0;
-      expect(Number(count) - promised).toBeGreaterThanOrEqual(0);
-      expect(Number(count) - promised).toBeLessThanOrEqual(1);
-    }
-    expect(logger.lines).toEqual([]);
-  }, 20_000);
 
   it('writes what piled up at once, and tells each of its own result', async () => {
     const store = open();

@@ -1,4 +1,4 @@
-import type { ChannelEvent, ShoutoutEvent, SubscriptionTier } from '@pertybot/core';
+import type { ChannelEvent, ShoutoutEvent, SubscriptionTier } from '@pertybot/core/host';
 import { type EventType, eventType, ofBroadcaster, ofModerator } from './event-type.js';
 import type { Fields } from './fields.js';
 

@@ -1,4 +1,5 @@
-import { type ChannelName, type ChatUser, type Role, roles } from '@pertybot/core';
+import { type ChatUser, type Role, roles } from '@pertybot/core';
+import type { ChannelName } from '@pertybot/core/host';
 
 /** Thrown where an event lacks what it cannot do without; the event is dropped. */
 export class MalformedEvent extends Error {}

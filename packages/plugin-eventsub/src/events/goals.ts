@@ -1,4 +1,4 @@
-import type { Money } from '@pertybot/core';
+import type { Money } from '@pertybot/core/host';
 import { type EventType, eventType, ofBroadcaster } from './event-type.js';
 import type { Fields } from './fields.js';
 

@@ -1,4 +1,4 @@
-import type { PollEvent } from '@pertybot/core';
+import type { PollEvent } from '@pertybot/core/host';
 import { type EventType, eventType, ofBroadcaster } from './event-type.js';
 
 /** Polls. */

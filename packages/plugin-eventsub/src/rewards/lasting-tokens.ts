@@ -1,4 +1,5 @@
-import type { AccessToken, AccessTokenRequest, AccessTokens, Account, Undo } from '@pertybot/core';
+import type { AccessToken, AccessTokens, Account, Undo } from '@pertybot/core';
+import type { AccessTokenRequest } from '@pertybot/core/host';
 
 /**
  * Tokens that last until the plugin has stopped: a plugin that stops is handed out none any more, and yet it has to

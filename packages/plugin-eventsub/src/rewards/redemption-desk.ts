@@ -4,9 +4,9 @@ import {
   type Logger,
   messageOf,
   type Redemption,
-  type RedemptionOutcome,
   refuse,
 } from '@pertybot/core';
+import type { RedemptionOutcome } from '@pertybot/core/host';
 import type { RewardChannel } from './helix-rewards.js';
 import type { LeftEntry } from './journal/journal-entry.js';
 import type { Judgement } from './journal/judge-left.js';

@@ -5,14 +5,13 @@ import {
   type Inbox,
   type Logger,
   messageOf,
-  type RedeemEvent,
-  type RedeemUpdateEvent,
   type Replies,
   type Store,
   sleep,
   v,
   type WantedRewards,
 } from '@pertybot/core';
+import type { RedeemEvent, RedeemUpdateEvent } from '@pertybot/core/host';
 import type { TwitchApi } from '../twitch-api.js';
 import type { ChannelReward, ChannelRewards } from './channel-rewards.js';
 import { whyClosed } from './closed-reward.js';

@@ -5,14 +5,18 @@ import {
   type AccessTokens,
   type Clock,
   type Redemption,
-  type RedemptionOutcome,
-  type RedemptionWatch,
   refuse,
   type StopRecord,
   v,
   type WantedReward,
 } from '@pertybot/core';
-import { allSentences, SpokenReplies, SystemClock } from '@pertybot/core/host';
+import {
+  allSentences,
+  type RedemptionOutcome,
+  type RedemptionWatch,
+  SpokenReplies,
+  SystemClock,
+} from '@pertybot/core/host';
 import { MemoryLogger, MemoryStore } from '@pertybot/core/testing';
 import { startTwitchSimulator, type TwitchSimulator } from '@pertybot/twitch-simulator';
 import { eventSubConfigSchema } from '../../src/eventsub-config.js';

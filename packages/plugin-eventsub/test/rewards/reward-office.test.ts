@@ -1,7 +1,8 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type RedemptionOutcome, refuse } from '@pertybot/core';
+import { refuse } from '@pertybot/core';
+import type { RedemptionOutcome } from '@pertybot/core/host';
 import { ManualClock } from '@pertybot/core/testing';
 import { OpenRewardsFile } from '../../src/rewards/open-rewards-file.js';
 import {

@@ -1,4 +1,5 @@
-import type { Performed, SharedGadget, VerbInfo } from '@pertybot/core';
+import type { SharedGadget } from '@pertybot/core';
+import type { Performed, VerbInfo } from '@pertybot/core/host';
 import type { CrowdPolicy } from './crowd/crowd-policy.js';
 
 export type { Performed, VerbInfo };

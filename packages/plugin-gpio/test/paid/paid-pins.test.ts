@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { definePlugin, type Plugin, type RedemptionOutcome } from '@pertybot/core';
+import { definePlugin, type Plugin } from '@pertybot/core';
+import type { RedemptionOutcome } from '@pertybot/core/host';
 import { Gpio } from '../../src/gpio.js';
 import { type GpioBot, startGpioBot } from '../start-gpio-bot.js';
 

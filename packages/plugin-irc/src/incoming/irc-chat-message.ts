@@ -1,4 +1,5 @@
-import type { ChatMessage, ChatUser, ReplyParent } from '@pertybot/core';
+import type { ChatMessage, ChatUser } from '@pertybot/core';
+import type { ReplyParent } from '@pertybot/core/host';
 import type { PrivateMessage } from '../tmi/chat-connection.js';
 import type { IrcTags } from '../tmi/irc-tags.js';
 import { IrcChatUser } from './irc-chat-user.js';

@@ -1,4 +1,5 @@
-import { Inbox, inject, injectable, type RoomStateEvent } from '@pertybot/core';
+import { Inbox, inject, injectable } from '@pertybot/core';
+import type { RoomStateEvent } from '@pertybot/core/host';
 import { ChannelJoiner } from '../outgoing/channel-joiner.js';
 import { SendQueue } from '../outgoing/send-queue.js';
 import type { RoomSettings } from '../tmi/chat-connection.js';

@@ -1,4 +1,5 @@
-import { type ChatUser, Inbox, inject, injectable, type SubscriptionTier } from '@pertybot/core';
+import { type ChatUser, Inbox, inject, injectable } from '@pertybot/core';
+import type { SubscriptionTier } from '@pertybot/core/host';
 import type { UserNotice } from '../tmi/chat-connection.js';
 import type { IrcTags } from '../tmi/irc-tags.js';
 import { LineCounts } from './incoming-messages.js';

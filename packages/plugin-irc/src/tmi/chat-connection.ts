@@ -1,4 +1,4 @@
-import type { ModerationEvent } from '@pertybot/core';
+import type { ModerationEvent } from '@pertybot/core/host';
 import type { IrcTags } from './irc-tags.js';
 
 /** One line of chat as it came, before anything is judged. */

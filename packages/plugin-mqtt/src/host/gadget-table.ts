@@ -1,5 +1,6 @@
-import type { Logger, RegisterCommand, SharedGadget, SharedOutput, Undo } from '@pertybot/core';
+import type { Logger, RegisterCommand, SharedGadget, Undo } from '@pertybot/core';
 import { isReservedCommand, messageOf } from '@pertybot/core';
+import type { SharedOutput } from '@pertybot/core/host';
 import type { AnnouncedGadget } from '../protocol/messages.js';
 import type { NodeView } from './node-view.js';
 import { fingerprintOf, registerRemoteCommand } from './remote-command.js';

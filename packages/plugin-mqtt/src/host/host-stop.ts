@@ -1,4 +1,5 @@
-import type { Clock, StoppableOutputs, StopRecord, Undo } from '@pertybot/core';
+import type { Clock, StopRecord, Undo } from '@pertybot/core';
+import type { StoppableOutputs } from '@pertybot/core/host';
 import type { PublishOptions } from '../client/broker.js';
 import { newId } from '../protocol/ids.js';
 import type { Answer, Messages } from '../protocol/messages.js';

@@ -2,12 +2,10 @@ import {
   attributionNow,
   isRefusal,
   type PaidDeed,
-  type Performed,
   type Refusal,
   type SharedGadget,
-  type SharedOutput,
-  type VerbInfo,
 } from '@pertybot/core';
+import type { Performed, SharedOutput, VerbInfo } from '@pertybot/core/host';
 import type { AnnouncedGadget, GadgetState } from '../protocol/messages.js';
 import { refuseWith } from '../replies.js';
 import type { NodeView } from './node-view.js';

@@ -1,4 +1,5 @@
-import type { InjectionToken, SharedOutput, StopRecord, Undo, VerbInfo } from '@pertybot/core';
+import type { InjectionToken, StopRecord, Undo } from '@pertybot/core';
+import type { SharedOutput, VerbInfo } from '@pertybot/core/host';
 
 /** How a node does, as the bot that sits in chat sees it. */
 export interface RemoteNode {

@@ -1,4 +1,5 @@
-import type { SharedGadget, SharedGadgets, SharedOutput } from '@pertybot/core';
+import type { SharedGadget, SharedGadgets } from '@pertybot/core';
+import type { SharedOutput } from '@pertybot/core/host';
 import {
   type AnnouncedGadget,
   type Announcement,

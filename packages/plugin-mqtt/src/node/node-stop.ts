@@ -1,13 +1,6 @@
-import type {
-  Clock,
-  EmergencyStop,
-  Logger,
-  StoppableOutputs,
-  StopRecord,
-  Undo,
-} from '@pertybot/core';
+import type { Clock, EmergencyStop, Logger, StopRecord, Undo } from '@pertybot/core';
 import { messageOf } from '@pertybot/core';
-import type { OwnerControl } from '@pertybot/core/host';
+import type { OwnerControl, StoppableOutputs } from '@pertybot/core/host';
 import { MqttError } from '../mqtt-error.js';
 import type { Answer, Messages } from '../protocol/messages.js';
 import { type HeldStops, unkept } from './held-stops.js';

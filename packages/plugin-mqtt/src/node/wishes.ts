@@ -3,13 +3,12 @@ import {
   isRefusal,
   type Logger,
   messageOf,
-  type Performed,
   type Refusal,
   runFor,
   type SharedGadget,
   type SharedGadgets,
 } from '@pertybot/core';
-import { Deed } from '@pertybot/core/host';
+import { Deed, type Performed } from '@pertybot/core/host';
 import type { Beats } from '../protocol/beats.js';
 import { SeenIds } from '../protocol/ids.js';
 import type { Answer, Ask, Wish } from '../protocol/messages.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SharedGadget, SharedOutput } from '@pertybot/core';
-import { silentLogger } from '@pertybot/core/host';
+import type { SharedGadget } from '@pertybot/core';
+import { type SharedOutput, silentLogger } from '@pertybot/core/host';
 import { ManualClock } from '@pertybot/core/testing';
 import { Lease } from '../../src/node/lease.js';
 import { Wishes } from '../../src/node/wishes.js';

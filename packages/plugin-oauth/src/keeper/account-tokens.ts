@@ -1,11 +1,5 @@
-import {
-  type AccessToken,
-  type AccessTokenRequest,
-  type Account,
-  type Logger,
-  messageOf,
-  type Undo,
-} from '@pertybot/core';
+import { type AccessToken, type Account, type Logger, messageOf, type Undo } from '@pertybot/core';
+import type { AccessTokenRequest } from '@pertybot/core/host';
 import type { AccountScopes } from '../token/account-scopes.js';
 import { OAuthError } from '../twitch/oauth-error.js';
 

@@ -1,6 +1,5 @@
 import {
   type AccessToken,
-  type AccessTokenRequest,
   type AccessTokens,
   type Account,
   type Consumer,
@@ -11,6 +10,7 @@ import {
   type PerPlugin,
   type Undo,
 } from '@pertybot/core';
+import type { AccessTokenRequest } from '@pertybot/core/host';
 import { botAccount, toChannel } from '../token/account.js';
 import { AccountScopes } from '../token/account-scopes.js';
 import { AccountTokens } from './account-tokens.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RequestedScope } from '@pertybot/core';
+import type { RequestedScope } from '@pertybot/core/host';
 import type { LoginAccount } from '../token/account.js';
 import { describeScope } from './scope-meaning.js';
 

@@ -1,4 +1,5 @@
-import type { InjectionToken, RequestedScope } from '@pertybot/core';
+import type { InjectionToken } from '@pertybot/core';
+import type { RequestedScope } from '@pertybot/core/host';
 import type { LoginAccount } from '../token/account.js';
 import type { Grant } from '../token/token-store.js';
 import type { ValidToken } from '../token/token-validator.js';

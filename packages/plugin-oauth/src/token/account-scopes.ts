@@ -1,10 +1,5 @@
-import {
-  inject,
-  injectable,
-  type RequestedScope,
-  RequestedScopes,
-  type Undo,
-} from '@pertybot/core';
+import { inject, injectable, RequestedScopes, type Undo } from '@pertybot/core';
+import type { RequestedScope } from '@pertybot/core/host';
 import { OAuthConfig } from '../twitch/oauth-config.js';
 import type { LoginAccount } from './account.js';
 import type { Grant } from './token-store.js';

@@ -48,12 +48,17 @@ function findPlace(list: BotFileList): Place | undefined {
       ? undefined
       : { indent, isSpaced, at: list.linesOf(last).end, text };
   }
-  const place = keyEnd === undefined ? placeForKey(list) : placeBelowKey(text, keyEnd);
+  const place = keyEnd === undefined ? placeForKey(list) : placeBelowKey(list, keyEnd);
   return place && { ...place, indent: '  ', isSpaced };
 }
 
 /** An empty list leaves its line, and the list begins below. */
-function placeBelowKey(text: string, keyEnd: number): Pick<Place, 'at' | 'text'> | undefined {
+function placeBelowKey(
+  { text, isInline }: BotFileList,
+  keyEnd: number,
+): Pick<Place, 'at' | 'text'> | undefined {
+  // Brackets that stand further down may hold comments.
+  if (isInline && !text.startsWith(' []', keyEnd)) return undefined;
   const rest = text.slice(keyEnd, lineEnd(text, keyEnd));
   if (!/^(?: \[\])?[ \t]*(?:#.*)?\r?$/.test(rest)) return undefined;
   const ready = text.slice(0, keyEnd) + text.slice(keyEnd).replace(/^ \[\]/, '');

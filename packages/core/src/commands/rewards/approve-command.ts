@@ -1,7 +1,7 @@
 import type { CommandContext } from '../../contracts/command.js';
+import type { Undo } from '../../contracts/consumer.js';
 import type { Logger } from '../../contracts/logger.js';
 import { type Replies, type ReplyValues, sayPlainly } from '../../contracts/replies.js';
-import type { Undo } from '../../contracts/undo.js';
 import type { CommandOwner, CommandRegistry } from '../command-registry.js';
 import { defaultReplies } from '../replies.js';
 import type { Approvals } from './approvals.js';

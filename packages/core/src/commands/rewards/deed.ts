@@ -1,8 +1,8 @@
 import type { Clock } from '../../contracts/clock.js';
 import { type Refusal, refuse } from '../../contracts/command.js';
+import type { Undo } from '../../contracts/consumer.js';
 import type { PaidDeed, PaidWork } from '../../contracts/paid-deed.js';
 import type { RedemptionOutcome } from '../../contracts/reward.js';
-import type { Undo } from '../../contracts/undo.js';
 import { Part } from './part.js';
 
 /** What a {@link Deed} stands on. */

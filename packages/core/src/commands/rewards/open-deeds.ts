@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '../../contracts/command.js';
-import type { Undo } from '../../contracts/undo.js';
+import type { Undo } from '../../contracts/consumer.js';
 import type { Deed } from './deed.js';
 
 /** Redemptions of one reward that may be undecided at once. */

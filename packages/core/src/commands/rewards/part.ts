@@ -1,5 +1,5 @@
 import type { Clock } from '../../contracts/clock.js';
-import type { Undo } from '../../contracts/undo.js';
+import type { Undo } from '../../contracts/consumer.js';
 
 /** One movement of a deed, or work of several. */
 export class Part {

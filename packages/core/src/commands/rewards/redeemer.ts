@@ -1,7 +1,10 @@
 import { type Refusal, refuse } from '../../contracts/command.js';
+import { formatDuration } from '../../contracts/duration.js';
 import type { Redemption } from '../../contracts/redemption.js';
+import type { Replies } from '../../contracts/replies.js';
 import type { RedemptionOutcome, RedemptionWatch } from '../../contracts/reward.js';
 import type { Attribution } from '../../events/attribution.js';
+import { toAllowed } from '../allow.js';
 import { Cooldowns } from '../cooldowns.js';
 import { type PassOn, UserQueue } from '../user-queue.js';
 import { Admission } from './admission.js';
@@ -9,7 +12,7 @@ import { OpenDeeds } from './open-deeds.js';
 import type { RedeemerOptions } from './redeemer-options.js';
 import type { RedemptionCall } from './redemption-call.js';
 import { tellOutcome } from './redemption-events.js';
-import { withText } from './refusal-texts.js';
+import type { RegisteredReward } from './reward-registry.js';
 import { runRedemption } from './run-redemption.js';
 
 /** What one viewer may have going, as for commands. */
@@ -138,4 +141,26 @@ const core: Attribution = { plugin: '', where: 'redemption' };
 
 function notMoved(refusal: Refusal): RedemptionOutcome {
   return { moved: false, refusal };
+}
+
+/** The refusal with what the viewer is told of points that come back: there is always a sentence. */
+function withText(
+  refusal: Refusal,
+  reward: Pick<RegisteredReward, 'title' | 'allow'> | undefined,
+  replies: Replies,
+): Refusal {
+  const { reason, retryAfter = 0, values: told } = refusal;
+  const values = {
+    title: reward?.title ?? '…',
+    allowed: toAllowed(reward?.allow ?? 'everyone'),
+    wait: formatDuration(retryAfter),
+    ...told,
+  };
+  const text =
+    replies.text(`reward.${reason}`, values) ??
+    (refusal.text === undefined ? undefined : replies.refusal(refusal, values)) ??
+    refusal.text ??
+    replies.text('reward.otherwise', values) ??
+    'It cannot be done now.';
+  return { ...refusal, text };
 }

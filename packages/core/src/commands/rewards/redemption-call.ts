@@ -6,8 +6,7 @@ import {
   refuse,
 } from '../../contracts/command.js';
 import type { Redemption } from '../../contracts/redemption.js';
-import type { Attribution } from '../../events/attribution.js';
-import { runFor } from '../../events/attribution.js';
+import { type Attribution, runFor } from '../../events/attribution.js';
 import type { OnFault } from '../../events/event-hub.js';
 import { checkText } from '../call.js';
 import { splitWords } from '../command-line.js';

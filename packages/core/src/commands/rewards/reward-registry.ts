@@ -1,14 +1,18 @@
 import type { Allow, CommandError, CommandHandler, Cooldown } from '../../contracts/command.js';
+import type { Undo } from '../../contracts/consumer.js';
 import type { RewardTrace } from '../../contracts/declaration.js';
-import { toMilliseconds } from '../../contracts/duration.js';
+import { type Duration, toMilliseconds } from '../../contracts/duration.js';
 import type { RewardOptions } from '../../contracts/reward.js';
-import type { Undo } from '../../contracts/undo.js';
 import { ArgumentTypeCache } from '../argument-types.js';
 import type { CommandOwner } from '../command-registry.js';
 import { type CommandSignature, parseSignature, requireSignature } from '../command-signature.js';
 import { type CooldownRules, toCooldownRules } from '../cooldowns.js';
-import { rewardHandlerError, runTakenError, takenRewardError } from './reward-errors.js';
-import { checkRewardOptions } from './reward-options.js';
+import {
+  checkRewardOptions,
+  rewardHandlerError,
+  runTakenError,
+  takenRewardError,
+} from './reward-options.js';
 import type { RewardTuning } from './reward-tuning.js';
 
 /** The plugin that a reward belongs to. */
@@ -178,6 +182,11 @@ export function tuningOf(
   return (own === undefined ? undefined : tunings[own]) ?? {};
 }
 
+/** The pause that Twitch keeps, which knows one for the whole channel. */
+export function pauseOnTwitch(cooldown: Cooldown | undefined): Duration | undefined {
+  return typeof cooldown === 'object' ? (cooldown.channel ?? cooldown.everyone) : cooldown;
+}
+
 function isSame(some: RegisteredReward, other: RegisteredReward): boolean {
   return (
     some.name.toLowerCase() === other.name.toLowerCase() ||
@@ -198,8 +207,6 @@ interface Said extends Omit<RewardTuning, 'run' | 'cost' | 'cooldown'> {
 
 function toReward(owner: RewardOwner, name: string, said: Said): RegisteredReward {
   const { cooldown } = said;
-  const isMap = typeof cooldown === 'object';
-  const pause = isMap ? (cooldown.channel ?? cooldown.everyone) : cooldown;
   return {
     name,
     owner,
@@ -207,7 +214,7 @@ function toReward(owner: RewardOwner, name: string, said: Said): RegisteredRewar
     cost: said.cost,
     prompt: said.prompt ?? '',
     input: said.input ?? false,
-    cooldown: toMilliseconds(pause ?? 0),
+    cooldown: toMilliseconds(pauseOnTwitch(cooldown) ?? 0),
     maxPerStream: said.maxPerStream,
     maxPerUser: said.maxPerUser,
     color: said.color,
@@ -216,7 +223,7 @@ function toReward(owner: RewardOwner, name: string, said: Said): RegisteredRewar
     enabled: said.enabled ?? true,
     // The schema of the tuning has checked that each member is a role or @user.
     allow: (said.allow ?? 'everyone') as Allow,
-    rules: toCooldownRules(isMap ? cooldown : undefined),
+    rules: toCooldownRules(typeof cooldown === 'object' ? cooldown : undefined),
     where: `reward ${name}`,
     work: said.work,
   };

@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { PluginState } from '../../contracts/bot-events.js';
 import { type Refusal, refuse } from '../../contracts/command.js';
-import { type Consumer, forPlugin, type PerPlugin } from '../../contracts/consumer.js';
+import { type Consumer, forPlugin, type PerPlugin, type Undo } from '../../contracts/consumer.js';
 import type { StopRecord } from '../../contracts/emergency-stop.js';
 import type { BotEvents } from '../../contracts/events.js';
-import type { PluginState } from '../../contracts/plugin-state.js';
 import type { Redemption } from '../../contracts/redemption.js';
 import type { WantedReward, WantedRewards } from '../../contracts/reward.js';
-import type { Undo } from '../../contracts/undo.js';
 import { type Attribution, runFor } from '../../events/attribution.js';
 import type { EventHub } from '../../events/event-hub.js';
 import type { CommandRegistry, RegisteredCommand } from '../command-registry.js';

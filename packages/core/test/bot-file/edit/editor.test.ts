@@ -76,6 +76,13 @@ describe('BotFileEditor', () => {
     }
   });
 
+  it('adds to brackets that hold nothing but a comment', () => {
+    const text = 'plugins:\n  [\n    # none\n  ]\nprefix: "?"\n';
+    const result = edited((editor) => editor.add({ use: 'irc' }), text);
+    expect(new BotFileEditor(result).entries).toMatchObject([{ use: 'irc' }]);
+    expect(result).toContain('# none');
+  });
+
   it('keeps the comments of the last entry with it', () => {
     const text = 'plugins:\n  - use: gpio\n\n    # commands:\n    #   lamp: {}\n\n# the end\n';
     const added = edited((editor) => editor.add({ use: 'irc' }), text);

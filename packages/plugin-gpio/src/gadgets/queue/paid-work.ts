@@ -1,10 +1,5 @@
-import {
-  attributionNow,
-  isRefusal,
-  type PaidDeed,
-  type PaidWork,
-  type Refusal,
-} from '@pertybot/core';
+import { attributionNow, isRefusal, type PaidDeed, type Refusal } from '@pertybot/core';
+import type { PaidWork } from '@pertybot/core/host';
 import { refuseWith } from '../../refuse-with.js';
 import { isOngoing, type Ongoing, type VerbResult } from '../verbs/verb.js';
 import type { Accepted } from './gadget-runner.js';

@@ -1,12 +1,5 @@
-import {
-  Clock,
-  inject,
-  injectable,
-  Logger,
-  messageOf,
-  type StoppableOutputs,
-  type Undo,
-} from '@pertybot/core';
+import { Clock, inject, injectable, Logger, messageOf, type Undo } from '@pertybot/core';
+import type { StoppableOutputs } from '@pertybot/core/host';
 import { refuseWith } from '../../refuse-with.js';
 import { PinGuard } from '../pin-guard.js';
 import { EstopLatch, type EstopRecord } from './estop-latch.js';
