@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { PassThrough, Writable } from 'node:stream';
+import { describe, expect, it } from '@jest/globals';
 import { writeAtOnce, writeLine } from '../../src/guardian/child-lines.js';
 
 /** A pipe to a process that reads when it is told to, or never. */
