@@ -144,6 +144,7 @@ async function measure(chat, client, { times, perSecond }) {
   else await movesOf(client);
   const stop = perSecond > 0 ? chat.chatter(perSecond) : () => 0;
   const used = cpuOfAll(client.pid);
+  const answered = chat.replies();
   const sent = [];
   const begun = now();
   for (let turn = 0; turn < times; turn++) {
@@ -165,6 +166,9 @@ async function measure(chat, client, { times, perSecond }) {
     console.error(`${times} changes were asked for, and ${moved.length} came.`);
     return undefined;
   }
+  // A client that answers nobody would have less to do.
+  const answers = chat.replies() - answered;
+  if (answers !== times) throw new Error(`${times} changes had ${answers} answers.`);
   const waits = moved.map((time, index) => (time - sent[index]) * 1_000);
   return { p50: quantile(waits, 0.5), p95: quantile(waits, 0.95), p99: quantile(waits, 0.99), cpu };
 }

@@ -143,7 +143,7 @@ export class ChatSession {
   private hear(line: IncomingLine): void {
     switch (line.kind) {
       case 'message':
-        this.messages.take(line);
+        this.messages.take(line, this.connection?.lastHeard);
         break;
       case 'userNotice':
         this.userNotices.take(line);

@@ -29,17 +29,16 @@ export function readUrgentWords(
 interface CalledCommand {
   readonly command: RegisteredCommand;
   readonly words: ArgumentWords;
+  readonly attribution: Attribution;
 }
 
 /** The arguments of a call; undefined when the words do not fit the signature, or an author's own type throws. */
 export function parseArguments(
-  message: ChatMessage,
-  { command, words }: CalledCommand,
+  { command, words, attribution }: CalledCommand,
   onFault: OnFault,
 ): Readonly<Record<string, unknown>> | undefined {
   const { signature } = command;
   if (!signature.hasOwnTypes) return signature.parse(words);
-  const attribution = attributeCall(command, message);
   try {
     return runFor(attribution, () => signature.parse(words));
   } catch (error) {
@@ -66,11 +65,13 @@ export interface Call {
   /** Name by which the command was called. */
   readonly name: string;
   readonly args: Readonly<Record<string, unknown>>;
+  readonly attribution: Attribution;
 }
 
 /** What a context is made with. */
 interface ContextParts {
-  readonly chat: Chat | undefined;
+  /** Asked when something is to be said. */
+  readonly chat: () => Chat | undefined;
   /** Ends the handler's turn: a reply may be on its way for half a minute. */
   readonly passOn: PassOn;
   /** Told why an answer was not said: its command was in vain. */
@@ -96,9 +97,9 @@ export function createContext(
   };
   const answer = async (text: string) => {
     checkText('reply', text);
-    if (chat === undefined) return send();
-    const delivery = await send(chat.reply(message, text));
-    if (delivery.status === 'dropped') onUnsaid(delivery.reason);
+    const said = chat()?.reply(message, text);
+    const delivery = await send(said);
+    if (said && delivery.status === 'dropped') onUnsaid(delivery.reason);
     return delivery;
   };
   return {
@@ -112,7 +113,7 @@ export function createContext(
     reply: answer,
     say: async (text) => {
       checkText('say', text);
-      return send(chat?.say(text, { channel }));
+      return send(chat()?.say(text, { channel }));
     },
   };
 }

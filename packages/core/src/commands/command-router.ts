@@ -17,7 +17,7 @@ import { Cooldowns } from './cooldowns.js';
 import { RefusalTeller, type RefusalTellerOptions } from './refusal-teller.js';
 import { type Asked, free, noWords, type Run, type Turn, type Urgent } from './routed-call.js';
 import { RunningCalls, StopWaiters } from './running-calls.js';
-import { type PassOn, UserQueue } from './user-queue.js';
+import { type PassOn, type Task, UserQueue } from './user-queue.js';
 
 /** What the router stands on. */
 export interface CommandRouterOptions extends RefusalTellerOptions {
@@ -77,7 +77,7 @@ export class CommandRouter {
     const asked: Asked = { name: line.name, words, age, stops: this.stops };
     const call = this.admit(message, asked);
     if (isRefusal(call)) return this.refuse(message, line.name, call);
-    const run = (passOn: PassOn) => this.execute(message, asked, { call, passOn });
+    const run: Task = (passOn, waited) => this.execute(message, asked, { call, passOn, waited });
     return this.queue.run(message.user.id, run) ?? this.refuse(message, line.name, refuse('queue'));
   }
 
@@ -91,14 +91,15 @@ export class CommandRouter {
     if (unready) return refuse(unready);
     const command = this.options.commands.find(name);
     if (command === undefined) return refuse('unknown');
+    const attribution = attributeCall(command, message);
     const refusal =
       this.refuseUser(message, command) ??
       this.refuseOffline(message, command) ??
-      this.refuseTrouble(message, command);
+      this.refuseTrouble(command, attribution);
     if (refusal) return refusal;
-    const args = parseArguments(message, { command, words }, this.options.onFault);
+    const args = parseArguments({ command, words, attribution }, this.options.onFault);
     if (args === undefined) return refuse('arguments');
-    return age > tooLate ? refuse('late') : { command, name, args };
+    return age > tooLate ? refuse('late') : { command, name, args, attribution };
   }
 
   private refuseUser(
@@ -119,24 +120,25 @@ export class CommandRouter {
   }
 
   /** A command that keeps failing or never ends; what switches off is never kept from it. */
-  private refuseTrouble(message: ChatMessage, command: RegisteredCommand): Refusal | undefined {
-    if (this.running.isFull(command)) return refuse('busy');
-    return this.options.rests(attributeCall(command, message));
+  private refuseTrouble(command: RegisteredCommand, attribution: Attribution): Refusal | undefined {
+    return this.running.isFull(command) ? refuse('busy') : this.options.rests(attribution);
   }
 
   /** Runs what switches off: whatever else goes on, waits, or has been said too often. */
   private async rush(message: ChatMessage, { command, name, words }: Urgent): Promise<void> {
     const refusal = this.refuseUser(message, command);
     if (refusal) return this.refuse(message, name, refusal);
-    const args = parseArguments(message, { command, words }, this.options.onFault);
+    const attribution = attributeCall(command, message);
+    const args = parseArguments({ command, words, attribution }, this.options.onFault);
     if (args === undefined) return this.refuse(message, name, refuse('arguments'));
     // It is done each time, but told no more often than its cooldown would have it.
     const { user, channel } = message;
     const { rules, cooldownGroup } = command;
     const told = this.cooldowns.take({ group: `urgent ${cooldownGroup}`, user, channel, rules });
     const silent = !told.allowed;
-    const context = this.contextOf(message, { command, name, args }, () => {});
-    const run = { command, taken: free, silent, context: silent ? mute(context) : context };
+    const context = this.contextOf(message, { command, name, args, attribution }, () => {});
+    const own = silent ? mute(context) : context;
+    const run = { command, attribution, taken: free, silent, context: own };
     this.urgent += 1;
     try {
       await this.run(message, run);
@@ -147,14 +149,9 @@ export class CommandRouter {
 
   /** Not async, as each promise between chat and the handler costs. */
   private execute(message: ChatMessage, asked: Asked, turn: Turn): Promise<void> {
-    if (this.stops !== asked.stops) return this.refuse(message, asked.name, refuse('stopped'));
-    // While it waited its plugin may have been stopped or exchanged.
-    const gone = turn.call.command.owner.signal.aborted;
-    const call = gone
-      ? this.admit(message, asked)
-      : (this.refuseTrouble(message, turn.call.command) ?? turn.call);
+    const call = turn.waited ? this.admitAgain(message, asked, turn.call) : turn.call;
     if (isRefusal(call)) return this.refuse(message, asked.name, call);
-    const { command, name } = call;
+    const { command, name, attribution } = call;
     const { user, channel } = message;
     const { cooldownGroup: group, rules, onCooldown } = command;
     const taken = this.cooldowns.take({ group, user, channel, rules });
@@ -165,13 +162,23 @@ export class CommandRouter {
       return done;
     }
     const context = this.contextOf(message, call, turn.passOn);
-    return this.run(message, { command, taken, context });
+    return this.run(message, { command, attribution, taken, context });
+  }
+
+  /** While it waited everything may have been stopped, and its plugin exchanged. */
+  private admitAgain(message: ChatMessage, asked: Asked, call: Call): Call | Refusal {
+    if (this.stops !== asked.stops) return refuse('stopped');
+    const { command, attribution } = call;
+    if (command.owner.signal.aborted) return this.admit(message, asked);
+    return this.refuseTrouble(command, attribution) ?? call;
   }
 
   /** Runs the handler, and says what became of it. */
-  private async run(message: ChatMessage, { command, taken, silent, context }: Run): Promise<void> {
-    const begun = this.options.clock.now();
-    const attribution = attributeCall(command, message);
+  private async run(message: ChatMessage, run: Run): Promise<void> {
+    const { command, attribution, taken, silent, context } = run;
+    const { clock, events } = this.options;
+    // Nobody is told how long it took where nobody asks.
+    const begun = events.isHeard('command') ? clock.now() : undefined;
     try {
       const result = await this.handle(command, attribution, context);
       if (isRefusal(result)) {
@@ -185,21 +192,25 @@ export class CommandRouter {
       this.options.onFault(attribution, error);
       return;
     }
-    this.options.events.emit('command', {
+    if (begun === undefined) return;
+    events.emit('command', {
       command: command.name,
       plugin: command.owner.id,
       user: message.user,
       channel: message.channel,
       messageId: message.id,
-      took: this.options.clock.now() - begun,
+      took: clock.now() - begun,
     });
   }
 
   private contextOf(message: ChatMessage, call: Call, passOn: PassOn): CommandContext {
-    const { user, channel, id: messageId } = message;
-    const about = { reason: 'unsaid', command: call.command.name, user, channel, messageId };
-    const onUnsaid = (text: string) => this.options.events.emit('refusal', { ...about, text });
-    return createContext(message, call, { chat: this.options.chat(), passOn, onUnsaid });
+    const { chat, events } = this.options;
+    const onUnsaid = (text: string) => {
+      const { user, channel, id: messageId } = message;
+      const { name: command } = call.command;
+      events.emit('refusal', { reason: 'unsaid', command, user, channel, messageId, text });
+    };
+    return createContext(message, call, { chat, passOn, onUnsaid });
   }
 
   /** A handler that hangs ends with its plugin, so that its user is not held up for ever. */

@@ -1,4 +1,5 @@
 import type { CommandContext } from '../contracts/command.js';
+import type { Attribution } from '../events/attribution.js';
 import type { Call } from './call.js';
 import type { RegisteredCommand } from './command-registry.js';
 import type { ArgumentWords } from './command-signature.js';
@@ -29,11 +30,14 @@ export interface Urgent {
 export interface Turn {
   readonly call: Call;
   readonly passOn: PassOn;
+  /** Whether it was admitted some time ago. */
+  readonly waited: boolean;
 }
 
 /** A call that runs. */
 export interface Run {
   readonly command: RegisteredCommand;
+  readonly attribution: Attribution;
   readonly taken: Pick<Extract<CooldownAnswer, { allowed: true }>, 'refund'>;
   readonly context: CommandContext;
   /** Keeps chat out of a refusal. */

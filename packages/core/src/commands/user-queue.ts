@@ -20,8 +20,8 @@ export interface UserQueueLimits {
 /** Lets the user's next task begin; called a second time it does nothing. */
 export type PassOn = () => void;
 
-/** Work for a user. */
-export type Task = (passOn: PassOn) => Promise<void>;
+/** Work for a user. @param waited whether it begins later than it was given */
+export type Task = (passOn: PassOn, waited: boolean) => Promise<void>;
 
 /** Runs tasks one at a time per user, in order, with a bounded queue for each. */
 export class UserQueue {
@@ -58,9 +58,9 @@ export class UserQueue {
     lane.isTaken = true;
     const ended = waits
       ? new Promise<void>((resolve, reject) => {
-          lane.waiting.push(() => begin(task, passOn).then(resolve, reject));
+          lane.waiting.push(() => begin(task, passOn, true).then(resolve, reject));
         })
-      : begin(task, passOn);
+      : begin(task, passOn, false);
     const finish = () => {
       passOn();
       lane.tasks -= 1;
@@ -80,9 +80,9 @@ export class UserQueue {
 }
 
 /** A task that throws must not keep its turn for ever. */
-function begin(task: Task, passOn: PassOn): Promise<void> {
+function begin(task: Task, passOn: PassOn, waited: boolean): Promise<void> {
   try {
-    return task(passOn);
+    return task(passOn, waited);
   } catch (error) {
     return Promise.reject(error);
   }

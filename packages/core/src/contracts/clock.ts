@@ -43,16 +43,17 @@ export class SystemClock implements Clock {
 function afterJust(delay: number, task: () => void, isKeeping = true): Undo {
   const due = performance.now() + delay;
   let timer: NodeJS.Timeout;
-  const arm = () => {
+  const arm = (left: number) => {
     // A timer of Node.js may fire a millisecond early, and to wait for that one would wake the machine twice.
-    timer = setTimeout(check, Math.min(Math.ceil(due - performance.now()) + 1, longestTimer));
+    timer = setTimeout(check, Math.min(Math.ceil(left) + 1, longestTimer));
     if (!isKeeping) timer.unref();
   };
   const check = () => {
-    if (performance.now() < due) arm();
+    const left = due - performance.now();
+    if (left > 0) arm(left);
     else task();
   };
-  arm();
+  arm(delay);
   return () => clearTimeout(timer);
 }
 

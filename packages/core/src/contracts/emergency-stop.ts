@@ -67,7 +67,7 @@ const isPlain = /^[a-z0-9_-]*$/;
 /** The reserved word that chat takes `word` for, such as `estop` for `eStop!`; undefined for any other. */
 export function reservedWord(word: string): string | undefined {
   const plain = isPlain.test(word) ? word : plainWord(word);
-  return reservedCommands.find((each) => each === plain);
+  return reservedCommands.includes(plain) ? plain : undefined;
 }
 
 /** Whether chat would take `name` for one of the reserved words. */

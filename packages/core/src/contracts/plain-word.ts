@@ -10,10 +10,20 @@ export function plainText(text: string): string {
 
 /** A word as it is meant, in lower case and without the signs behind it: `ＯＦＦ!!!` is `off`. */
 export function plainWord(word: string): string {
+  if (isPlain(word)) return word;
   const text = plainText(word).toLowerCase();
   let end = text.length;
   while (end > 0 && !letter.test(text.charAt(end - 1))) end--;
   return text.slice(0, end);
+}
+
+/** Whether a word consists of what nearly all commands do: a to z and digits. */
+function isPlain(word: string): boolean {
+  for (let index = 0; index < word.length; index++) {
+    const code = word.charCodeAt(index);
+    if (code < 48 || code > 122 || (code > 57 && code < 97)) return false;
+  }
+  return true;
 }
 
 /** How far the wide forms of ASCII are from it. */

@@ -139,6 +139,7 @@ export class CommandFaults {
 
   /** Why the command may not run now for the viewer; undefined when it may. */
   refusalFor(attribution: Attribution): Refusal | undefined {
+    if (this.byCommand.size === 0) return undefined;
     const counted = this.byCommand.get(keyOf(attribution));
     if (counted === undefined) return undefined;
     const now = this.clock.now();

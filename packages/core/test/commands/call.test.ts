@@ -57,13 +57,16 @@ describe('a call that switches off', () => {
 
 describe('the arguments of a call', () => {
   const message = makeMessage('!roll', { as: 'Alice' });
+  const called = (command: RegisteredCommand, line: string) => ({
+    command,
+    words: splitWords(line),
+    attribution: attributeCall(command, message),
+  });
 
   it('are those of the signature, or undefined', () => {
     const faults: unknown[] = [];
     const read = (command: RegisteredCommand, line: string) =>
-      parseArguments(message, { command, words: splitWords(line) }, (_, error) =>
-        faults.push(error),
-      );
+      parseArguments(called(command, line), (_, error) => faults.push(error));
     expect(read(registered('roll [sides:int]'), '6')).toEqual({ sides: 6 });
     expect(read(registered('roll [sides:int]'), 'six')).toBeUndefined();
     expect(faults).toEqual([]);
@@ -77,9 +80,7 @@ describe('the arguments of a call', () => {
       },
     };
     const command = registered('roll <dice:dice>', { types } as never);
-    const args = parseArguments(message, { command, words: splitWords('d6') }, (by, error) =>
-      faults.push([by, error]),
-    );
+    const args = parseArguments(called(command, 'd6'), (by, error) => faults.push([by, error]));
     expect(args).toBeUndefined();
     expect(faults).toEqual([
       [
@@ -102,11 +103,12 @@ function contextOf(chat: Chat | undefined) {
   const told: string[] = [];
   let passes = 0;
   const command = registered('lamp');
+  const message = makeMessage('!lamp', { channel: 'two' });
   const context = createContext(
-    makeMessage('!lamp', { channel: 'two' }),
-    { command, name: 'l', args: {} },
+    message,
+    { command, name: 'l', args: {}, attribution: attributeCall(command, message) },
     {
-      chat,
+      chat: () => chat,
       passOn: () => {
         passes += 1;
       },

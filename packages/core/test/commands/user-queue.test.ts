@@ -44,6 +44,14 @@ describe('UserQueue', () => {
     expect(begun).toEqual(['a', 'b', 'c']);
   });
 
+  it('tells a task whether it had to wait', async () => {
+    const queue = new UserQueue({ turns: 3, tasks: 10 });
+    const waits: boolean[] = [];
+    const run = () => queue.run('alice', async (_, waited) => void waits.push(waited));
+    await Promise.all([run(), run()]);
+    expect(waits).toEqual([false, true]);
+  });
+
   it('bounds those that have passed on their turn and go on', () => {
     const queue = new UserQueue({ turns: 5, tasks: 7 });
     const run = () =>

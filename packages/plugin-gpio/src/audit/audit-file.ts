@@ -10,7 +10,7 @@ const largest = 3_000_000;
 const mostWaiting = 2_000;
 
 /** How long a line waits for others, milliseconds: each write wakes other threads three times. */
-const pause = 250;
+const pause = 1_000;
 
 /**
  * Lines that are appended behind the back of whoever writes them: all that come while the disk writes go with the

@@ -119,11 +119,13 @@ function programConsumer(log: Logger): Consumer {
 function toOutput(output: GuardedOutput, guard: PinGuard): Output {
   /** What is wished last is what counts, when what was wished before still waits. */
   let wish = 0;
-  const turnOn = async ({ for: time, signal }: OnOptions = {}) => {
+  const turnOn = async (options: OnOptions = {}) => {
+    const { for: time } = options;
     const mine = ++wish;
     for (;;) {
       const refusal = output.turnOn(time === undefined ? undefined : toMilliseconds(time));
       if (refusal?.reason !== deadTimeReason) return refusal;
+      const { signal } = options;
       // It rejects when the signal fires, which is asked for here.
       await guard.pause(refusal.retryAfter ?? 0, signal).catch(() => {});
       if (signal?.aborted || wish !== mine) return undefined;

@@ -29,6 +29,7 @@ export class Interlocks {
 
   /** @returns why `output` may not be on while some of `others` are, or have just been */
   refuse(output: GuardedOutput, others: Iterable<GuardedOutput>, now: number): Refusal | undefined {
+    if (this.owner.length === 0 && this.asked.size === 0) return undefined;
     const mine = this.membershipsOf(output);
     if (mine.length === 0) return undefined;
     const { name } = output.identity;

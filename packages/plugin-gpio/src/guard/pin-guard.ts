@@ -210,7 +210,7 @@ export class PinGuard {
       wallClock: this.wallClock,
       log: this.log,
       history,
-      refuse: (output) => this.refuse(output),
+      refuse: (output, now) => this.refuse(output, now),
       changed: (output) => this.changed(output),
       released: (output) => {
         this.claimedOutputs.delete(output);
@@ -220,13 +220,11 @@ export class PinGuard {
     };
   }
 
-  private refuse(output: GuardedOutput): Refusal | undefined {
-    const [block] = this.blocks;
-    const identities = [...this.claimedOutputs].map(({ identity }) => identity);
+  private refuse(output: GuardedOutput, now: number): Refusal | undefined {
+    for (const block of this.blocks) return block;
     return (
-      block ??
-      refuseWithoutLimits(output.identity, this.config, identities) ??
-      this.interlocks.refuse(output, this.claimedOutputs, this.clock.now())
+      refuseWithoutLimits(output.identity, this.config, this.claimedOutputs) ??
+      this.interlocks.refuse(output, this.claimedOutputs, now)
     );
   }
 

@@ -34,13 +34,23 @@ export function requireKnownPlugins({ pins }: PinLimits, ids: readonly string[])
 export function refuseWithoutLimits(
   { plugin }: PluginPin,
   { pins }: PinLimits,
-  claimed: readonly PluginPin[],
+  claimed: Iterable<{ readonly identity: PluginPin }>,
 ): Refusal | undefined {
-  const unused = Object.entries(pins).find(
-    ([pin, limits]) =>
-      limits.plugin === plugin &&
-      !claimed.some((output) => output.plugin === plugin && output.pin === pin),
-  );
-  if (unused === undefined) return undefined;
-  return refuseWith('pin.limits', { pin: unused[0], plugin });
+  for (const pin in pins) {
+    if (pins[pin]?.plugin === plugin && !has(claimed, plugin, pin)) {
+      return refuseWith('pin.limits', { pin, plugin });
+    }
+  }
+  return undefined;
+}
+
+function has(
+  claimed: Iterable<{ readonly identity: PluginPin }>,
+  plugin: string,
+  pin: string,
+): boolean {
+  for (const { identity } of claimed) {
+    if (identity.plugin === plugin && identity.pin === pin) return true;
+  }
+  return false;
 }

@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream';
+import { writeSync } from 'node:fs';
+import type { Readable, Writable } from 'node:stream';
 
 /** The lines that a child writes, told one by one. */
 export class ChildLines {
@@ -35,4 +36,34 @@ export class ChildLines {
 export function unrefPipe(pipe: unknown): void {
   if (typeof pipe !== 'object' || pipe === null || !('unref' in pipe)) return;
   if (typeof pipe.unref === 'function') pipe.unref();
+}
+
+/** Writes a line. What a child that is stopped does not read must not pile up here. */
+export function writeLine(pipe: Writable | null, line: string): void {
+  if (pipe?.writable && !pipe.writableNeedDrain) pipe.write(`${line}\n`);
+}
+
+/** Writes a line of ASCII by one system call where that can be: something waits for it, and a stream takes far longer. */
+export function writeAtOnce(pipe: Writable | null, line: string): void {
+  const fd = pipe?.writable && pipe.writableLength === 0 ? fdOf(pipe) : undefined;
+  if (pipe === null || fd === undefined) {
+    writeLine(pipe, line);
+    return;
+  }
+  const text = `${line}\n`;
+  try {
+    const length = writeSync(fd, text);
+    // A pipe that is nearly full takes the beginning.
+    if (length < text.length) pipe.write(text.slice(length));
+  } catch {
+    // It is full or closed, which the stream knows how to handle.
+    writeLine(pipe, line);
+  }
+}
+
+/** Node has it in each pipe, but does not say so. */
+function fdOf(pipe: Writable): number | undefined {
+  const handle = '_handle' in pipe ? pipe._handle : undefined;
+  if (typeof handle !== 'object' || handle === null || !('fd' in handle)) return undefined;
+  return typeof handle.fd === 'number' && handle.fd >= 0 ? handle.fd : undefined;
 }

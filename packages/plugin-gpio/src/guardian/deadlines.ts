@@ -14,12 +14,11 @@ interface Due {
 export class Deadlines<Output> {
   private readonly due = new Map<Output, Due>();
 
-  /** @param now of another clock than the guard's, which may be what has failed */
-  constructor(private readonly now: () => number) {}
-
-  /** Sets when an output has to be off; what it was switched on for does not grow by that. */
-  set(output: Output, { time, most, late }: Deadline): void {
-    const now = this.now();
+  /**
+   * Sets when an output has to be off; what it was switched on for does not grow by that.
+   * @param now of another clock than the guard's, which may be what has failed
+   */
+  set(output: Output, { time, most, late }: Deadline, now: number): void {
     const limit = this.due.get(output)?.most ?? now + most + grace;
     this.due.set(output, { end: Math.min(limit, now + time + grace), most: limit, late });
   }
@@ -41,15 +40,19 @@ export class Deadlines<Output> {
     return due !== undefined;
   }
 
-  /** The line that tells a guardian how the output stands. @param place among the guardian's outputs */
-  tell(output: Output, place: number): string {
+  /**
+   * The line that tells a guardian how the output stands.
+   * @param place among the guardian's outputs
+   * @param now of the same clock as in {@link Deadlines.set}
+   */
+  tell(output: Output, place: number, now: number): string {
     const due = this.due.get(output);
-    const at = this.now() / 1_000;
+    const at = now / 1_000;
     if (due === undefined) return `f ${place} ${at}`;
-    return `o ${place} ${this.secondsUntil(due.end)} ${this.secondsUntil(due.most)} ${at}`;
+    return `o ${place} ${secondsUntil(due.end, now)} ${secondsUntil(due.most, now)} ${at}`;
   }
+}
 
-  private secondsUntil(at: number): string {
-    return String(Math.max(0, at - this.now()) / 1_000);
-  }
+function secondsUntil(at: number, now: number): number {
+  return Math.max(0, at - now) / 1_000;
 }

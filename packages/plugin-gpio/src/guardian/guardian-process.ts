@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { messageOf } from '@pertybot/core';
 import type { Level, LineHandle } from '../drivers/gpio-driver.js';
 import { GpioError } from '../gpio-error.js';
-import { ChildLines, unrefPipe } from './child-lines.js';
+import { ChildLines, unrefPipe, writeAtOnce, writeLine } from './child-lines.js';
 import { guardianScript } from './guardian-script.js';
 import { sleepsOf } from './process-identity.js';
 
@@ -146,11 +146,11 @@ export class GuardianProcess {
 
   /** What it has to know when it next wakes. */
   note(line: string): void {
-    write(this.notes, line);
+    writeAtOnce(this.notes, line);
   }
 
   private say(line: string): void {
-    write(this.child.stdin, line);
+    writeLine(this.child.stdin, line);
   }
 
   private get notes(): Writable | null {
@@ -233,11 +233,6 @@ function spawnWith(
   const stdio: StdioOptions = ['pipe', 'pipe', 'ignore', 'pipe', ...fds];
   const env = { PATH: process.env.PATH, ...environment };
   return spawn(program, words, { cwd: '/', detached: true, env, stdio });
-}
-
-/** What a guardian that is stopped does not read must not pile up here. */
-function write(pipe: Writable | null, line: string): void {
-  if (pipe?.writable && !pipe.writableNeedDrain) pipe.write(`${line}\n`);
 }
 
 async function within(done: Promise<unknown>, time: number): Promise<void> {

@@ -56,15 +56,16 @@ export class GuardianSession {
     return this.outputs.includes(output) && !this.gone.has(output);
   }
 
-  /** Tells the guardian how an output stands. */
-  tell(output: WatchedOutput): void {
+  /** Tells the guardian how an output stands. @param now monotonic milliseconds */
+  tell(output: WatchedOutput, now: number): void {
     const place = this.outputs.indexOf(output);
-    if (place >= 0 && this.has(output)) this.process.note(this.deadlines.tell(output, place));
+    if (place < 0 || this.gone.has(output)) return;
+    this.process.note(this.deadlines.tell(output, place, now));
   }
 
   /** Tells the guardian how all outputs stand. */
-  tellAll(): void {
-    for (const output of this.outputs) this.tell(output);
+  tellAll(now: number): void {
+    for (const output of this.outputs) this.tell(output, now);
   }
 
   /** Takes from the guardian what is not among `wanted`; resolves when it has let go of that. */

@@ -52,13 +52,12 @@ export class Guardian {
   private isMissing = false;
   private skipsLauncher = false;
   private readonly heartbeat: Heartbeat;
-  private readonly deadlines: Deadlines<WatchedOutput>;
+  private readonly deadlines = new Deadlines<WatchedOutput>();
   private readonly retry = new RetryTimer(() => void this.watch([...this.wanted]));
   private readonly now: () => number;
 
   constructor(private readonly options: GuardianOptions) {
-    this.now = options.now ?? (() => Number(hrtime() / 1_000n) / 1_000);
-    this.deadlines = new Deadlines(this.now);
+    this.now = options.now ?? (() => Number(hrtime()) / 1e6);
     const onBeat = () => this.look();
     this.heartbeat = new Heartbeat({ now: this.now, onBeat, onStall: (gap) => this.stalled(gap) });
   }
@@ -95,8 +94,9 @@ export class Guardian {
 
   /** Says until when an output that is about to be switched on may be on. */
   expect(output: WatchedOutput, deadline: Deadline): void {
-    this.deadlines.set(output, deadline);
-    this.session?.tell(output);
+    const now = this.now();
+    this.deadlines.set(output, deadline, now);
+    this.session?.tell(output, now);
     if (this.heartbeat.quick) return;
     this.heartbeat.quick = true;
     // Behind the write that is about to come: it does not wait for the guardian to wake.
@@ -106,7 +106,7 @@ export class Guardian {
   /** Says that an output is off. */
   done(output: WatchedOutput): void {
     this.deadlines.clear(output);
-    this.session?.tell(output);
+    this.session?.tell(output, this.now());
   }
 
   /** Tells the guardian that the bot lives, and sees whether it does; happens by itself. */
@@ -182,8 +182,8 @@ export class Guardian {
   private take(next: GuardianSession): void {
     this.session = next;
     this.begun = this.now();
-    next.tellAll();
-    next.process.beat(this.now() / 1_000);
+    next.tellAll(this.begun);
+    next.process.beat(this.begun / 1_000);
     void next.process.ended.then(() => this.lost(next));
     this.heartbeat.beating = true;
     this.retry.stop();

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { refuse } from '@pertybot/core';
+import type { Deadline } from '../../src/drivers/gpio-driver.js';
+import { SimulatedDriver } from '../../src/drivers/simulated-driver.js';
 import { makeGuard } from './make-guard.js';
 
 describe('PinGuard', () => {
@@ -18,6 +20,64 @@ describe('PinGuard', () => {
     expect(board.level(5)).toBe(0);
     relay.turnOff();
     expect(board.level(5)).toBe(1);
+  });
+
+  it('reads the clock once before the pin moves', async () => {
+    const { board, clock, claim } = makeGuard();
+    const lamp = await claim('GPIO17', { maxOn: '10s' });
+    let reads = 0;
+    let before: number | undefined;
+    const now = clock.now.bind(clock);
+    clock.now = () => {
+      reads += 1;
+      return now();
+    };
+    // The board notes when it was.
+    board.onChange(() => {
+      before ??= reads - 1;
+    });
+    lamp.turnOn(1_000);
+    expect(before).toBe(1);
+  });
+
+  it('tells the guardian before the pin moves, and arms its own end after', async () => {
+    const { board, clock, guard, claim } = makeGuard();
+    const order: string[] = [];
+    const driver = new SimulatedDriver(board);
+    const claimOutput = driver.claimOutput.bind(driver);
+    const tell = ({ time, most }: Deadline) => void order.push(`guardian ${time} of ${most}`);
+    const watch = { isWatched: true, expect: tell, done: () => void order.push('guardian off') };
+    driver.claimOutput = async (offset, level) =>
+      Object.assign(await claimOutput(offset, level), { watch });
+    board.onChange(({ level }) => void order.push(`pin ${level}`));
+    const after = clock.after.bind(clock);
+    clock.after = (delay, task) => {
+      order.push('timer');
+      return after(delay, task);
+    };
+    guard.open(driver);
+    const lamp = await claim('GPIO17', { maxOn: '2s' });
+    lamp.turnOn(1_000);
+    lamp.turnOff();
+    expect(order).toEqual(['guardian 1000 of 2000', 'pin 1', 'timer', 'pin 0', 'guardian off']);
+  });
+
+  it('has armed the end of an output before anybody hears that it is on', async () => {
+    const { board, clock, events, guard, claim } = makeGuard();
+    const lamp = await claim('GPIO17', { maxOn: '2s' });
+    guard.onChange = ({ on }) => {
+      if (on) lamp.turnOff();
+    };
+    lamp.turnOn();
+    expect(board.level(17)).toBe(0);
+    guard.onChange = undefined;
+    await clock.advance('1500ms');
+    lamp.turnOn();
+    await clock.advance('1500ms');
+    // The end of the first time on does not come to the second.
+    expect(board.level(17)).toBe(1);
+    await clock.advance('600ms');
+    expect([board.level(17), events.length]).toEqual([0, 4]);
   });
 
   it('has one owner for each pin, and names both', async () => {

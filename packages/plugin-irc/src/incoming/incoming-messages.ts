@@ -49,8 +49,8 @@ export class IncomingMessages {
     this.ages = new MessageAges();
   }
 
-  /** Takes a line as it came. */
-  take(line: PrivateMessage): void {
+  /** Takes a line as it came. @param at when, by the clock @default now */
+  take(line: PrivateMessage, at = this.clock.now()): void {
     // Twitch does not send a line back to the connection that wrote it, but other servers may. What the
     // owner writes elsewhere, as the account that the bot has, is heard like anybody's.
     if (line.login === this.botLogin && this.queue.saidLately(line.channel, line.text)) return;
@@ -61,7 +61,7 @@ export class IncomingMessages {
       return;
     }
     const { botLogin, ages } = this;
-    const message = new IrcChatMessage(line, id, { botLogin, ages, at: this.clock.now() });
+    const message = new IrcChatMessage(line, id, { botLogin, ages, at });
     // In a shared chat each room brings its own copy of a line; the source's id is the same.
     const shared = message.sharedFrom !== undefined;
     const original = shared ? (tags.get('source-id') ?? id) : id;

@@ -19,7 +19,8 @@ import { GadgetError } from '../gadget-error.js';
 import type { Device, GadgetContext, GadgetKind } from '../gadget-kind.js';
 import { parseBusyPolicy } from '../queue/gadget-runner.js';
 import { toGadgetOutput } from '../queue/run-scope.js';
-import { ConfiguredGadget, stateOf } from './configured-gadget.js';
+import { stateOf } from '../verbs/state-in-words.js';
+import { ConfiguredGadget } from './configured-gadget.js';
 import { toDryMember } from './dry-member.js';
 import { registerGadgetCommand } from './gadget-command.js';
 

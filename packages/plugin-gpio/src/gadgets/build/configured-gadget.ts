@@ -12,12 +12,13 @@ import type { CrowdGadget } from '../crowd/crowd.js';
 import type { CrowdPolicy } from '../crowd/crowd-policy.js';
 import type { Gadget, Performed, VerbInfo } from '../gadget.js';
 import type { Device } from '../gadget-kind.js';
-import type { Accepted, BusyPolicy, Task } from '../queue/gadget-runner.js';
+import type { Accepted, BusyPolicy } from '../queue/gadget-runner.js';
 import { GadgetRunner } from '../queue/gadget-runner.js';
 import { askPaid, runPaid, waitPaid } from '../queue/paid-work.js';
+import { type Ending, RunCall } from '../queue/run-scope.js';
 import { type Action, readAction, type VerbTable } from '../verbs/action.js';
-import { stateInWords, timesInWords } from '../verbs/state-in-words.js';
-import { isOngoing } from '../verbs/verb.js';
+import { stateInWords, stateOf, timesInWords } from '../verbs/state-in-words.js';
+import { describeVerb, isOngoing, type VerbResult } from '../verbs/verb.js';
 import { GadgetHealth } from './gadget-health.js';
 
 /** What the owner says of one gadget, whatever its kind. */
@@ -51,6 +52,14 @@ export interface GadgetSurroundings {
   awayOf?(names: readonly string[]): Refusal | undefined;
   /** Hears of each verb that was begun. */
   begun(verb: string): void;
+}
+
+/** What became of an action. */
+interface Work {
+  /** Whether its turn came. */
+  hasRun: boolean;
+  /** How long it goes on, milliseconds. */
+  lasts: number | undefined;
 }
 
 /** A device with its name, its verbs as the owner left them, and its queue. */
@@ -123,14 +132,7 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
   }
 
   get verbs(): readonly VerbInfo[] {
-    return [...this.verbTable.verbs].map(([name, { about, value, reply, lasts, urgent }]) => ({
-      name,
-      about,
-      ...(value ? { value: value.name } : {}),
-      ...(reply === undefined ? {} : { reply }),
-      ...(lasts === undefined ? {} : { lasts }),
-      ...(urgent ? { urgent } : {}),
-    }));
+    return [...this.verbTable.verbs].map(describeVerb);
   }
 
   get usage(): string {
@@ -139,28 +141,48 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
     return `${this.name} <${names}>${values.size > 0 ? ` [${[...values].join('|')}]` : ''}`;
   }
 
-  async perform(line: string): Promise<Refusal | Performed> {
-    const action = readAction(line, this.verbTable);
-    if (isRefusal(action)) return action;
-    const { verb, value } = action;
-    const no = askPaid() ?? (verb.urgent ? undefined : this.health.resting);
-    if (no) return no;
-    let hasRun = false;
-    let lasts: number | undefined;
-    const accepted = await this.attempt(async (signal) => {
-      hasRun = true;
-      const run = () => verb.run({ value, signal });
-      const result = await runPaid({ gadget: this.name, hasProof: this.hasProof, signal, run });
+  /** Whatever can begin at once does so before any promise is made. */
+  perform(line: string): Promise<Refusal | Performed> {
+    try {
+      const action = readAction(line, this.verbTable);
+      if (isRefusal(action)) return Promise.resolve(action);
+      const no = askPaid() ?? (action.verb.urgent ? undefined : this.health.resting);
+      return no ? Promise.resolve(no) : this.act(action);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  private act(action: Action): Promise<Refusal | Performed> {
+    const work: Work = { hasRun: false, lasts: undefined };
+    const accepted = this.runner.run((run) => this.begin(action, run, work), action.verb.urgent);
+    return this.tell(action, accepted, work);
+  }
+
+  private begin({ name, verb, value }: Action, own: Ending, work: Work): Promise<VerbResult> {
+    work.hasRun = true;
+    const paid = { gadget: this, run: () => verb.run(new RunCall(value, own)) };
+    // A verb in JavaScript may give no promise.
+    return Promise.resolve(runPaid(paid, own)).then((result) => {
       if (isRefusal(result)) return result;
       this.health.worked();
-      this.around.begun(action.name);
-      if (isOngoing(result)) lasts = result.lasts;
+      this.around.begun(name);
+      if (isOngoing(result)) work.lasts = result.lasts;
       return result;
-    }, verb.urgent);
+    });
+  }
+
+  /** What fails is this gadget's fault, not one of the plugin that has them all. */
+  private async tell(
+    action: Action,
+    running: Promise<Refusal | Accepted>,
+    work: Work,
+  ): Promise<Refusal | Performed> {
+    const accepted = await running.catch((error: unknown) => this.health.failed(error));
     if (isRefusal(accepted)) return accepted;
-    waitPaid(this.name, accepted, () => hasRun);
+    waitPaid(this.name, accepted, () => work.hasRun);
     const { place, done } = accepted;
-    const goesOn = lasts === undefined ? {} : { lasts };
+    const goesOn = work.lasts === undefined ? {} : { lasts: work.lasts };
     if (place === undefined) return { text: this.reply(action), ...goesOn, done };
     const text = this.around.replies.text('gadget.place', { gadget: this.name, place: `${place}` });
     return { text: text ?? '', place, done };
@@ -172,7 +194,7 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
   }
 
   /** Whether pins show by themselves that it moved: its own, or those of the gadgets that it drives. */
-  private get hasProof(): boolean {
+  get hasProof(): boolean {
     return (this.around.outputs?.length ?? 0) > 0 || this.drives.length > 0;
   }
 
@@ -208,15 +230,6 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
     }
   }
 
-  /** What fails is this gadget's fault, not one of the plugin that has them all. */
-  private async attempt(task: Task, urgent: boolean | undefined): Promise<Refusal | Accepted> {
-    try {
-      return await this.runner.run(task, urgent);
-    } catch (error) {
-      return this.health.failed(error);
-    }
-  }
-
   private reply({ name, verb, text }: Action): string {
     const { replies } = this.around;
     const said = verb.reply ?? 'gadget.done';
@@ -233,14 +246,5 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
   private late(problem: unknown): void {
     if (!isRefusal(problem)) this.health.failed(problem);
     else this.around.log.warn(`"${this.name}" could not go on: ${problem.text ?? problem.reason}`);
-  }
-}
-
-/** A chip that has gone has no state, and must not keep those of the others from being told. */
-export function stateOf(device: Device): string {
-  try {
-    return device.state;
-  } catch {
-    return 'unknown';
   }
 }

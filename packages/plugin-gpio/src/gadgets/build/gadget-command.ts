@@ -20,20 +20,21 @@ export function registerGadgetCommand(
   const { name, about } = gadget;
   const urgent = gadget.verbs.flatMap((verb) => (verb.urgent ? verb.name : []));
   // The signature is made at run time, so that the types of its arguments are not known.
-  const run = async ({ args, user, redemption, reply, log }: CommandContext) => {
-    const words = [args.verb, args.value].filter((word) => word !== undefined);
-    const line = words.join(' ');
+  const run = (context: CommandContext) => {
+    const line = toLine(context.args);
     // Whoever has paid asks no crowd, which might want something else.
-    const asksCrowd = crowd && redemption === undefined;
-    const result = await (asksCrowd ? crowd.ask(line, user) : gadget.perform(line));
-    if (isRefusal(result)) return result;
-    if (result.text) {
-      // The gadget has moved, whenever chat may hear of it.
-      reply(result.text).catch((error: unknown) => {
-        log.warn(`What "${name}" does could not be told: ${messageOf(error)}`, { error });
-      });
-    }
-    return undefined;
+    const asksCrowd = crowd && context.redemption === undefined;
+    const asked = asksCrowd ? crowd.ask(line, context.user) : gadget.perform(line);
+    return asked.then((result) => {
+      if (isRefusal(result)) return result;
+      if (result.text) {
+        // The gadget has moved, whenever chat may hear of it.
+        context.reply(result.text).catch((error: unknown) => {
+          context.log.warn(`What "${name}" does could not be told: ${messageOf(error)}`, { error });
+        });
+      }
+      return undefined;
+    });
   };
   return command(
     `${name} ${signature}` as string,
@@ -47,6 +48,12 @@ export function registerGadgetCommand(
     },
     run,
   );
+}
+
+/** The words of a call, as a gadget takes them. */
+function toLine({ verb, value }: CommandContext['args']): string {
+  if (value === undefined) return verb === undefined ? '' : String(verb);
+  return verb === undefined ? String(value) : `${verb} ${value}`;
 }
 
 interface CommandDescription {

@@ -27,6 +27,8 @@ export class GadgetHealth {
 
   /** Why the gadget does nothing now; undefined when it may try. */
   get resting(): Refusal | undefined {
+    // The clock is not asked of a gadget that has always worked.
+    if (this.until === Number.NEGATIVE_INFINITY) return undefined;
     const retryAfter = this.until - this.clock.now();
     if (retryAfter <= 0) return undefined;
     return refuseWith('gadget.rests', { gadget: this.gadget }, retryAfter);

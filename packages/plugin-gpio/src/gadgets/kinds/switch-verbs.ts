@@ -1,6 +1,19 @@
-import type { Output } from '../../gpio.js';
-import { type Verb, verb } from '../verbs/verb.js';
+import type { OnOptions, Output } from '../../gpio.js';
+import { type Verb, type VerbCall, verb } from '../verbs/verb.js';
 import { time } from '../verbs/verb-value.js';
+
+/** How long it is to be on, and what ends it: a signal is made where somebody asks for one, which is seldom. */
+class Wish implements OnOptions {
+  constructor(private readonly call: VerbCall<number>) {}
+
+  get for(): number | undefined {
+    return this.call.value;
+  }
+
+  get signal(): AbortSignal {
+    return this.call.signal;
+  }
+}
 
 /** The verbs of whatever is on or off. */
 export function switchVerbs(
@@ -10,8 +23,7 @@ export function switchVerbs(
     on: verb({
       about: 'Switches it on, for a time if one is given',
       value: time(),
-      run: ({ value, signal }) =>
-        output.on(value === undefined ? { signal } : { for: value, signal }),
+      run: (call) => output.on(new Wish(call)),
     }),
     off: verb({ about: 'Switches it off', urgent: true, lasts: 0, run: () => output.off() }),
     toggle: verb({ about: 'Switches it over', run: () => output.toggle() }),

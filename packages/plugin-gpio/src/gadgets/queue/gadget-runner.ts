@@ -2,7 +2,7 @@ import { AsyncResource } from 'node:async_hooks';
 import { isRefusal, type Refusal, v } from '@pertybot/core';
 import { refuseWith } from '../../refuse-with.js';
 import { isOngoing, type VerbResult } from '../verbs/verb.js';
-import { runWithin } from './run-scope.js';
+import { type Ending, Run, runWithin } from './run-scope.js';
 
 /** What a new verb does while another one goes on. */
 export type BusyPolicy =
@@ -16,8 +16,8 @@ const over = Symbol('over');
 /** Longest queue that can be asked for. */
 const longestQueue = 1_000;
 
-/** Work for a gadget. */
-export type Task = (signal: AbortSignal) => Promise<VerbResult>;
+/** Work for a gadget, which ends when the signal fires. */
+export type Task = (run: Ending) => Promise<VerbResult>;
 
 /** Work that was accepted. */
 export interface Accepted {
@@ -28,17 +28,6 @@ export interface Accepted {
   readonly done: Promise<void>;
 }
 
-interface Running {
-  /** Asks it to end. */
-  readonly end: () => void;
-  /** Has done with it, whether it ends or not. */
-  readonly letGo: () => void;
-  /** When it has ended, or nobody waits for it any more. */
-  readonly ended: Promise<void>;
-  /** When it has ended by itself. */
-  readonly finished: Promise<void>;
-}
-
 interface Waiting {
   readonly task: Task;
   readonly ended: () => void;
@@ -46,7 +35,7 @@ interface Waiting {
 
 /** Sees to it that a gadget does one thing at a time. */
 export class GadgetRunner {
-  private running: Running | undefined;
+  private running: Run | undefined;
   /** What was ended without waiting for it has a moment to clean up, before anything else begins. */
   private fading: Promise<void> | undefined;
   private queue: Waiting[] = [];
@@ -78,16 +67,18 @@ export class GadgetRunner {
    * @param urgent ends what runs and forgets what waits, whatever the policy, and does not wait for it
    * @throws what the task throws before it goes on
    */
-  async run(task: Task, urgent = false): Promise<Refusal | Accepted> {
+  run(task: Task, urgent = false): Promise<Refusal | Accepted> {
     if (urgent) {
       this.forgetQueue();
       this.letGo();
       return this.start(task);
     }
+    // What can begin does, without a promise before it.
+    if (!this.running && !this.fading) return this.start(task);
     if (this.busy) {
       if (this.policy.name === 'queue') return this.enqueue(task, this.policy.limit);
       if (this.policy.name === 'refuse') {
-        return refuseWith('gadget.busy', { gadget: this.gadget });
+        return Promise.resolve(refuseWith('gadget.busy', { gadget: this.gadget }));
       }
     }
     return this.replace(task);
@@ -106,10 +97,11 @@ export class GadgetRunner {
   }
 
   private forgetQueue(): void {
+    if (this.queue.length === 0) return;
     for (const { ended } of this.queue.splice(0)) ended();
   }
 
-  private enqueue(task: Task, limit: number): Refusal | Accepted {
+  private async enqueue(task: Task, limit: number): Promise<Refusal | Accepted> {
     if (this.queue.length >= limit) {
       return refuseWith('gadget.queue', { gadget: this.gadget, count: String(limit) });
     }
@@ -147,46 +139,46 @@ export class GadgetRunner {
     this.fading = fading;
   }
 
-  private async start(task: Task): Promise<Refusal | Accepted> {
-    const abort = new AbortController();
-    const { signal } = abort;
-    let letGo = () => {};
-    let finished = () => {};
-    const running: Running = {
-      end: () => abort.abort(),
-      letGo: () => letGo(),
-      ended: new Promise((resolve) => {
-        letGo = resolve;
-      }),
-      finished: new Promise((resolve) => {
-        finished = resolve;
-      }),
-    };
-    this.running = running;
-    const finish = () => {
-      finished();
-      if (this.running !== running) return;
-      this.running = undefined;
-      letGo();
-      this.next();
-    };
-    const work = runWithin(signal, () => task(signal));
+  private start(task: Task): Promise<Refusal | Accepted> {
+    const run = new Run();
+    this.running = run;
+    try {
+      return this.see(run, runWithin(run, task));
+    } catch (error) {
+      this.finish(run);
+      return Promise.reject(error);
+    }
+  }
+
+  /** Sees what becomes of `work`. */
+  private async see(run: Run, work: Promise<VerbResult>): Promise<Refusal | Accepted> {
     let result: VerbResult | typeof over;
     try {
       // Whoever asked waits for it no longer than the runner does.
-      result = await Promise.race([work, running.ended.then((): typeof over => over)]);
+      result = await Promise.race([work, run.ended.then((): typeof over => over)]);
     } catch (error) {
-      finish();
+      this.finish(run);
       throw error;
     }
     if (result === over) result = this.ended();
     if (isOngoing(result)) {
-      void this.follow(result.rest, signal).finally(finish);
-      return { done: running.ended };
+      void this.follow(result.rest, run).finally(() => this.finish(run));
+      return { done: run.ended };
     }
-    if (this.running === running) finish();
-    else void work.then((late) => isOngoing(late) && late.rest).then(finished, finished);
-    return result ?? { done: running.ended };
+    if (this.running === run) this.finish(run);
+    else {
+      const finished = () => run.hasFinished();
+      void work.then((late) => isOngoing(late) && late.rest).then(finished, finished);
+    }
+    return result ?? { done: run.ended };
+  }
+
+  private finish(run: Run): void {
+    run.hasFinished();
+    if (this.running !== run) return;
+    this.running = undefined;
+    run.letGo();
+    this.next();
   }
 
   private ended(): Refusal {
@@ -194,17 +186,17 @@ export class GadgetRunner {
   }
 
   /** Tells of what goes wrong with ongoing work, unless it was ended. */
-  private async follow(rest: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  private async follow(rest: Promise<unknown>, run: Run): Promise<void> {
     try {
       const result = await rest;
-      if (isRefusal(result) && !signal.aborted) this.onLate(result);
+      if (isRefusal(result) && !run.over) this.onLate(result);
     } catch (error) {
-      if (!signal.aborted) this.onLate(error);
+      if (!run.over) this.onLate(error);
     }
   }
 
   private next(): void {
-    if (this.replacing > 0 || this.running || this.fading) return;
+    if (this.queue.length === 0 || this.replacing > 0 || this.running || this.fading) return;
     const next = this.queue.shift();
     if (!next) return;
     void this.start(next.task)

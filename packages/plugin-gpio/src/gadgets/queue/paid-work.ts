@@ -3,28 +3,33 @@ import type { PaidWork } from '@pertybot/core/host';
 import { refuseWith } from '../../refuse-with.js';
 import { isOngoing, type Ongoing, type VerbResult } from '../verbs/verb.js';
 import type { Accepted } from './gadget-runner.js';
+import type { Ending } from './run-scope.js';
 
 /** What a verb is run with. */
 interface PaidVerb {
-  readonly gadget: string;
+  readonly gadget: PaidGadget;
+  run(): Promise<VerbResult>;
+}
+
+/** Whose verb it is. */
+interface PaidGadget {
+  readonly name: string;
   /** Whether pins show by themselves that it moved. */
   readonly hasProof: boolean;
-  /** Fires when it is to end. */
-  readonly signal: AbortSignal;
-  run(): Promise<VerbResult>;
 }
 
 /**
  * Runs a verb, and has whoever paid for it hear what becomes of it: one that goes on is judged as a whole, by the
  * time that it takes.
  */
-export function runPaid(verb: PaidVerb): Promise<VerbResult> {
+export function runPaid(verb: PaidVerb, ending: Ending): Promise<VerbResult> {
   const deed = attributionNow()?.deed;
-  return deed === undefined ? verb.run() : runForDeed(deed, verb);
+  return deed === undefined ? verb.run() : runForDeed(deed, verb, ending);
 }
 
-async function runForDeed(deed: PaidDeed, verb: PaidVerb): Promise<VerbResult> {
-  const { gadget, hasProof, signal, run } = verb;
+async function runForDeed(deed: PaidDeed, verb: PaidVerb, ending: Ending): Promise<VerbResult> {
+  const { run } = verb;
+  const { name: gadget, hasProof } = verb.gadget;
   const no = hasProof ? deed.over : deed.willMove(gadget);
   if (no) return no;
   const work = deed.begin();
@@ -44,7 +49,7 @@ async function runForDeed(deed: PaidDeed, verb: PaidVerb): Promise<VerbResult> {
     return result;
   }
   work.goesOn(result.lasts);
-  followPaid(result, work, signal);
+  followPaid(result, work, ending.signal);
   return result;
 }
 

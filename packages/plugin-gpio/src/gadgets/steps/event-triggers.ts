@@ -39,7 +39,7 @@ export function listenToTriggers(
   const tell = (about: About, became: Became) =>
     player.inbox.emit('reaction', { ...about, plugin: id, ...became });
   const play = async (about: About, list: readonly Step[]) => {
-    const result = await runner.run((signal) => playSteps(list, player, signal));
+    const result = await runner.run(({ signal }) => playSteps(list, player, signal));
     if (isRefusal(result)) {
       const { reason, text = reason } = result;
       log.info(`"${about.event}" set nothing off: ${text}`);

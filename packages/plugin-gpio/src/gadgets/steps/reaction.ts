@@ -64,7 +64,7 @@ export class Reaction {
 
   private async play(run: readonly Step[]): Promise<void> {
     const { log, name } = this.context;
-    const result = await this.runner.run((signal) => playSteps(run, this.context, signal));
+    const result = await this.runner.run(({ signal }) => playSteps(run, this.context, signal));
     if (isRefusal(result)) log.info(`"${name}" set nothing off: ${result.text ?? result.reason}`);
   }
 }

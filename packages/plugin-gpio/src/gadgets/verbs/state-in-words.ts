@@ -1,4 +1,5 @@
 import type { ReplyValue } from '@pertybot/core/host';
+import type { Device } from '../gadget-kind.js';
 
 /** What chat is told of a state, such as `on`; those of a group's members may differ. */
 export function stateInWords(state: string): ReplyValue {
@@ -18,4 +19,13 @@ function oneInWords(state: string): ReplyValue {
 export function timesInWords(text: string): ReplyValue {
   if (text === '1') return { reply: 'times.once' };
   return text === '' ? '' : { reply: 'times.many', values: { count: text } };
+}
+
+/** A chip that has gone has no state, and must not keep those of the others from being told. */
+export function stateOf(device: Pick<Device, 'state'>): string {
+  try {
+    return device.state;
+  } catch {
+    return 'unknown';
+  }
 }

@@ -1,4 +1,5 @@
 import type { Refusal } from '@pertybot/core';
+import type { VerbInfo } from '../gadget.js';
 import type { VerbValue } from './verb-value.js';
 
 /** A verb that goes on after it was accepted: the gadget is busy until `rest` is done. */
@@ -61,6 +62,19 @@ export interface TypedVerb<Value> extends Omit<Verb, 'value' | 'run'> {
 export function verb<Value = never>(definition: TypedVerb<Value>): Verb {
   // Its type is forgotten here: `run` is only ever given what `value.parse` has made.
   return definition as Verb;
+}
+
+/** What is told of a verb. */
+export function describeVerb([name, verb]: readonly [string, Verb]): VerbInfo {
+  const { about, value, reply, lasts, urgent } = verb;
+  return {
+    name,
+    about,
+    ...(value ? { value: value.name } : {}),
+    ...(reply === undefined ? {} : { reply }),
+    ...(lasts === undefined ? {} : { lasts }),
+    ...(urgent ? { urgent } : {}),
+  };
 }
 
 /** Whether a verb goes on. */

@@ -2,10 +2,10 @@ import { type Clock, type Logger, messageOf, type Refusal, type Undo } from '@pe
 import type { Level, OutputLine } from '../../drivers/gpio-driver.js';
 import type { OutputInfo } from '../../gpio.js';
 import { GpioError } from '../../gpio-error.js';
-import { isPwmLine, requirePwmLine, requireTonalLine } from '../../pwm/pwm-line.js';
+import { requirePwmLine, requireTonalLine } from '../../pwm/pwm-line.js';
 import type { PinHistory } from '../history/pin-history.js';
 import type { WallClock } from '../limits/wall-clock.js';
-import type { OutputIdentity } from './identify-output.js';
+import { describeOutput, type OutputIdentity } from './identify-output.js';
 import {
   refuseOn,
   refuseTime,
@@ -23,8 +23,8 @@ export interface OutputSurroundings {
   readonly wallClock: WallClock;
   readonly log: Logger;
   readonly history: PinHistory;
-  /** Reasons that lie outside of the output: emergency stop, interlock. */
-  refuse(output: GuardedOutput): Refusal | undefined;
+  /** Reasons that lie outside of the output: emergency stop, interlock. @param now monotonic */
+  refuse(output: GuardedOutput, now: number): Refusal | undefined;
   /** Hears of each change. */
   changed(output: GuardedOutput): void;
   /** Hears that the output is no longer there. */
@@ -87,23 +87,9 @@ export class GuardedOutput {
   }
 
   get info(): OutputInfo {
-    const { name: gadget, plugin, kind, pin, limits, dryRun } = this.identity;
-    const left = this.isOn ? this.timeLeft() : Infinity;
-    const { fault } = this;
-    return {
-      gadget,
-      plugin,
-      kind,
-      pin,
-      on: this.on,
-      level: this.level,
-      limits,
-      dryRun,
-      ...(left === Infinity ? {} : { onTimeLeft: left }),
-      ...(isPwmLine(this.line) ? { share: this.line.share } : {}),
-      ...(fault === undefined ? {} : { fault }),
-      ...((this.line.watch?.isWatched ?? true) ? {} : { unguarded: true }),
-    };
+    const { on, level, fault } = this;
+    const left = this.isOn ? this.timeLeft(this.situation()) : Infinity;
+    return describeOutput(this.identity, this.line, { on, level, fault, left });
   }
 
   /**
@@ -115,16 +101,17 @@ export class GuardedOutput {
   turnOn(time?: number): Refusal | undefined {
     this.requireClaimed();
     const situation = this.situation();
+    const { now } = situation;
     const refusal =
       refuseUnsafe({ name: this.identity.name, fault: this.fault, watch: this.line.watch }) ??
-      this.around.refuse(this) ??
+      this.around.refuse(this, now) ??
       (time === undefined ? undefined : refuseTime(situation, time)) ??
       (this.isOn ? undefined : (refuseOn(situation) ?? this.paid.willMove()));
     if (refusal) return refusal;
-    const end = this.around.clock.now() + (time ?? Infinity);
+    const end = now + (time ?? Infinity);
     this.until = this.isOn ? Math.min(this.until, end) : end;
-    this.schedule();
-    if (!this.isOn) this.writeOn(time);
+    if (this.isOn) this.schedule(situation);
+    else this.writeOn(situation, time);
     return undefined;
   }
 
@@ -179,7 +166,9 @@ export class GuardedOutput {
   }
 
   /** A failed write may have moved the pin. */
-  private writeOn(time: number | undefined): void {
+  private writeOn(situation: Situation, time: number | undefined): void {
+    const left = this.timeLeft(situation);
+    this.tellGuardian(left);
     try {
       this.line.write(this.identity.activeLow ? 0 : 1);
     } catch (error) {
@@ -187,8 +176,10 @@ export class GuardedOutput {
       throw error;
     }
     this.isOn = true;
+    // Before anybody hears of it, who might switch it off.
+    this.arm(situation, left);
     this.paid.moved(time);
-    this.record();
+    this.record(situation.now);
   }
 
   private writeOff(): void {
@@ -199,40 +190,48 @@ export class GuardedOutput {
     if (!this.isOn) return;
     this.isOn = false;
     this.paid.ended();
-    this.record();
+    this.record(this.around.clock.now());
   }
 
-  private record(): void {
-    const { history, clock } = this.around;
-    history[this.isOn ? 'switchedOn' : 'switchedOff'](clock.now());
+  private record(now: number): void {
+    this.around.history[this.isOn ? 'switchedOn' : 'switchedOff'](now);
     this.around.changed(this);
   }
 
-  private schedule(): void {
-    this.cancel();
-    const left = this.timeLeft();
+  private schedule(situation: Situation): void {
+    const left = this.timeLeft(situation);
+    this.tellGuardian(left);
+    this.arm(situation, left);
+  }
+
+  /** Tells it, before the pin moves, until when it may be on. */
+  private tellGuardian(left: number): void {
     const most = this.identity.limits.maxOn ?? Infinity;
     this.line.watch?.expect({ time: left, most, late: () => this.makeSafe() });
-    const look = untilNextLook(this.situation(), left);
+  }
+
+  private arm(situation: Situation, left: number): void {
+    this.cancel();
+    const look = untilNextLook(situation, left);
     if (look === Infinity) return;
     this.cancel = this.around.clock.after(look, () => this.expire());
   }
 
   /** A duty cycle may have grown meanwhile, so that there is time left. */
   private expire(): void {
-    if (this.timeLeft() > tolerance) {
-      this.schedule();
+    const situation = this.situation();
+    if (this.timeLeft(situation) > tolerance) {
+      this.schedule(situation);
       return;
     }
-    if (this.until - this.around.clock.now() > tolerance) {
+    if (this.until - situation.now > tolerance) {
       this.around.log.info(`The guard switched "${this.identity.name}" off: its time was up.`);
     }
     this.makeSafe();
   }
 
-  private timeLeft(): number {
-    const left = timeLeft(this.situation());
-    return Math.max(0, Math.min(left, this.until - this.around.clock.now()));
+  private timeLeft(situation: Situation): number {
+    return Math.max(0, Math.min(timeLeft(situation), this.until - situation.now));
   }
 
   private situation(): Situation {

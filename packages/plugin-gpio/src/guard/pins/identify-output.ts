@@ -1,8 +1,9 @@
 import { type Clock, type Logger, messageOf, runFor } from '@pertybot/core';
 import { guardBecause } from '../../audit/actor.js';
-import type { OutputLine } from '../../drivers/gpio-driver.js';
-import type { OutputOptions } from '../../gpio.js';
+import type { Level, OutputLine } from '../../drivers/gpio-driver.js';
+import type { OutputInfo, OutputOptions } from '../../gpio.js';
 import type { GpioConfig } from '../../gpio-config.js';
+import { isPwmLine } from '../../pwm/pwm-line.js';
 import type { OutputKind } from '../limits/default-limits.js';
 import { effectiveLimits } from '../limits/effective-limits.js';
 import { type Limits, toLimits } from '../limits/limits.js';
@@ -40,6 +41,38 @@ export function identifyOutput(
   const { limits, warnings } = effectiveLimits(sources);
   const still = dryRun || config.mode === 'dry-run' || set?.mode === 'dry-run';
   return { identity: { ...owner, kind, pin, activeLow, dryRun: still, limits }, warnings };
+}
+
+/** How an output stands. */
+export interface OutputStanding {
+  readonly on: boolean;
+  readonly level: Level;
+  /** Why it may be on though it should be off. */
+  readonly fault: string | undefined;
+  /** Milliseconds for which it may stay on. */
+  readonly left: number;
+}
+
+/** What is told of an output. */
+export function describeOutput(
+  { name: gadget, plugin, kind, pin, limits, dryRun }: OutputIdentity,
+  line: OutputLine,
+  { on, level, fault, left }: OutputStanding,
+): OutputInfo {
+  return {
+    gadget,
+    plugin,
+    kind,
+    pin,
+    on,
+    level,
+    limits,
+    dryRun,
+    ...(left === Infinity ? {} : { onTimeLeft: left }),
+    ...(isPwmLine(line) ? { share: line.share } : {}),
+    ...(fault === undefined ? {} : { fault }),
+    ...((line.watch?.isWatched ?? true) ? {} : { unguarded: true }),
+  };
 }
 
 /** What a line is claimed with. */

@@ -62,19 +62,20 @@ export function refuseTime({ name, limits }: Situation, time: number): Refusal |
 
 /** Milliseconds after which to look again at what {@link timeLeft} says. */
 export function untilNextLook({ limits }: Situation, left: number): number {
-  const { quietHours = [] } = limits;
-  return quietHours.length === 0 ? left : Math.min(left, wallClockInterval);
+  return limits.quietHours?.length ? Math.min(left, wallClockInterval) : left;
 }
 
 /** Milliseconds for which an output that is on may stay on from now; Infinity without a limit. */
 export function timeLeft({ limits, history, now, date }: Situation): number {
-  const { maxOn = Infinity, dutyCycles = [], quietHours = [] } = limits;
-  const since = history.onSince ?? now;
-  const quiet = quietHours.map((hours) =>
-    date && quietLeft(hours, date) === 0 ? untilQuiet(hours, date) : 0,
-  );
-  const duty = dutyCycles.map((cycle) => cycle.on - history.timeOn(cycle.in, now));
-  return Math.max(0, Math.min(since + maxOn - now, ...quiet, ...duty));
+  const { maxOn = Infinity, dutyCycles, quietHours } = limits;
+  let left = (history.onSince ?? now) + maxOn - now;
+  for (const hours of quietHours ?? []) {
+    left = Math.min(left, date && quietLeft(hours, date) === 0 ? untilQuiet(hours, date) : 0);
+  }
+  for (const cycle of dutyCycles ?? []) {
+    left = Math.min(left, cycle.on - history.timeOn(cycle.in, now));
+  }
+  return Math.max(0, left);
 }
 
 function refuseQuiet({ name, limits, date }: Situation): Refusal | undefined {

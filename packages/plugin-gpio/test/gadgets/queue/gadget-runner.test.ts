@@ -9,7 +9,7 @@ import {
 /** Work that goes on until it is finished or ended. */
 function work(log: string[], name: string) {
   let finish = () => {};
-  const task: Task = async (signal) => {
+  const task: Task = async ({ signal }) => {
     log.push(`${name} begins`);
     const finished = new Promise<void>((resolve) => {
       finish = resolve;
@@ -180,6 +180,33 @@ describe('GadgetRunner', () => {
     const { runner } = setUp({ name: 'replace' });
     expect(await runner.run(async () => refuse('pin.minOff'))).toEqual(refuse('pin.minOff'));
     expect(runner.busy).toBe(false);
+  });
+
+  it('begins in the turn in which it is asked, and makes no signal that nobody asks for', async () => {
+    const { runner } = setUp({ name: 'replace' });
+    let signal: AbortSignal | undefined;
+    let begun = false;
+    const asked = runner.run(async (run) => {
+      begun = true;
+      await Promise.resolve();
+      void runner.stop();
+      // Made after its end, it has fired.
+      signal = run.signal;
+      return undefined;
+    });
+    expect(begun).toBe(true);
+    await asked;
+    expect(signal?.aborted).toBe(true);
+  });
+
+  it('is free again after a task that threw before it gave a promise', async () => {
+    const { runner } = setUp({ name: 'replace' });
+    const bad = () => {
+      throw new Error('no chip');
+    };
+    await expect(runner.run(bad)).rejects.toThrow('no chip');
+    expect(runner.busy).toBe(false);
+    await runner.idle();
   });
 
   it('is free again after a task that threw', async () => {
