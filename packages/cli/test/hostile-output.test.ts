@@ -63,6 +63,11 @@ const hostileBot: BotStatusReport = statusReport({
   estop: hostile,
 });
 
+/** What would be said of mistakes. */
+const unexpected = (text: string) => {
+  throw new Error(text);
+};
+
 describe('what strangers wrote, in what a command shows', () => {
   it('is a word in the status, and never an order to the terminal', () => {
     const text = formatStatus({ bot: hostileBot }, plainStyle, now);
@@ -177,9 +182,9 @@ describe('what strangers wrote, in what the running bot answers', () => {
 
   it('is a word in the list of gadgets', async () => {
     server = await answerAsBot(folder, { status: hostileBot });
-    const lines = harmlessLines(await listGadgets(folder.path, false));
+    const lines = harmlessLines(await listGadgets(folder.path, false, unexpected));
     expect(lines).toHaveLength(2);
-    expect(JSON.parse(await listGadgets(folder.path, true))[0].name).toBe(hostile);
+    expect(JSON.parse(await listGadgets(folder.path, true, unexpected))[0].name).toBe(hostile);
   });
 
   it('is a word in the list of rewards', async () => {

@@ -14,6 +14,11 @@ import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { hostile, movesTheCursor } from '../support/hostile.js';
 import { answerAsBot, gadgetReport, outputReport, statusReport } from '../support/running-bot.js';
 
+/** What would be said of mistakes. */
+const unexpected = (text: string) => {
+  throw new Error(text);
+};
+
 let folder: TestFolder;
 let server: ControlServer | undefined;
 beforeEach(async () => {
@@ -93,7 +98,7 @@ describe('the lists of a running bot', () => {
     ];
     const outputs = [outputReport('lamp', { on: true, onTimeLeft: 9_000 })];
     server = await answerAsBot(folder, { status: statusReport({ gadgets, outputs }) });
-    const lines = (await listGadgets(folder.path, false)).split('\n');
+    const lines = (await listGadgets(folder.path, false, unexpected)).split('\n');
     expect(lines[0]).toMatch(/^lamp +light +GPIO17 +on, off in 9 s +lamp <on\|off>$/);
     expect(lines[2]).toContain('Its machine is away ');
     const columns = lines.map((line) => textWidth(line.slice(0, line.search(/light|rgb/))));
@@ -102,7 +107,7 @@ describe('the lists of a running bot', () => {
 
   it('say how to begin where there is nothing', async () => {
     server = await answerAsBot(folder, { status: statusReport(), rewards: [] });
-    expect(await listGadgets(folder.path, false)).toContain('Add some below gpio');
+    expect(await listGadgets(folder.path, false, unexpected)).toContain('Add some below gpio');
     expect(await listRewards(folder.path, false)).toContain('The bot has no rewards');
     expect(JSON.parse(await listRewards(folder.path, true))).toEqual([]);
   });
