@@ -86,6 +86,7 @@ const remote = (more: object = {}) =>
     name: 'fan',
     node: 'shed',
     outputs: [{ pin: 'GPIO5' }],
+    driven: [],
     ...more,
   }) as unknown as RemoteGadgetInfo;
 

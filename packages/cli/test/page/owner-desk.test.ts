@@ -69,7 +69,7 @@ function serve(desk: OwnerDesk, more: object = {}): unknown[] {
     status: () => ({ state: 'ready' }),
   };
   const bot = {
-    on: (event: string) => {
+    overhear: (event: string) => {
       asked.push(['on', event]);
       return () => asked.push(['off', event]);
     },
