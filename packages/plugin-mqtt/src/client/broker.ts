@@ -38,6 +38,8 @@ export interface BrokerLink {
   readonly isUp: boolean;
   /** @returns false while the broker is not reached: nothing is kept for later */
   publish(topic: string, payload: string, options: PublishOptions): boolean;
+  /** Has the broker say once more what it keeps: one that takes both at a time loses what comes while somebody subscribes. */
+  ask(topic: string): void;
   close(): Promise<void>;
 }
 

@@ -100,6 +100,10 @@ class MqttLink implements BrokerLink {
     return true;
   }
 
+  ask(topic: string): void {
+    if (this.isUp) this.client?.subscribe(topic, { qos: 1 }, () => {});
+  }
+
   async close(): Promise<void> {
     this.isClosed = true;
     this.isUp = false;

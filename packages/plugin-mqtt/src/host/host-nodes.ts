@@ -141,7 +141,10 @@ export class HostNodes implements RemoteNodes {
     });
     context.every(`${beatInterval}ms`, () => {
       const there = views.filter((view) => view.isThere);
-      for (const view of there) view.renew();
+      for (const view of there) {
+        view.renew();
+        if (!view.isAnnounced) this.link?.ask(topicOf(view.name, 'gadgets'));
+      }
       stop.repeat(there.map((view) => view.name));
     });
     onStop(async () => {
@@ -238,9 +241,7 @@ interface Looked {
   readonly stop?: HostStop;
 }
 
-interface Made extends Looked {
-  readonly stop: HostStop;
-}
+type Made = Required<Looked>;
 
 interface TakeParts {
   readonly byName: ReadonlyMap<string, NodeView>;

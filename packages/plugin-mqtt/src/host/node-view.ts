@@ -40,6 +40,7 @@ export class NodeView {
   /** The bot that holds it. */
   holder: Sender | undefined;
   private beat: Beat | undefined;
+  private hasAnnounced = false;
   private heardAt: number | undefined;
   private isHere = false;
   private holds = false;
@@ -60,6 +61,11 @@ export class NodeView {
   /** Whether it beats. */
   get isThere(): boolean {
     return this.isHere;
+  }
+
+  /** Whether it has said what it has since it, or the broker, came back. */
+  get isAnnounced(): boolean {
+    return this.hasAnnounced;
   }
 
   get wasHeard(): boolean {
@@ -122,6 +128,7 @@ export class NodeView {
   }
 
   announce({ gadgets }: Announcement): void {
+    this.hasAnnounced = true;
     this.parts.announced(gadgets);
   }
 
@@ -132,6 +139,7 @@ export class NodeView {
   /** It is not heard any more, or the broker is not. */
   lose(): void {
     this.cancel();
+    this.hasAnnounced = false;
     if (!this.isHere) return;
     this.isHere = false;
     this.forget();

@@ -39,6 +39,17 @@ describe('gadgets of a node', () => {
     expect(garage.level(5)).toBe(1);
   });
 
+  it('are asked for again when the broker lost what the node said of them', async () => {
+    machines.broker.losing = 'pertybot/garage/gadgets';
+    const garage = await machines.node();
+    await machines.pass(600);
+    const { bot } = await machines.host();
+    expect(bot.commands.map(({ name }) => name)).not.toContain('lamp');
+    await machines.pass(600);
+    await bot.hear('!lamp on');
+    expect(garage.level(17)).toBe(1);
+  });
+
   it('have another name with as:, and only those of only: are taken', async () => {
     const desk = await machines.node('desk', { strip });
     const { bot } = await machines.host({ desk: { only: ['lamp'], as: 'desk' } });

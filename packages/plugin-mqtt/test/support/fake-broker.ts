@@ -20,6 +20,8 @@ export class FakeBroker implements Broker {
   isStopped = false;
   /** Whether it delivers each message twice. */
   doubles = false;
+  /** What it keeps and does not say to who comes, as a broker that was told it at the same moment. */
+  losing: string | undefined;
   private readonly links = new Set<FakeLink>();
   private retained = new Map<string, string>();
   private held: { readonly topic: string; readonly text: string; readonly retained: boolean }[] =
@@ -97,8 +99,12 @@ export class FakeBroker implements Broker {
     this.links.delete(link);
   }
 
-  deliverKept(link: FakeLink): void {
-    for (const [topic, text] of this.retained) link.receive(topic, text, true);
+  /** @param only what is asked for once more; a link that comes up is told everything but {@link losing} */
+  deliverKept(link: FakeLink, only?: string): void {
+    for (const [topic, text] of this.retained) {
+      const isWanted = only === undefined ? topic !== this.losing : topic === only;
+      if (isWanted) link.receive(topic, text, true);
+    }
   }
 
   private deliver(topic: string, text: string, retained: boolean): void {
@@ -118,6 +124,10 @@ class FakeLink implements BrokerLink {
     if (!this.isUp) return false;
     this.broker.take(this, topic, payload, options);
     return true;
+  }
+
+  ask(topic: string): void {
+    if (this.isUp) this.broker.deliverKept(this, topic);
   }
 
   async close(): Promise<void> {
