@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 import { DeedCommand } from '../terminal/deed-command.js';
+import { toPlainText } from '../terminal/text.js';
 
 /** `pertybot estop`. */
 export default class Estop extends DeedCommand {
@@ -21,13 +22,21 @@ export default class Estop extends DeedCommand {
     'dead-bot': Flags.boolean({ hidden: true, exclusive: ['release'] }),
   };
 
+  // Words that mean nothing here keep nobody from stopping.
+  static override strict = false;
+
   async run(): Promise<void> {
-    const { flags } = await this.parse(Estop);
+    const { flags, argv } = await this.parse(Estop);
     const folder = this.folderOf(flags);
+    const unknown = `"${toPlainText(argv.join(' '))}" means nothing to estop`;
+    if (argv.length > 0 && flags.release) {
+      this.error(`${unknown}: nothing was released.`, { exit: 2 });
+    }
     const { engageEstop, releaseEstop, tidyPins } = await import('../estop/run-estop.js');
     if (flags.release) return this.print(await releaseEstop(folder));
     const { text, complete } = await (flags['dead-bot'] ? tidyPins(folder) : engageEstop(folder));
     this.print(text);
+    if (argv.length > 0) this.tell(`${unknown}, and was passed over.`);
     if (!complete) this.exit(1);
   }
 }

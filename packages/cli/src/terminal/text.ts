@@ -1,6 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 
-const graphemes = new Intl.Segmenter();
+let segmenter: Intl.Segmenter | undefined;
+/** What a reader takes for one letter. Made late: it reads tables that a bot without a terminal does not need. */
+const graphemesOf = (text: string) => {
+  segmenter ??= new Intl.Segmenter();
+  return segmenter.segment(text);
+};
 const wide =
   /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}]/u;
 
@@ -10,7 +15,7 @@ export function textWidth(text: string): number {
   // Most text is ASCII, where a character is a column.
   if (/^[\x20-\x7e]*$/.test(plain)) return plain.length;
   let width = 0;
-  for (const { segment } of graphemes.segment(plain)) width += wide.test(segment) ? 2 : 1;
+  for (const { segment } of graphemesOf(plain)) width += wide.test(segment) ? 2 : 1;
   return width;
 }
 

@@ -72,6 +72,19 @@ describe('pertybot estop', () => {
     expect(await latched()).toBe(true);
   });
 
+  it('stops everything though a word is added that it does not know, and says so', async () => {
+    await leavePinOn();
+    const { stdout, stderr, code } = await run('estop', 'now', 'lamp');
+    expect(stdout).toContain('GPIO17 is off.');
+    expect(stderr).toContain('"now lamp" means nothing to estop, and was passed over.');
+    expect(code).toBe(0);
+    expect(await latched()).toBe(true);
+    const release = await run('estop', '--release', 'lamp');
+    expect(release).toMatchObject({ code: 2, stdout: '' });
+    expect(release.stderr).toContain('"lamp" means nothing to estop: nothing was released.');
+    expect(await latched()).toBe(true);
+  });
+
   it('says which pin may be on, and exits with 1', async () => {
     await mkdir(folder.file('gpio587/value'), { recursive: true });
     await leavePinOn(folder.file('gpio587/value'));
