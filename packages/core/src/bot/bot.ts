@@ -18,13 +18,14 @@ import { pruneMirrors } from '../load/prune-mirrors.js';
 import { FileStore } from '../store/file-store.js';
 import { removeLeftovers } from '../store/write-file-atomically.js';
 import type { BotOptions } from './bot-options.js';
-import { type BotServices, ComposedBot } from './composed-bot.js';
+import { ComposedBot } from './composed-bot.js';
 import {
   type FoundFault,
   findProblems,
   readComposition,
   toFoundError,
 } from './read-composition.js';
+import type { BotServices } from './wire-bot.js';
 
 const noBrowser: Browser = { open: async () => false };
 const noPrompt: Prompt = { show() {}, ask: async () => undefined };

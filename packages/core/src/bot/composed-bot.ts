@@ -30,8 +30,6 @@ import {
 import type { RoutedInbox } from './routed-inbox.js';
 import { type BotServices, wireBot } from './wire-bot.js';
 
-export type { BotServices } from './wire-bot.js';
-
 /** A bot of any composition: events, commands, inbox and plugins, wired together. */
 export class ComposedBot implements BotStatus {
   readonly events: EventHub;

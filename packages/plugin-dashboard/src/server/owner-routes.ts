@@ -1,6 +1,6 @@
 import { v } from '@pertybot/core';
 import { pageRoles } from '../auth/role.js';
-import type { AddedAnswer, BotFileAnswer, Invitation } from '../shared/feed.js';
+import type { AdditionOutcome, BotFileAnswer, Invitation } from '../shared/feed.js';
 import { need, type PageApp } from './page-app.js';
 import type { PageDesk } from './page-desk.js';
 import { isLoopback } from './who-asks.js';
@@ -53,7 +53,7 @@ function addPluginWishes(app: PageApp, { control }: PageDesk): void {
   app.post('/api/plugins/add', need('owner'), async (context) => {
     const { plugin, agreed } = v.parse(additionSchema, await context.req.json());
     const answer = await asPage(async () => control.plugins?.add(plugin, agreed));
-    return context.json((answer ?? notHere) satisfies AddedAnswer);
+    return context.json((answer ?? notHere) satisfies AdditionOutcome);
   });
   app.post('/api/plugins/remove', need('owner'), async (context) => {
     const { plugin } = v.parse(pluginSchema, await context.req.json());

@@ -233,11 +233,8 @@ export interface BotFileAnswer {
   readonly faults: readonly FileFault[];
 }
 
-/** The answer to the wish for a plugin. */
-export type AddedAnswer = AdditionOutcome;
-
-/** The answer to the wish for a login. */
-export type LoginAnswer = LoginOutcome;
+/** The answers to the wishes for a plugin and for a login. */
+export type { AdditionOutcome, LoginOutcome };
 
 /** How the accounts are logged in. */
 export interface LoginsAnswer {

@@ -1,6 +1,6 @@
 import type { LoginReport } from '@pertybot/core/host';
 import { useEffect, useState } from 'preact/hooks';
-import type { LoginAnswer, LoginsAnswer } from '../../shared/feed.js';
+import type { LoginOutcome, LoginsAnswer } from '../../shared/feed.js';
 import { useLive } from '../live/use-live.js';
 import { look, wish } from '../live/wish.js';
 import { Said } from '../parts/said.js';
@@ -43,11 +43,11 @@ export function LoginsView() {
 
 function LoginItem({ login }: { readonly login: LoginReport }) {
   const { account, channel, well, lines } = login;
-  const [answer, setAnswer] = useState<LoginAnswer>();
+  const [answer, setAnswer] = useState<LoginOutcome>();
   const who = account === 'bot' ? 'the bot' : `the broadcaster${channel ? ` ${channel}` : ''}`;
   const begin = async () => {
     setAnswer({ done: true, text: 'One moment …' });
-    const told = await wish<LoginAnswer>('logins', { account, channel });
+    const told = await wish<LoginOutcome>('logins', { account, channel });
     setAnswer(told);
     if ('address' in told && told.address) window.open(told.address, '_blank', 'noopener');
   };

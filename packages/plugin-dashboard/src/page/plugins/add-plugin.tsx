@@ -1,17 +1,17 @@
 import { useState } from 'preact/hooks';
-import type { AddedAnswer } from '../../shared/feed.js';
+import type { AdditionOutcome } from '../../shared/feed.js';
 import { npmPatience, wish } from '../live/wish.js';
 import { Said } from '../parts/said.js';
 
 /** Adds a plugin; of somebody else's it first shows what that is, and asks. */
 export function AddPlugin() {
   const [plugin, setPlugin] = useState('');
-  const [answer, setAnswer] = useState<AddedAnswer>();
+  const [answer, setAnswer] = useState<AdditionOutcome>();
   const [busy, setBusy] = useState(false);
   const add = async (agreed?: string) => {
     setBusy(true);
     setAnswer({ done: true, text: `Adding ${plugin} … npm may take a while.` });
-    const told = await wish<AddedAnswer>('plugins/add', { plugin, agreed }, npmPatience);
+    const told = await wish<AdditionOutcome>('plugins/add', { plugin, agreed }, npmPatience);
     setAnswer(told);
     setBusy(false);
     if (told.done) setPlugin('');
