@@ -33,8 +33,9 @@ function used() {
 }
 
 const whoEntered = () => {
-  const [length = 0] = entered;
-  return new TextDecoder().decode(Uint8Array.from(entered.subarray(1, 1 + length)));
+  const { slot, ids, slotSize } = entered;
+  const at = slot[0] * slotSize;
+  return new TextDecoder().decode(Uint8Array.from(ids.subarray(at + 1, at + 1 + ids[at])));
 };
 
 function say(message) {

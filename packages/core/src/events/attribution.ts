@@ -23,21 +23,38 @@ export interface Attribution {
 /** One in the process, since there is one `unhandledRejection` for all that runs in it. */
 const storage = new AsyncLocalStorage<Attribution | undefined>();
 
-/**
- * Id of the plugin whose code was entered last, for another thread to read while this one stands still: its length,
- * then its bytes.
- */
-export const enteredLast = new Uint8Array(new SharedArrayBuffer(256));
+/** Plugins whose ids {@link enteredLast} holds at a time, and bytes of each. */
+const slots = 256;
+const slotSize = 256;
 
-const idBytes = enteredLast.subarray(1);
+/**
+ * Whose code was entered last, for another thread to read while this one stands still: the slot of the plugin's id, and
+ * the slots, each with the length of an id and its bytes. A listener of each message enters by a number alone.
+ */
+export const enteredLast = {
+  slot: new Uint8Array(new SharedArrayBuffer(1)),
+  ids: new Uint8Array(new SharedArrayBuffer(slots * slotSize)),
+  slotSize,
+} as const;
+
 const encoder = new TextEncoder();
-let lastId = '';
+const slotsById = new Map<string, number>();
+let lastId: string | undefined;
 
 /** Most calls in a row are those of one plugin. */
 function note({ plugin }: Attribution): void {
   if (plugin === lastId) return;
   lastId = plugin;
-  enteredLast[0] = encoder.encodeInto(plugin, idBytes).written;
+  enteredLast.slot[0] = slotsById.get(plugin) ?? takeSlot(plugin);
+}
+
+function takeSlot(plugin: string): number {
+  if (slotsById.size === slots) slotsById.clear();
+  const slot = slotsById.size;
+  slotsById.set(plugin, slot);
+  const bytes = enteredLast.ids.subarray(slot * slotSize + 1, (slot + 1) * slotSize);
+  enteredLast.ids[slot * slotSize] = encoder.encodeInto(plugin, bytes).written;
+  return slot;
 }
 
 /** Runs `work` so that whatever it leaves behind (promises, timers) is known to be the plugin's. */
