@@ -59,7 +59,7 @@ describe('words that cannot be meant', () => {
     ['restore one.tar.gz two.tar.gz', /Unexpected argument/],
     ['backup one two', /Unexpected argument/],
     ['check plugins.yaml', /There is no command/],
-    ['estop now', /There is no command/],
+    ['estop --release now', /"now" means nothing to estop: nothing was released/],
     ['stop now', /There is no command/],
   ])('are told with exit code 2, and nothing is done: %s', async (words, message) => {
     const { code, stdout, stderr } = await run(words);
