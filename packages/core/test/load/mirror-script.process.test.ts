@@ -47,9 +47,14 @@ it('answers who comes while it works', async () => {
   expect(await second).toMatchObject({ files: [{ file: path.join(folder, 'b.ts') }] });
 });
 
-/** Ids of the processes that this one started and that live. */
-const children = () =>
+const living = () =>
   readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+
+/** Those that a suite before this one left to the same worker of jest. */
+const others = new Set(living());
+
+/** Ids of the processes that the test started and that live. */
+const children = () => living().filter((id) => !others.has(id));
 
 const untilNone = async () => {
   while (children().length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
