@@ -28,7 +28,8 @@ export default class Estop extends DeedCommand {
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Estop);
     const folder = this.folderOf(flags);
-    const unknown = `"${toPlainText(argv.join(' '))}" means nothing to estop`;
+    const words = toPlainText(argv.slice(0, 5).join(' ')).slice(0, 80);
+    const unknown = `"${words}${argv.length > 5 ? ' …' : ''}" means nothing to estop`;
     if (argv.length > 0 && flags.release) {
       this.error(`${unknown}: nothing was released.`, { exit: 2 });
     }

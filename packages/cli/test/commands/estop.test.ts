@@ -79,6 +79,11 @@ describe('pertybot estop', () => {
     expect(stderr).toContain('"now lamp" means nothing to estop, and was passed over.');
     expect(code).toBe(0);
     expect(await latched()).toBe(true);
+    const many = await run('estop', ...Array.from({ length: 10_000 }, (_, index) => `${index}`));
+    expect(many).toMatchObject({
+      code: 0,
+      stderr: '"0 1 2 3 4 …" means nothing to estop, and was passed over.\n',
+    });
     const release = await run('estop', '--release', 'lamp');
     expect(release).toMatchObject({ code: 2, stdout: '' });
     expect(release.stderr).toContain('"lamp" means nothing to estop: nothing was released.');
