@@ -60,8 +60,21 @@ function afterJust(delay: number, task: () => void, isKeeping = true): Undo {
 /** What may wait for others. */
 interface LaxTask {
   readonly due: number;
-  readonly latest: number;
+  /** When it runs, unless another one's turn comes before. */
+  readonly turn: number;
   readonly run: () => void;
+}
+
+/** Milliseconds between two moments at which tasks meet that may wait. */
+const meeting = 1_000;
+
+/**
+ * When a task runs that may from `due` to `latest`: at the last moment between them at which all meet, or else at
+ * `latest`, so that one that comes again is nearer to such a moment each time.
+ */
+export function turnOf(due: number, latest: number): number {
+  const last = latest - (latest % meeting);
+  return last >= due ? last : latest;
 }
 
 /** Tasks that run together. They look at what is there: a process does not stay for them. */
@@ -74,7 +87,11 @@ class LaxTasks {
   add(delay: number, task: () => void, slack: number): Undo {
     const due = performance.now() + delay;
     // Another's timer may run it, and what it does is still its own.
-    const entry: LaxTask = { due, latest: due + slack, run: AsyncResource.bind(task) };
+    const entry: LaxTask = {
+      due,
+      turn: turnOf(due, due + slack),
+      run: AsyncResource.bind(task),
+    };
     this.tasks.add(entry);
     this.arm();
     return () => {
@@ -87,7 +104,7 @@ class LaxTasks {
 
   private arm(): void {
     if (this.isRunning || this.tasks.size === 0) return;
-    const at = Math.min(...[...this.tasks].map(({ latest }) => latest));
+    const at = Math.min(...[...this.tasks].map(({ turn }) => turn));
     if (this.timer !== undefined && this.timer.at <= at) return;
     this.timer?.cancel();
     const cancel = afterJust(at - performance.now(), () => this.run(), false);

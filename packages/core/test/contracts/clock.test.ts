@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, it } from '@jest/globals';
+import { turnOf } from '../../src/contracts/clock.js';
 import { SystemClock } from '../../src/host.js';
 import { sleep } from '../../src/index.js';
 import { ManualClock } from '../../src/testing/index.js';
@@ -26,6 +27,32 @@ describe('sleep', () => {
     await expect(slept).rejects.toThrow('enough');
     await expect(sleep(clock, 1_000, abort.signal)).rejects.toThrow('enough');
     expect(clock.pending).toBe(0);
+  });
+});
+
+describe('turnOf', () => {
+  it('has all meet that come again each second, whenever they began', () => {
+    for (const { delay, slack } of [
+      { delay: 900, slack: 200 },
+      { delay: 1_000, slack: 200 },
+      { delay: 2_000, slack: 300 },
+    ]) {
+      for (let begun = 0; begun < 10_000; begun += 1.7) {
+        let now = begun;
+        for (let turn = 0; turn < 12; turn++) {
+          const due = now + delay;
+          now = turnOf(due, due + slack);
+          if (now < due || now > due + slack) throw new Error(`${begun}: ${now} is not in time.`);
+        }
+        if (now % 1_000 !== 0) throw new Error(`${begun}, ${delay}: still alone at ${now}.`);
+      }
+    }
+  });
+
+  it('is what was asked for where nothing may wait, and for the longest times', () => {
+    expect([turnOf(0, 0), turnOf(1_500, 1_500), turnOf(1_500, 1_700)]).toEqual([0, 1_500, 1_700]);
+    expect(turnOf(10, 5_500)).toBe(5_000);
+    expect(turnOf(1e15 + 1, 1e15 + 900)).toBe(1e15 + 900);
   });
 });
 
@@ -56,6 +83,8 @@ describe('SystemClock', () => {
   });
 
   it('wakes the machine once for what may wait, by whichever clock', async () => {
+    // One that meets others at a full second goes before these.
+    while (new SystemClock().now() % 1_000 > 800) await sleep(new SystemClock(), 50);
     const turns: number[] = [];
     let turn = 0;
     const look = () => void turns.push(turn);

@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import {
   Clock,
   EmergencyStop,
@@ -21,8 +20,9 @@ import { FaultyMessages } from '../client/faulty-messages.js';
 import { MqttConfig } from '../mqtt-config.js';
 import { newId } from '../protocol/ids.js';
 import { readMessage } from '../protocol/messages.js';
-import { beatInterval } from '../protocol/times.js';
+import { nameOfMachine } from '../protocol/names.js';
 import { readTopic, topicOf, topicsForHost } from '../protocol/topics.js';
+import { Beats } from './beats.js';
 import { GadgetTable } from './gadget-table.js';
 import { HostStop } from './host-stop.js';
 import { KeptNodes } from './kept-nodes.js';
@@ -80,14 +80,10 @@ export class HostNodes implements RemoteNodes {
     const shared = container.resolve(SharedGadgets);
     const table = new GadgetTable(this.log, context.command);
     const own = this.kept.readOwn();
-    const name =
-      this.config.name ??
-      hostname()
-        .replace(/[^\p{L}\p{N}_.-]/gu, '-')
-        .slice(0, 40);
+    const name = this.config.name || nameOfMachine();
     const control = container.resolve(OwnerControl);
     const host = {
-      ...{ id: own.id, session: this.session, name: name || 'a bot' },
+      ...{ id: own.id, session: this.session, name },
       // Known only once the bot is loaded.
       get rehearses() {
         return control.rehearsal ? (true as const) : undefined;
@@ -95,7 +91,19 @@ export class HostNodes implements RemoteNodes {
     };
     const publish = (topic: string, payload: string, options: PublishOptions) =>
       this.link?.publish(topic, payload, options) ?? false;
+    const beats = new Beats(
+      context.every,
+      () => views.filter((view) => view.isThere),
+      (there) => {
+        for (const view of there) {
+          view.renew();
+          if (!view.isAnnounced) this.link?.ask(topicOf(view.name, 'gadgets'));
+        }
+        stop.repeat(there.map((view) => view.name));
+      },
+    );
     const changed = () => {
+      beats.look();
       this.tell();
       shared.changed();
     };
@@ -138,14 +146,6 @@ export class HostNodes implements RemoteNodes {
         for (const view of views) view.lose();
         changed();
       },
-    });
-    context.every(`${beatInterval}ms`, () => {
-      const there = views.filter((view) => view.isThere);
-      for (const view of there) {
-        view.renew();
-        if (!view.isAnnounced) this.link?.ask(topicOf(view.name, 'gadgets'));
-      }
-      stop.repeat(there.map((view) => view.name));
     });
     onStop(async () => {
       for (const view of views) view.leave();

@@ -1,3 +1,5 @@
+import { hostname } from 'node:os';
+
 /** Longest name of a node or of one of its gadgets. */
 const longestName = 25;
 
@@ -12,6 +14,15 @@ export function isNodeName(text: string): boolean {
 /** Whether a gadget or a verb may be called so, as plugins.yaml of its node has it. */
 export function isPlainName(text: string): boolean {
   return /^[\p{L}\p{N}_-]{1,25}$/u.test(text) && !taken.has(text);
+}
+
+/** What a bot without a name of its own is called: as its machine is. */
+export function nameOfMachine(): string {
+  return (
+    hostname()
+      .replace(/[^\p{L}\p{N}_.-]/gu, '-')
+      .slice(0, 40) || 'a bot'
+  );
 }
 
 /** What a node's name must look like, for messages. */

@@ -45,7 +45,7 @@ describe('gadgets of a node', () => {
     await machines.pass(600);
     const { bot } = await machines.host();
     expect(bot.commands.map(({ name }) => name)).not.toContain('lamp');
-    await machines.pass(600);
+    await machines.pass(1_100);
     await bot.hear('!lamp on');
     expect(garage.level(17)).toBe(1);
   });
