@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { runInProcess } from '../support/run-in-process.js';
 import { repository, runPertybot } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 jest.setTimeout(30_000);
 
@@ -101,7 +102,9 @@ describe.each(
     .filter(([name]) => !botless.includes(name)),
 )('pertybot %s', (name, words) => {
   it('says in a sentence that a folder is no bot, and leaves nothing in it', async () => {
-    const { stdout, stderr, code } = await runPertybot(
+    // `start` is a program beside the others.
+    const run = name === 'start' ? runPertybot : askPertybot;
+    const { stdout, stderr, code } = await run(
       [...words, ...(needed[name] ?? (/plugins ./.test(name) ? ['x'] : []))],
       { folder: folder.path, environment: { NO_COLOR: '1' } },
     );

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { startTwitchSimulator, type TwitchSimulator } from '@pertybot/twitch-simulator';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { runInProcess } from '../support/run-in-process.js';
-import { type Run, repository, startPertybot } from '../support/run-pertybot.js';
+import { type Run, repository } from '../support/run-pertybot.js';
+import { servePertybot } from '../support/served-command.js';
 
 jest.setTimeout(60_000);
 
@@ -45,7 +46,7 @@ async function logIn({
   as?: string;
   flags?: string[];
 } = {}): Promise<{ code: number; told: string }> {
-  const child = startPertybot(['login', '--device', ...flags], { folder: folder.path });
+  const child = servePertybot(['login', '--device', ...flags], { folder: folder.path });
   let told = '';
   let approved = false;
   for (const stream of [child.stdout, child.stderr]) {
@@ -170,7 +171,7 @@ describe('pertybot login --broadcaster', () => {
 
   it('is refused to another account, with the name of the right one', async () => {
     const flags = ['--broadcaster', '--channel', 'streamer'];
-    const child = startPertybot(['login', '--device', ...flags], { folder: folder.path });
+    const child = servePertybot(['login', '--device', ...flags], { folder: folder.path });
     let told = '';
     const approved = new Set<string>();
     for (const stream of [child.stdout, child.stderr]) {

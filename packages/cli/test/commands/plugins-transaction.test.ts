@@ -20,6 +20,7 @@ import {
   runPertybot,
   startPertybot,
 } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 jest.setTimeout(60_000);
 
@@ -209,9 +210,8 @@ function plugins(
   plan: Plan = {},
   wrapper?: typeof asOrdinaryUser,
 ): Promise<Run> {
-  return runPertybot(['plugins', ...words], {
-    folder: folder.path,
-    environment: environment(plan),
-    ...(wrapper && { wrapper }),
-  });
+  const options = { folder: folder.path, environment: environment(plan) };
+  return wrapper
+    ? runPertybot(['plugins', ...words], { ...options, wrapper })
+    : askPertybot(['plugins', ...words], options);
 }

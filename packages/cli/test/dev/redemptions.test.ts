@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { startPertybot } from '../support/run-pertybot.js';
+import { type ServedCommand, servePertybot } from '../support/served-command.js';
 
 // Whole programs are started here.
 jest.setTimeout(120_000);
@@ -53,8 +53,7 @@ class DevProcess {
   private readonly ended: Promise<unknown>;
   private wake: () => void = () => {};
 
-  constructor(private readonly child: ReturnType<typeof startPertybot>) {
-    if (child.stdout === null) throw new Error('The program has no pipes.');
+  constructor(private readonly child: ServedCommand) {
     createInterface(child.stdout).on('line', (line) => {
       this.told.push(JSON.parse(line));
       this.wake();
@@ -127,7 +126,7 @@ let dev: DevProcess;
 
 async function start(file = botFile): Promise<void> {
   folder = await makeBotFolder({ 'plugins.yaml': file, 'broken.mjs': broken });
-  dev = new DevProcess(startPertybot(['dev', '--json'], { folder: folder.path }));
+  dev = new DevProcess(servePertybot(['dev', '--json'], { folder: folder.path }));
   await dev.hear({ type: 'ready' });
   dev.type('go live');
 }

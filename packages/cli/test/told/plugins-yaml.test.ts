@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { runInProcess } from '../support/run-in-process.js';
-import { runPertybot } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 const texts = 'plugins:\n  - use: texts\n';
 const gadget = (text: string) =>
@@ -229,7 +229,7 @@ describe('faults in plugins.yaml', () => {
         party: { type: sequence, steps: [horn flash] }\n`;
     const bot = await makeBotFolder({ 'plugins.yaml': file });
     try {
-      const { stdout, code } = await runPertybot(['dev'], { folder: bot.path });
+      const { stdout, code } = await askPertybot(['dev'], { folder: bot.path });
       expect(code).toBe(0);
       expect(stdout).toContain(
         '✗ No plugin brings the type "led" of the gadget "glow". Did you mean "light"?',
