@@ -4,7 +4,6 @@ import { readFile, stat } from 'node:fs/promises';
 import { createInterface, type Interface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { runInProcess } from '../support/run-in-process.js';
 import { type Run, runPertybot, startPertybot } from '../support/run-pertybot.js';
 import { askPertybot, type ServedCommand, servePertybot } from '../support/served-command.js';
 
@@ -60,7 +59,7 @@ async function until(type: string, count = 1): Promise<void> {
   }
 }
 
-const run = (...words: string[]): Promise<Run> => runInProcess(words, folder.path);
+const run = (...words: string[]): Promise<Run> => askPertybot(words, { folder: folder.path });
 
 describe('commands that talk to the running bot', () => {
   it('say that none runs, and what to do', async () => {

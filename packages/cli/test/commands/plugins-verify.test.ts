@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { runInProcess } from '../support/run-in-process.js';
 import type { Run } from '../support/run-pertybot.js';
 import { askPertybot } from '../support/served-command.js';
 
@@ -38,7 +37,7 @@ async function run(
 async function verify(text: string, words: readonly string[] = []): Promise<Run & Verdict> {
   folder = await makeBotFolder({ 'it.js': text });
   const all = ['plugins', 'verify', folder.file('it.js'), '--json', ...words];
-  const result = await runInProcess(all, folder.path);
+  const result = await askPertybot(all, { folder: folder.path });
   return { ...result, ...JSON.parse(result.stdout) };
 }
 

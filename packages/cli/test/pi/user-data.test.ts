@@ -9,7 +9,6 @@ import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { type RunUserDataOptions, runUserData } from '../../src/pi/run-user-data.js';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { runInProcess } from '../support/run-in-process.js';
 import { askPertybot } from '../support/served-command.js';
 
 jest.setTimeout(60_000);
@@ -35,7 +34,8 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
-const run = (...words: string[]) => runInProcess(['pi', 'user-data', ...words], folder.path);
+const run = (...words: string[]) =>
+  askPertybot(['pi', 'user-data', ...words], { folder: folder.path });
 
 const make = (options: Partial<RunUserDataOptions> = {}) =>
   runUserData({

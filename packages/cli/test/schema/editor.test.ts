@@ -6,8 +6,8 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { parse } from 'yaml';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { LanguageServer } from '../support/language-server.js';
-import { runInProcess } from '../support/run-in-process.js';
 import { repository } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 import { brokenFiles, fileOf } from './broken-files.js';
 
 const lamps = `import { definePlugin, v } from '@pertybot/core';
@@ -50,7 +50,7 @@ beforeAll(async () => {
     'plugins.yaml': fileOf(`${own}  - use: gpio\n  - use: texts\n`),
     'plugins/lamps.ts': lamps,
   });
-  const { code, stderr } = await runInProcess(['schema'], folder.path);
+  const { code, stderr } = await askPertybot(['schema'], { folder: folder.path });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   schema = JSON.parse(await readFile(folder.file('.pertybot/plugins.schema.json'), 'utf8'));
   fits = new Ajv({ strict: false, allErrors: true }).compile(schema);
@@ -87,7 +87,7 @@ describe('the schema that `pertybot schema` writes', () => {
         recursive: true,
         filter: (source) => !source.endsWith('.pertybot'),
       });
-      await runInProcess(['schema'], bot.path);
+      await askPertybot(['schema'], { folder: bot.path });
       const text = await readFile(bot.file('plugins.yaml'), 'utf8');
       const file = await readFile(bot.file('.pertybot/plugins.schema.json'), 'utf8');
       const judge = new Ajv({ strict: false }).compile(JSON.parse(file));
@@ -105,7 +105,7 @@ describe('the schema that `pertybot schema` writes', () => {
     expect(fits(parse(text))).toBe(false);
     expect((await look(text)).map((found) => found.line)).toContain(line);
     await writeFile(folder.file('plugins.yaml'), text);
-    const { code, stderr } = await runInProcess(['check'], folder.path);
+    const { code, stderr } = await askPertybot(['check'], { folder: folder.path });
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: expect.stringContaining(`plugins.yaml:${line}:`),

@@ -49,6 +49,8 @@ async function run({ words, folder, environment }) {
   await execute({ dir: main.href, args: words });
   current.code ??= process.exitCode ?? 0;
   endListeners();
+  // oclif waits for one after each command.
+  process.stdout.removeAllListeners('drain');
   process.chdir('/');
   process.send({ code: current.code });
 }
