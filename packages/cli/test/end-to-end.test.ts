@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { copyDemoBot, makeBotFolder, type TestFolder } from './support/bot-folder.js';
 import { eventsOf, runPertybot, startPertybot } from './support/run-pertybot.js';
 import { askPertybot, servePertybot } from './support/served-command.js';
@@ -42,9 +42,19 @@ afterEach(async () => {
   folder = undefined;
 });
 
+/** One for all tests that want no other plugin: this one is copied once. */
+let common: TestFolder;
+beforeAll(async () => {
+  common = await makeBotFolder({ 'plugins.yaml': botFile, 'plugins/dice.ts': dice });
+});
+afterAll(() => common.remove());
+
 async function makeBot(): Promise<TestFolder> {
-  folder = await makeBotFolder({ 'plugins.yaml': botFile, 'plugins/dice.ts': dice });
-  return folder;
+  for (const state of ['dev', 'notes']) {
+    await rm(common.file(`.pertybot/${state}`), { recursive: true, force: true, maxRetries: 9 });
+  }
+  await writeFile(common.file('plugins/dice.ts'), dice);
+  return common;
 }
 
 describe('pertybot dev --json', () => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
+import { rm, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { type ServedCommand, servePertybot } from '../support/served-command.js';
 
@@ -124,8 +125,14 @@ class DevProcess {
 let folder: TestFolder;
 let dev: DevProcess;
 
+// One folder for all: its plugin is copied once.
+beforeAll(async () => {
+  folder = await makeBotFolder({ 'broken.mjs': broken });
+});
+afterAll(() => folder.remove());
+
 async function start(file = botFile): Promise<void> {
-  folder = await makeBotFolder({ 'plugins.yaml': file, 'broken.mjs': broken });
+  await writeFile(folder.file('plugins.yaml'), file);
   dev = new DevProcess(servePertybot(['dev', '--json'], { folder: folder.path }));
   await dev.hear({ type: 'ready' });
   dev.type('go live');
@@ -133,7 +140,7 @@ async function start(file = botFile): Promise<void> {
 
 afterEach(async () => {
   await dev.end();
-  await folder.remove();
+  await rm(folder.file('.pertybot/dev'), { recursive: true, maxRetries: 9 });
 });
 
 const pinsOf = (gadget: string) =>
