@@ -1,31 +1,62 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import childProcess, { type ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll } from '@jest/globals';
 import type { Run, RunOptions } from './run-pertybot.js';
 
-/** Servers of this suite that run no command now. */
-const idle: ChildProcess[] = [];
-const all = new Set<ChildProcess>();
+// A module of Node's is all that suites of one worker share; the servers end with the worker.
+const idleServers: unique symbol = Symbol.for('pertybot.test.idle-servers');
+const shared: typeof childProcess & { [idleServers]?: ChildProcess[] } = childProcess;
 
-afterAll(async () => {
-  const ends = [...all].map((server) => once(server, 'exit'));
-  for (const server of all) server.disconnect();
-  await Promise.all(ends);
+shared[idleServers] ??= [];
+
+/** Servers that run no command now. */
+const idle = shared[idleServers];
+const busy = new Set<ChildProcess>();
+
+afterAll(() => {
+  // What a suite leaves running is nobody's afterwards.
+  for (const server of busy) server.kill('SIGKILL');
 });
 
-function startServer(environment: NodeJS.ProcessEnv): ChildProcess {
-  const server = fork(join(__dirname, 'command-server.mjs'), {
-    execArgv: [],
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
-  all.add(server);
-  server.once('exit', () => all.delete(server));
+const isAlive = ({ exitCode, signalCode }: ChildProcess) =>
+  exitCode === null && signalCode === null;
+
+function takeServer(): ChildProcess {
+  const server =
+    idle.findLast(isAlive) ??
+    childProcess.fork(join(__dirname, 'command-server.mjs'), {
+      execArgv: [],
+      env: environmentWith({}),
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+  idle.splice(0, Infinity, ...idle.filter((each) => each !== server && isAlive(each)));
+  busy.add(server);
+  for (const each of handlesOf(server)) each?.ref();
   return server;
 }
+
+function giveBack(server: ChildProcess): void {
+  busy.delete(server);
+  for (const each of handlesOf(server)) each?.unref();
+  if (isAlive(server)) idle.push(server);
+}
+
+/** What keeps this process alive for a server. */
+function handlesOf(server: ChildProcess) {
+  const pipes = [server.stdout, server.stderr].filter((pipe) => pipe instanceof Socket);
+  return [server, server.channel, ...pipes];
+}
+
+const environmentWith = (more: NodeJS.ProcessEnv) => ({
+  ...process.env,
+  NODE_OPTIONS: '',
+  NODE_ENV: '',
+  ...more,
+});
 
 type Told =
   | { readonly stream: 'stdout' | 'stderr'; readonly text: string }
@@ -42,8 +73,7 @@ export class ServedCommand extends EventEmitter {
 
   constructor(words: readonly string[], { folder, environment }: ServedOptions) {
     super();
-    const env = { ...process.env, NODE_OPTIONS: '', NODE_ENV: '', ...environment };
-    this.server = idle.pop() ?? startServer(env);
+    this.server = takeServer();
     this.server.on('message', this.hear).once('exit', this.end);
     this.server.stdout?.on('data', this.passOut);
     this.server.stderr?.on('data', this.passError);
@@ -58,7 +88,7 @@ export class ServedCommand extends EventEmitter {
         done();
       },
     });
-    this.server.send({ words, folder, environment: env });
+    this.server.send({ words, folder, environment: environmentWith({ ...environment }) });
   }
 
   get pid(): number | undefined {
@@ -82,7 +112,6 @@ export class ServedCommand extends EventEmitter {
       this[told.stream].write(told.text);
       return;
     }
-    idle.push(this.server);
     this.end(told.code, null);
   };
 
@@ -90,6 +119,7 @@ export class ServedCommand extends EventEmitter {
     this.server.off('message', this.hear).off('exit', this.end);
     this.server.stdout?.off('data', this.passOut);
     this.server.stderr?.off('data', this.passError);
+    giveBack(this.server);
     this.exitCode = code;
     this.signalCode = signal;
     this.stdout.end();
