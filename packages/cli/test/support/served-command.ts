@@ -124,8 +124,11 @@ export class ServedCommand extends EventEmitter {
     this.signalCode = signal;
     this.stdout.end();
     this.stderr.end();
-    this.emit('exit', code, signal);
-    this.emit('close', code, signal);
+    // Its last words are heard first.
+    setImmediate(() => {
+      this.emit('exit', code, signal);
+      this.emit('close', code, signal);
+    });
   };
 }
 
