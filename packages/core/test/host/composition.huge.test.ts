@@ -98,9 +98,10 @@ describe('a plugins.yaml that is very wrong', () => {
     ],
     ['brackets', '['.repeat(160_000)],
   ])('with very many %s is judged soon, and told in few words', async (_, text) => {
-    const begun = performance.now();
+    // What the processor does: a busy machine may take its time.
+    const begun = process.cpuUsage();
     const { message } = await faultsOf(text);
-    expect(performance.now() - begun).toBeLessThan(6_000);
+    expect(process.cpuUsage(begun).user).toBeLessThan(6_000_000);
     expect(message.match(/^plugins\.yaml:\d+:\d+ /gm)?.length).toBeLessThanOrEqual(50);
     expect(message.length).toBeLessThan(40_000);
   });
