@@ -17,6 +17,8 @@ export default {
   maxWorkers: 2 * availableParallelism() + 1,
   // A busy machine is no fault; what hangs is found all the same.
   testTimeout: 30_000,
+  // Tests that run at the same time share what they wait for.
+  maxConcurrency: 50,
   roots: folders.map((name) => `<rootDir>/${name}`),
   testMatch: ['**/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],

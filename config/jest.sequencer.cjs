@@ -5,7 +5,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** Suites that start programs, and those that take more time than jest gives. */
 const signs = [
-  /\b(?:spawn|spawnSync|fork|execFile|execFileSync|runPertybot|startPertybot)\(/,
+  /\b(?:spawn|spawnSync|fork|execFile|execFileSync|runPertybot|startPertybot|askPertybot|servePertybot)\(/,
   /\bjest\.setTimeout\(|\d\d_000\);?$/m,
 ];
 

@@ -82,7 +82,7 @@ function sourceHash() {
   const shared = [
     'package-lock.json',
     'config/tsconfig.base.json',
-    'lerna.json',
+    'tools/bundle-all.mjs',
     'tools/bundle.mjs',
     'tools/bundle/inside.mjs',
     'tools/bundle/page.mjs',

@@ -1,8 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { askPertybot } from '../../packages/cli/test/support/served-command.js';
 import {
   type Block,
   blocksIn,
@@ -12,8 +12,7 @@ import {
   wrongWith,
 } from './pages.js';
 
-const program = path.join(root, 'packages', 'cli', 'bin', 'run.js');
-const environment = { ...process.env, NODE_OPTIONS: '', NODE_ENV: '', CI: 'true' };
+const environment = { CI: 'true' };
 
 /** What a page tells to type: one command, its words without quotes. */
 interface Typed {
@@ -51,20 +50,12 @@ const bot = () => path.join(parent, 'my-bot');
 
 /** Runs pertybot in the bot of this test, or where it says. */
 const run = (words: readonly string[], folder = bot()) =>
-  spawnSync(process.execPath, [program, ...words], {
-    cwd: folder,
-    env: environment,
-    input: '',
-    encoding: 'utf8',
-    timeout: 120_000,
-  });
+  askPertybot(words, { folder, environment });
 
-beforeAll(() => {
+beforeAll(async () => {
   parent = mkdtempSync(path.join(tmpdir(), 'typed-'));
-  execFileSync(process.execPath, [program, 'init', 'my-bot', '--yes', '--no-install'], {
-    cwd: parent,
-    env: environment,
-  });
+  const { code } = await run(['init', 'my-bot', '--yes', '--no-install'], parent);
+  expect(code).toBe(0);
   symlinkSync(path.join(root, 'node_modules'), path.join(bot(), 'node_modules'));
 }, 60_000);
 afterAll(() => rmSync(parent, { recursive: true, maxRetries: 9 }));
@@ -72,9 +63,9 @@ afterAll(() => rmSync(parent, { recursive: true, maxRetries: 9 }));
 describe('what the blocks of the pages tell to type', () => {
   let tree: CommandTree;
   let scripts: Set<string>;
-  beforeAll(() => {
+  beforeAll(async () => {
     tree = readCommandTree();
-    run(['plugins', 'create', 'some', '--package']);
+    await run(['plugins', 'create', 'some', '--package']);
     const scriptsOf = (file: string) => Object.keys(JSON.parse(readFileSync(file, 'utf8')).scripts);
     scripts = new Set([
       ...scriptsOf(path.join(root, 'package.json')),
@@ -172,7 +163,7 @@ describe('what ends by itself is run in a bot that init made', () => {
 
   it.each(lines)(
     'pertybot %s',
-    (_line, words) => {
+    async (_line, words) => {
       const place = words.indexOf('--dir');
       const example = words[place + 1] ?? '';
       // An example is tried in a copy, since others run it, too.
@@ -180,8 +171,9 @@ describe('what ends by itself is run in a bot that init made', () => {
         cpSync(path.join(root, example), path.join(parent, example), { recursive: true });
         symlinkSync(path.join(root, 'node_modules'), path.join(parent, example, 'node_modules'));
       }
-      const { status, stderr } = run(words, example.startsWith('examples/') ? parent : bot());
-      expect([status, status === (ends[words[0] ?? ''] ?? 0) ? '' : stderr]).toEqual([
+      const folder = example.startsWith('examples/') ? parent : bot();
+      const { code, stderr } = await run(words, folder);
+      expect([code, code === (ends[words[0] ?? ''] ?? 0) ? '' : stderr]).toEqual([
         ends[words[0] ?? ''] ?? 0,
         '',
       ]);

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { copyDemoBot, makeBotFolder, type TestFolder } from './support/bot-folder.js';
 import { eventsOf, runPertybot, startPertybot } from './support/run-pertybot.js';
+import { askPertybot, servePertybot } from './support/served-command.js';
 
 // Whole programs are started here, several of them in some tests.
 jest.setTimeout(30_000);
@@ -41,9 +42,19 @@ afterEach(async () => {
   folder = undefined;
 });
 
+/** One for all tests that want no other plugin: this one is copied once. */
+let common: TestFolder;
+beforeAll(async () => {
+  common = await makeBotFolder({ 'plugins.yaml': botFile, 'plugins/dice.ts': dice });
+});
+afterAll(() => common.remove());
+
 async function makeBot(): Promise<TestFolder> {
-  folder = await makeBotFolder({ 'plugins.yaml': botFile, 'plugins/dice.ts': dice });
-  return folder;
+  for (const state of ['dev', 'notes']) {
+    await rm(common.file(`.pertybot/${state}`), { recursive: true, force: true, maxRetries: 9 });
+  }
+  await writeFile(common.file('plugins/dice.ts'), dice);
+  return common;
 }
 
 describe('pertybot dev --json', () => {
@@ -102,7 +113,7 @@ describe('pertybot dev --json', () => {
       'mod clears chat',
       'alice chers 100',
     ];
-    const run = await runPertybot(['dev', '--json'], {
+    const run = await askPertybot(['dev', '--json'], {
       folder: folder.path,
       input: `${input.join('\n')}\n`,
     });
@@ -150,7 +161,7 @@ describe('pertybot dev --json', () => {
         ),
     });
     const input = '!star on\n!lamp blink 3\n';
-    const run = await runPertybot(['dev', '--json'], { folder: folder.path, input });
+    const run = await askPertybot(['dev', '--json'], { folder: folder.path, input });
     expect(run.stderr).toBe('');
     const pins = eventsOf(run).filter(({ type }) => type === 'pin');
     const of = (name: string) => pins.filter(({ gadget }) => gadget === name).map(({ on }) => on);
@@ -167,7 +178,7 @@ Bob[mod,sub]: !roll 20
 alice: !roll many
 alice: !nothing
 `;
-    const events = eventsOf(await runPertybot(['dev', '--json'], { folder: bot.path, input }));
+    const events = eventsOf(await askPertybot(['dev', '--json'], { folder: bot.path, input }));
     const chat = events.filter(({ type }) =>
       ['message', 'reply', 'refusal'].includes(String(type)),
     );
@@ -187,7 +198,7 @@ alice: !nothing
   it('says which line it cannot read on stderr, and goes on', async () => {
     const bot = await makeBot();
     const input = 'alice[king]: hi\n!roll 2\n';
-    const run = await runPertybot(['dev', '--json'], { folder: bot.path, input });
+    const run = await askPertybot(['dev', '--json'], { folder: bot.path, input });
     expect(run.stderr).toContain('Line 1: The role "king" is unknown.');
     expect(eventsOf(run)).toContainEqual(expect.objectContaining({ text: '!roll 2' }));
     expect(run.code).toBe(0);
@@ -206,7 +217,7 @@ export default definePlugin({
 });
 `,
     });
-    const run = await runPertybot(['dev', '--json'], { folder: folder.path });
+    const run = await askPertybot(['dev', '--json'], { folder: folder.path });
     expect(run.code).toBe(0);
     expect(run.stderr).toBe('by console\nby stdout\n');
     expect(eventsOf(run).at(-1)).toMatchObject({ type: 'stopped' });
@@ -228,7 +239,7 @@ export default definePlugin({
 `,
     });
     const input = '!boom\n!lamp on\n';
-    const run = await runPertybot(['dev', '--json'], { folder: folder.path, input });
+    const run = await askPertybot(['dev', '--json'], { folder: folder.path, input });
     expect(run.code).toBe(0);
     expect(run.stderr).toContain('The plugin \\"boom\\" failed in command boom: now');
     expect(run.stderr).toContain('failed in command boom: later');
@@ -237,7 +248,7 @@ export default definePlugin({
 
   it('keeps its state in .pertybot/dev, for the owner’s eyes alone', async () => {
     const bot = await makeBot();
-    await runPertybot(['dev', '--json'], { folder: bot.path });
+    await askPertybot(['dev', '--json'], { folder: bot.path });
     const found = (await readdir(bot.file('.pertybot'))).filter((name) => name !== 'cache');
     // What the plugins brought is the same in every run: check reads it.
     expect(found).toEqual(['dev', 'notes']);
@@ -248,7 +259,7 @@ export default definePlugin({
 
   it('says with --verbose what it lays over plugins.yaml, and no secret', async () => {
     const bot = await makeBot();
-    const { stderr } = await runPertybot(['dev', '--verbose'], { folder: bot.path });
+    const { stderr } = await askPertybot(['dev', '--verbose'], { folder: bot.path });
     expect(stderr).toMatch(/oauth: idUrl = http:\/\/127\.0\.0\.1:\d+\/oauth2/);
     expect(stderr).toMatch(/gpio: driver = simulated/);
     expect(stderr).toMatch(/clientSecret = \[hidden\]/);
@@ -282,7 +293,7 @@ export default definePlugin({
 
   it('reloads what is edited while its input is open', async () => {
     const bot = await makeBot();
-    const child = startPertybot(['dev', '--json'], { folder: bot.path });
+    const child = servePertybot(['dev', '--json'], { folder: bot.path });
     const told = text(child.stderr ?? process.stdin);
     const replies: unknown[] = [];
     for await (const line of createInterface({ input: child.stdout ?? process.stdin })) {
@@ -304,7 +315,7 @@ export default definePlugin({
 
   it('lets one bot run in a state folder, and says which', async () => {
     const bot = await makeBot();
-    const first = startPertybot(['dev', '--json'], { folder: bot.path });
+    const first = servePertybot(['dev', '--json'], { folder: bot.path });
     await once(first.stdout ?? process.stdin, 'data');
     const second = await runPertybot(['dev', '--json'], { folder: bot.path });
     first.stdin?.end();
@@ -316,7 +327,7 @@ export default definePlugin({
 
   it('says what is wrong with plugins.yaml, with the line, and exits with 1', async () => {
     folder = await makeBotFolder({ 'plugins.yaml': 'plugins:\n  - use: irc\n    confg: {}\n' });
-    const run = await runPertybot(['dev', '--json'], { folder: folder.path });
+    const run = await askPertybot(['dev', '--json'], { folder: folder.path });
     expect(run.code).toBe(1);
     expect(run.stdout).toBe('');
     expect(run.stderr).toMatch(/plugins\.yaml:3:5 .*confg/);
@@ -325,7 +336,7 @@ export default definePlugin({
 
   it.each(['dev', 'start'])('makes nothing in a folder that is no bot’s: %s', async (command) => {
     folder = await makeBotFolder({});
-    const run = await runPertybot([command], { folder: folder.path });
+    const run = await askPertybot([command], { folder: folder.path });
     expect(run.code).toBe(1);
     expect(run.stderr).toContain(`There is no "${folder.file('plugins.yaml')}".`);
     expect(await readdir(folder.path)).toEqual([]);
@@ -334,7 +345,7 @@ export default definePlugin({
   it('runs the demo bot of the repository, without an .env', async () => {
     folder = await copyDemoBot();
     const input = '!lamp on\nalice: !horn on\nalice[sub]: !horn on\n!confetti\n!hello\n!help\n';
-    const run = await runPertybot(['dev', '--json'], { folder: folder.path, input });
+    const run = await askPertybot(['dev', '--json'], { folder: folder.path, input });
     expect(run).toMatchObject({ code: 0, stderr: '' });
     const events = eventsOf(run);
     const on = events.filter((event) => event.type === 'pin' && event.on);

@@ -3,7 +3,8 @@ import { cp, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from './support/bot-folder.js';
-import { eventsOf, repository, runPertybot } from './support/run-pertybot.js';
+import { eventsOf, repository } from './support/run-pertybot.js';
+import { askPertybot } from './support/served-command.js';
 
 // Whole programs are started here, and a crowd takes its time to vote.
 jest.setTimeout(60_000);
@@ -55,7 +56,7 @@ describe('the examples', () => {
   });
 
   it.each(Object.entries(sessions))('%s obeys chat', async (name, { lines, pins }) => {
-    const run = await runPertybot(['dev', '--json'], { folder: await copy(name), input: lines });
+    const run = await askPertybot(['dev', '--json'], { folder: await copy(name), input: lines });
     const events = eventsOf(run);
     const seen = events
       .filter(({ type }) => type === 'pin')
@@ -67,7 +68,7 @@ describe('the examples', () => {
 
   it.each(Object.keys(sessions))('%s passes the check', async (name) => {
     const environment = { TWITCH_CLIENT_ID: 'id', TWITCH_CLIENT_SECRET: 'secret' };
-    const run = await runPertybot(['check'], { folder: await copy(name), environment });
+    const run = await askPertybot(['check'], { folder: await copy(name), environment });
     expect(run.stderr).toBe('');
     expect(run.stdout).toContain('plugins.yaml is fine');
     expect(run.code).toBe(0);

@@ -19,7 +19,8 @@ const looping = `import { definePlugin } from '@pertybot/core';
 export default definePlugin({
   name: 'hang',
   start() {
-    for (;;) Math.random();
+    // Lets nothing else run, and the processor rest.
+    for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
   },
 });
 `;

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { runInProcess } from '../support/run-in-process.js';
+import { askPertybot } from '../support/served-command.js';
 
 let folder: TestFolder | undefined;
 afterEach(() => folder?.remove());
 
 async function check(yaml: string, ...words: string[]) {
   folder = await makeBotFolder({ 'plugins.yaml': yaml });
-  return runInProcess(['check', ...words], folder.path);
+  return askPertybot(['check', ...words], { folder: folder.path });
 }
 
 describe('pertybot check', () => {
@@ -157,14 +157,14 @@ describe('pertybot check', () => {
 
   it('says where it looked when there is no file', async () => {
     folder = await makeBotFolder({});
-    const { stderr, code } = await runInProcess(['check'], folder.path);
+    const { stderr, code } = await askPertybot(['check'], { folder: folder.path });
     expect(code).toBe(1);
     expect(stderr).toContain(`There is no "${folder.file('plugins.yaml')}".`);
     expect(stderr).toContain('--dir');
   });
 
   it('exits with 2 when it is called in a wrong way', async () => {
-    const { stderr, code } = await runInProcess(['check', '--nope'], __dirname);
+    const { stderr, code } = await askPertybot(['check', '--nope'], { folder: __dirname });
     expect(code).toBe(2);
     expect(stderr).toContain('pertybot check --help');
   });

@@ -4,8 +4,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { createInterface, type Interface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { runInProcess } from '../support/run-in-process.js';
 import { type Run, runPertybot, startPertybot } from '../support/run-pertybot.js';
+import { askPertybot, type ServedCommand, servePertybot } from '../support/served-command.js';
 
 jest.setTimeout(30_000);
 
@@ -23,7 +23,7 @@ const botFile = `plugins:
 `;
 
 let folder: TestFolder;
-let bot: ChildProcess | undefined;
+let bot: ChildProcess | ServedCommand | undefined;
 let events: Record<string, unknown>[] = [];
 let lines: Interface | undefined;
 
@@ -42,7 +42,7 @@ afterEach(async () => {
 
 /** Starts `pertybot dev` and waits until it is ready. */
 async function startBot(): Promise<void> {
-  bot = startPertybot(['dev', '--json'], { folder: folder.path });
+  bot = servePertybot(['dev', '--json'], { folder: folder.path });
   if (!bot.stdout) throw new Error('The bot has no output.');
   lines = createInterface({ input: bot.stdout });
   lines.on('line', (line) => events.push(JSON.parse(line)));
@@ -59,7 +59,7 @@ async function until(type: string, count = 1): Promise<void> {
   }
 }
 
-const run = (...words: string[]): Promise<Run> => runInProcess(words, folder.path);
+const run = (...words: string[]): Promise<Run> => askPertybot(words, { folder: folder.path });
 
 describe('commands that talk to the running bot', () => {
   it('say that none runs, and what to do', async () => {
@@ -122,7 +122,7 @@ describe('commands that talk to the running bot', () => {
 
   it('gadgets lists and drives them alone where no bot runs, until Ctrl-C', async () => {
     expect((await run('gadgets')).stdout).toMatch(/^lamp {2}light {2}GPIO17 {2}off {2}lamp </);
-    const wrong = await runPertybot(['gadgets', 'lmap', 'on'], { folder: folder.path });
+    const wrong = await askPertybot(['gadgets', 'lmap', 'on'], { folder: folder.path });
     expect(wrong.stderr).toContain('There is no gadget "lmap". Known gadgets: lamp.');
     bot = startPertybot(['gadgets', 'lamp', 'on'], { folder: folder.path });
     if (!bot.stdout) throw new Error('It has no output.');
@@ -138,7 +138,7 @@ describe('commands that talk to the running bot', () => {
   });
 
   it('gadgets ends by itself when the gadget is off again', async () => {
-    const { stdout, code } = await runPertybot(['gadgets', 'lamp', 'blink', '1'], {
+    const { stdout, code } = await askPertybot(['gadgets', 'lamp', 'blink', '1'], {
       folder: folder.path,
     });
     expect({ stdout, code }).toMatchObject({

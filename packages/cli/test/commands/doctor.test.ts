@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { formatFindings } from '../../src/doctor/run-doctor.js';
 import { styleFor } from '../../src/terminal/style.js';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { runInProcess } from '../support/run-in-process.js';
+import { askPertybot } from '../support/served-command.js';
 
 jest.setTimeout(30_000);
 
@@ -17,7 +17,7 @@ interface Doctor {
 
 async function doctor(files: Readonly<Record<string, string>>): Promise<Doctor & { code: number }> {
   folder = await makeBotFolder(files);
-  const run = await runInProcess(['doctor', '--no-network', '--json'], folder.path);
+  const run = await askPertybot(['doctor', '--no-network', '--json'], { folder: folder.path });
   return { ...JSON.parse(run.stdout), code: run.code };
 }
 
@@ -55,7 +55,7 @@ describe('pertybot doctor', () => {
   it('warns of secrets that others can read, with the command that mends it', async () => {
     folder = await makeBotFolder({ 'plugins.yaml': fine, '.env': 'SECRET=1\n' });
     await chmod(folder.file('.env'), 0o644);
-    const { stdout, code } = await runInProcess(['doctor', '--no-network'], folder.path);
+    const { stdout, code } = await askPertybot(['doctor', '--no-network'], { folder: folder.path });
     expect(code).toBe(0);
     expect(stdout).toMatch(/! files +Others may read "\.env"\.\n +Run: chmod 600 \.env/);
   });

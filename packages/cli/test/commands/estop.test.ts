@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { takeBotLock } from '../../src/bot-process/bot-lock.js';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { runInProcess } from '../support/run-in-process.js';
 import { type Run, startPertybot } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 jest.setTimeout(30_000);
 
@@ -33,7 +33,7 @@ afterEach(async () => {
   await folder.remove();
 });
 
-const run = (...words: string[]): Promise<Run> => runInProcess(words, folder.path);
+const run = (...words: string[]): Promise<Run> => askPertybot(words, { folder: folder.path });
 
 /** Leaves an output on, as a bot that died would have. */
 async function leavePinOn(valueFile = folder.file('gpio586/value')): Promise<void> {

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { runInProcess } from '../support/run-in-process.js';
 import { repository, runPertybot } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 jest.setTimeout(30_000);
 
@@ -39,7 +39,7 @@ describe.each(commands.map((words) => [words.join(' '), words] as const))(
   'pertybot %s',
   (name, words) => {
     it('has examples in its help', async () => {
-      const { stdout, code } = await runInProcess([...words, '--help'], folder.path);
+      const { stdout, code } = await askPertybot([...words, '--help'], { folder: folder.path });
       expect(code).toBe(0);
       // Help for help is all there is to help with.
       if (name === 'help') return;
@@ -52,7 +52,7 @@ describe.each(commands.map((words) => [words.join(' '), words] as const))(
     });
 
     it('ends with 2 and points to its help when it is used wrongly', async () => {
-      const { stderr, code } = await runInProcess([...words, '--nonsense'], folder.path);
+      const { stderr, code } = await askPertybot([...words, '--nonsense'], { folder: folder.path });
       expect(code).toBe(2);
       expect(stderr).toMatch(/^Error: .*\n/);
       expect(stderr).toContain(`\nHint: See pertybot ${name} --help\n`);
@@ -60,22 +60,21 @@ describe.each(commands.map((words) => [words.join(' '), words] as const))(
     });
 
     it('knows which flag a misspelt one means', async () => {
-      const { stderr, code } = await runInProcess([...words, '--verbsoe'], folder.path);
+      const { stderr, code } = await askPertybot([...words, '--verbsoe'], { folder: folder.path });
       expect(code).toBe(2);
       expect(stderr).toContain(`\nHint: Did you mean: pertybot ${name} --verbose\n`);
     });
 
     it('answers in JSON, where it has JSON, also when it is used wrongly', async () => {
-      const { stdout: help } = await runInProcess([...words, '--help'], folder.path);
+      const { stdout: help } = await askPertybot([...words, '--help'], { folder: folder.path });
       if (!help.includes('--json') || silent.includes(name)) {
         // They talk with somebody, print a script, or tell JSON line by line.
         expect(silent).toContain(name);
         return;
       }
-      const { stdout, stderr, code } = await runInProcess(
-        [...words, '--json', '--nonsense'],
-        folder.path,
-      );
+      const { stdout, stderr, code } = await askPertybot([...words, '--json', '--nonsense'], {
+        folder: folder.path,
+      });
       expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
       expect(JSON.parse(stdout)).toMatchObject({ ok: false, code: 'USAGE' });
     });
@@ -101,7 +100,9 @@ describe.each(
     .filter(([name]) => !botless.includes(name)),
 )('pertybot %s', (name, words) => {
   it('says in a sentence that a folder is no bot, and leaves nothing in it', async () => {
-    const { stdout, stderr, code } = await runPertybot(
+    // `start` is a program beside the others.
+    const run = name === 'start' ? runPertybot : askPertybot;
+    const { stdout, stderr, code } = await run(
       [...words, ...(needed[name] ?? (/plugins ./.test(name) ? ['x'] : []))],
       { folder: folder.path, environment: { NO_COLOR: '1' } },
     );
@@ -109,9 +110,9 @@ describe.each(
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(readdirSync(folder.path)).toEqual([]);
     if (silent.includes(name)) return;
-    const answer = await runInProcess(
+    const answer = await askPertybot(
       [...words, ...(needed[name] ?? (/plugins ./.test(name) ? ['x'] : [])), '--json'],
-      folder.path,
+      { folder: folder.path },
     );
     // What it says of it, in one piece: an answer, or a fault.
     expect(answer.code).toBe(1);

@@ -1,9 +1,10 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { runPertybot } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 jest.setTimeout(90_000);
 
-const run = (...words: string[]) => runPertybot(words, { folder: __dirname });
+const run = (...words: string[]) => askPertybot(words, { folder: __dirname });
 
 describe('pertybot', () => {
   it('tells its version', async () => {
@@ -11,13 +12,13 @@ describe('pertybot', () => {
   });
 
   it('lists its commands without being asked anything', async () => {
-    const { stdout, code } = await run();
+    const { stdout, code } = await runPertybot([], { folder: __dirname });
     expect(code).toBe(0);
     expect(stdout).toMatch(/dev .*Try the bot/);
   });
 
   it('suggests the command that a misspelt one means, and exits with 2', async () => {
-    const { stderr, code } = await run('chekc');
+    const { stderr, code } = await runPertybot(['chekc'], { folder: __dirname });
     expect(code).toBe(2);
     expect(stderr).toBe(
       'Error: There is no command "chekc".\nHint: Did you mean: pertybot check\n',

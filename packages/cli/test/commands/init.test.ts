@@ -10,6 +10,7 @@ import {
   runPertybot,
   startPertybot,
 } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 jest.setTimeout(30_000);
 
@@ -28,7 +29,7 @@ describe('pertybot init', () => {
     const { stdout, code } = await init();
     expect(code).toBe(0);
     expect(stdout).toMatch(/Next:\n {2}cd my-bot\n {2}npx pertybot dev /);
-    const dev = await runPertybot(['dev', '--json'], {
+    const dev = await askPertybot(['dev', '--json'], {
       folder: folder.file('my-bot'),
       input: '!lamp on\n!roll 20\n!hello\n',
     });
@@ -95,7 +96,7 @@ describe('pertybot init', () => {
 
   describe('where PertyBot is not installed', () => {
     const install = (plan: string): Promise<Run> =>
-      runPertybot(['init', 'my-bot'], {
+      askPertybot(['init', 'my-bot'], {
         folder: folder.path,
         environment: {
           PATH: `${join(__dirname, '..', 'fixtures', 'fake-npm')}${delimiter}${process.env.PATH}`,

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { startTwitchSimulator, type TwitchSimulator } from '@pertybot/twitch-simulator';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { runInProcess } from '../support/run-in-process.js';
-import { type Run, repository, startPertybot } from '../support/run-pertybot.js';
+import { type Run, repository } from '../support/run-pertybot.js';
+import { askPertybot, servePertybot } from '../support/served-command.js';
 
 jest.setTimeout(60_000);
 
@@ -35,7 +35,7 @@ afterEach(async () => {
   await twitch.stop();
 });
 
-const run = (...words: string[]): Promise<Run> => runInProcess(words, folder.path);
+const run = (...words: string[]): Promise<Run> => askPertybot(words, { folder: folder.path });
 
 /** Logs in by device code, as a person would who reads the code from the terminal. */
 async function logIn({
@@ -45,7 +45,7 @@ async function logIn({
   as?: string;
   flags?: string[];
 } = {}): Promise<{ code: number; told: string }> {
-  const child = startPertybot(['login', '--device', ...flags], { folder: folder.path });
+  const child = servePertybot(['login', '--device', ...flags], { folder: folder.path });
   let told = '';
   let approved = false;
   for (const stream of [child.stdout, child.stderr]) {
@@ -134,7 +134,7 @@ describe('pertybot login', () => {
 
   it('says what to do where the bot has no oauth plugin', async () => {
     const other = await makeBotFolder({ 'plugins.yaml': 'plugins:\n  - use: gpio\n' });
-    const { stderr, code } = await runInProcess(['login'], other.path);
+    const { stderr, code } = await askPertybot(['login'], { folder: other.path });
     await other.remove();
     expect(code).toBe(1);
     expect(stderr).toContain('Run: pertybot plugins add oauth');
@@ -170,7 +170,7 @@ describe('pertybot login --broadcaster', () => {
 
   it('is refused to another account, with the name of the right one', async () => {
     const flags = ['--broadcaster', '--channel', 'streamer'];
-    const child = startPertybot(['login', '--device', ...flags], { folder: folder.path });
+    const child = servePertybot(['login', '--device', ...flags], { folder: folder.path });
     let told = '';
     const approved = new Set<string>();
     for (const stream of [child.stdout, child.stderr]) {

@@ -6,7 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { repository, runPertybot } from '../support/run-pertybot.js';
+import { repository } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 jest.setTimeout(480_000);
 
@@ -80,7 +81,7 @@ async function makeBot(text = yaml): Promise<void> {
 }
 
 const environment = { TWITCH_CLIENT_ID: '', TWITCH_CLIENT_SECRET: '', OWNERS_SECRET: 'hidden' };
-const run = (...words: string[]) => runPertybot(words, { folder: folder.path, environment });
+const run = (...words: string[]) => askPertybot(words, { folder: folder.path, environment });
 
 describe('what only looks', () => {
   it('starts no plugin, whatever the command; check --try does, once, and says so before', async () => {
@@ -242,7 +243,7 @@ describe('check', () => {
   it('works on what init makes, before there is any secret', async () => {
     folder = await makeBotFolder({});
     await symlink(join(repository, 'node_modules'), folder.file('node_modules'));
-    await runPertybot(['init', '--yes', '--no-install', '.'], { folder: folder.path });
+    await askPertybot(['init', '--yes', '--no-install', '.'], { folder: folder.path });
     const { stdout, stderr, code } = await run('check');
     expect({ stderr, code }).toEqual({ stderr: '', code: 3 });
     expect(stdout).toContain('plugins.yaml is fine');

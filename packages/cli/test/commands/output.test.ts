@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { type Run, runPertybot } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 jest.setTimeout(60_000);
 
@@ -29,7 +30,11 @@ beforeEach(async () => {
 afterEach(() => folder.remove());
 
 const run = (words: readonly string[], environment: Record<string, string> = {}): Promise<Run> =>
-  runPertybot(words, { folder: folder.path, environment });
+  // `start` is a program beside the others, and chalk looks at the environment when it is loaded.
+  ('FORCE_COLOR' in environment || words[0] === 'start' ? runPertybot : askPertybot)(words, {
+    folder: folder.path,
+    environment,
+  });
 
 describe('what every command writes', () => {
   it.each([

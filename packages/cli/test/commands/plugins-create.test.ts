@@ -1,7 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { eventsOf, type Run, runPertybot } from '../support/run-pertybot.js';
+import { eventsOf, type Run } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 jest.setTimeout(30_000);
 
@@ -20,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => folder.remove());
 
 const run = (words: readonly string[], input = ''): Promise<Run> =>
-  runPertybot(words, { folder: folder.path, input });
+  askPertybot(words, { folder: folder.path, input });
 
 const read = (name: string) => readFile(folder.file(name), 'utf8');
 
@@ -53,7 +54,7 @@ describe('pertybot plugins create', () => {
   it('adds it where the bot is, also from another folder', async () => {
     const elsewhere = await makeBotFolder({});
     const words = ['plugins', 'create', 'party-dice', '--add', '--dir', folder.path];
-    const { code } = await runPertybot(words, { folder: elsewhere.path });
+    const { code } = await askPertybot(words, { folder: elsewhere.path });
     expect(code).toBe(0);
     expect(await readdir(elsewhere.path)).toEqual([]);
     await elsewhere.remove();
@@ -80,7 +81,7 @@ describe('pertybot plugins create', () => {
 
   it('makes none where there is no bot', async () => {
     const elsewhere = await makeBotFolder({});
-    const { stderr, code } = await runPertybot(['plugins', 'create', 'x'], {
+    const { stderr, code } = await askPertybot(['plugins', 'create', 'x'], {
       folder: elsewhere.path,
     });
     expect(code).toBe(1);
@@ -94,14 +95,14 @@ describe('pertybot plugins create --package', () => {
   it('makes a package where it is run, which needs no bot', async () => {
     const elsewhere = await makeBotFolder({});
     const words = ['plugins', 'create', 'pertybot-plugin-lights', '--package'];
-    const { stdout, code } = await runPertybot(words, { folder: elsewhere.path });
+    const { stdout, code } = await askPertybot(words, { folder: elsewhere.path });
     expect(code).toBe(0);
     expect(stdout).toContain('cd pertybot-plugin-lights\n');
     const names = await readdir(elsewhere.file('pertybot-plugin-lights'), { recursive: true });
     expect(names).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'src/index.ts', 'test/lights.test.js']),
     );
-    const again = await runPertybot(words, { folder: elsewhere.path });
+    const again = await askPertybot(words, { folder: elsewhere.path });
     expect(again.code).toBe(1);
     expect(again.stderr).toContain('(CLI_FILE_EXISTS)');
     await elsewhere.remove();

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { type Run, runPertybot } from '../support/run-pertybot.js';
+import type { Run } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 jest.setTimeout(30_000);
 
@@ -34,7 +35,7 @@ function plugins(
   const PATH = `${fakeNpm}${delimiter}${process.env.PATH}`;
   const environment = { PATH, FAKE_NPM: plan, FAKE_NPM_LOG: folder.file('npm.log'), ...more };
   const options = { folder: folder.path, environment };
-  return runPertybot(['plugins', ...words], options);
+  return askPertybot(['plugins', ...words], options);
 }
 
 describe('pertybot plugins search', () => {

@@ -16,10 +16,12 @@ import {
 import {
   program,
   type Run,
+  type RunOptions,
   repository,
   runPertybot,
   startPertybot,
 } from '../support/run-pertybot.js';
+import { askPertybot, type ServedCommand, servePertybot } from '../support/served-command.js';
 
 jest.setTimeout(60_000);
 
@@ -75,8 +77,12 @@ async function expectUntouched(): Promise<void> {
 }
 
 /** Runs it until it stands where the plan holds it. */
-async function startUntilItHangs(words: readonly string[], plan: Plan): Promise<ChildProcess> {
-  const child = startPertybot(['plugins', ...words], {
+async function startUntilItHangs<Child extends ChildProcess | ServedCommand>(
+  start: (words: readonly string[], options: RunOptions) => Child,
+  words: readonly string[],
+  plan: Plan,
+): Promise<Child> {
+  const child = start(['plugins', ...words], {
     folder: folder.path,
     environment: environment(plan),
   });
@@ -102,7 +108,7 @@ const steps: readonly (readonly [string, readonly string[], Plan])[] = [
 
 describe('a change of the plugins', () => {
   it.each(steps)('is undone when Ctrl-C ends %s', async (_, words, plan) => {
-    const child = await startUntilItHangs(words, plan);
+    const child = await startUntilItHangs(servePertybot, words, plan);
     let told = '';
     child.stderr?.on('data', (part) => {
       told += part;
@@ -117,7 +123,7 @@ describe('a change of the plugins', () => {
   });
 
   it.each(steps)('is undone by the next one when kill -9 ends %s', async (_, words, plan) => {
-    const child = await startUntilItHangs(words, plan);
+    const child = await startUntilItHangs(startPertybot, words, plan);
     child.kill('SIGKILL');
     await once(child, 'exit');
     const next = await plugins(['remove', 'nothing']);
@@ -209,9 +215,8 @@ function plugins(
   plan: Plan = {},
   wrapper?: typeof asOrdinaryUser,
 ): Promise<Run> {
-  return runPertybot(['plugins', ...words], {
-    folder: folder.path,
-    environment: environment(plan),
-    ...(wrapper && { wrapper }),
-  });
+  const options = { folder: folder.path, environment: environment(plan) };
+  return wrapper
+    ? runPertybot(['plugins', ...words], { ...options, wrapper })
+    : askPertybot(['plugins', ...words], options);
 }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { runInProcess } from '../support/run-in-process.js';
-import { type Run, runPertybot } from '../support/run-pertybot.js';
+import type { Run } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 jest.setTimeout(60_000);
 
@@ -30,14 +30,14 @@ async function run(
   words: readonly string[],
 ): Promise<Run> {
   folder = await makeBotFolder(files);
-  return runPertybot(['plugins', 'verify', ...words], { folder: folder.path });
+  return askPertybot(['plugins', 'verify', ...words], { folder: folder.path });
 }
 
 /** In this process, which is quicker. */
 async function verify(text: string, words: readonly string[] = []): Promise<Run & Verdict> {
   folder = await makeBotFolder({ 'it.js': text });
   const all = ['plugins', 'verify', folder.file('it.js'), '--json', ...words];
-  const result = await runInProcess(all, folder.path);
+  const result = await askPertybot(all, { folder: folder.path });
   return { ...result, ...JSON.parse(result.stdout) };
 }
 
@@ -285,7 +285,8 @@ describe('pertybot plugins verify of a file', () => {
   });
 
   it('reports one that never gives the process back', async () => {
-    const verdict = await verify(plugin('start() { for (;;); }'), ['--start-timeout', '1']);
+    const idle = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)';
+    const verdict = await verify(plugin(`start() { for (;;) ${idle}; }`), ['--start-timeout', '1']);
     expect(faultsOf(verdict)).toEqual([
       'start: It did not give the process back for 9 s while it started.',
     ]);

@@ -4,7 +4,8 @@ import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { type Run, repository, runPertybot, startPertybot } from '../support/run-pertybot.js';
+import { type Run, repository, startPertybot } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 jest.setTimeout(30_000);
 
@@ -56,7 +57,7 @@ const environment = (plan: string, bot = folder) => ({
 
 function pluginsOf(bot: TestFolder, words: readonly string[], plan = 'ok'): Promise<Run> {
   const options = { folder: bot.path, environment: environment(plan, bot) };
-  return runPertybot(['plugins', ...words], options);
+  return askPertybot(['plugins', ...words], options);
 }
 
 const plugins = (words: readonly string[], plan?: string) => pluginsOf(folder, words, plan);

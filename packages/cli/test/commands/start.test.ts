@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { startTwitchSimulator, type TwitchSimulator } from '@pertybot/twitch-simulator';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { runPertybot, startPertybot } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 jest.setTimeout(30_000);
 
@@ -75,7 +76,7 @@ describe('pertybot start', () => {
 
   it('is examined by doctor while it runs', async () => {
     await logged('The bot is ready.');
-    const { stdout } = await runPertybot(['doctor', '--no-network'], { folder: folder.path });
+    const { stdout } = await askPertybot(['doctor', '--no-network'], { folder: folder.path });
     expect(stdout).toMatch(/✓ bot +It runs as process \d+ \("pertybot start"\)\./);
     expect(stdout).toMatch(/✓ bot +It sits in #streamer\./);
   });
@@ -127,7 +128,7 @@ export default definePlugin({
       folder.file('dice.js'),
       "import { definePlugin } from '@pertybot/core';\nexport default definePlugin({ name: 'dice', start() {} });\n",
     );
-    const { code } = await runPertybot(['plugins', 'add', './dice.js'], { folder: folder.path });
+    const { code } = await askPertybot(['plugins', 'add', './dice.js'], { folder: folder.path });
     expect(code).toBe(0);
     expect(await logged('Reloaded')).toMatchObject({
       message: expect.stringContaining('added dice'),

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { runPertybot } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 jest.setTimeout(60_000);
 
@@ -12,7 +12,7 @@ const scripts = new Map<string, string>();
 beforeAll(async () => {
   folder = await makeBotFolder({});
   for (const shell of shells) {
-    const { stdout } = await runPertybot(['completion', shell], { folder: folder.path });
+    const { stdout } = await askPertybot(['completion', shell], { folder: folder.path });
     scripts.set(shell, stdout);
   }
 });
@@ -105,7 +105,7 @@ describe('pertybot completion', () => {
   });
 
   it('refuses an unknown shell', async () => {
-    const { stderr, code } = await runPertybot(['completion', 'tcsh'], { folder: folder.path });
+    const { stderr, code } = await askPertybot(['completion', 'tcsh'], { folder: folder.path });
     expect(code).toBe(2);
     expect(stderr).toContain('bash, zsh, fish');
   });

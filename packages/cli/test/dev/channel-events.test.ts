@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { eventsOf, runPertybot } from '../support/run-pertybot.js';
+import { eventsOf } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 jest.setTimeout(120_000);
 
@@ -52,7 +53,7 @@ go offline
 describe('pertybot dev', () => {
   it('lets happen what EventSub tells, from a pipe, and says what is not listened to', async () => {
     folder = await makeBotFolder({ 'plugins.yaml': botFile, 'listener.ts': listener });
-    const run = await runPertybot(['dev', '--json'], { folder: folder.path, input: lines });
+    const run = await askPertybot(['dev', '--json'], { folder: folder.path, input: lines });
     const events = eventsOf(run).filter(
       ({ type }) => !['ready', 'plugin', 'stopped', 'message'].includes(String(type)),
     );

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
+import { rm, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { startPertybot } from '../support/run-pertybot.js';
+import { type ServedCommand, servePertybot } from '../support/served-command.js';
 
 // Whole programs are started here.
 jest.setTimeout(120_000);
@@ -53,8 +54,7 @@ class DevProcess {
   private readonly ended: Promise<unknown>;
   private wake: () => void = () => {};
 
-  constructor(private readonly child: ReturnType<typeof startPertybot>) {
-    if (child.stdout === null) throw new Error('The program has no pipes.');
+  constructor(private readonly child: ServedCommand) {
     createInterface(child.stdout).on('line', (line) => {
       this.told.push(JSON.parse(line));
       this.wake();
@@ -125,16 +125,22 @@ class DevProcess {
 let folder: TestFolder;
 let dev: DevProcess;
 
+// One folder for all: its plugin is copied once.
+beforeAll(async () => {
+  folder = await makeBotFolder({ 'broken.mjs': broken });
+});
+afterAll(() => folder.remove());
+
 async function start(file = botFile): Promise<void> {
-  folder = await makeBotFolder({ 'plugins.yaml': file, 'broken.mjs': broken });
-  dev = new DevProcess(startPertybot(['dev', '--json'], { folder: folder.path }));
+  await writeFile(folder.file('plugins.yaml'), file);
+  dev = new DevProcess(servePertybot(['dev', '--json'], { folder: folder.path }));
   await dev.hear({ type: 'ready' });
   dev.type('go live');
 }
 
 afterEach(async () => {
   await dev.end();
-  await folder.remove();
+  await rm(folder.file('.pertybot/dev'), { recursive: true, maxRetries: 9 });
 });
 
 const pinsOf = (gadget: string) =>

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { afterEach, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { startPertybot } from '../support/run-pertybot.js';
+import { servePertybot } from '../support/served-command.js';
 
 jest.setTimeout(60_000);
 
@@ -44,7 +44,7 @@ it('logs the broadcaster in by itself under dev, when a plugin wants his token',
       '{"version":1,"grant":{"clientId":"pertybot-dev","accessToken":"old","scopes":[]}}',
   });
   for (let session = 1; session <= 2; session++) {
-    const dev = startPertybot(['dev'], { folder: folder.path });
+    const dev = servePertybot(['dev'], { folder: folder.path });
     const { stdin, stdout } = dev;
     if (stdin === null || stdout === null) throw new TypeError('The bot has no pipes.');
     const said: string[] = [];

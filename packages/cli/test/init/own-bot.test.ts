@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { eventsOf, repository, runPertybot } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 // It packs all packages with the real npm.
 jest.setTimeout(240_000);
@@ -16,11 +17,12 @@ afterEach(() => folder.remove());
 
 const npm = join(__dirname, '..', 'fixtures', 'unpacking-npm');
 const init = (...words: string[]) =>
-  runPertybot(['init', 'my-bot', '--yes', ...words], {
+  askPertybot(['init', 'my-bot', '--yes', ...words], {
     folder: folder.path,
     environment: {
       PATH: `${npm}${delimiter}${process.env.PATH}`,
       REPOSITORY: repository,
+      PACKED: folder.file('packed'),
       // As `npm run` has it, which npm in the folder of the bot would obey.
       npm_config_local_prefix: repository,
     },
@@ -83,7 +85,7 @@ describe('pertybot init from a checkout', () => {
     };
     await mkdir(folder.file('my-bot'));
     await writeFile(folder.file('my-bot/package.json'), JSON.stringify(mine));
-    const { code } = await runPertybot(['init', 'my-bot', '--yes'], {
+    const { code } = await askPertybot(['init', 'my-bot', '--yes'], {
       folder: folder.path,
       environment: {
         PATH: `${join(__dirname, '..', 'fixtures', 'fake-npm')}${delimiter}${process.env.PATH}`,

@@ -9,8 +9,7 @@ import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { type RunUserDataOptions, runUserData } from '../../src/pi/run-user-data.js';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { runInProcess } from '../support/run-in-process.js';
-import { runPertybot } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 jest.setTimeout(60_000);
 
@@ -35,7 +34,8 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
-const run = (...words: string[]) => runInProcess(['pi', 'user-data', ...words], folder.path);
+const run = (...words: string[]) =>
+  askPertybot(['pi', 'user-data', ...words], { folder: folder.path });
 
 const make = (options: Partial<RunUserDataOptions> = {}) =>
   runUserData({
@@ -143,7 +143,7 @@ describe('the user-data of a Pi', () => {
 
 describe('the card of a Pi', () => {
   const start = (words: readonly string[], input: string) =>
-    runPertybot(['pi', 'user-data', ...words], { folder: folder.path, input });
+    askPertybot(['pi', 'user-data', ...words], { folder: folder.path, input });
 
   it('has a hash of the password of the Wi-Fi, for a name that YAML would take for false', async () => {
     const words = ['--wifi', 'no', '--wifi-country', 'DE', '--to', 'boot'];

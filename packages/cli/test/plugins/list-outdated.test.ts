@@ -2,7 +2,7 @@ import { chmod } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { runPertybot } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 jest.setTimeout(60_000);
 
@@ -37,7 +37,7 @@ console.log(JSON.stringify(name.endsWith('-fan') ? '1.10.0' : '3.0.0-beta.2'));
 afterEach(() => folder.remove());
 
 const run = (words: readonly string[], plan = '') =>
-  runPertybot(['plugins', 'outdated', ...words], {
+  askPertybot(['plugins', 'outdated', ...words], {
     folder: folder.path,
     environment: { PATH: `${join(folder.path, 'bin')}${delimiter}${process.env.PATH}`, PLAN: plan },
   });

@@ -6,8 +6,8 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { parse } from 'yaml';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { LanguageServer } from '../support/language-server.js';
-import { runInProcess } from '../support/run-in-process.js';
 import { repository } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 import { brokenFiles, fileOf } from './broken-files.js';
 
 const lamps = `import { definePlugin, v } from '@pertybot/core';
@@ -26,6 +26,9 @@ export default definePlugin({
   async start({ gadgets }) { await gadgets.define(wled); },
 });
 `;
+
+/** Made once and asked little: its code need not be fast. */
+const quick = { strict: false, inlineRefs: false, code: { optimize: false } } as const;
 
 const own = '  - use: ./plugins/lamps.ts\n';
 const strip = (host: string) =>
@@ -50,10 +53,10 @@ beforeAll(async () => {
     'plugins.yaml': fileOf(`${own}  - use: gpio\n  - use: texts\n`),
     'plugins/lamps.ts': lamps,
   });
-  const { code, stderr } = await runInProcess(['schema'], folder.path);
+  const { code, stderr } = await askPertybot(['schema'], { folder: folder.path });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   schema = JSON.parse(await readFile(folder.file('.pertybot/plugins.schema.json'), 'utf8'));
-  fits = new Ajv({ strict: false, allErrors: true }).compile(schema);
+  fits = new Ajv({ ...quick, allErrors: true }).compile(schema);
   server = await LanguageServer.start(folder.path);
 }, 60_000);
 
@@ -87,10 +90,10 @@ describe('the schema that `pertybot schema` writes', () => {
         recursive: true,
         filter: (source) => !source.endsWith('.pertybot'),
       });
-      await runInProcess(['schema'], bot.path);
+      await askPertybot(['schema'], { folder: bot.path });
       const text = await readFile(bot.file('plugins.yaml'), 'utf8');
       const file = await readFile(bot.file('.pertybot/plugins.schema.json'), 'utf8');
-      const judge = new Ajv({ strict: false }).compile(JSON.parse(file));
+      const judge = new Ajv(quick).compile(JSON.parse(file));
       expect({ fits: judge(parse(text)), errors: judge.errors }).toEqual({
         fits: true,
         errors: null,
@@ -105,7 +108,7 @@ describe('the schema that `pertybot schema` writes', () => {
     expect(fits(parse(text))).toBe(false);
     expect((await look(text)).map((found) => found.line)).toContain(line);
     await writeFile(folder.file('plugins.yaml'), text);
-    const { code, stderr } = await runInProcess(['check'], folder.path);
+    const { code, stderr } = await askPertybot(['check'], { folder: folder.path });
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: expect.stringContaining(`plugins.yaml:${line}:`),

@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder } from '../support/bot-folder.js';
-import { runPertybot } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 // Whole programs are started here.
 jest.setTimeout(120_000);
@@ -140,7 +140,7 @@ describe('a fault in a plugin of one file', () => {
   it('is told with its place and cure before anything starts', async () => {
     const bot = await botOf(atLoad);
     try {
-      const { stderr, code } = await runPertybot(['check'], { folder: bot.path });
+      const { stderr, code } = await askPertybot(['check'], { folder: bot.path });
       expect(code).toBe(1);
       for (const [, told, cure] of Object.values(atLoad)) {
         expect(stderr).toContain(told);
@@ -155,7 +155,7 @@ describe('a fault in a plugin of one file', () => {
     const bot = await botOf(atRun);
     try {
       const input = '!number\n!silent\n!late\n';
-      const { stdout, code } = await runPertybot(['dev'], { folder: bot.path, input });
+      const { stdout, code } = await askPertybot(['dev'], { folder: bot.path, input });
       expect(code).toBe(1);
       expect(stdout).toContain('Ready');
       for (const [, told, cure] of Object.values(atRun)) {

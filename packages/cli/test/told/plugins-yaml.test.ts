@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { runInProcess } from '../support/run-in-process.js';
-import { runPertybot } from '../support/run-pertybot.js';
+import { askPertybot } from '../support/served-command.js';
 
 const texts = 'plugins:\n  - use: texts\n';
 const gadget = (text: string) =>
@@ -191,7 +190,7 @@ afterAll(() => folder.remove());
 describe('a fault in plugins.yaml', () => {
   it.each(faults)('is told with its place and cure: %s', async (_, file, place, cure) => {
     await writeFile(folder.file('plugins.yaml'), file);
-    const { code, stderr } = await runInProcess(['check'], folder.path);
+    const { code, stderr } = await askPertybot(['check'], { folder: folder.path });
     expect(code).toBe(1);
     expect(stderr).toContain('plugins.yaml:');
     expect(stderr).toContain(place);
@@ -205,7 +204,7 @@ describe('faults in plugins.yaml', () => {
         all: { type: group, gadgets: [flag] }
         horn: { type: buzzer, pin: 5, tones: true }\n`;
     await writeFile(folder.file('plugins.yaml'), file);
-    const { code, stderr } = await runInProcess(['check'], folder.path);
+    const { code, stderr } = await askPertybot(['check'], { folder: folder.path });
     expect(code).toBe(1);
     expect(stderr).toContain('plugins.yaml:5:9 Pin "GPIO17" has no hardware PWM.');
     expect(stderr).toContain('plugins.yaml:6:47 The gadget "lamp" has no verb "offf".');
@@ -216,7 +215,7 @@ describe('faults in plugins.yaml', () => {
 
   it('are told to who lists the gadgets, one of which is missing', async () => {
     await writeFile(folder.file('plugins.yaml'), gadget('lamp: { type: led, pin: 17 }'));
-    const { code, stderr } = await runInProcess(['gadgets'], folder.path);
+    const { code, stderr } = await askPertybot(['gadgets'], { folder: folder.path });
     expect(code).toBe(0);
     expect(stderr).toContain('plugins.yaml:5:23 type: no plugin brings "led"');
     expect(stderr).toContain('Did you mean "light"?');
@@ -229,7 +228,7 @@ describe('faults in plugins.yaml', () => {
         party: { type: sequence, steps: [horn flash] }\n`;
     const bot = await makeBotFolder({ 'plugins.yaml': file });
     try {
-      const { stdout, code } = await runPertybot(['dev'], { folder: bot.path });
+      const { stdout, code } = await askPertybot(['dev'], { folder: bot.path });
       expect(code).toBe(0);
       expect(stdout).toContain(
         '✗ No plugin brings the type "led" of the gadget "glow". Did you mean "light"?',

@@ -56,51 +56,52 @@ describe('a plugins.yaml that is very wrong', () => {
       'unknown keys',
       config(
         'strict',
-        lines(20_000, (i) => `      key${i}: 1`),
+        lines(8_000, (i) => `      key${i}: 1`),
       ),
     ],
     [
       'keys that its schema names at once',
       config(
         'zod-like',
-        lines(20_000, (i) => `      key${i}: 1`),
+        lines(8_000, (i) => `      key${i}: 1`),
       ),
     ],
     [
       'wrong gadgets',
       config(
         'gadgets',
-        lines(20_000, (i) => `      key${i}: { pni: 1 }`),
+        lines(8_000, (i) => `      key${i}: { pni: 1 }`),
       ),
     ],
     [
       'missing variables',
       config(
         'gadgets',
-        lines(20_000, (i) => `      key${i}: \${NO${i}}`),
+        lines(8_000, (i) => `      key${i}: \${NO${i}}`),
       ),
     ],
-    ['entries', `plugins:\n${lines(30_000, (i) => `  - use: ./plugin${i}.ts`)}\n`],
-    ['entries that are none', `plugins:\n${lines(30_000, () => '  - 5')}\n`],
+    ['entries', `plugins:\n${lines(12_000, (i) => `  - use: ./plugin${i}.ts`)}\n`],
+    ['entries that are none', `plugins:\n${lines(12_000, () => '  - 5')}\n`],
     [
       'keys that stand twice',
       config(
         'gadgets',
-        lines(20_000, () => '      key: 1'),
+        lines(8_000, () => '      key: 1'),
       ),
     ],
     [
       'names of JavaScript',
       config(
         'gadgets',
-        lines(20_000, (i) => `      k${i}: { constructor: 1 }`),
+        lines(8_000, (i) => `      k${i}: { constructor: 1 }`),
       ),
     ],
-    ['brackets', '['.repeat(400_000)],
+    ['brackets', '['.repeat(160_000)],
   ])('with very many %s is judged soon, and told in few words', async (_, text) => {
-    const begun = performance.now();
+    // What the processor does: a busy machine may take its time.
+    const begun = process.cpuUsage();
     const { message } = await faultsOf(text);
-    expect(performance.now() - begun).toBeLessThan(15_000);
+    expect(process.cpuUsage(begun).user).toBeLessThan(6_000_000);
     expect(message.match(/^plugins\.yaml:\d+:\d+ /gm)?.length).toBeLessThanOrEqual(50);
     expect(message.length).toBeLessThan(40_000);
   });

@@ -1,26 +1,30 @@
 import { writeFile } from 'node:fs/promises';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { MirrorScript } from '../../src/load/mirror-script.js';
 import { FolderPluginLoader } from '../../src/load/plugin-loader.js';
 import { BotFolder, type Files } from '../bot-folder.js';
 
 const folders: BotFolder[] = [];
 
-afterEach(async () => {
-  await Promise.all(folders.splice(0).map((folder) => folder.remove()));
+/** One for all tests, which run at the same time: it copies what has come meanwhile in one process. */
+const script = new MirrorScript();
+
+afterAll(async () => {
+  await Promise.all(folders.map((folder) => folder.remove()));
 });
 
 /** Loads `a.ts` of a bot that holds these files. */
 async function load(files: Files) {
   const bot = await BotFolder.make(files);
   folders.push(bot);
-  return new FolderPluginLoader({ folder: bot.folder }).load('./a.ts');
+  return new FolderPluginLoader({ folder: bot.folder, script }).load('./a.ts');
 }
 
 const head = "import { definePlugin } from '@pertybot/core';\n";
 const plugin = (about: string) => `export default definePlugin({ name: 'a', about: ${about} });\n`;
 
 describe('TypeScript that is more than JavaScript with types', () => {
-  it.each([
+  it.concurrent.each([
     [
       'namespace Words { export const one = 1; }',
       'a.ts:2:1: the namespace "Words" has values, which are not stripped.',
@@ -62,7 +66,7 @@ describe('TypeScript that is more than JavaScript with types', () => {
     60_000,
   );
 
-  it.each([
+  it.concurrent.each([
     [
       "const { definePlugin } = require('@pertybot/core');\nmodule.exports = definePlugin({ name: 'a' });\n",
       'a.ts:1:26',
@@ -80,7 +84,7 @@ describe('TypeScript that is more than JavaScript with types', () => {
     60_000,
   );
 
-  it('is refused where it has elements', async () => {
+  it.concurrent('is refused where it has elements', async () => {
     await expect(
       load({ 'a.ts': "import './b.tsx';\n", 'b.tsx': 'export const b = <p>hi</p>;\n' }),
     ).rejects.toMatchObject({
@@ -95,7 +99,7 @@ describe('TypeScript that is more than JavaScript with types', () => {
     });
   }, 60_000);
 
-  it.each([
+  it.concurrent.each([
     ['enum E { one = 1, two }', 'String(E.two)', '2'],
     ['const enum E { one = 1, two }', 'String(E.two)', '2'],
     ['class A { constructor(readonly lamp: number) {} }', 'String(new A(3).lamp)', '3'],
@@ -126,7 +130,7 @@ describe('TypeScript that is more than JavaScript with types', () => {
 });
 
 describe('what fails while a plugin is imported', () => {
-  it.each([
+  it.concurrent.each([
     [
       'const config = v.object({});\n',
       'a.ts:2:16: v is not defined.',
@@ -149,7 +153,7 @@ describe('what fails while a plugin is imported', () => {
     60_000,
   );
 
-  it('has its place in the file that it imports', async () => {
+  it.concurrent('has its place in the file that it imports', async () => {
     await expect(
       load({ 'a.ts': `import './lib/b.js';\n${head}`, 'lib/b.ts': 'type B = 1;\nlamp.on();\n' }),
     ).rejects.toMatchObject({
@@ -160,7 +164,7 @@ describe('what fails while a plugin is imported', () => {
 });
 
 describe('a file that is no UTF-8', () => {
-  it.each([
+  it.concurrent.each([
     ['UTF-16 with its mark', Buffer.from([0xff, 0xfe, 0x61, 0]), 'a.ts: it is saved as UTF-16'],
     ['UTF-16 without', Buffer.from(plugin("''"), 'utf16le'), 'a.ts: it is saved as UTF-16'],
     [
@@ -172,7 +176,7 @@ describe('a file that is no UTF-8', () => {
     const bot = await BotFolder.make({});
     folders.push(bot);
     await writeFile(bot.path('a.ts'), bytes);
-    const loader = new FolderPluginLoader({ folder: bot.folder });
+    const loader = new FolderPluginLoader({ folder: bot.folder, script });
     await expect(loader.load('./a.ts')).rejects.toMatchObject({
       code: 'PLUGIN_LOAD_FAILED',
       message: expect.stringContaining(message),
@@ -180,7 +184,7 @@ describe('a file that is no UTF-8', () => {
     });
   });
 
-  it('is taken with a byte order mark', async () => {
+  it.concurrent('is taken with a byte order mark', async () => {
     await expect(load({ 'a.ts': `\uFEFF${head}${plugin("''")}` })).resolves.toBeDefined();
   });
 });

@@ -10,11 +10,11 @@ import { startTwitchSimulator, type TwitchSimulator } from '@pertybot/twitch-sim
 import { applyLine, type LeftEntry, parseLine } from '../../src/rewards/journal/journal-entry.js';
 
 /** All kills, spread over bots that run at the same time. */
-const kills = Number(process.env.KILLS ?? 200);
+const kills = Number(process.env.KILLS ?? 64);
 const lanes = 4;
 
-/** Redemptions between a start and its kill. */
-const perKill = 4;
+/** Redemptions between a start and its kill, each with a pin of its own. */
+const perKill = 10;
 
 /** Milliseconds in which a redemption comes from its viewer to Twitch's answer. */
 const lifetime = 260;
@@ -129,7 +129,8 @@ interface Tally {
 async function killAgainAndAgain(lane: Lane, times: number, tally: Tally): Promise<void> {
   for (let round = 0; round < times; round += 1) {
     await lane.start();
-    const moment = Math.random() * lifetime;
+    // Each part of a lifetime has its turn.
+    const moment = ((round + Math.random()) / times) * lifetime;
     for (let n = 0; n < perKill; n += 1) {
       const viewer = `viewer_${round}_${n}`;
       setTimeout(() => lane.redeem(viewer), Math.random() * moment);
