@@ -61,6 +61,8 @@ const edits = [];
 for (let round = 0; round < rounds; round++) {
   makeBot();
   for (const times of [first, later]) {
+    // What was written less than two seconds before it was read is read again at the next edit.
+    if (times === later) await sleep(2_500);
     const bot = start();
     times.push((await bot.said('The bot is ready')) - bot.begun);
     if (times === later) {

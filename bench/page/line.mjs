@@ -2,6 +2,9 @@
 // listeners, in one process and in turns, so that a busy machine is busy for all of them. What listens to bits and
 // rewards, as a plugin may, stands beside it.
 // usage: npm run build && node bench/page/line.mjs [--rounds 9] [--count 200000]
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createLines } from '../chat/lines.mjs';
 
 const option = (name, fallback) => {
@@ -16,11 +19,8 @@ const { IncomingMessages, LineCounts } = await from('plugin-irc/dist/incoming/in
 const { readPrivateMessageLine } = await from('plugin-irc/dist/tmi/private-message-line');
 const { oncePerTurn } = await from('plugin-dashboard/dist/live/once-per-turn');
 const { toldEvents } = await from('plugin-dashboard/dist/live/to-feed-event');
-const { Counts } = await from('plugin-dashboard/dist/live/counts');
-const { Feed } = await from('plugin-dashboard/dist/live/feed');
-const { LastHour } = await from('plugin-dashboard/dist/live/last-hour');
 const { read } = await from('plugin-dashboard/dist/live/reader');
-const { ReportWatch } = await from('plugin-dashboard/dist/live/report-watch');
+const { PageDesk } = await from('plugin-dashboard/dist/server/page-desk');
 const { noControl } = await from('core/dist/contracts/owner-control');
 
 const perFrame = 8;
@@ -28,6 +28,7 @@ const lines = createLines(20_000);
 const frames = Array.from({ length: lines.length / perFrame }, (_, index) =>
   Buffer.from(`${lines.slice(index * perFrame, (index + 1) * perFrame).join('\r\n')}\r\n`),
 );
+const stateFolder = mkdtempSync(join(tmpdir(), 'pertybot-line-'));
 const clock = { now: () => performance.now(), date: () => new Date() };
 
 /** What reads lines and tells them, and the hub that tells. */
@@ -50,22 +51,15 @@ function makeChat() {
 }
 
 /** The page of a bot, as its plugin has it. */
-function makePage(hub, isOpen) {
+async function makePage(hub, isOpen) {
   const monotonic = oncePerTurn(() => clock.now());
-  const feed = new Feed(oncePerTurn(() => clock.date().getTime()));
-  const [counts, hour] = [new Counts(monotonic), new LastHour(monotonic)];
-  for (const name of toldEvents) {
-    hub.overhear(name, (data) => {
-      const event = { name, data };
-      counts.hear(event);
-      hour.hear(event);
-      feed.hear(event);
-    });
-  }
+  const now = oncePerTurn(() => clock.date().getTime());
+  const desk = await PageDesk.open({ control: noControl, stateFolder, now, monotonic }, '');
+  for (const name of toldEvents) hub.overhear(name, (data) => desk.hear({ name, data }));
   if (!isOpen) return;
-  const watch = new ReportWatch(() => noControl.report(), Date.now);
   const stream = { send: (_, data) => JSON.stringify(data) };
-  const sources = { feed, hour, watch, log: noControl.log, epoch: 'bench', now: Date.now };
+  const { feed, hour, watch, epoch } = desk;
+  const sources = { feed, hour, watch, log: noControl.log, epoch, now };
   read(stream, sources, { role: 'owner', lastId: undefined });
 }
 
@@ -93,11 +87,13 @@ async function run(chat) {
 }
 
 const names = Object.keys(cases);
-const chats = names.map((name) => {
+const chats = [];
+for (const name of names) {
   const { hub, chat } = makeChat();
-  cases[name](hub);
-  return chat;
-});
+  await cases[name](hub);
+  chats.push(chat);
+}
+rmSync(stateFolder, { recursive: true });
 const costs = names.map(() => []);
 for (let round = -2; round < rounds; round++) {
   for (const [index] of names.entries()) {

@@ -1,7 +1,7 @@
 // Run in a short-lived process, so that the compiler's memory never counts for the bot. Its input is a list:
 //   [{"entry": …, "folder": …, "cache": …, "resolveFrom": […]}, …]
 // Copies each local plugin and all files of the bot that it imports to a folder named after their
-// content, types stripped. Prints a list of {"main","files","commonJs"} or {"error","files"} as JSON; the files
+// content, types stripped. Prints a list of {"main","files","commonJs"} or {"error","files"} as a line of JSON; the files
 // of an error are those whose change may mend it. What it prints is on the disk by then.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -208,4 +208,4 @@ const sample =
   "import { a } from 'a';\ninterface B { readonly c?: string }\nexport const d = ({ c }: B) => a(c);\n";
 lex('sample.ts', stripTypes('sample.ts', sample).toString());
 const answers = JSON.parse(await text(process.stdin)).map(answer);
-process.stdout.write(JSON.stringify(answers));
+process.stdout.write(`${JSON.stringify(answers)}\n`);

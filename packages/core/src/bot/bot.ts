@@ -13,6 +13,7 @@ import type { Composition } from '../host/composition.js';
 import { fingerprintOf } from '../host/fingerprint.js';
 import { type Foresight, foresee } from '../host/foresee.js';
 import type { ReloadResult } from '../host/reload-plan.js';
+import { KnownMirrors } from '../load/known-mirrors.js';
 import { MirrorScript } from '../load/mirror-script.js';
 import { pruneMirrors } from '../load/prune-mirrors.js';
 import { FileStore } from '../store/file-store.js';
@@ -63,8 +64,8 @@ export class Bot extends ComposedBot {
     const { folder, logger } = options;
     const stateFolder = options.stateFolder ?? path.join(folder, '.pertybot');
     const storesFolder = path.join(stateFolder, 'stores');
-    const script = new MirrorScript();
-    const read = (hurry?: AbortSignal) => readComposition(options, { hurry, script });
+    const [script, mirrors] = [new MirrorScript(), new KnownMirrors()];
+    const read = (hurry?: AbortSignal) => readComposition(options, { hurry, script, mirrors });
     const judge = (text: string) => findProblems(options, text);
     const composition = await read();
     await makeStateFolder(stateFolder);

@@ -3,6 +3,7 @@ import { ConfigError, type ConfigProblem, type YamlPath } from '../bot-file/conf
 import { readBotFileText, readDotEnv } from '../bot-file/text.js';
 import type { InjectionToken } from '../contracts/injection.js';
 import { type Composition, loadComposition } from '../host/composition.js';
+import type { KnownMirrors } from '../load/known-mirrors.js';
 import type { MirrorScript } from '../load/mirror-script.js';
 import { FolderPluginLoader } from '../load/plugin-loader.js';
 import type { BotOptions } from './bot-options.js';
@@ -13,6 +14,8 @@ interface Reading {
   readonly hurry?: AbortSignal | undefined;
   /** Makes the mirrors of local plugins. @default one of its own */
   readonly script?: MirrorScript;
+  /** The mirrors that were read before. @default none */
+  readonly mirrors?: KnownMirrors;
   /** @default that of the folder's plugins.yaml */
   readonly text?: string;
 }
@@ -20,7 +23,7 @@ interface Reading {
 /** Loads what the plugins.yaml of a folder composes. @throws ConfigError with every fault */
 export async function readComposition(
   options: BotOptions,
-  { hurry, script, text }: Reading = {},
+  { hurry, script, mirrors, text }: Reading = {},
 ): Promise<Composition> {
   const { folder, overlay = {}, resolveFrom = [], logger, mayLack = false, beside = [] } = options;
   const environment = { ...(await readDotEnv(folder)), ...(options.env ?? process.env) };
@@ -31,6 +34,7 @@ export async function readComposition(
     onSlow,
     hurry,
     script,
+    mirrors,
     ...options.patience,
   });
   const composition = await loadComposition(text ?? (await readBotFileText(folder)), {

@@ -4,7 +4,8 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { messageOf, PluginError } from '../contracts/errors.js';
 import { coreVersion } from './core-package.js';
-import { hash, type Mirror, mirrorSchema, readNote, writeNote } from './mirror-note.js';
+import { KnownMirrors } from './known-mirrors.js';
+import { hash, type Mirror, mirrorSchema, writeNote } from './mirror-note.js';
 import { type MirrorOrder, MirrorScript } from './mirror-script.js';
 import { describePlace, placeIn } from './plugin-place.js';
 import { refuseStrangers } from './state-entries.js';
@@ -35,6 +36,8 @@ export interface LocalPlugin {
 export interface MirrorWork {
   /** Makes the mirrors of all by one process. */
   readonly script: MirrorScript;
+  /** Those that were read before. */
+  readonly mirrors: KnownMirrors;
   /** Looks at the state folder; see {@link refuseStrangers}. */
   readonly refuse: (state: string) => void;
 }
@@ -47,7 +50,11 @@ export interface MirrorWork {
  */
 export async function mirrorLocalPlugin(
   plugin: LocalPlugin,
-  { script, refuse }: MirrorWork = { script: new MirrorScript(), refuse: refuseStrangers },
+  { script, mirrors, refuse }: MirrorWork = {
+    script: new MirrorScript(),
+    mirrors: new KnownMirrors(),
+    refuse: refuseStrangers,
+  },
 ): Promise<Mirror> {
   const { entry, folder, resolveFrom } = plugin;
   const state = path.join(folder, '.pertybot');
@@ -58,7 +65,7 @@ export async function mirrorLocalPlugin(
   const made = [coreVersion, entry, ...resolveFrom].join();
   const note = path.join(cache, `${hash(made).slice(0, 16)}.json`);
   const place = { entry, cache, note };
-  const known = await readNote(place);
+  const known = await mirrors.read(place);
   if (known) return known;
   await prepareCache(cache, plugin);
   const answer = await runScript({ entry, folder, resolveFrom, cache }, script);

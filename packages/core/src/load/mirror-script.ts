@@ -94,6 +94,12 @@ class ScriptProcess {
     this.child = execFile(process.execPath, [script], options, (error, stdout) =>
       settle(error, stdout),
     );
+    // Its answer is one line, and on the disk is what it says: nobody waits for the process to be gone.
+    let line = '';
+    this.child.stdout?.on('data', (part: string) => {
+      line += part;
+      if (line.endsWith('\n')) settle(null, line);
+    });
     // What ends before it has read is told by its end.
     this.child.stdin?.on('error', () => {});
   }

@@ -6,6 +6,7 @@ import { PluginError } from '../contracts/errors.js';
 import { isPlugin, type Plugin } from '../contracts/plugin.js';
 import { refuseOtherCore, refuseSecondCopy } from './core-package.js';
 import { awaitImport, type ImportPatience } from './import-limit.js';
+import { KnownMirrors } from './known-mirrors.js';
 import { isSyntaxError, toLocalError, toPackageError, toSyntaxError } from './load-errors.js';
 import { type MirrorWork, mirrorLocalPlugin } from './local-plugin.js';
 import type { Mirror } from './mirror-note.js';
@@ -71,6 +72,8 @@ export interface PluginLoader {
 interface LoaderOptions extends ResolveOptions, ImportPatience {
   /** Makes the mirrors of local plugins. @default one of its own */
   readonly script?: MirrorScript | undefined;
+  /** The mirrors that the process read before. @default none */
+  readonly mirrors?: KnownMirrors | undefined;
 }
 
 /** Loads plugins from the bot's folder: those of one composition, not one after another for as long as a bot runs. */
@@ -84,7 +87,8 @@ export class FolderPluginLoader implements PluginLoader {
       if (!hasLooked) refuseStrangers(state);
       hasLooked = true;
     };
-    this.work = { script: options.script ?? new MirrorScript(), refuse };
+    const { script = new MirrorScript(), mirrors = new KnownMirrors() } = options;
+    this.work = { script, mirrors, refuse };
   }
 
   async load(use: string): Promise<LoadedPlugin> {

@@ -15,7 +15,9 @@ export class Feed {
   private readonly times = new Float64Array(mostRemembered);
   /** What was put into words already, in the same places: of this event or an earlier one. */
   private readonly told: (readonly Fed[])[] = [];
-  private readonly listeners = new Set<() => void>();
+  /** Called at the next event, and no more: whoever is told of a flood already is no part of it. */
+  private readonly waiting = new Set<() => void>();
+  private isAwaited = false;
   private count = 0;
 
   /** @param now milliseconds since 1970 */
@@ -36,8 +38,7 @@ export class Feed {
     const place = this.count % mostRemembered;
     this.heard[place] = event;
     this.times[place] = this.now();
-    if (this.listeners.size === 0) return;
-    for (const listener of this.listeners) listener();
+    if (this.isAwaited) this.wake();
   }
 
   /**
@@ -54,10 +55,18 @@ export class Feed {
     return told;
   }
 
-  /** Calls `listener` at each event. */
-  onEvent(listener: () => void): Undo {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
+  /** Calls `listener` at the next event. */
+  onNext(listener: () => void): Undo {
+    this.waiting.add(listener);
+    this.isAwaited = true;
+    return () => void this.waiting.delete(listener);
+  }
+
+  private wake(): void {
+    const waiting = [...this.waiting];
+    this.waiting.clear();
+    this.isAwaited = false;
+    for (const listener of waiting) listener();
   }
 
   private tell(number: number): readonly Fed[] {

@@ -14,7 +14,7 @@ class Minutes {
 
   /** @param at the minute, counted from any beginning */
   add(at: number, value: number): void {
-    this.goTo(at);
+    if (at !== this.newest) this.goTo(at);
     this.values[at % minutes] = (this.values[at % minutes] ?? 0) + value;
   }
 

@@ -55,23 +55,24 @@ export function read(
   stream.send('hello', { role, whole: seen === undefined, now: now() });
   let timer: NodeJS.Timeout | undefined;
   let pace = gatherTime;
+  let unwait: Undo = () => {};
   const tell = () => {
-    timer = undefined;
     const news = feed.newest - last;
     pace = news > flood ? floodTime : gatherTime;
     const all = feed.after(last, last > 0 && news > mostRemembered ? fewLines : mostRemembered);
     last = feed.newest;
     const told = isOverlay ? all.filter(isForOverlay) : all;
     if (told.length > 0) stream.send('feed', told, `${epoch}-${last}`);
+    unwait = feed.onNext(tellSoon);
   };
   const tellSoon = () => {
-    timer ??= setTimeout(tell, pace).unref();
+    timer = setTimeout(tell, pace).unref();
   };
   tell();
   // What was missed is no flood.
   pace = gatherTime;
   const undo = [
-    feed.onEvent(tellSoon),
+    () => unwait(),
     watch.watch((changed) => stream.send('report', isOverlay ? forOverlay(changed) : changed)),
   ];
   if (!isOverlay) undo.push(tellHour(stream, sources.hour));

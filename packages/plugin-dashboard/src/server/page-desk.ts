@@ -23,6 +23,9 @@ export interface PageDeskOptions {
   readonly monotonic: () => number;
 }
 
+/** Events that change nothing of what the bot reports, and come in floods. */
+const unreported: readonly string[] = ['message', 'refusal', 'reply'];
+
 /** All that the page knows, whoever asks for it. */
 export class PageDesk {
   readonly feed: Feed;
@@ -76,7 +79,7 @@ export class PageDesk {
     this.counts.hear(event);
     this.hour.hear(event);
     this.feed.hear(event);
-    if (event.name !== 'message') this.watch.touch();
+    if (!unreported.includes(event.name)) this.watch.touch();
   }
 
   /** A link that lets its bearer in once. */

@@ -81,16 +81,22 @@ describe('Feed', () => {
     expect(feed.after(0)).toHaveLength(101);
   });
 
-  it('asks its listeners nothing where there are none, and each until its undo', () => {
+  it('tells who waits for the next event of that one, and of no other', () => {
     const feed = new Feed(() => 0);
     let heard = 0;
-    const undo = feed.onEvent(() => {
-      heard += 1;
-    });
+    const wait = () =>
+      feed.onNext(() => {
+        heard += 1;
+      });
+    wait();
     feed.hear({ name: 'reply', data: reply });
-    undo();
     feed.hear({ name: 'reply', data: reply });
     expect(heard).toBe(1);
+    const undo = wait();
+    wait();
+    undo();
+    feed.hear({ name: 'reply', data: reply });
+    expect(heard).toBe(2);
   });
 });
 

@@ -116,6 +116,19 @@ describe('a reader of the page', () => {
     expect(stream.numbers.at(-1)).toBe(5_003);
   });
 
+  it('asks nothing of a flood but its first line until it tells the next part', async () => {
+    const { stream, stop } = open();
+    const arm = jest.spyOn(globalThis, 'setTimeout');
+    for (let count = 0; count < 10_000; count++) feed.hear(reply('x'));
+    expect(arm).toHaveBeenCalledTimes(1);
+    await rest(25);
+    expect(stream.numbers.at(-1)).toBe(10_000);
+    stop();
+    arm.mockClear();
+    feed.hear(reply('x'));
+    expect(arm).not.toHaveBeenCalled();
+  });
+
   it('is shown by an overlay what happened to gadgets, and no name, chat or log', async () => {
     control.tell({ time: '', level: 'info', message: 'secret' });
     const { stream } = open({ role: 'viewer', isOverlay: true });

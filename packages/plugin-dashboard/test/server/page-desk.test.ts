@@ -53,12 +53,14 @@ describe('what the page knows', () => {
     expect(() => desk.feed.after(9_999)).toThrow('Somebody looked.');
   });
 
-  it('is looked at anew when something happened, and not for each line of chat', () => {
+  it('is looked at anew when something happened, and not for each line of chat, its refusal or its reply', () => {
     let touched = 0;
     desk.watch.touch = () => {
       touched += 1;
     };
-    desk.hear({ name: 'message', data: makeMessage('hi') });
+    desk.hear({ name: 'message', data: makeMessage('!nothing') });
+    desk.hear({ name: 'refusal', data: { reason: 'unknown' } });
+    desk.hear({ name: 'reply', data: { channel: 'c', text: 'hi', delivery: {} } });
     expect(touched).toBe(0);
     for (const name of ['pin', 'gadget', 'plugin', 'estop', 'command', 'somethingNew']) {
       desk.hear({ name, data: {} });
