@@ -5,8 +5,14 @@ import { errorCodeOf, type Logger, messageOf } from '@pertybot/core';
 import { type OwnerControl } from '@pertybot/core/host';
 import { type DashboardConfig, usualPort } from './dashboard-config.js';
 import { DashboardError } from './dashboard-error.js';
+import { createAppLoader } from './load-app.js';
 import { PageDesk } from './server/page-desk.js';
-import { createPlainServer, PageServer, serverOptions } from './server/page-server.js';
+import {
+  createPlainServer,
+  PageServer,
+  type PageServerOptions,
+  serverOptions,
+} from './server/page-server.js';
 
 /** How {@link servePage} serves. */
 export interface ServePageOptions {
@@ -20,6 +26,8 @@ export interface ServePageOptions {
   readonly monotonic?: () => number;
   /** Runs what answers requests. @default as it is */
   readonly run?: (work: () => Promise<void>) => void;
+  /** Loads what answers requests. @default by import */
+  readonly loadApp?: PageServerOptions['loadApp'];
 }
 
 /** A page that is served. */
@@ -47,7 +55,8 @@ export async function servePage(options: ServePageOptions): Promise<ServedPage> 
   const desk = await PageDesk.open({ control, stateFolder, now, monotonic }, address);
   const run = options.run ?? ((work: () => Promise<void>) => void work());
   const hosts = [...config.names, ...ownNames(config)];
-  const page = new PageServer(server, { desk, logger, hosts, secure, run });
+  const { loadApp = createAppLoader() } = options;
+  const page = new PageServer(server, { desk, logger, hosts, secure, loadApp, run });
   // A bot that is asked to end does not wait for who looks at it.
   server.unref();
   return { desk, address, stop: () => page.stop() };
