@@ -8,7 +8,8 @@
 //   --apart package        comes in as a file of its own, which is read once it is needed
 //   --together             all entries but those are parts of one file, each run once it is asked for
 //   --inside package       comes in, though the package depends on it
-//   --instead package=file comes in as this file of it: its ES modules, or the part that is needed
+//   --instead package=file comes in as this file of it: its ES modules, or the part that is needed; or as what Node has of
+//                          its own, such as node:stream
 //   --page folder          what a browser loads is made of this folder, in lib/page
 //   --without package      is replaced by nothing: what comes in would load it, but never calls it
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -212,7 +213,8 @@ function otherFiles() {
   const { resolve } = createRequire(path.resolve('package.json'));
   const pairs = values.instead.map((pair) => {
     const [name, file] = pair.split('=');
-    return [name, path.join(packageOf(resolve(name)), file)];
+    const isNodes = file.startsWith('node:');
+    return [name, isNodes ? file : path.join(packageOf(resolve(name)), file)];
   });
   return Object.fromEntries(pairs);
 }

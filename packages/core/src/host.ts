@@ -15,9 +15,10 @@ export { watchStalls, type StallWatchOptions } from './bot/stall-watch.js';
 export { catchProcessFaults, type ProcessFaultsOptions } from './bot/process-faults.js';
 export type { OwnerStop } from './contracts/emergency-stop.js';
 export { Deed, type DeedParts } from './commands/rewards/deed.js';
-export { isGadgetElsewhere } from './contracts/shared-gadgets.js';
 export { SystemClock } from './contracts/clock.js';
 export { durationForm } from './contracts/duration.js';
+export { CarriedValue } from './events/attribution.js';
+export { isGadgetElsewhere } from './host/gadgets-elsewhere.js';
 export { othersStarted, type OthersStartedOptions } from './contracts/others-started.js';
 export { silentLogger } from './contracts/logger.js';
 

@@ -16,7 +16,7 @@ import type { CommandRegistry, RegisteredCommand } from './command-registry.js';
 import { Cooldowns } from './cooldowns.js';
 import { RefusalTeller, type RefusalTellerOptions } from './refusal-teller.js';
 import { type Asked, free, noWords, type Run, type Turn, type Urgent } from './routed-call.js';
-import { RunningCalls, StopWaiters } from './running-calls.js';
+import { RunningCalls } from './running-calls.js';
 import { type PassOn, type Task, UserQueue } from './user-queue.js';
 
 /** What the router stands on. */
@@ -43,7 +43,6 @@ const tooLate = 30_000;
 export class CommandRouter {
   private readonly cooldowns: Cooldowns;
   private readonly queue = new UserQueue(queueLimits);
-  private readonly stopWaiters = new StopWaiters();
   private readonly running = new RunningCalls();
   private readonly returned = new ReturnedTexts();
   private readonly teller: RefusalTeller;
@@ -126,7 +125,7 @@ export class CommandRouter {
   }
 
   /** Runs what switches off: whatever else goes on, waits, or has been said too often. */
-  private async rush(message: ChatMessage, { command, name, words }: Urgent): Promise<void> {
+  private rush(message: ChatMessage, { command, name, words }: Urgent): Promise<void> {
     const refusal = this.refuseUser(message, command);
     if (refusal) return this.refuse(message, name, refusal);
     const attribution = attributeCall(command, message);
@@ -142,11 +141,9 @@ export class CommandRouter {
     const own = silent ? mute(context) : context;
     const run = { command, attribution, taken: free, silent, context: own };
     this.urgent += 1;
-    try {
-      await this.run(message, run);
-    } finally {
+    return this.run(message, run).then(() => {
       this.urgent -= 1;
-    }
+    });
   }
 
   /** Not async, as each promise between chat and the handler costs. */
@@ -175,25 +172,42 @@ export class CommandRouter {
     return this.refuseTrouble(command, attribution) ?? call;
   }
 
-  /** Runs the handler, and says what became of it. */
-  private async run(message: ChatMessage, run: Run): Promise<void> {
-    const { command, attribution, taken, silent, context } = run;
-    const { clock, events } = this.options;
+  /** Runs the handler, and says what became of it. Never rejects. */
+  private run(message: ChatMessage, run: Run): Promise<void> {
+    const { command, attribution, taken, context } = run;
     // Nobody is told how long it took where nobody asks.
-    const begun = events.isHeard('command') ? clock.now() : undefined;
-    try {
-      const result = await this.handle(command, attribution, context);
-      if (isRefusal(result)) {
-        taken.refund();
-        const { command: name } = context;
-        return this.teller.tell(message, { refusal: result, command, name, silent });
-      }
-      if (typeof result === 'string') this.returned.tell(command);
-    } catch (error) {
+    const begun = this.options.events.isHeard('command') ? this.options.clock.now() : undefined;
+    const fail = (error: unknown) => {
       taken.refund();
       this.options.onFault(attribution, error);
+    };
+    let result: unknown;
+    try {
+      result = this.handle(command, attribution, context);
+    } catch (error) {
+      fail(error);
+      return done;
+    }
+    return Promise.resolve(result).then((value) => {
+      try {
+        this.judge(message, run, value, begun);
+      } catch (error) {
+        fail(error);
+      }
+    }, fail);
+  }
+
+  /** Says what became of a call whose handler gave `result`. @param begun when it began, for those who ask */
+  private judge(message: ChatMessage, run: Run, result: unknown, begun: number | undefined): void {
+    const { command, taken, silent, context } = run;
+    const { clock, events } = this.options;
+    if (isRefusal(result)) {
+      taken.refund();
+      const { command: name } = context;
+      this.teller.tell(message, { refusal: result, command, name, silent });
       return;
     }
+    if (typeof result === 'string') this.returned.tell(command);
     if (begun === undefined) return;
     events.emit('command', {
       command: command.name,
@@ -225,10 +239,7 @@ export class CommandRouter {
     const handler = command.handler as (context: CommandContext) => unknown;
     const result = runFor(attribution, () => handler(context));
     if (!(result instanceof Promise)) return result;
-    const late = (error: unknown) => this.options.onFault(attribution, error);
-    const ended = this.stopWaiters.wait(result, command.owner.signal, late);
-    this.running.add(command, ended);
-    return ended;
+    return this.running.follow(command, result, (late) => this.options.onFault(attribution, late));
   }
 
   private refuse(message: ChatMessage, name: string, refusal: Refusal): Promise<void> {

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Ballot, OutputReport } from './bot-report.js';
 import type { Refusal } from './command.js';
 import type { Undo } from './consumer.js';
@@ -114,22 +113,3 @@ export interface SharedGadgets {
 
 /** Injection token of the {@link SharedGadgets}. */
 export const SharedGadgets: InjectionToken<SharedGadgets> = Symbol.for('pertybot.SharedGadgets');
-
-/** Whether another plugin of the bot may have a gadget of that name. */
-export type IsElsewhere = (name: string) => boolean;
-
-/** Who may have gadgets beside the plugin whose config is just checked. */
-const storage = new AsyncLocalStorage<IsElsewhere>();
-
-/** Runs `work`, the check of a config, so that it can ask {@link isGadgetElsewhere}. */
-export function withGadgetsElsewhere<Result>(is: IsElsewhere, work: () => Result): Result {
-  return storage.run(is, work);
-}
-
-/**
- * Whether another plugin of the bot may have a gadget of that name, such as one on another machine: asked by a schema
- * that would take the name for a mistake otherwise.
- */
-export function isGadgetElsewhere(name: string): boolean {
-  return storage.getStore()?.(name) ?? false;
-}

@@ -63,6 +63,29 @@ export function runFor<Result>(attribution: Attribution, work: () => Result): Re
   return storage.run(attribution, work);
 }
 
+/** Of work that is no plugin's. */
+const nobody: Attribution = { plugin: '', where: '' };
+
+/**
+ * A value that work, and whatever it leaves behind, has beside its attribution. With an `AsyncLocalStorage` of its own, Node 20
+ * would hand on one thing more for each promise of the process, as long as that runs.
+ */
+export class CarriedValue<Value> {
+  private readonly key = Symbol('carried value');
+
+  /** Runs `work` on `value`, which {@link get} gives until the work is another plugin's. */
+  run<Result>(value: Value, work: (value: Value) => Result): Result {
+    return storage.run({ ...(storage.getStore() ?? nobody), [this.key]: value }, work, value);
+  }
+
+  /** The value of what runs now. */
+  get(): Value | undefined {
+    // Only run() writes under this key.
+    const carrying = storage.getStore() as { readonly [key: symbol]: Value } | undefined;
+    return carrying?.[this.key];
+  }
+}
+
 /**
  * The member of the running resource in which Node 20 keeps what {@link storage} holds. Later versions
  * keep it elsewhere, and have no such member.

@@ -4,8 +4,8 @@ import { knownKeysOf } from '../bot-file/json-schema.js';
 import { listsForMaps, outsideOf, toListProblems } from '../bot-file/lists-for-maps.js';
 import { toProblems } from '../bot-file/schema-problems.js';
 import type { YamlSource } from '../bot-file/yaml-source.js';
-import { type IsElsewhere, withGadgetsElsewhere } from '../contracts/shared-gadgets.js';
 import type { LoadedPlugin } from '../load/plugin-loader.js';
+import { type IsElsewhere, withGadgetsElsewhere } from './gadgets-elsewhere.js';
 
 /** Where faults of a file are gathered. */
 export interface ProblemPlace {

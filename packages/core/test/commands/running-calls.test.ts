@@ -34,3 +34,44 @@ it('bounds the calls of a command that never ends, says so once, and lets its ot
   expect(begun).toBe(202);
   await bot.stop();
 });
+
+it('takes an answer that cannot be looked at for a fault, and goes on, whatever else a handler gives', async () => {
+  const broken = Object.defineProperty({}, 'refused', {
+    get() {
+      throw new Error('no look');
+    },
+  });
+  const thenable = Object.assign(() => {}, {
+    // biome-ignore lint/suspicious/noThenProperty: an author may give what only looks like a promise
+    then: (settle: (value: string) => void) => settle('late'),
+  });
+  const answers: unknown[] = [broken, Promise.resolve(broken), thenable, undefined, 7];
+  let ended = 0;
+  const plugin = definePlugin({
+    name: 'odd',
+    start({ command, on }) {
+      on('command', () => {
+        ended += 1;
+      });
+      command(
+        'odd <number:int>',
+        { urgent: ['0'] },
+        ({ args }) =>
+          // What a plugin in JavaScript may do.
+          answers[args.number] as undefined,
+      );
+    },
+  });
+  const bot = await startTestBot([plugin]);
+  for (let index = 0; index < answers.length; index++) {
+    await bot.hear(`!odd ${index}`, { as: `viewer${index}` });
+  }
+  expect(ended).toBe(3);
+  const faults = bot.log.filter(({ level }) => level === 'error').map(({ message }) => message);
+  expect(faults).toEqual(Array(2).fill('The plugin "odd" failed in command odd: no look'));
+  expect(bot.log.filter(({ message }) => message.includes('returned a text'))).toHaveLength(1);
+  // Neither holds its viewer up, nor the bot's end.
+  await bot.hear('!odd 4', { as: 'viewer1' });
+  expect(ended).toBe(4);
+  await bot.stop();
+});

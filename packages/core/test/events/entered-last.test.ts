@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { enteredLast, runFor, runForEach } from '../../src/events/attribution.js';
+import {
+  attributionNow,
+  CarriedValue,
+  enteredLast,
+  runFor,
+  runForEach,
+} from '../../src/events/attribution.js';
 
 /** What another thread reads. */
 function whoEntered(): string {
@@ -39,5 +45,44 @@ describe('whose code was entered last', () => {
     expect(whoEntered()).toBe('ä'.repeat(127));
     runFor({ plugin: 'lamp', where: 'start' }, () => {});
     expect(whoEntered()).toBe('lamp');
+  });
+});
+
+describe('a carried value', () => {
+  it('is there within its work and for what that leaves behind, and nowhere else', async () => {
+    const carried = new CarriedValue<string>();
+    const seen = (): string => `${carried.get()} of ${attributionNow()?.plugin}`;
+    expect(carried.get()).toBeUndefined();
+    const late = runFor({ plugin: 'lamp', where: 'start' }, () =>
+      carried.run('one', async (value) => {
+        const seenAtOnce = seen();
+        await new Promise((resolve) => setImmediate(resolve));
+        return [value, seenAtOnce, seen(), carried.run('two', () => seen()), seen()];
+      }),
+    );
+    expect(carried.get()).toBeUndefined();
+    expect(await late).toEqual(['one', 'one of lamp', 'one of lamp', 'two of lamp', 'one of lamp']);
+    expect(attributionNow()).toBeUndefined();
+  });
+
+  it('is no other’s, and makes no plugin of work that is nobody’s', () => {
+    const [one, other] = [new CarriedValue<number>(), new CarriedValue<number>()];
+    one.run(1, () => {
+      expect([one.get(), other.get(), attributionNow()?.plugin]).toEqual([1, undefined, '']);
+      other.run(2, () => expect([one.get(), other.get()]).toEqual([1, 2]));
+      runFor({ plugin: 'fan', where: 'timer' }, () => expect(one.get()).toBeUndefined());
+      const inherited = attributionNow() ?? { plugin: '', where: '' };
+      runFor({ ...inherited, plugin: 'fan' }, () => expect(one.get()).toBe(1));
+    });
+  });
+
+  it('goes when its work throws', () => {
+    const carried = new CarriedValue<number>();
+    const work = () =>
+      carried.run(1, () => {
+        throw new Error('no');
+      });
+    expect(work).toThrow('no');
+    expect(carried.get()).toBeUndefined();
   });
 });

@@ -1,11 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { forPlugin } from '../../src/contracts/consumer.js';
-import {
-  type GadgetSource,
-  isGadgetElsewhere,
-  type SharedGadget,
-  withGadgetsElsewhere,
-} from '../../src/contracts/shared-gadgets.js';
+import type { GadgetSource, SharedGadget } from '../../src/contracts/shared-gadgets.js';
+import { isGadgetElsewhere, withGadgetsElsewhere } from '../../src/host/gadgets-elsewhere.js';
 import { SharedGadgetList } from '../../src/host/shared-gadget-list.js';
 import { MemoryLogger } from '../../src/testing/memory.js';
 

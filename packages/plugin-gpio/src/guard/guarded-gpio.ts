@@ -6,6 +6,7 @@ import {
   Logger,
   messageOf,
   type PerPlugin,
+  type Refusal,
   toMilliseconds,
 } from '@pertybot/core';
 import type { DriverName } from '../drivers/gpio-driver.js';
@@ -119,17 +120,29 @@ function programConsumer(log: Logger): Consumer {
 function toOutput(output: GuardedOutput, guard: PinGuard): Output {
   /** What is wished last is what counts, when what was wished before still waits. */
   let wish = 0;
-  const turnOn = async (options: OnOptions = {}) => {
-    const { for: time } = options;
+  const tryOn = ({ for: time }: OnOptions) =>
+    output.turnOn(time === undefined ? undefined : toMilliseconds(time));
+  const turnOn = (options: OnOptions = {}): Promise<Refusal | undefined> => {
     const mine = ++wish;
-    for (;;) {
-      const refusal = output.turnOn(time === undefined ? undefined : toMilliseconds(time));
-      if (refusal?.reason !== deadTimeReason) return refusal;
-      const { signal } = options;
+    // What can move does, without a promise before it.
+    try {
+      const refusal = tryOn(options);
+      const isDead = refusal?.reason === deadTimeReason;
+      return isDead ? waitOn(options, refusal, mine) : Promise.resolve(refusal);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  };
+  const waitOn = async (options: OnOptions, refused: Refusal, mine: number) => {
+    const { signal } = options;
+    let refusal: Refusal | undefined = refused;
+    while (refusal?.reason === deadTimeReason) {
       // It rejects when the signal fires, which is asked for here.
       await guard.pause(refusal.retryAfter ?? 0, signal).catch(() => {});
       if (signal?.aborted || wish !== mine) return undefined;
+      refusal = tryOn(options);
     }
+    return refusal;
   };
   const turnOff = () => {
     wish++;

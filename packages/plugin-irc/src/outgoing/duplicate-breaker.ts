@@ -1,5 +1,5 @@
 import type { Clock } from '@pertybot/core';
-import { lengthOf } from './message-text.js';
+import { isLonger } from './message-text.js';
 
 /** How long Twitch refuses the same text again, and a little more, milliseconds. */
 const memory = 31_000;
@@ -20,10 +20,12 @@ export class DuplicateBreaker {
    * @param room characters that it may have
    */
   distinct(channel: string, text: string, room: number): string {
-    if (!this.has(channel, text)) return text;
+    const from = this.clock.now() - memory;
+    if (!this.hasSince(from, channel, text)) return text;
     const key = keyOf(channel, text);
     let variant = text;
-    for (let number = (this.forms.get(key) ?? 0) + 1; this.has(channel, variant); number++) {
+    let number = (this.forms.get(key) ?? 0) + 1;
+    for (; this.hasSince(from, channel, variant); number++) {
       const next = vary(text, number, room);
       if (next === undefined) break;
       this.forms.set(key, number);
@@ -34,21 +36,25 @@ export class DuplicateBreaker {
 
   /** Notes a text as said. */
   note(channel: string, text: string): void {
-    this.forget();
+    const now = this.clock.now();
+    this.forget(now - memory);
     const key = keyOf(channel, text);
     // Moves it to the end: the map is in order of time.
     this.said.delete(key);
-    this.said.set(key, this.clock.now());
+    this.said.set(key, now);
   }
 
   /** Whether `text`, as it was written, was said in `channel` within 30 s. */
   has(channel: string, text: string): boolean {
-    const time = this.said.get(keyOf(channel, text));
-    return time !== undefined && time > this.clock.now() - memory;
+    return this.hasSince(this.clock.now() - memory, channel, text);
   }
 
-  private forget(): void {
-    const from = this.clock.now() - memory;
+  private hasSince(from: number, channel: string, text: string): boolean {
+    const time = this.said.get(keyOf(channel, text));
+    return time !== undefined && time > from;
+  }
+
+  private forget(from: number): void {
     for (const [key, time] of this.said) {
       if (time > from) break;
       this.said.delete(key);
@@ -64,7 +70,7 @@ function keyOf(channel: string, text: string): string {
 /** A text that looks the same; undefined when there is no room for one. */
 function vary(text: string, number: number, room: number): string | undefined {
   const longer = text + filler.repeat(number);
-  if (lengthOf(longer) <= room) return longer;
+  if (!isLonger(longer, room)) return longer;
   // No room left: a space becomes one that does not break.
   let at = -1;
   for (let count = 0; count < number; count++) {

@@ -44,15 +44,18 @@ export function shieldCommand(text: string): string {
 export function splitText(text: string, limit: number): readonly string[] {
   const parts: string[] = [];
   let rest = text.trim();
-  // Code points are never more than UTF-16 units.
-  if (rest.length <= limit) return rest === '' ? [] : [rest];
-  while (lengthOf(rest) > limit) {
+  while (isLonger(rest, limit)) {
     const at = cutAt(rest, limit);
     parts.push(rest.slice(0, at).trimEnd());
     rest = rest.slice(at).trimStart();
   }
   if (rest !== '') parts.push(rest);
   return parts.filter((part) => part !== '');
+}
+
+/** Whether a text has more than `limit` code points, which are never more than its UTF-16 units. */
+export function isLonger(text: string, limit: number): boolean {
+  return text.length > limit && lengthOf(text) > limit;
 }
 
 /** Number of code points. */

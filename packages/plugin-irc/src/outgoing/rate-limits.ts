@@ -38,16 +38,17 @@ export class RateWindow {
     private readonly span: number,
   ) {}
 
-  /** Notes `amount` of what is counted. */
-  add(amount = 1): void {
-    this.forget();
+  /** Notes `amount` of what is counted. @returns when */
+  add(amount = 1): number {
     const now = this.clock.now();
+    this.forget(now);
     for (let index = 0; index < amount; index++) this.times.push(now);
+    return now;
   }
 
   /** How much there was within the span. */
   get count(): number {
-    this.forget();
+    this.forget(this.clock.now());
     return this.times.length;
   }
 
@@ -59,15 +60,16 @@ export class RateWindow {
     const excessOf = () => this.times.length + amount - limit;
     // What is too old only makes them more.
     if (excessOf() <= 0) return 0;
-    this.forget();
+    const now = this.clock.now();
+    this.forget(now);
     const excess = excessOf();
     if (excess <= 0) return 0;
     const oldest = this.times[Math.min(excess, this.times.length) - 1];
-    return oldest === undefined ? 0 : Math.max(0, oldest + this.span - this.clock.now());
+    return oldest === undefined ? 0 : Math.max(0, oldest + this.span - now);
   }
 
-  private forget(): void {
-    const from = this.clock.now() - this.span;
+  private forget(now: number): void {
+    const from = now - this.span;
     let expired = 0;
     for (const time of this.times) {
       if (time > from) break;

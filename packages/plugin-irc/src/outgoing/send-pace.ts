@@ -39,8 +39,7 @@ export class SendPace {
 
   /** Notes that a message went out. */
   note(channel: string): void {
-    this.window.add();
-    this.latest = this.clock.now();
+    this.latest = this.window.add();
     this.lastSent.set(channel, this.latest);
   }
 

@@ -9,7 +9,7 @@ import {
 } from '@pertybot/core';
 import { ChannelJoiner } from './channel-joiner.js';
 import { DroppedTexts } from './dropped-texts.js';
-import { lengthOf, sanitiseText, shieldCommand, splitText } from './message-text.js';
+import { isLonger, sanitiseText, shieldCommand, splitText } from './message-text.js';
 import { SendQueue } from './send-queue.js';
 
 /** Longest message, characters. */
@@ -82,7 +82,7 @@ export class TmiChat implements Chat {
     if (membership.state === 'out' && membership.problem !== undefined)
       return this.drop(membership.problem);
     // Splitting takes long where a text is very long.
-    if (lengthOf(text) > mostParts * room) return this.drop(tooLong);
+    if (isLonger(text, mostParts * room)) return this.drop(tooLong);
     const parts = toParts(text, { action, room });
     if (parts.length > mostParts) return this.drop(tooLong);
     const parent = replyTo === undefined ? undefined : toReplyId(replyTo);
@@ -117,7 +117,7 @@ function toParts(
 /** A part that is no command; it may become two, which must be none either. */
 function shielded(part: string, room: number): readonly string[] {
   const safe = shieldCommand(part);
-  return lengthOf(safe) <= room ? [safe] : splitText(part, room - 1).map(shieldCommand);
+  return isLonger(safe, room) ? splitText(part, room - 1).map(shieldCommand) : [safe];
 }
 
 /** The id as it may stand in a tag; anything else than Twitch's form is left out. */

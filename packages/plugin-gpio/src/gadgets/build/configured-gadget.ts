@@ -5,7 +5,6 @@ import {
   messageOf,
   type Refusal,
   type Replies,
-  type ReplyValues,
 } from '@pertybot/core';
 import type { Output } from '../../gpio.js';
 import type { CrowdGadget } from '../crowd/crowd.js';
@@ -17,8 +16,9 @@ import { GadgetRunner } from '../queue/gadget-runner.js';
 import { askPaid, runPaid, waitPaid } from '../queue/paid-work.js';
 import { type Ending, RunCall } from '../queue/run-scope.js';
 import { type Action, readAction, type VerbTable } from '../verbs/action.js';
-import { stateInWords, stateOf, timesInWords } from '../verbs/state-in-words.js';
+import { stateOf } from '../verbs/state-in-words.js';
 import { describeVerb, isOngoing, type VerbResult } from '../verbs/verb.js';
+import { verbReply } from '../verbs/verb-reply.js';
 import { GadgetHealth } from './gadget-health.js';
 
 /** What the owner says of one gadget, whatever its kind. */
@@ -173,13 +173,18 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
   }
 
   /** What fails is this gadget's fault, not one of the plugin that has them all. */
-  private async tell(
+  private tell(
     action: Action,
     running: Promise<Refusal | Accepted>,
     work: Work,
   ): Promise<Refusal | Performed> {
-    const accepted = await running.catch((error: unknown) => this.health.failed(error));
-    if (isRefusal(accepted)) return accepted;
+    return running.then(
+      (accepted) => (isRefusal(accepted) ? accepted : this.sayAccepted(action, accepted, work)),
+      (error: unknown) => this.health.failed(error),
+    );
+  }
+
+  private sayAccepted(action: Action, accepted: Accepted, work: Work): Performed {
     waitPaid(this.name, accepted, () => work.hasRun);
     const { place, done } = accepted;
     const goesOn = work.lasts === undefined ? {} : { lasts: work.lasts };
@@ -230,17 +235,9 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
     }
   }
 
-  private reply({ name, verb, text }: Action): string {
-    const { replies } = this.around;
-    const said = verb.reply ?? 'gadget.done';
-    const template = this.settings.replies[name] ?? replies.template(said) ?? said;
-    const values: ReplyValues = {
-      gadget: this.name,
-      state: stateInWords(this.state),
-      value: text,
-      times: timesInWords(text),
-    };
-    return replies.fill(template, values).replace(/ {2,}/g, ' ').trim();
+  private reply(action: Action): string {
+    const doer = { gadget: this.name, state: this.state, own: this.settings.replies };
+    return verbReply(action, doer, this.around.replies);
   }
 
   private late(problem: unknown): void {

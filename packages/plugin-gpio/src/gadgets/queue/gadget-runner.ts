@@ -10,9 +10,6 @@ export type BusyPolicy =
   | { readonly name: 'refuse' }
   | { readonly name: 'queue'; readonly limit: number };
 
-/** What a task gives that was let go of. */
-const over = Symbol('over');
-
 /** Longest queue that can be asked for. */
 const longestQueue = 1_000;
 
@@ -150,27 +147,33 @@ export class GadgetRunner {
     }
   }
 
-  /** Sees what becomes of `work`. */
-  private async see(run: Run, work: Promise<VerbResult>): Promise<Refusal | Accepted> {
-    let result: VerbResult | typeof over;
-    try {
+  /** Sees what becomes of `work`. Not async, as each promise costs. */
+  private see(run: Run, work: Promise<VerbResult>): Promise<Refusal | Accepted> {
+    return new Promise((resolve, reject) => {
       // Whoever asked waits for it no longer than the runner does.
-      result = await Promise.race([work, run.ended.then((): typeof over => over)]);
-    } catch (error) {
+      run.whenLetGo(() => resolve(this.ended()));
+      work.then(
+        (result) => {
+          run.whenLetGo(undefined);
+          resolve(this.accept(run, result));
+        },
+        (error: unknown) => {
+          run.whenLetGo(undefined);
+          this.finish(run);
+          reject(error);
+        },
+      );
+    });
+  }
+
+  /** What has given `result` goes on, or has ended. */
+  private accept(run: Run, result: VerbResult): Refusal | Accepted {
+    if (!isOngoing(result)) {
       this.finish(run);
-      throw error;
+      return result ?? { done: run.ended };
     }
-    if (result === over) result = this.ended();
-    if (isOngoing(result)) {
-      void this.follow(result.rest, run).finally(() => this.finish(run));
-      return { done: run.ended };
-    }
-    if (this.running === run) this.finish(run);
-    else {
-      const finished = () => run.hasFinished();
-      void work.then((late) => isOngoing(late) && late.rest).then(finished, finished);
-    }
-    return result ?? { done: run.ended };
+    void this.follow(result.rest, run).finally(() => this.finish(run));
+    return { done: run.ended };
   }
 
   private finish(run: Run): void {

@@ -1,7 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { CarriedValue } from '@pertybot/core/host';
 import type { Output } from '../../gpio.js';
 import { refuseWith } from '../../refuse-with.js';
 import type { VerbCall } from '../verbs/verb.js';
+
+const past = Promise.resolve();
 
 /** Something that happens once, and a promise of it for whoever asks: most that is run is over before anybody does. */
 class Gate {
@@ -11,7 +13,7 @@ class Gate {
 
   get opened(): Promise<void> {
     this.promise ??= this.isOpen
-      ? Promise.resolve()
+      ? past
       : new Promise((resolve) => {
           this.resolve = resolve;
         });
@@ -30,6 +32,7 @@ export class Run {
   private readonly finish = new Gate();
   private abort: AbortController | undefined;
   private isEnded = false;
+  private onGone: (() => void) | undefined;
 
   /** Whether it is to end, or should have ended. */
   get over(): boolean {
@@ -62,6 +65,12 @@ export class Run {
   /** Has done with it, whether it ends or not. */
   letGo(): void {
     this.gone.open();
+    this.onGone?.();
+  }
+
+  /** Whoever waits for its result hears that nobody does any more; undefined once it is there. */
+  whenLetGo(listener: (() => void) | undefined): void {
+    this.onGone = listener;
   }
 
   /** It has ended by itself. */
@@ -86,16 +95,16 @@ export class RunCall implements VerbCall {
 }
 
 /** What runs. */
-const scope = new AsyncLocalStorage<Run>();
+const scope = new CarriedValue<Run>();
 
 /** Does the work of `run` so that whatever it leaves behind is known to be over once that is to end. */
 export function runWithin<Result>(run: Run, work: (run: Run) => Result): Result {
-  return scope.run(run, work, run);
+  return scope.run(run, work);
 }
 
 /** Whether what asks belongs to a verb that was ended, and only does not know it. */
 export function isOver(): boolean {
-  return scope.getStore()?.over ?? false;
+  return scope.get()?.over ?? false;
 }
 
 /** An output of a gadget: a verb that was ended, and goes on all the same, cannot switch it on any more. */
