@@ -3,6 +3,7 @@ import {
   BotFolders,
   type Container,
   definePlugin,
+  Inbox,
   type InjectionToken,
 } from '@pertybot/core';
 import { OwnerControl } from '@pertybot/core/host';
@@ -38,7 +39,7 @@ export const dashboardPlugin = definePlugin({
   name: 'dashboard',
   about: 'A page: the board, chat, why, and the emergency stop',
   config: dashboardConfigSchema,
-  needs: { control: OwnerControl, folders: BotFolders },
+  needs: { control: OwnerControl, folders: BotFolders, inbox: Inbox },
   provides: [Pages],
   commands: {},
   register(container: Container) {
@@ -46,7 +47,7 @@ export const dashboardPlugin = definePlugin({
     container.register(Holder, { useValue: pages });
     container.register(Pages, { useValue: pages });
   },
-  async start({ control, folders, container, clock, log, onStop, run, isTrial }, config) {
+  async start({ control, folders, inbox, container, clock, log, onStop, run, isTrial }, config) {
     if (isTrial) return;
     const served = await servePage({
       config,
@@ -55,6 +56,7 @@ export const dashboardPlugin = definePlugin({
       stateFolder: folders.state,
       now: oncePerTurn(() => clock.date().getTime()),
       monotonic: oncePerTurn(() => clock.now()),
+      isBrought: (event, channel) => inbox.isBrought(event, channel),
       run: (work) => run('page', work),
     });
     container.resolve<ServedPages>(Holder).served = served;

@@ -1,12 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { hostname } from 'node:os';
-import { errorCodeOf, type Logger, messageOf } from '@pertybot/core';
+import { errorCodeOf, type Inbox, type Logger, messageOf } from '@pertybot/core';
 import { type OwnerControl } from '@pertybot/core/host';
 import { type DashboardConfig, usualPort } from './dashboard-config.js';
 import { DashboardError } from './dashboard-error.js';
+import { createAppLoader } from './load-app.js';
 import { PageDesk } from './server/page-desk.js';
-import { createPlainServer, PageServer, serverOptions } from './server/page-server.js';
+import {
+  createPlainServer,
+  PageServer,
+  type PageServerOptions,
+  serverOptions,
+} from './server/page-server.js';
 
 /** How {@link servePage} serves. */
 export interface ServePageOptions {
@@ -20,6 +26,9 @@ export interface ServePageOptions {
   readonly monotonic?: () => number;
   /** Runs what answers requests. @default as it is */
   readonly run?: (work: () => Promise<void>) => void;
+  readonly isBrought?: Inbox['isBrought'];
+  /** Loads what answers requests. @default by import */
+  readonly loadApp?: PageServerOptions['loadApp'];
 }
 
 /** A page that is served. */
@@ -43,11 +52,12 @@ export async function servePage(options: ServePageOptions): Promise<ServedPage> 
   const at = server.address();
   const port = typeof at === 'object' && at ? at.port : usualPort;
   const address = `${secure ? 'https' : 'http'}://${nameOf(config)}:${port}/`;
-  const { now = Date.now, monotonic = () => performance.now() } = options;
-  const desk = await PageDesk.open({ control, stateFolder, now, monotonic }, address);
+  const { now = Date.now, monotonic = () => performance.now(), isBrought } = options;
+  const desk = await PageDesk.open({ control, stateFolder, now, monotonic, isBrought }, address);
   const run = options.run ?? ((work: () => Promise<void>) => void work());
   const hosts = [...config.names, ...ownNames(config)];
-  const page = new PageServer(server, { desk, logger, hosts, secure, run });
+  const { loadApp = createAppLoader() } = options;
+  const page = new PageServer(server, { desk, logger, hosts, secure, loadApp, run });
   // A bot that is asked to end does not wait for who looks at it.
   server.unref();
   return { desk, address, stop: () => page.stop() };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { silentLogger } from '@pertybot/core/host';
 import type { PageRole } from '../src/auth/role.js';
-import { type ServedPage, servePage } from '../src/serve-page.js';
+import { type ServedPage, type ServePageOptions, servePage } from '../src/serve-page.js';
 import { FakeControl } from './fake-control.js';
 
 /** What a server answered. */
@@ -22,14 +22,15 @@ export class Served {
     readonly folder: string,
   ) {}
 
-  static async start(): Promise<Served> {
+  /** @param loadApp in the place of what the page is loaded with */
+  static async start({ loadApp }: Pick<ServePageOptions, 'loadApp'> = {}): Promise<Served> {
     const folder = await mkdtemp(path.join(tmpdir(), 'page-'));
     const control = new FakeControl();
     const config = { host: '127.0.0.1', names: [] };
     // No time passes: how long somebody has to wait is no matter of how busy the machine is.
     const times = { monotonic: () => 0 };
     const options = { config, control, logger: silentLogger, stateFolder: folder, ...times };
-    const page = await servePage(options);
+    const page = await servePage({ ...options, ...(loadApp && { loadApp }) });
     return new Served(page, control, folder);
   }
 

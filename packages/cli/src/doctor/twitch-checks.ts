@@ -1,6 +1,11 @@
 import { connect } from 'node:tls';
 import { errorCodeOf, type Finding, messageOf } from '@pertybot/core';
-import { type AccountReport, formatLogin, readLoginReports } from '../login/login-report.js';
+import {
+  type AccountReport,
+  formatLogin,
+  type LoginReport,
+  readLoginReports,
+} from '../login/login-report.js';
 import { styleFor } from '../terminal/style.js';
 
 /** Twitch's server for logins; the chat plugin looks after its own. */
@@ -54,7 +59,7 @@ function checkLogin(each: AccountReport): readonly Finding[] {
   const [first = '', ...others] = formatLogin(each, styleFor({}, {}));
   if (report.status !== 'valid') {
     const level = report.status === 'foreign' ? 'error' : 'warning';
-    const { words, hint } = splitHint(first);
+    const { words, hint = hintOf(report) } = splitHint(first);
     return [{ level, subject, message: capital(words), ...(hint && { hint }) }];
   }
   const missing = report.scopes.filter(({ granted }) => !granted);
@@ -65,6 +70,10 @@ function checkLogin(each: AccountReport): readonly Finding[] {
       const { words, hint } = splitHint(line);
       return { level: 'error', subject, message: capital(words), ...(hint && { hint }) };
     });
+}
+
+function hintOf(report: LoginReport): string | undefined {
+  return report.status === 'unknown' ? report.hint : undefined;
 }
 
 function subjectOf(channel: string | undefined): string {

@@ -6,7 +6,14 @@ import { withPlainTexts } from '../terminal/text.js';
 import { borrowLogin } from './borrow-login.js';
 
 /** How the login stands, or why that is not known. */
-export type LoginReport = LoginStatus | { readonly status: 'unknown'; readonly reason: string };
+export type LoginReport = LoginStatus | UnknownLogin;
+
+interface UnknownLogin {
+  readonly status: 'unknown';
+  readonly reason: string;
+  /** What to do about it. */
+  readonly hint?: string;
+}
 
 /** How the login of one account stands. */
 export interface AccountReport {
@@ -52,7 +59,8 @@ function toUnknown(error: unknown): LoginReport {
   if (code.startsWith('CONFIG_')) {
     return { status: 'unknown', reason: 'plugins.yaml has faults; run pertybot check' };
   }
-  return { status: 'unknown', reason: messageOf(error) };
+  const hint = isPertyError(error) ? error.hint : undefined;
+  return { status: 'unknown', reason: messageOf(error), ...(hint && { hint }) };
 }
 
 /**
@@ -74,7 +82,7 @@ export function formatLogin(
     case 'foreign':
       return [style.red(report.reason)];
     case 'unknown':
-      return [style.yellow(report.reason)];
+      return [style.yellow(report.reason), ...(report.hint ? [report.hint] : [])];
     case 'valid':
       return formatValid(report, style, command);
   }

@@ -60,8 +60,13 @@ describe('how a login stands', () => {
     expect(format(invalid(refreshable), running)).toEqual([expect.stringMatching(words)]);
   });
 
-  it('is why it is not known', () => {
+  it('is why it is not known, and what to do about that', () => {
     expect(format({ status: 'unknown', reason: 'Twitch is away' })).toEqual(['Twitch is away']);
+    const hint = 'Run that version again.';
+    expect(format({ status: 'unknown', reason: 'It is a newer one.', hint })).toEqual([
+      'It is a newer one.',
+      hint,
+    ]);
   });
 });
 
@@ -87,6 +92,16 @@ describe('how all logins of a bot stand', () => {
       { status: 'none' },
     ]);
     expect(await reportsOf(logins([]))).toEqual([]);
+  });
+
+  it('is what an error says, with its hint', async () => {
+    class Fault extends PertyError<string> {}
+    const newer = new Fault('TOKEN_STORE_NEWER', 'It is a newer one.', { hint: 'Move it.' });
+    expect((await reportsOf(logins([newer])))[0]?.report).toEqual({
+      status: 'unknown',
+      reason: 'It is a newer one.',
+      hint: 'Move it.',
+    });
   });
 
   it('is a sentence where plugins.yaml is missing or has faults', async () => {

@@ -7,6 +7,7 @@ import { defaultId } from '../load/plugin-use.js';
 import { bareTimes } from './bare-times.js';
 import { type ConfigProblem, mostEntries, type YamlPath } from './config-error.js';
 import { type BotFileEntry, type BotFileOverlay, botFileSchema, entrySchema } from './entry.js';
+import { listsForMaps, outsideOf, toListProblems } from './lists-for-maps.js';
 import { unquotedTags } from './meant-value.js';
 import { rewardProblems } from './reward-names.js';
 import { toProblems } from './schema-problems.js';
@@ -55,20 +56,14 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
   const { value: top, problem } = source.toJs();
   if (problem) return { ...nothing, problems: [...problems, problem], variables };
   const unquoted = unquotedTags(source);
-  const listed = listsForMaps(source, [['replies']]);
-  problems.push(...unquoted, ...unusableKeys(source), ...listed);
+  const causes = [...unquoted, ...unusableKeys(source)];
+  problems.push(...causes);
   const file = check(botFileSchema, top, { source, path: [], keys: topKeys, problems });
   const entries: BotFileEntry[] = [];
   const doubtful = new Set<YamlPath>();
   rawEntries(top).forEach((raw, index) => {
     const path = ['plugins', index];
     const count = problems.length;
-    problems.push(
-      ...listsForMaps(source, [
-        [...path, 'commands'],
-        [...path, 'rewards'],
-      ]),
-    );
     const entry = readEntry(raw, { source, path, keys: entryKeys, problems });
     if (!entry) return;
     problems.push(...reservedTunings(source, [...path, 'commands'], entry.commands ?? {}));
@@ -94,10 +89,9 @@ export function readEntries(source: YamlSource, values: BotFileValues): Shape {
       entries.filter(({ path }) => !doubtful.has(path)),
     ),
   );
-  const { prefix, watch } = file ?? nothing;
-  const { replies } = listed.length > 0 ? nothing : (file ?? nothing);
+  const { prefix, watch, replies } = file ?? nothing;
   problems.push(...rewardProblems(source, entries));
-  const told = problems.filter((each) => unquoted.includes(each) || !isAtOneOf(each, unquoted));
+  const told = problems.filter((each) => causes.includes(each) || !isAtOneOf(each, causes));
   return { prefix, watch, replies, entries, problems: told, variables };
 }
 
@@ -162,17 +156,6 @@ function readEntry(
   return undefined;
 }
 
-/** A list is an object too, with numbers for keys, and so passes for a map. */
-function listsForMaps(source: YamlSource, paths: readonly YamlPath[]): ConfigProblem[] {
-  return paths
-    .filter((path) => isSeq(source.node(path)))
-    .map((path) => ({
-      file: source.file,
-      position: source.position(path),
-      message: `${path.at(-1)}: expected a map, received a list`,
-    }));
-}
-
 function loneConfig(raw: object): StandardSchemaV1.InferOutput<typeof entrySchema> | undefined {
   const { config, id } = entrySchema.entries;
   const lone = v.safeParse(v.object({ use: entrySchema.entries.use, config }), raw);
@@ -186,11 +169,14 @@ function check<Schema extends StandardSchemaV1>(
   value: unknown,
   { source, path, keys, problems }: CheckPlace,
 ): StandardSchemaV1.InferOutput<Schema> | undefined {
+  const lists = listsForMaps(schema, value);
+  problems.push(...toListProblems(lists, { source, path }));
   const result = schema['~standard'].validate(value);
   // Our own two schemas are synchronous.
   if (result instanceof Promise) return undefined;
-  if (!result.issues) return result.value;
-  problems.push(...toProblems(result.issues, { source, path, knownKeys: keys }));
+  if (!result.issues) return lists.length === 0 ? result.value : undefined;
+  const issues = outsideOf(lists, result.issues);
+  problems.push(...toProblems(issues, { source, path, knownKeys: keys }));
   return undefined;
 }
 

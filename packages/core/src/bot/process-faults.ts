@@ -12,20 +12,25 @@ export interface ProcessFaultsOptions {
   readonly exit: (code: number) => void;
 }
 
+/** What a bot that ends tells of further faults: to tell one may itself fail, as where its terminal is gone. */
+const mostTold = 10;
+
 /**
  * Catches what nobody caught. What a plugin left behind counts as its fault and the bot goes on; what
  * belongs to nobody stops the bot, which makes every pin safe, and ends the process with 1.
  */
 export function catchProcessFaults({ bot, logger, exit }: ProcessFaultsOptions): Undo {
-  let ending = false;
+  let told = 0;
   const onError = (error: unknown, attribution = attributionNow()) => {
     if (attribution && attribution.plugin !== '') {
       bot.fault(attribution, error);
       return;
     }
+    told += 1;
+    if (told > mostTold) return;
+    const isFirst = told === 1;
     logger.error(`PertyBot itself failed and stops: ${messageOf(error)}`, { error });
-    if (ending) return;
-    ending = true;
+    if (!isFirst) return;
     const end = () => exit(1);
     bot.stop().then(end, end);
   };

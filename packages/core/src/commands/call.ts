@@ -4,7 +4,7 @@ import { plainWord } from '../contracts/plain-word.js';
 import { type Attribution, runFor } from '../events/attribution.js';
 import type { OnFault } from '../events/event-hub.js';
 import type { RegisteredCommand } from './command-registry.js';
-import type { ArgumentWords } from './command-signature.js';
+import type { ArgumentWords, CommandSignature } from './command-signature.js';
 import type { PassOn } from './user-queue.js';
 
 const nothing: ArgumentWords = { words: [], line: '' };
@@ -25,19 +25,18 @@ export function readUrgentWords(
   return urgent.has(text) ? { words: [{ text, start: 0 }], line: text } : undefined;
 }
 
-/** What was called, and with which words. */
-interface CalledCommand {
-  readonly command: RegisteredCommand;
+/** Words to be read, and whose code reads them where a type is an author's own. */
+interface GivenWords {
+  readonly signature: CommandSignature;
   readonly words: ArgumentWords;
   readonly attribution: Attribution;
 }
 
 /** The arguments of a call; undefined when the words do not fit the signature, or an author's own type throws. */
 export function parseArguments(
-  { command, words, attribution }: CalledCommand,
+  { signature, words, attribution }: GivenWords,
   onFault: OnFault,
 ): Readonly<Record<string, unknown>> | undefined {
-  const { signature } = command;
   if (!signature.hasOwnTypes) return signature.parse(words);
   try {
     return runFor(attribution, () => signature.parse(words));

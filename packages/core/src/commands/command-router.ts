@@ -96,7 +96,8 @@ export class CommandRouter {
       this.refuseOffline(message, command) ??
       this.refuseTrouble(command, attribution);
     if (refusal) return refusal;
-    const args = parseArguments({ command, words, attribution }, this.options.onFault);
+    const { signature } = command;
+    const args = parseArguments({ signature, words, attribution }, this.options.onFault);
     if (args === undefined) return refuse('arguments');
     return age > tooLate ? refuse('late') : { command, name, args, attribution };
   }
@@ -128,7 +129,8 @@ export class CommandRouter {
     const refusal = this.refuseUser(message, command);
     if (refusal) return this.refuse(message, name, refusal);
     const attribution = attributeCall(command, message);
-    const args = parseArguments({ command, words, attribution }, this.options.onFault);
+    const { signature } = command;
+    const args = parseArguments({ signature, words, attribution }, this.options.onFault);
     if (args === undefined) return this.refuse(message, name, refuse('arguments'));
     // It is done each time, but told no more often than its cooldown would have it.
     const { user, channel } = message;

@@ -130,16 +130,28 @@ describe('faults of entries', () => {
     expect(entries).toMatchObject([{ use: 'irc', enabled: false }]);
   });
 
-  it('find lists where maps belong', () => {
+  it('find lists where maps belong, and tell nothing else of what stands in them', () => {
+    const lists =
+      'replies: [a]\nplugins:\n  - use: irc\n    commands: [lamp]\n    rewards: [x, { cost: y }]\n';
+    expect(faultsOf(lists)).toEqual([
+      '1:10 replies: expected a map, received a list',
+      '4:15 commands: expected a map, received a list',
+      '5:14 rewards: expected a map, received a list',
+    ]);
     expect(
-      faultsOf('replies: [a]\nplugins:\n  - use: irc\n    commands: [lamp]\n    rewards: [x]\n'),
-    ).toEqual(
-      expect.arrayContaining([
-        '1:10 replies: expected a map, received a list',
-        '4:15 commands: expected a map, received a list',
-        '5:14 rewards: expected a map, received a list',
-      ]),
-    );
+      faultsOf('plugins:\n  - use: irc\n    commands: { a: [b], c: { d: 1 } }\n    id: A b\n'),
+    ).toEqual([
+      '3:20 commands.a: expected a map, received a list',
+      expect.stringContaining('4:9 id: expected'),
+      '3:30 commands.c.d: unknown key "d"',
+    ]);
+  });
+
+  it.each([
+    ['plugins:\n  - use: irc\n    __proto__: 4\n', '3:5 "__proto__" cannot be a name here'],
+    ['plugins:\n  - <<: { use: irc }\n', '2:5 a merge key ("<<") brings nothing here'],
+  ])('tell %j of one fault, not of what follows from it', (text, fault) => {
+    expect(faultsOf(text)).toEqual([fault]);
   });
 
   it('find ids that two plugins have, or that is core’s own, with a way out', () => {

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { catchProcessFaults } from '../../src/bot/process-faults.js';
+import { silentLogger } from '../../src/contracts/logger.js';
 import { BotFolder } from '../bot-folder.js';
 
 const script = fileURLToPath(new URL('../fixtures/faulty-bot.mjs', import.meta.url));
@@ -110,4 +112,35 @@ describe('catchProcessFaults', () => {
       expect(lines.filter(has('stopped'))).toEqual([{ stopped: 'second' }, { stopped: 'first' }]);
     },
   );
+});
+
+describe('a fault of nobody', () => {
+  it('ends the bot, also where each word of it is one more', () => {
+    let told = 0;
+    let stops = 0;
+    const fail = () => process.emit('uncaughtException', new Error('write EIO'));
+    const undo = catchProcessFaults({
+      bot: {
+        fault: () => {},
+        stop: () => {
+          stops += 1;
+          return new Promise(() => {});
+        },
+      },
+      logger: {
+        ...silentLogger,
+        error: () => {
+          told += 1;
+          fail();
+        },
+      },
+      exit: () => {},
+    });
+    try {
+      for (let index = 0; index < 3; index += 1) fail();
+    } finally {
+      undo();
+    }
+    expect({ told, stops }).toEqual({ told: 10, stops: 1 });
+  });
 });

@@ -58,7 +58,7 @@ describe('a call that switches off', () => {
 describe('the arguments of a call', () => {
   const message = makeMessage('!roll', { as: 'Alice' });
   const called = (command: RegisteredCommand, line: string) => ({
-    command,
+    signature: command.signature,
     words: splitWords(line),
     attribution: attributeCall(command, message),
   });

@@ -20,8 +20,14 @@ export class Feed {
   private isAwaited = false;
   private count = 0;
 
-  /** @param now milliseconds since 1970 */
-  constructor(private readonly now: () => number) {}
+  /**
+   * @param now milliseconds since 1970
+   * @param isBrought whether somebody who knows more of them tells of the redemptions of a channel
+   */
+  constructor(
+    private readonly now: () => number,
+    private readonly isBrought: (channel: string) => boolean = () => false,
+  ) {}
 
   /** Number of the newest event, 0 before the first. */
   get newest(): number {
@@ -76,28 +82,41 @@ export class Feed {
     const heard = this.heard[place];
     if (heard === undefined) return [];
     const at = this.times[place] ?? 0;
-    const cheer = this.cheerIn(heard);
+    const borne = this.borneBy(heard);
     const told = [
       // Between the whole numbers, since only those are counted.
-      ...(cheer ? [{ ...toFeedEvent(cheer), number: number - 0.5, at }] : []),
+      ...(borne ? [{ ...toFeedEvent(borne), number: number - 0.5, at }] : []),
       { ...toFeedEvent(heard), number, at },
     ];
     this.told[place] = told;
     return told;
   }
 
-  /** Chat tells of bits apart only where somebody listens for that; who looks at the page is told in any case. */
-  private cheerIn({ name, data }: HeardEvent): HeardEvent | undefined {
+  /** Chat tells of bits and rewards apart only where somebody listens for that; who looks at the page is told in any case. */
+  private borneBy({ name, data }: HeardEvent): HeardEvent | undefined {
     if (name !== 'message') return undefined;
     // The hub gives a listener of `message` a line of chat.
     const message = data as ChatMessage;
-    const { channel, user, bits } = message;
-    if (!(bits > 0) || this.heard.some((each) => isCheerIn(each, message))) return undefined;
-    return { name: 'cheer', data: { channel, user, bits, message } };
+    const borne = cheerIn(message) ?? this.redemptionIn(message);
+    const isTold = borne && this.heard.some((each) => isOf(each, borne.name, message));
+    return isTold ? undefined : borne;
+  }
+
+  private redemptionIn(message: ChatMessage): HeardEvent | undefined {
+    const { channel, user, text, customRewardId: rewardId } = message;
+    if (rewardId === undefined || this.isBrought(channel)) return undefined;
+    return { name: 'redeem', data: { channel, user, rewardId, text } };
   }
 }
 
-function isCheerIn({ name, data }: HeardEvent, message: ChatMessage): boolean {
-  if (name !== 'cheer' || typeof data !== 'object' || data === null) return false;
+function cheerIn(message: ChatMessage): HeardEvent | undefined {
+  const { channel, user, bits } = message;
+  return bits > 0 ? { name: 'cheer', data: { channel, user, bits, message } } : undefined;
+}
+
+/** Whether an event was told of a line of chat. */
+function isOf(heard: HeardEvent, name: string, message: ChatMessage): boolean {
+  const { data } = heard;
+  if (heard.name !== name || typeof data !== 'object' || data === null) return false;
   return Reflect.get(data, 'message') === message;
 }

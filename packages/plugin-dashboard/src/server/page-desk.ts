@@ -1,4 +1,4 @@
-import type { Undo } from '@pertybot/core';
+import type { Inbox, Undo } from '@pertybot/core';
 import type { OwnerControl } from '@pertybot/core/host';
 import { AttemptLimit } from '../auth/attempts.js';
 import { makePageKeys, type PageKeys, writePageKeys } from '../auth/key-file.js';
@@ -21,6 +21,8 @@ export interface PageDeskOptions {
   readonly now: () => number;
   /** Monotonic milliseconds. */
   readonly monotonic: () => number;
+  /** Whether somebody tells of an event of a channel, and knows more of it than chat. */
+  readonly isBrought?: Inbox['isBrought'] | undefined;
 }
 
 /** Events that change nothing of what the bot reports, and come in floods. */
@@ -43,8 +45,8 @@ export class PageDesk {
     readonly sessions: Sessions,
     private current: PageKeys,
   ) {
-    const { control, now, monotonic } = options;
-    this.feed = new Feed(now);
+    const { control, now, monotonic, isBrought } = options;
+    this.feed = new Feed(now, (channel) => isBrought?.('redeem', channel) ?? false);
     this.watch = new ReportWatch(() => control.report(), now);
     this.counts = new Counts(monotonic);
     this.hour = new LastHour(monotonic);

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Logger, messageOf } from '@pertybot/core';
 import { judgeRequest } from '../auth/request-check.js';
+import type { AppModule } from '../load-app.js';
 import { strictHeaders } from './headers.js';
 import type { PageDesk } from './page-desk.js';
 import { StreamServer, streamPaths } from './serve-stream.js';
@@ -22,6 +23,8 @@ export interface PageServerOptions {
   readonly logger: Logger;
   readonly hosts: readonly string[];
   readonly secure: boolean;
+  /** Loads what answers; asked again at the next request where it failed. */
+  loadApp(): Promise<AppModule>;
   /** Runs what answers requests, so that what it throws is somebody's. */
   run(work: () => Promise<void>): void;
 }
@@ -61,7 +64,7 @@ export class PageServer {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET', headers, socket, url = '/' } = request;
     const { localAddress, localPort } = socket;
-    const { secure, hosts, desk, logger } = this.options;
+    const { secure, hosts, logger } = this.options;
     const head = { method, headers, localAddress, localPort };
     const fault = judgeRequest(head, { secure, hosts });
     if (fault !== undefined) return refuse(response, 403, fault);
@@ -72,12 +75,26 @@ export class PageServer {
       return this.streams.serve(request, response);
     }
     try {
-      this.app ??= import('./app.js').then(({ createApp }) => createApp(desk, secure));
-      await (await this.app)(request, response);
+      await (await this.open())(request, response);
     } catch (error) {
-      this.app = undefined;
       logger.error(`The page could not answer: ${messageOf(error)}`, { error });
       if (!response.headersSent) refuse(response, 500, 'The page failed; the log says why.');
+    }
+  }
+
+  private open(): Promise<Listener> {
+    this.app ??= this.load();
+    return this.app;
+  }
+
+  private async load(): Promise<Listener> {
+    const { desk, secure, loadApp } = this.options;
+    try {
+      const { createApp } = await loadApp();
+      return await createApp(desk, secure);
+    } catch (error) {
+      this.app = undefined;
+      throw error;
     }
   }
 }

@@ -69,6 +69,35 @@ describe('Feed', () => {
     expect(feed.after(0).map(({ number }) => number)).toEqual([1, 2, 3]);
   });
 
+  it('tells of a reward apart from its line, where chat alone brings it', () => {
+    const message = { ...makeMessage('pink', { as: 'Alice', customRewardId: 'a-b-c' }) };
+    const feed = new Feed(() => 0);
+    feed.hear({ name: 'message', data: message });
+    const told = feed.after(0);
+    expect(told).toMatchObject([
+      { type: 'event', name: 'redeem', number: 0.5, user: { login: 'alice' } },
+      { type: 'message', number: 1, forReward: true },
+    ]);
+    expect(told[0]).toMatchObject({ facts: { rewardId: 'a-b-c', text: 'pink' } });
+  });
+
+  it('tells of a reward once, where somebody had it told, or EventSub brings those of the channel', () => {
+    const message = makeMessage('pink', { as: 'Alice', customRewardId: 'a-b-c' });
+    const { channel, user, text } = message;
+    const feed = new Feed(() => 0);
+    feed.hear({ name: 'redeem', data: { channel, user, rewardId: 'a-b-c', text, message } });
+    feed.hear({ name: 'message', data: message });
+    expect(feed.after(0).map(({ number }) => number)).toEqual([1, 2]);
+    const asked: string[] = [];
+    const brought = new Feed(
+      () => 0,
+      (of) => asked.push(of) > 0,
+    );
+    brought.hear({ name: 'message', data: message });
+    expect(brought.after(0).map(({ type }) => type)).toEqual(['message']);
+    expect(asked).toEqual([channel]);
+  });
+
   it('leaves out older lines where few are wanted, and nothing else', () => {
     const feed = new Feed(() => 0);
     feed.hear({ name: 'reply', data: reply });

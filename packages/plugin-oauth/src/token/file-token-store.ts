@@ -12,12 +12,12 @@ import {
   Logger,
   messageOf,
   type Undo,
-  v,
 } from '@pertybot/core';
-import { makePrivateFolder, parseJson, takeLock, writeFileAtomically } from '@pertybot/core/host';
+import { makePrivateFolder, takeLock, writeFileAtomically } from '@pertybot/core/host';
 import { OAuthError } from '../twitch/oauth-error.js';
 import { botAccount, channelOf } from './account.js';
-import { type Grant, grantSchema, type TokenStore } from './token-store.js';
+import { readTokenFile, writeTokenFile } from './token-file.js';
+import type { Grant, TokenStore } from './token-store.js';
 import { watchFolder } from './watch-folder.js';
 
 /** `tokens.json` for the bot, `tokens.alice.json` for the broadcaster of the channel "alice". */
@@ -28,8 +28,6 @@ const longestWait = 60_000;
 
 /** A link would lead to a file of anybody's choice; a pipe would never answer. */
 const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-
-const fileSchema = v.strictObject({ version: v.literal(1), grant: grantSchema });
 
 /**
  * Keeps each grant in a file of the bot's state folder, readable by its owner alone: the bot's in `tokens.json`,
@@ -52,28 +50,25 @@ export class FileTokenStore implements TokenStore {
     const file = this.fileOf(account);
     const text = await this.readText(file);
     if (text === undefined) return undefined;
-    const parsed = v.safeParse(fileSchema, parseJson(text));
-    if (parsed.success) return parsed.output.grant;
+    const read = readTokenFile(text);
+    if (read.state === 'ours') return read.grant;
+    if (read.state === 'newer') throw isNewer(file);
     return this.keepAside(account, text);
   }
 
   async write(account: Account, grant: Grant): Promise<void> {
     const file = this.fileOf(account);
-    const { clientId, accessToken, refreshToken, scopes, login } = grant;
-    const text = JSON.stringify(
-      { version: 1, grant: { clientId, accessToken, refreshToken, scopes, login } },
-      undefined,
-      2,
-    );
+    await this.spareNewer(file);
     await this.attempt(file, 'written', async () => {
       makePrivateFolder(this.folder);
       await this.removeLeftovers();
-      await writeFileAtomically(file, `${text}\n`);
+      await writeFileAtomically(file, writeTokenFile(grant));
     });
   }
 
   async clear(account: Account): Promise<void> {
     const file = this.fileOf(account);
+    await this.spareNewer(file);
     await this.attempt(file, 'removed', async () => {
       await rm(file, { force: true });
       await this.removeLeftovers();
@@ -120,6 +115,12 @@ export class FileTokenStore implements TokenStore {
       this.log.debug(`"${this.folder}" cannot be made yet.`, { reason: messageOf(error) });
     }
     return watchFolder(this.folder, fileNames, this.clock, listener);
+  }
+
+  /** What a newer PertyBot keeps there is not ours to replace: it may be used again. */
+  private async spareNewer(file: string): Promise<void> {
+    const text = await this.readText(file).catch(() => undefined);
+    if (text !== undefined && readTokenFile(text).state === 'newer') throw isNewer(file);
   }
 
   private fileOf(account: Account): string {
@@ -197,4 +198,10 @@ export class FileTokenStore implements TokenStore {
       );
     }
   }
+}
+
+function isNewer(file: string): OAuthError {
+  return new OAuthError('TOKEN_STORE_NEWER', `"${file}" was written by a newer PertyBot.`, {
+    hint: 'Run that version again, or move the file elsewhere and log in again; it is left as it is.',
+  });
 }

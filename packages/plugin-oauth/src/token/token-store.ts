@@ -15,7 +15,7 @@ export interface Grant {
 }
 
 /** Schema of a {@link Grant} as it lies in a file. */
-export const grantSchema = v.strictObject({
+export const grantSchema = v.object({
   clientId: v.string(),
   accessToken: v.pipe(v.string(), v.nonEmpty()),
   refreshToken: v.optional(v.pipe(v.string(), v.nonEmpty())),

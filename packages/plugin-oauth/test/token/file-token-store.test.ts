@@ -103,6 +103,35 @@ describe('FileTokenStore', () => {
     expect(logger.lines).toEqual([]);
   });
 
+  it('reads what a newer version wrote for it, too, beside what it does not know', async () => {
+    await store.write(botAccount, grant);
+    const written = JSON.parse(await readFile(file, 'utf8'));
+    const added = { ...written, since: 5, grant: { ...written.grant, color: 'red' } };
+    await writeFile(file, JSON.stringify(added), { mode: 0o600 });
+    expect(await store.read(botAccount)).toEqual(grant);
+    expect(await readdir(state)).toEqual(['tokens.json']);
+  });
+
+  it('leaves alone what a newer version wrote for itself, until it is gone, and says what to do', async () => {
+    await store.write(botAccount, grant);
+    const text = JSON.stringify({ version: 2, logins: { bot: ['…'] } });
+    await writeFile(file, text, { mode: 0o600 });
+    const refusal = {
+      code: 'TOKEN_STORE_NEWER',
+      transient: true,
+      message: expect.stringContaining(file),
+      hint: expect.stringContaining('Run that version again'),
+    };
+    await expect(store.read(botAccount)).rejects.toMatchObject(refusal);
+    await expect(store.write(botAccount, grant)).rejects.toMatchObject(refusal);
+    await expect(store.clear(botAccount)).rejects.toMatchObject(refusal);
+    expect(await readFile(file, 'utf8')).toBe(text);
+    expect(await readdir(state)).toEqual(['tokens.json']);
+    await rm(file);
+    await store.write(botAccount, grant);
+    expect(await store.read(botAccount)).toEqual(grant);
+  });
+
   it('keeps file and folder from other users', async () => {
     await store.write(botAccount, grant);
     expect(await modeOf(state)).toBe(0o700);
@@ -131,7 +160,7 @@ describe('FileTokenStore', () => {
     ['cut short', '{"version":1,"grant":{"clientId":"cl'],
     ['empty', ''],
     ['of another program', '{"access_token":"abc","refresh_token":"def"}'],
-    ['of a later version', '{"version":2,"grant":{}}'],
+    ['of no version', '{"version":"two","grant":{}}'],
   ])('keeps a file aside that is %s, and says so', async (_kind, text) => {
     await mkdir(state);
     await writeFile(file, text, { mode: 0o600 });

@@ -28,6 +28,7 @@ export class Screen {
   private drawn: readonly string[] = [];
   private question: ((answer: string | undefined) => void) | undefined;
   private closed = false;
+  private lost = false;
 
   constructor(private readonly options: ScreenOptions) {
     this.prompt = createInterface({
@@ -46,19 +47,17 @@ export class Screen {
       this.question?.(undefined);
       if (!this.closed) options.onEnd();
     });
+    // A window that is closed takes its terminal with it: to write there would only fail again.
+    for (const each of [this.prompt, options.input, options.output]) each.on('error', this.lose);
     options.output.on('resize', this.refresh);
     this.draw();
   }
 
   /** Shows lines of text above the footer. */
   print(text: string): void {
-    if (this.closed) {
-      this.options.output.write(`${text}\n`);
-      return;
-    }
-    this.erase();
-    this.options.output.write(`${text}\n`);
-    this.draw();
+    if (!this.closed) this.erase();
+    if (!this.lost) this.options.output.write(`${text}\n`);
+    if (!this.closed) this.draw();
   }
 
   /** Draws the footer anew, because it changed. */
@@ -100,6 +99,12 @@ export class Screen {
     this.prompt.close();
   }
 
+  private readonly lose = (): void => {
+    if (this.lost) return;
+    this.lost = true;
+    this.options.onEnd();
+  };
+
   /** Ctrl-Z: stops the whole group, since npm or npx waits for this process, and the shell for them. */
   private suspend(): void {
     const { input } = this.options;
@@ -114,23 +119,27 @@ export class Screen {
   private take(line: string): void {
     // readline went to a new line; what was typed is shown again as chat, so it goes away here.
     const width = textWidth(this.prompt.getPrompt()) + textWidth(line);
-    const rows = Math.floor(width / this.columns) + 1;
-    moveCursor(this.options.output, 0, -(rows + this.footerRows));
-    cursorTo(this.options.output, 0);
-    clearScreenDown(this.options.output);
+    this.clear(Math.floor(width / this.columns) + 1);
     this.draw();
     if (this.question === undefined) this.options.onLine(line);
     else this.question(line);
   }
 
   private erase(): void {
-    const { rows } = this.prompt.getCursorPos();
-    moveCursor(this.options.output, 0, -(rows + this.footerRows));
-    cursorTo(this.options.output, 0);
-    clearScreenDown(this.options.output);
+    this.clear(this.prompt.getCursorPos().rows);
+  }
+
+  /** @param rows that the prompt takes above the cursor */
+  private clear(rows: number): void {
+    const { output } = this.options;
+    if (this.lost) return;
+    moveCursor(output, 0, -(rows + this.footerRows));
+    cursorTo(output, 0);
+    clearScreenDown(output);
   }
 
   private draw(): void {
+    if (this.lost) return;
     const { rows } = this.prompt.getCursorPos();
     const lines = this.options.footer(this.columns);
     this.drawn = lines;

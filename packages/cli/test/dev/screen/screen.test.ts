@@ -34,7 +34,7 @@ function terminal({ columns = 40, footer = ['○ lamp GPIO17 off'] as readonly s
   open.push(screen);
   const settle = () => new Promise((resolve) => setImmediate(resolve));
   return {
-    ...{ screen, output, lines, shown },
+    ...{ screen, input, output, lines, shown },
     ends: () => ends,
     /** What came since it was asked last. */
     async since(): Promise<string> {
@@ -161,6 +161,26 @@ describe('Screen', () => {
     expect(ends()).toBe(0);
     expect(output.listenerCount('resize')).toBe(0);
   });
+
+  it.each(['input', 'output'] as const)(
+    'is over, once, when the %s of its terminal is gone, and writes nothing more there',
+    async (end) => {
+      const { screen, since, ends, ...its } = terminal();
+      const answer = screen.ask('Its name?');
+      await since();
+      const lost = () => its[end].emit('error', new Error('EIO'));
+      lost();
+      lost();
+      screen.print('The bot stops.');
+      screen.refresh();
+      screen.close();
+      screen.print('Stopped.');
+      lost();
+      expect(ends()).toBe(1);
+      expect(await answer).toBeUndefined();
+      expect(await since()).toBe('');
+    },
+  );
 
   it('simply goes on below after it was closed', async () => {
     const { screen, since } = terminal();

@@ -6,9 +6,9 @@ import {
   refuse,
 } from '../../contracts/command.js';
 import type { Redemption } from '../../contracts/redemption.js';
-import { type Attribution, runFor } from '../../events/attribution.js';
+import type { Attribution } from '../../events/attribution.js';
 import type { OnFault } from '../../events/event-hub.js';
-import { checkText } from '../call.js';
+import { checkText, parseArguments } from '../call.js';
 import { splitWords } from '../command-line.js';
 import type { CommandRegistry, RegisteredCommand } from '../command-registry.js';
 import type { CommandSignature } from '../command-signature.js';
@@ -53,9 +53,12 @@ export function toCall(
   { commands, onFault }: { readonly commands: CommandRegistry; readonly onFault: OnFault },
 ): RedemptionCall | Refusal {
   const text = redemption.text.slice(0, longestText);
+  const attribution = attributeRedemption(reward, redemption);
+  const read = (signature: CommandSignature, line: string) =>
+    parseArguments({ signature, words: splitWords(line), attribution }, onFault);
   const { work } = reward;
   if ('handler' in work) {
-    const args = parse(reward, { signature: work.signature, text, redemption, onFault });
+    const args = read(work.signature, text);
     if (args === undefined) return refuseWords('', work.signature);
     return { reward, command: undefined, handler: work.handler, args };
   }
@@ -63,10 +66,8 @@ export function toCall(
   if (command === undefined) {
     return refuse('gone', { values: { what: name } });
   }
-  const line = reward.input ? `${rest} ${text}` : rest;
-  const { signature } = command;
-  const args = parse(reward, { signature, text: line, redemption, onFault });
-  if (args === undefined) return refuseWords(rest, signature);
+  const args = read(command.signature, reward.input ? `${rest} ${text}` : rest);
+  if (args === undefined) return refuseWords(rest, command.signature);
   return { reward, command, handler: command.handler, args };
 }
 
@@ -75,25 +76,6 @@ function refuseWords(rest: string, { parameters, example }: CommandSignature): R
   const words = rest.trim();
   const usage = words === '' ? parameters : `${words} … (${parameters})`;
   return refuse('arguments', { values: { usage, example } });
-}
-
-interface Words {
-  readonly signature: CommandSignature;
-  readonly text: string;
-  readonly redemption: Redemption;
-  readonly onFault: OnFault;
-}
-
-function parse(reward: RegisteredReward, { signature, text, redemption, onFault }: Words) {
-  const words = splitWords(text);
-  if (!signature.hasOwnTypes) return signature.parse(words);
-  const attribution = attributeRedemption(reward, redemption);
-  try {
-    return runFor(attribution, () => signature.parse(words));
-  } catch (error) {
-    onFault(attribution, error);
-    return undefined;
-  }
 }
 
 /** Whose code runs for a redemption, and for whom. */

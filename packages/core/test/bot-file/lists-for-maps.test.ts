@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { listsForMaps } from '../../src/host/check-configs.js';
+import { listsForMaps } from '../../src/bot-file/lists-for-maps.js';
 import { v } from '../../src/index.js';
 
 const lamp = v.strictObject({
