@@ -1,6 +1,6 @@
 // What an owner does, under the Node that the shell has: installs, makes a bot, starts it, chats, edits, adds a plugin,
 // stops; and what plugins do to a bot.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { packFixturePlugin } from '../pack/fixture-plugin.mjs';
@@ -30,6 +30,10 @@ export async function tellStory({ shell, tarballs, step, version, work }) {
   };
   const { stdout: told } = pertybot(['--version']);
   demand(told.includes(`node-v${version}`), `"pertybot --version" says ${told}`);
+  // Since Node 22.1.
+  const kept = path.join(environment.XDG_CACHE_HOME, 'pertybot');
+  const isKept = existsSync(kept) && readdirSync(kept).some((each) => each.startsWith('v'));
+  demand(isKept || version.startsWith('20.'), `Nothing compiled is kept in "${kept}".`);
 
   step('init, check, doctor');
   pertybot(['init', '--yes']);

@@ -34,7 +34,8 @@ export function makeShell(folder, node = process.execPath) {
   mkdirSync(bin);
   for (const name of tools) symlinkSync(name === 'node' ? node : which(name), path.join(bin, name));
   const ours = Object.entries(process.env).filter(([name]) => !told.test(name));
-  const environment = { ...Object.fromEntries(ours), PATH: bin, NO_COLOR: '1' };
+  const own = { PATH: bin, NO_COLOR: '1', XDG_CACHE_HOME: path.join(folder, 'cache') };
+  const environment = { ...Object.fromEntries(ours), ...own };
   const run = (program, words, { cwd, input = '', exit = 0 }) => {
     const options = { cwd, input, env: environment, encoding: 'utf8', timeout: 300_000 };
     const { status, signal, stdout, stderr } = spawnSync(program, words, options);
