@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
@@ -32,8 +32,11 @@ export function keepCompiled({
   // With the first its user has one of his own.
   if (environment.NODE_COMPILE_CACHE || environment.NODE_DISABLE_COMPILE_CACHE) return undefined;
   try {
-    const folder = join(cacheHome(environment), 'pertybot');
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const home = cacheHome(environment);
+    if (!isAbsolute(home)) return undefined;
+    const folder = join(home, 'pertybot');
+    // Nobody gets a home by this who has none.
+    for (const each of [home, folder]) if (!existsSync(each)) mkdirSync(each, { mode: 0o700 });
     const place = realpathSync(folder);
     if (!isOnlyOf(user, place)) return undefined;
     empty(place);

@@ -65,6 +65,11 @@ describe('what Node compiled', () => {
     expect(keep({}, 'shared/mine')).toBe(folder.file('shared/mine/pertybot'));
   });
 
+  it('is not kept for somebody who has no home, and makes him none', async () => {
+    expect(keep({}, 'nobody/cache')).toBeUndefined();
+    expect(await readdir(folder.path)).not.toContain('nobody');
+  });
+
   it('is not missed where there is no folder, or Node fails', async () => {
     await writeFile(folder.file('cache'), 'a file');
     expect(keep()).toBeUndefined();
