@@ -18,7 +18,7 @@ const mostBytes = 60 * 1_048_576;
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 // The true path: npm looks for tarballs that package.json names by relative paths.
 const work = mkdtempSync(path.join(tmpdir(), 'pack-test-'));
-const run = makeShell(work);
+const { run } = makeShell(work);
 const tarballs = path.join(work, 'tarballs');
 
 function step(text) {

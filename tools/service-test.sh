@@ -128,6 +128,8 @@ systemctl start "$unit" 2>/dev/null && fail "a bot that cannot start is said to 
 until_true "one that cannot start is tried again and again" is SubState auto-restart
 
 echo "uninstall"
+cache=/var/cache/${unit%.service}
+[ "$(stat -c '%U %a' "$cache")" = 'maker 700' ] || fail "$cache is not its own"
 out=$(pertybot service uninstall)
 [ "$out" = "$unit is gone. The bot’s folder is as it was." ] || fail "uninstall said: $out"
 [ ! -e "/etc/systemd/system/$unit" ] || fail "the unit is still there"

@@ -26,16 +26,17 @@ function which(name) {
 /**
  * Makes a shell without a compiler.
  * @param folder where its PATH is made
- * @returns runs a program; what it wrote to both outputs comes back; an exit code other than `exit` throws, unless that is 'any'
+ * @param node the Node that is found there
+ * @returns its environment, and what runs a program: what that wrote to both outputs comes back; an exit code other than `exit` throws, unless that is 'any'
  */
-export function makeShell(folder) {
+export function makeShell(folder, node = process.execPath) {
   const bin = path.join(folder, 'bin');
   mkdirSync(bin);
-  for (const name of tools)
-    symlinkSync(name === 'node' ? process.execPath : which(name), path.join(bin, name));
+  for (const name of tools) symlinkSync(name === 'node' ? node : which(name), path.join(bin, name));
   const ours = Object.entries(process.env).filter(([name]) => !told.test(name));
-  const environment = { ...Object.fromEntries(ours), PATH: bin, NO_COLOR: '1' };
-  return (program, words, { cwd, input = '', exit = 0 }) => {
+  const own = { PATH: bin, NO_COLOR: '1', XDG_CACHE_HOME: path.join(folder, 'cache') };
+  const environment = { ...Object.fromEntries(ours), ...own };
+  const run = (program, words, { cwd, input = '', exit = 0 }) => {
     const options = { cwd, input, env: environment, encoding: 'utf8', timeout: 300_000 };
     const { status, signal, stdout, stderr } = spawnSync(program, words, options);
     demand(
@@ -44,4 +45,5 @@ export function makeShell(folder) {
     );
     return { status, stdout, stderr };
   };
+  return { environment, run };
 }

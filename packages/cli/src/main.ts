@@ -1,9 +1,11 @@
+import { keepCompiled } from './start/compile-cache.js';
 import { findLocalCopy } from './start/local-copy.js';
 
 /** Runs the command line. `bin/run.js` calls it once Node is known to be new enough. */
 export async function main(): Promise<void> {
   // Node would open its debugger to everybody on the machine; the stop is SIGUSR2, one digit beside it.
   process.on('SIGUSR1', () => {});
+  keepCompiled();
   const words = process.argv.slice(2);
   const copy = await findLocalCopy(words, process.cwd());
   if (copy !== undefined) {

@@ -12,7 +12,7 @@ const { beats, pulse, entered, hook, limits, json } = workerData;
 const lookPause = 1_000;
 /** Milliseconds after a sign of life after which the main thread has stood still for as long as is told. */
 const longestSilence = limits.tell + pulse;
-/** How long the main thread may take to be halted; a call into the system cannot be. */
+/** How long the main thread may take to be halted; a call into the system, or some of V8's own, cannot be. */
 const haltLimit = 1_000;
 
 /** Milliseconds of the processor that an endless loop has used for sure, and that a halted one has not. */
@@ -147,7 +147,7 @@ async function look() {
     const who = whoEntered();
     const whose = who === '' ? 'PertyBot itself' : `the plugin "${who}"`;
     say(
-      `PertyBot stands still in a call into the system that nobody can look into; ${whose} was entered last. It ends in ${Math.round((limits.end - still) / 1_000)} s.`,
+      `PertyBot stands still in a call that nobody can look into; ${whose} was entered last. It ends in ${Math.round((limits.end - still) / 1_000)} s.`,
     );
     calmTerminal();
   }

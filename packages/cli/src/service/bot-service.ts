@@ -81,6 +81,10 @@ export class BotService {
     this.requireInstalled();
     this.requireRights('uninstall');
     await this.systemctl('disable', '--now', this.unit);
+    // Its folder in /var/cache. Where there is none that is an error, and what stayed would harm nobody.
+    if (this.scope === 'system') {
+      await this.systemctl('clean', '--what=cache', this.unit).catch(() => {});
+    }
     await rm(this.file, { force: true });
     await this.systemctl('daemon-reload');
   }

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { takeBotLock } from '../../src/bot-process/bot-lock.js';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
-import { type Run, startPertybot } from '../support/run-pertybot.js';
+import { type Run, runPertybot, startPertybot } from '../support/run-pertybot.js';
 import { askPertybot } from '../support/served-command.js';
 
 jest.setTimeout(30_000);
@@ -79,7 +79,8 @@ describe('pertybot estop', () => {
     expect(stderr).toContain('"now lamp" means nothing to estop, and was passed over.');
     expect(code).toBe(0);
     expect(await latched()).toBe(true);
-    const many = await run('estop', ...Array.from({ length: 10_000 }, (_, index) => `${index}`));
+    const words = Array.from({ length: 10_000 }, (_, index) => `${index}`);
+    const many = await runPertybot(['estop', ...words], { folder: folder.path });
     expect(many).toMatchObject({
       code: 0,
       stderr: '"0 1 2 3 4 …" means nothing to estop, and was passed over.\n',

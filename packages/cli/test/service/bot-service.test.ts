@@ -17,6 +17,7 @@ class FakeHost implements ServiceHost {
   canNotify = true;
   readonly told: string[] = [];
   answer = '';
+  refused = '';
 
   constructor(private readonly root: string) {}
 
@@ -34,6 +35,7 @@ class FakeHost implements ServiceHost {
 
   async systemctl(scope: ServiceScope, words: readonly string[]): Promise<string> {
     this.told.push([scope, ...words].join(' '));
+    if (words[0] === this.refused) throw new Error(`It does not ${this.refused}.`);
     return this.answer;
   }
 }
@@ -72,8 +74,16 @@ describe('BotService', () => {
     await service.uninstall();
     expect(host.told).toEqual([
       'system disable --now pertybot-my-bot.service',
+      'system clean --what=cache pertybot-my-bot.service',
       'system daemon-reload',
     ]);
+    expect(service.isInstalled).toBe(false);
+  });
+
+  it('is uninstalled where systemd has no cache to clean', async () => {
+    await service.install();
+    host.refused = 'clean';
+    await service.uninstall();
     expect(service.isInstalled).toBe(false);
   });
 

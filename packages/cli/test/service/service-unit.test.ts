@@ -64,6 +64,8 @@ describe('serviceUnit', () => {
         'ReadWritePaths="/home/pi/my-bot"',
         'DevicePolicy=closed',
         'DeviceAllow=char-gpiochip rw',
+        'CacheDirectoryMode=0700',
+        'Environment=XDG_CACHE_HOME=%C/%N',
       ]),
     );
     // onoff, PWM and the LED are driven in /sys.

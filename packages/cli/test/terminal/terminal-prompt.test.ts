@@ -8,8 +8,10 @@ function terminal(answer: string) {
   const output = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY: true });
   let shown = '';
   output.on('data', (text: string) => {
-    if (shown === '') input.write(`${answer}\n`);
+    const isAsked = shown.includes(':');
     shown += text;
+    // Nobody types before there is a question; Node 26 moves the cursor on its own first.
+    if (!isAsked && shown.includes(':')) input.write(`${answer}\n`);
   });
   // Streams of a terminal have more, which a plain question does not need.
   const streams = [input, output] as unknown as [NodeJS.ReadStream, NodeJS.WriteStream];

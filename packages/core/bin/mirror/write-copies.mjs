@@ -12,13 +12,16 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 
+/** Node's permission model, which from Node 24 on children inherit, syncs nothing. What is tried is not kept, either. */
+const maySync = process.permission === undefined;
+
 /** Writes a file so that it outlives a loss of power. */
 function writeSynced(file, content) {
   mkdirSync(path.dirname(file), { recursive: true });
   const descriptor = openSync(file, 'wx');
   try {
     writeFileSync(descriptor, content);
-    fsyncSync(descriptor);
+    if (maySync) fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }

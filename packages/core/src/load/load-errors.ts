@@ -78,7 +78,7 @@ export function isSyntaxError(error: unknown): boolean {
   );
 }
 
-/** What newer languages have and Node.js 20 has not. */
+/** What newer languages have, and some Node.js that PertyBot runs on has not. */
 function syntaxHint(source: string): string | undefined {
   if (source.startsWith('@')) {
     return 'Decorators need a build: bind values and factories instead, or make the plugin a package.';
@@ -107,7 +107,8 @@ function hintFor(message: string): string | undefined {
   if (unknown) {
     return `Check how "${unknown}" is spelled, or import it; what PertyBot brings comes from '@pertybot/core'.`;
   }
-  if (/needs an import (attribute|assertion) of type "json"/.test(message)) {
+  // Node 20 writes: of type "json"; from 22 on: of "type: json".
+  if (/needs an import (attribute|assertion) of "?type:? "?json"/.test(message)) {
     return "Write: import … from './….json' with { type: 'json' };";
   }
   return undefined;

@@ -113,7 +113,7 @@ function toLoadError(
   const { file = entry, line, column = 1, message } = error;
   const place = line === undefined ? undefined : placeIn(folder, { file, line, column, message });
   const name = path.relative(folder, file);
-  const said = place ? describePlace(place) : `${name}: ${message}.`;
+  const said = place ? describePlace(place) : `${name}: ${message.replace(/\.+$/, '')}.`;
   const hint = error.hint ?? `Mend "${name}" and save it.`;
   return new PluginError('PLUGIN_LOAD_FAILED', said, { hint, files, place });
 }

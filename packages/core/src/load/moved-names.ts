@@ -5,6 +5,7 @@ export const hostNames: readonly string[] = [
   'catchProcessFaults',
   'watchStalls',
   'Deed',
+  'CarriedValue',
   'isGadgetElsewhere',
   'SystemClock',
   'silentLogger',

@@ -57,9 +57,9 @@ const coreUrl = pathToFileURL(path.join(coreFolder, 'lib', 'index.js')).href;
 
 /** A message of Node, with the names that files have for their author instead of those of their copies. */
 export function inWords(message: string): string {
-  const copy = /file:\/\/\S*\/\.pertybot\/cache\/[0-9a-f]{16}\/([^'\s]+)\.mjs/g;
+  const copy = /file:\/\/\S*\/\.pertybot\/cache\/[0-9a-f]{16}\/(?:([^'"\s]+)\.mjs|([^'"\s]+))/g;
   return message
-    .replaceAll(copy, (_, name: string) => decodeURI(name))
+    .replaceAll(copy, (_, code?: string, other = '') => decodeURI(code ?? other))
     .replaceAll(coreUrl, '@pertybot/core');
 }
 

@@ -26,6 +26,12 @@ export interface WriteOptions {
 }
 
 /**
+ * Whether Node syncs files here. Under its permission model, in which plugins are tried, it refuses to; of what they
+ * write there nothing is kept.
+ */
+const canSync = !('permission' in process);
+
+/**
  * Replaces a file so that a kill, a power cut or a full disk leaves either the old content or the new
  * one, whole: writes all of it beside the file, syncs and renames.
  * @throws Node's error, such as ENOSPC; the file is as it was then
@@ -45,14 +51,14 @@ export async function writeFileAtomically(
       // Unlike a single write(2), this goes on after a short write, and so meets a full disk.
       await handle.writeFile(content);
       if (owner) await handle.chown(owner.uid, owner.gid);
-      if (synced) await handle.sync();
+      if (synced && canSync) await handle.sync();
     });
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
-  if (synced) await syncFolder(folder);
+  if (synced && canSync) await syncFolder(folder);
 }
 
 /**
@@ -73,7 +79,7 @@ export function writeFileAtomicallySync(
     useSync(openSync(temporary, 'wx', mode), (descriptor) => {
       writeFileSync(descriptor, content);
       if (owner) fchownSync(descriptor, owner.uid, owner.gid);
-      if (synced) fsyncSync(descriptor);
+      if (synced && canSync) fsyncSync(descriptor);
     });
     renameSync(temporary, file);
   } catch (error) {
@@ -81,7 +87,7 @@ export function writeFileAtomicallySync(
     throw error;
   }
   try {
-    if (synced) useSync(openSync(folder, 'r'), fsyncSync);
+    if (synced && canSync) useSync(openSync(folder, 'r'), fsyncSync);
   } catch {
     // As below.
   }

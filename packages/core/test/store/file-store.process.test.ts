@@ -19,7 +19,6 @@ afterEach(() => folder.remove());
 
 const file = () => folder.path('stores/lamp.json');
 const open = (at = file()) => new FileStore(at, logger);
-const _written = async (): Promise<unknown> => JSON.parse(await readFile(file(), 'utf8'));
 
 describe('a store of a process that is killed', () => {
   it('has all that it promised after a kill -9', async () => {
@@ -48,5 +47,22 @@ describe('a store of a process that is killed', () => {
       expect(Number(count) - promised).toBeLessThanOrEqual(1);
     }
     expect(logger.lines).toEqual([]);
+  }, 20_000);
+});
+
+describe('a file that a plugin has written while it is tried', () => {
+  it('is there, though Node’s permission model lets nobody sync', async () => {
+    const script = fileURLToPath(new URL('../fixtures/write-confined.mjs', import.meta.url));
+    const permission = ['--permission', '--experimental-permission'].find((flag) =>
+      process.allowedNodeEnvironmentFlags.has(flag),
+    );
+    const words = [`${permission}`, '--allow-fs-read=*', `--allow-fs-write=${folder.folder}/*`];
+    const child = spawn(process.execPath, [...words, '--no-warnings', script, folder.folder], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, NODE_OPTIONS: '' },
+    });
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(await readFile(folder.path('later.txt'), 'utf8')).toBe('later');
+    expect(await readFile(folder.path('at-once.txt'), 'utf8')).toBe('at once');
   }, 20_000);
 });

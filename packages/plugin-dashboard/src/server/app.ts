@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { messageOf, v } from '@pertybot/core';
 import { Hono, type MiddlewareHandler } from 'hono';
@@ -25,7 +26,10 @@ const mostFileBytes = 1_048_576;
 const filePaths: readonly string[] = ['/api/file', '/api/file/check'];
 
 /** Answers every request but those for streams. */
-export async function createApp(desk: PageDesk, secure: boolean) {
+export async function createApp(
+  desk: PageDesk,
+  secure: boolean,
+): Promise<(request: IncomingMessage, response: ServerResponse) => Promise<void>> {
   const files = await StaticFiles.of(pageFolder());
   const app: PageApp = new Hono<PageEnv>();
   app.use(async (context, next) => {
