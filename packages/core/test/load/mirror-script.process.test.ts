@@ -60,6 +60,9 @@ const untilNone = async () => {
   while (children().length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
 };
 
+/** One that has answered may live on for a moment. */
+beforeEach(untilNone);
+
 it('gives the next orders to the process that it was told to prepare, and no later ones', async () => {
   await writeFile(path.join(folder, 'a.ts'), 'export default 1;');
   const script = new MirrorScript();
