@@ -109,7 +109,10 @@ function refuse(response: ServerResponse, status: number, text: string): void {
 }
 
 /** Options of a server that checks whether somebody dawdles; each check wakes the machine, also when nobody is there. */
-export const serverOptions = { connectionsCheckingInterval: 2_500, maxHeaderSize: 16_384 } as const;
+export const serverOptions = {
+  connectionsCheckingInterval: arrivalLimit,
+  maxHeaderSize: 16_384,
+} as const;
 
 /** A server for plain HTTP. */
 export function createPlainServer(): Server {
