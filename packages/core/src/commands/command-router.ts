@@ -203,8 +203,7 @@ export class CommandRouter {
     const { clock, events } = this.options;
     if (isRefusal(result)) {
       taken.refund();
-      const { command: name } = context;
-      this.teller.tell(message, { refusal: result, command, name, silent });
+      this.teller.tell(message, { refusal: result, command, name: context.command, silent });
       return;
     }
     if (typeof result === 'string') this.returned.tell(command);
@@ -222,9 +221,9 @@ export class CommandRouter {
   private contextOf(message: ChatMessage, call: Call, passOn: PassOn): CommandContext {
     const { chat, events } = this.options;
     const onUnsaid = (text: string) => {
-      const { user, channel, id: messageId } = message;
-      const { name: command } = call.command;
-      events.emit('refusal', { reason: 'unsaid', command, user, channel, messageId, text });
+      const said = { command: call.command.name, messageId: message.id, text };
+      const { user, channel } = message;
+      events.emit('refusal', { reason: 'unsaid', user, channel, ...said });
     };
     return createContext(message, call, { chat, passOn, onUnsaid });
   }
@@ -243,8 +242,7 @@ export class CommandRouter {
   }
 
   private refuse(message: ChatMessage, name: string, refusal: Refusal): Promise<void> {
-    const command = this.options.commands.find(name);
-    this.teller.tell(message, { refusal, command, name });
+    this.teller.tell(message, { refusal, command: this.options.commands.find(name), name });
     return done;
   }
 }
