@@ -150,8 +150,12 @@ export class GadgetRunner {
   /** Sees what becomes of `work`. Not async, as each promise costs. */
   private see(run: Run, work: Promise<VerbResult>): Promise<Refusal | Accepted> {
     return new Promise((resolve, reject) => {
-      // Whoever asked waits for it no longer than the runner does.
-      run.whenLetGo(() => resolve(this.ended()));
+      // Whoever asked waits for it no longer than the runner does; what was over by then still counts.
+      run.whenLetGo(async () => {
+        await undefined;
+        await undefined;
+        resolve(this.ended());
+      });
       work.then(
         (result) => {
           run.whenLetGo(undefined);

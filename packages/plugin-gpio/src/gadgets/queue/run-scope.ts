@@ -9,7 +9,7 @@ const past = Promise.resolve();
 class Gate {
   private promise: Promise<void> | undefined;
   private resolve = () => {};
-  private isOpen = false;
+  isOpen = false;
 
   get opened(): Promise<void> {
     this.promise ??= this.isOpen
@@ -71,6 +71,8 @@ export class Run {
   /** Whoever waits for its result hears that nobody does any more; undefined once it is there. */
   whenLetGo(listener: (() => void) | undefined): void {
     this.onGone = listener;
+    // What it does first may have ended it.
+    if (this.gone.isOpen) listener?.();
   }
 
   /** It has ended by itself. */

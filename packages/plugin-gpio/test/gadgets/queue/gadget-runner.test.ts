@@ -232,4 +232,19 @@ describe('GadgetRunner', () => {
     await idle;
     expect(log.slice(-2)).toEqual(['b finishes', 'idle']);
   });
+
+  it('answers who asked for what ends itself at once, and never goes on', async () => {
+    const { runner } = setUp({ name: 'replace' });
+    const hang: Task = () => {
+      void runner.stop();
+      return new Promise(() => {});
+    };
+    expect(await runner.run(hang)).toMatchObject({ reason: 'gadget.ended' });
+  });
+
+  it('gives what was over in the turn in which all was ended', async () => {
+    const { runner } = setUp({ name: 'replace' });
+    const given = runner.run(() => Promise.resolve().then(() => undefined));
+    expect(isRefusal((await Promise.all([given, runner.stop()]))[0])).toBe(false);
+  });
 });
