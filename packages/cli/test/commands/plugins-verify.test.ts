@@ -55,7 +55,7 @@ function isThere(pid: number): boolean {
 
 /** What is said before a plugin is started, and nothing else. */
 const said = expect.stringMatching(
-  /^Starting and stopping \S+, on a board in memory and without Twitch\. It may reach the network\.\n$/,
+  /^Starting and stopping \S+, on a board in memory and without Twitch\. It may reach the network\.\n(?:\S+ has not finished loading yet\.\n)*$/,
 );
 
 const faultsOf = ({ findings }: Verdict, level = 'error') =>
