@@ -16,6 +16,7 @@ import { awayAfter, claimInterval, wishExpiry } from '../protocol/times.js';
 import { type Leaf, topicOf } from '../protocol/topics.js';
 import { refuseWith } from '../replies.js';
 import { type Fulfilled, PendingWishes } from './pending-wishes.js';
+import { Twins } from './twins.js';
 
 /** What a node is seen with. */
 export interface NodeViewParts {
@@ -40,6 +41,7 @@ export class NodeView {
   /** The bot that holds it. */
   holder: Sender | undefined;
   private beat: Beat | undefined;
+  private readonly twins = new Twins();
   private hasAnnounced = false;
   private heardAt: number | undefined;
   private isHere = false;
@@ -91,9 +93,14 @@ export class NodeView {
     return this.holder && this.holder.id !== this.parts.host.id ? this.holder : undefined;
   }
 
+  /** Whether two machines go by its name: each would do a part of what is wished, and nobody knew which. */
+  get isDouble(): boolean {
+    return this.twins.areSeen(this.parts.clock.now());
+  }
+
   /** Why nothing can be wished of it now. */
   refusal(): Refusal | undefined {
-    if (!this.isHere) return this.away();
+    if (!this.isHere || this.isDouble) return this.away();
     const { name: node, otherHolder: holder } = this;
     return holder && refuseWith('mqtt.held', { node, holder: holder.name });
   }
@@ -104,7 +111,10 @@ export class NodeView {
     const isOther = this.beat !== undefined && this.beat.session !== beat.session;
     // Brokers may double and reorder.
     if (!isOther && this.beat && beat.n <= this.beat.n) return;
-    if (isOther) this.forget();
+    if (isOther) {
+      this.forget();
+      this.heedTwins(beat.session);
+    }
     this.beat = beat;
     this.heardAt = clock.now();
     this.cancel();
@@ -186,6 +196,17 @@ export class NodeView {
     this.cancel();
     this.isHere = false;
     this.forget();
+  }
+
+  private heedTwins(session: string): void {
+    const { clock, log } = this.parts;
+    const wasDouble = this.isDouble;
+    this.twins.take(session, clock.now());
+    if (wasDouble || !this.isDouble) return;
+    log.error(`Two machines call themselves "${this.name}": nothing is wished of either.`, {
+      hint: 'Give one of them another "node:" in its plugins.yaml.',
+    });
+    this.changed();
   }
 
   private changed(): void {

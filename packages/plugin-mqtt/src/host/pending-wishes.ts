@@ -32,14 +32,18 @@ class Pending {
   cancel: Undo = () => {};
   isAnswered = false;
   isDone = false;
+  /** Whether it is known what it came to, where anybody wants to know. */
+  isJudged: boolean;
 
   constructor(
     readonly id: string,
     /** When it was sent. */
     readonly since: number,
     /** Whether it is judged what has moved. */
-    readonly isPaid: boolean,
-  ) {}
+    isPaid: boolean,
+  ) {
+    this.isJudged = !isPaid;
+  }
 }
 
 /** The wishes to one node that have not come to their end. */
@@ -53,6 +57,11 @@ export class PendingWishes {
     /** Why a node that says nothing more does nothing. */
     private readonly lost: () => Refusal,
   ) {}
+
+  /** Those that are not at their end. */
+  get size(): number {
+    return this.all.size;
+  }
 
   /** Whether some have no answer yet. */
   get areOpen(): boolean {
@@ -101,12 +110,13 @@ export class PendingWishes {
       case 'done':
         pending.end();
         pending.isDone = true;
-        if (!pending.isPaid) this.all.delete(pending.id);
-        return;
+        break;
       case 'judged':
         pending.judge(answer.refusal && toRefusal(answer.refusal));
-        if (pending.isDone) this.all.delete(pending.id);
+        pending.isJudged = true;
     }
+    // Half of its time decides what it came to: it is often judged before it has ended.
+    if (pending.isDone && pending.isJudged) this.all.delete(pending.id);
   }
 
   /** The node has gone, or is another one: what it had begun has ended. */

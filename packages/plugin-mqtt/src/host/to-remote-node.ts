@@ -39,7 +39,14 @@ function stateOf(
   view: NodeView,
   reached: string | undefined,
 ): Pick<RemoteNode, 'state' | 'problem' | 'hint'> {
-  const { name, isThere, otherHolder, wasHeard } = view;
+  const { name, isThere, otherHolder, wasHeard, isDouble } = view;
+  if (isDouble) {
+    return {
+      state: 'away',
+      problem: `Two machines call themselves "${name}".`,
+      hint: 'Give one of them another "node:" in its plugins.yaml, and restart it.',
+    };
+  }
   if (isThere && !otherHolder) return { state: 'here' };
   if (isThere) {
     return {

@@ -42,16 +42,16 @@ export function announce(
   return { session, gadgets: all };
 }
 
-/** How its gadgets are. */
+/** How its gadgets are, cut to what a host takes. */
 export function statesOf(gadgets: Gadgets): Record<string, GadgetState> {
   const { outputs } = gadgets;
-  return Object.fromEntries(
-    ownGadgets(gadgets).map((gadget) => {
-      const { name, state, busy, waiting } = gadget;
-      const on = outputsOf(gadget, outputs).map((output) => output.on);
-      return [name, { state: state.slice(0, 60), busy, waiting, on }];
-    }),
-  );
+  const all = ownGadgets(gadgets).map((gadget) => {
+    const { name, state, busy, waiting } = gadget;
+    const on = outputsOf(gadget, outputs).map((output) => output.on);
+    return [name, { state: state.slice(0, 60), busy, waiting, on }] as const;
+  });
+  while (Buffer.byteLength(JSON.stringify(all)) > largestAnnouncement - 1_024) all.pop();
+  return Object.fromEntries(all);
 }
 
 function toAnnounced(gadget: SharedGadget, outputs: readonly SharedOutput[]): AnnouncedGadget {
@@ -72,16 +72,16 @@ function toAnnounced(gadget: SharedGadget, outputs: readonly SharedOutput[]): An
         ...(isTime(lasts) ? { lasts } : {}),
         ...(urgent ? { urgent } : {}),
       })),
-    pins: pins.slice(0, 16),
+    pins: pins.slice(0, 16).map((pin) => pin.slice(0, 30)),
     drives: drives.filter(isPlainName).slice(0, 40),
     outputs: outputs.map(({ pin, kind, maxOn, minOff, maxTogglesPerSecond, ...output }) => ({
-      pin,
-      kind,
+      pin: pin.slice(0, 30),
+      kind: kind.slice(0, 30),
       ...(isTime(maxOn) ? { maxOn } : {}),
       ...(isTime(minOff) ? { minOff } : {}),
       ...(isTime(maxTogglesPerSecond) ? { maxTogglesPerSecond } : {}),
       ...(output.dryRun ? { dryRun: true } : {}),
-      ...(output.driver === undefined ? {} : { driver: output.driver }),
+      ...(output.driver === undefined ? {} : { driver: output.driver.slice(0, 30) }),
       ...(output.guardian === undefined ? {} : { guardian: output.guardian }),
     })),
   };

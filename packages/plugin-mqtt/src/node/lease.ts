@@ -78,16 +78,21 @@ export class Lease {
     this.watch();
   }
 
+  /** Whether a gadget is held for that life of a bot. */
+  has({ name }: SharedGadget, host: Sender): boolean {
+    return this.current?.session === host.session && this.held.has(name);
+  }
+
   /** Switches off what that wish has set off, if it was the last for its gadget. */
   cancelWish(wish: string): void {
     for (const held of this.held.values()) if (held.wish === wish) void held.gadget.switchOff();
   }
 
-  /** Forgets what is off by now. @param besides a wish that is just being done */
+  /** Forgets what is off by now. @param besides gadgets that are just being asked */
   settle(besides?: ReadonlySet<string>): void {
     let isLess = false;
-    for (const [name, { gadget, wish, cancel }] of this.held) {
-      if (besides?.has(wish) || isOn(gadget, this.parts.gadgets)) continue;
+    for (const [name, { gadget, cancel }] of this.held) {
+      if (besides?.has(name) || isOn(gadget, this.parts.gadgets)) continue;
       cancel();
       this.held.delete(name);
       isLess = true;

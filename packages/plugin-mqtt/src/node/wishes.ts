@@ -11,9 +11,10 @@ import {
 import { Deed, type Performed } from '@pertybot/core/host';
 import type { Beats } from '../protocol/beats.js';
 import { SeenIds } from '../protocol/ids.js';
-import type { Answer, Ask, SaidRefusal, Wish } from '../protocol/messages.js';
+import type { Answer, Ask, Wish } from '../protocol/messages.js';
 import { refuseWith } from '../replies.js';
 import type { Lease } from './lease.js';
+import { toMoved, toSaidRefusal } from './said-answer.js';
 
 /** What wishes are judged and done with. */
 export interface WishesParts {
@@ -36,8 +37,8 @@ type PerformAsk = Extract<Ask, { do: 'perform' }>;
 /** Does what hosts wish: through each gadget's own queue and guard, once, and never late. */
 export class Wishes {
   private readonly seen: SeenIds;
-  /** Those that are just being done. */
-  private readonly doing = new Set<string>();
+  /** Those that are just being done, and the gadget that each is for. */
+  private readonly doing = new Map<string, string>();
 
   constructor(private readonly parts: WishesParts) {
     this.seen = new SeenIds(parts.clock);
@@ -45,7 +46,7 @@ export class Wishes {
 
   /** What is just being done counts as on. */
   settle(): void {
-    this.parts.lease.settle(this.doing);
+    this.parts.lease.settle(new Set(this.doing.values()));
   }
 
   /** Never rejects. */
@@ -58,6 +59,7 @@ export class Wishes {
     if (ask.do === 'perform') return this.perform(wish, ask);
     if (ask.do === 'cancel') {
       this.seen.take(ask.wish);
+      this.doing.delete(ask.wish);
       this.parts.lease.cancelWish(ask.wish);
     } else if (ask.gadget === undefined) this.parts.lease.switchOff();
     else {
@@ -102,19 +104,16 @@ export class Wishes {
       : undefined;
     const where = `wish of ${host.name}`;
     const attribution = { plugin, where, ...(deed ? { deed } : {}) };
-    this.doing.add(id);
+    this.doing.set(id, gadget.name);
     lease.hold(gadget, id, ask.atMost);
     const result = await runFor(attribution, () => this.attempt(gadget, ask.action));
-    this.doing.delete(id);
+    const isWanted = this.doing.delete(id) && lease.has(gadget, host);
+    // What took so long that its host has gone, or has taken it back, must not begin only then.
+    if (!isWanted && !isRefusal(result)) void gadget.switchOff();
     if (isRefusal(result)) this.refuse({ host, id }, result);
     else {
-      const { text, place, lasts, done } = result;
-      const more = {
-        ...(place === undefined ? {} : { place }),
-        ...(lasts === undefined ? {} : { lasts }),
-      };
-      answer(host.id, { is: 'moved', wish: id, text, ...more });
-      void done.then(() => {
+      answer(host.id, toMoved(id, result));
+      void result.done.then(() => {
         answer(host.id, { is: 'done', wish: id });
         this.settle();
       });
@@ -146,18 +145,4 @@ export class Wishes {
     const gadget = this.parts.gadgets.find(name);
     return gadget?.node === undefined ? gadget : undefined;
   }
-}
-
-/** A refusal as it goes to the host: its reason and its sentence, as this machine says it. */
-function toSaidRefusal({ reason, text, values = {}, retryAfter }: Refusal): SaidRefusal {
-  const plain = Object.entries(values).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1].length <= 200,
-  );
-  const isPlain = plain.length === Object.keys(values).length && plain.length <= 12;
-  return {
-    reason,
-    text: (text ?? reason).slice(0, 400),
-    ...(isPlain && plain.length > 0 ? { values: Object.fromEntries(plain) } : {}),
-    ...(retryAfter === undefined ? {} : { retryAfter: Math.max(0, retryAfter) }),
-  };
 }

@@ -3,7 +3,7 @@ import { isPlainName } from './names.js';
 import { isId } from './topics.js';
 
 /** Largest message that is looked at, bytes; only what a node says of its gadgets may be larger. */
-const largest = 4_096;
+export const largest = 4_096;
 
 /** Largest text with which a node says what it has, bytes: less than what the broker of `pertybot mqtt setup` takes. */
 export const largestAnnouncement = 61_440;

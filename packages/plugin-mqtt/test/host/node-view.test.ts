@@ -247,3 +247,15 @@ describe('a wish', () => {
     expect(view.roundTrip).toBe(0);
   });
 });
+
+describe('two machines of the same name', () => {
+  it('are asked for nothing, and told of once', async () => {
+    for (let each = 0; each < 20; each++) {
+      view.hear({ session: idOf(each % 2 === 0 ? 'c' : 'd'), n: 100 + each });
+      await clock.advance('250ms');
+    }
+    expect(await view.wish(on)).toMatchObject({ reason: 'mqtt.away' });
+    expect(of('wish')).toEqual([]);
+    expect(log.lines.filter(({ message }) => message.startsWith('Two machines'))).toHaveLength(1);
+  });
+});

@@ -86,6 +86,17 @@ describe('a wish that was paid for', () => {
     expect(await now(second.judged)).toMatchObject({ reason: 'pin.already' });
   });
 
+  it('is forgotten once it has ended and is judged, whichever comes first', async () => {
+    for (const order of [
+      ['done', 'judged'],
+      ['judged', 'done'],
+    ] as const) {
+      await moved(true);
+      for (const is of order) pending.take({ is, wish });
+      expect(pending.size).toBe(0);
+    }
+  });
+
   it('has not moved when its node is lost before that is known', async () => {
     const answered = await moved(true);
     pending.lose();

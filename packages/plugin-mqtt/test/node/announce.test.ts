@@ -134,3 +134,30 @@ describe('what a node tells of how its gadgets are', () => {
     expect(statesOf(new FakeGadgets(lamp)).lamp?.state).toHaveLength(60);
   });
 });
+
+describe('what a node says of the pins of any plugin', () => {
+  it('is what a host reads, however it is written', () => {
+    const long = 'channel 3 of the board at 0x40 on bus 1';
+    const gadget = Object.assign(new FakeGadget('lamp'), { pins: [long] });
+    const gadgets = new FakeGadgets(gadget);
+    gadgets.more.push({
+      ...{ gadget: 'lamp', pin: long, kind: long, driver: long, on: false, level: 0 },
+    });
+    expect(read(gadgets)).toMatchObject([{ pins: [long.slice(0, 30)] }]);
+  });
+
+  it('is what a host reads of two hundred gadgets with long states', () => {
+    const all = Array.from({ length: 200 }, (_, n) =>
+      Object.assign(new FakeGadget(`lamp-${n}-${'ж'.repeat(12)}`), { state: '灯'.repeat(90) }),
+    );
+    const state = {
+      session,
+      holder: null,
+      holds: false,
+      gadgets: statesOf(new FakeGadgets(...all)),
+    };
+    expect(Object.keys(readMessage('state', bytes(state))?.gadgets ?? {}).length).toBeGreaterThan(
+      150,
+    );
+  });
+});

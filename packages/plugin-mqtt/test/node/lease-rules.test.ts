@@ -226,9 +226,9 @@ describe('what counts as on', () => {
 
   it('is what is just being done, though no pin has moved yet', () => {
     lamp.state = 'off';
-    lease.settle(new Set([idOf('1')]));
+    lease.settle(new Set(['lamp']));
     expect(lease.holds).toBe(true);
-    lease.settle(new Set([idOf('2')]));
+    lease.settle(new Set(['fan']));
     expect(lease.holds).toBe(false);
   });
 
