@@ -11,9 +11,11 @@ export class EventStream {
   private readonly timer: NodeJS.Timeout;
   private silent = true;
 
+  /** @param mayRead whether the reader still may, asked with each beat */
   constructor(
     private readonly response: ServerResponse,
     headers: Readonly<Record<string, string>>,
+    private readonly mayRead: () => boolean = () => true,
   ) {
     response.writeHead(200, { ...headers, 'content-type': 'text/event-stream; charset=utf-8' });
     response.write('retry: 500\n\n');
@@ -39,7 +41,8 @@ export class EventStream {
   }
 
   private beat(): void {
-    if (this.silent) this.send('beat', {});
+    if (!this.mayRead()) this.drop();
+    else if (this.silent) this.send('beat', {});
     this.silent = true;
   }
 }

@@ -23,14 +23,17 @@ export class StreamServer {
   serve(request: IncomingMessage, response: ServerResponse): void {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const isOverlay = pathname === '/overlay/events';
-    const role = isOverlay
-      ? this.overlayRole(searchParams.get('key'))
-      : whoAsks(request, this.desk, this.secure).role;
+    const roleNow = () =>
+      isOverlay
+        ? this.overlayRole(searchParams.get('key'))
+        : whoAsks(request, this.desk, this.secure).role;
+    const role = roleNow();
     if (role === undefined || request.method !== 'GET') {
       response.writeHead(role === undefined ? 401 : 405, strictHeaders).end();
       return;
     }
-    const stream = new EventStream(response, strictHeaders);
+    // Who logs out, or whose key is replaced, sees no more from then on.
+    const stream = new EventStream(response, strictHeaders, () => roleNow() === role);
     this.open.add(stream);
     const [oldest] = this.open;
     if (this.open.size > mostStreams) oldest?.drop();
