@@ -18,8 +18,11 @@ export interface ChannelSyncOptions {
   readonly helix: HelixRewards;
   readonly store: Store;
   readonly log: Logger;
-  /** Gives back what is open of a reward that is about to go; resolves when Twitch has answered. */
-  readonly giveBackAll: (rewardId: string) => Promise<void>;
+  /**
+   * Gives back what is open of a reward that is about to go; resolves when Twitch has answered.
+   * @returns whether nothing of it is open any more
+   */
+  readonly giveBackAll: (rewardId: string) => Promise<boolean>;
 }
 
 /** Makes the rewards of one channel what the bot wants. Others' rewards are never touched. */
@@ -90,7 +93,10 @@ export class ChannelSync {
         log.info(`The reward "${step.name}" is wanted no more: it is hidden in #${channel.login}.`);
         return undefined;
       case 'remove':
-        await giveBackAll(step.id);
+        // With the reward Twitch takes the points of what is open.
+        if (!(await giveBackAll(step.id))) {
+          throw new Error(`Redemptions of "${step.name}", which is to go, are still open.`);
+        }
         await helix.remove(channel, step.id);
         await this.keep(step.name, undefined);
         return undefined;

@@ -126,6 +126,8 @@ export class RedemptionDesk {
   /** Hears that a redemption was settled: what still waits for its turn then does not run. */
   settledElsewhere(id: string, status: string): void {
     const inHand = this.inHand.get(id);
+    // Twitch may tell of the end first: what it tells of the beginning then runs nothing any more.
+    if (!inHand) this.known.end(id);
     if (!inHand || inHand.elsewhere.signal.aborted) return;
     const { user, title } = inHand.redemption;
     const how = status === 'canceled' ? 'gave the points back' : 'marked it as done';
@@ -137,6 +139,7 @@ export class RedemptionDesk {
 
   /** Hears of each redemption once Twitch has answered for good. */
   answered({ id, channel }: Settled, answer: SettlementAnswer): void {
+    this.known.end(id);
     this.options.journal.settled(id);
     const refund = this.refunding.get(id);
     this.refunding.delete(id);
@@ -186,6 +189,7 @@ export class RedemptionDesk {
   }
 
   private foundSettled({ id, title, user }: IncomingRedemption, outcome: RedemptionOutcome): void {
+    this.known.end(id);
     this.options.journal.settled(id);
     if (!outcome.moved) return;
     this.options.log.warn(

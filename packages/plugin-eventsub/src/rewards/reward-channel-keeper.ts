@@ -233,13 +233,14 @@ export class RewardChannelKeeper {
     );
   }
 
-  private async giveBackAll(rewardId: string): Promise<void> {
+  private async giveBackAll(rewardId: string): Promise<boolean> {
     const { channel, helix, desk, settlement } = this.options;
     const title = this.sync.rewards.get(rewardId)?.wanted.title ?? 'a reward';
     for (const open of await helix.open(channel, rewardId)) {
       const redemption = toIncoming(open, channel, { name: undefined, title });
       await desk.giveBack(redemption, reasonOf('reward.unknown', title));
     }
-    await settlement.idle();
+    await settlement.idle(rewardId);
+    return !settlement.has(rewardId) && desk.underWay(rewardId).length === 0;
   }
 }

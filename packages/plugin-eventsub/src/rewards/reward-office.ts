@@ -153,7 +153,8 @@ export class RewardOffice implements ChannelRewards {
     });
   }
 
-  settledElsewhere({ redemptionId, status }: RedeemUpdateEvent): void {
+  settledElsewhere({ channel, rewardId, redemptionId, status }: RedeemUpdateEvent): void {
+    if (!this.keepers.get(channel)?.nameOf(rewardId)) return;
     this.desk.settledElsewhere(redemptionId, status);
   }
 

@@ -59,9 +59,22 @@ export class Settlement {
     this.busy.set(key, this.work(key));
   }
 
-  /** Resolves when all is answered, or given up since the signal has fired. */
-  async idle(): Promise<void> {
-    while (this.busy.size > 0) await Promise.all(this.busy.values());
+  /** Whether Twitch has not answered all of a reward. */
+  has(rewardId: string): boolean {
+    return [...this.waiting.values()].flat().some((each) => each.rewardId === rewardId);
+  }
+
+  /**
+   * Resolves when all is answered, or given up since the signal has fired.
+   * @param rewardId of one reward alone
+   */
+  async idle(rewardId?: string): Promise<void> {
+    const of = () => {
+      const all = [...this.busy];
+      if (rewardId === undefined) return all.map(([, work]) => work);
+      return all.flatMap(([key, work]) => (key.includes(` ${rewardId} `) ? [work] : []));
+    };
+    for (let busy = of(); busy.length > 0; busy = of()) await Promise.all(busy);
   }
 
   private async work(key: string): Promise<void> {
@@ -114,7 +127,9 @@ export class Settlement {
       }
       if (batch.length > 1) return this.settleHalves(batch);
       if (verdict === 'refused') {
-        log.error(`The redemption ${first.id} stays as it is: ${messageOf(error)}`);
+        log.error(`The redemption ${first.id} stays as it is: ${messageOf(error)}`, {
+          hint: `Settle it by hand in the creator dashboard, as ${status === 'CANCELED' ? 'refunded' : 'done'}.`,
+        });
       }
       this.options.answered(first, verdict);
       return [];

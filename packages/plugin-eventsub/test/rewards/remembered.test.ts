@@ -24,12 +24,27 @@ describe('the redemptions that are known', () => {
     expect(known.has('b')).toBe(false);
   });
 
-  it('are the latest five thousand', () => {
+  it('are the latest five thousand of those that are done', () => {
     const known = new KnownRedemptions();
-    for (let n = 0; n < 10_000; n += 1) expect(known.add(`n${n}`)).toBe(true);
+    for (let n = 0; n < 10_000; n += 1) {
+      expect(known.add(`n${n}`)).toBe(true);
+      known.end(`n${n}`);
+    }
     expect([known.has('n9999'), known.has('n5000'), known.has('n4999')]).toEqual([
       ...[true, true, false],
     ]);
+  });
+});
+
+describe('a redemption whose end Twitch does not know', () => {
+  it('is never taken again, however many others come', () => {
+    const known = new KnownRedemptions();
+    known.add('open');
+    for (let n = 0; n < 10_000; n += 1) {
+      known.add(`n${n}`);
+      known.end(`n${n}`);
+    }
+    expect(known.add('open')).toBe(false);
   });
 });
 

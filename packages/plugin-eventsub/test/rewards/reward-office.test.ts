@@ -28,6 +28,7 @@ describe('the rewards of a channel', () => {
     lives.push(life);
     return life.begin();
   };
+  const rewardOf = () => world.twitch.channels.rewards(channel)[0]?.id ?? '';
   const titles = () => world.twitch.channels.rewards(channel).map(({ title }) => title);
   const stateOf = (life: RewardLife) =>
     life.office.list.map(({ title, state, why = '' }) => `${title} ${state} ${why}`.trim());
@@ -225,7 +226,7 @@ describe('the rewards of a channel', () => {
       world.twitch.channels.settle(channel, id, 'FULFILLED');
       const user = { id: '1', login: 'alice', displayName: 'alice', badges: {} };
       life.office.settledElsewhere({
-        ...{ channel, rewardId: '', redemptionId: id, title: 'a', status: 'fulfilled' },
+        ...{ channel, rewardId: rewardOf(), redemptionId: id, title: 'a', status: 'fulfilled' },
         user: { ...user, roles: ['everyone'], monthsSubscribed: 0 },
       });
       await until(() => life.office.list[0]?.redemptions === 0);

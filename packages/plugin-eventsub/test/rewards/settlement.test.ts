@@ -117,4 +117,18 @@ describe('the settlement', () => {
     expect(answered).toEqual([]);
     expect(settlement.size).toBe(1);
   });
+
+  it('of one reward is done though Twitch takes none of another', async () => {
+    const { clock, settlement, add } = fixture((ids, { query }) =>
+      query?.reward_id === 'bad' ? fails(503, 'TWITCH_API_UNAVAILABLE')() : ids,
+    );
+    add('a');
+    add('b', { rewardId: 'bad' });
+    let isIdle = false;
+    void settlement.idle('r1').then(() => {
+      isIdle = true;
+    });
+    await clock.advance('1s');
+    expect([isIdle, settlement.has('r1'), settlement.has('bad')]).toEqual([true, false, true]);
+  });
 });

@@ -35,6 +35,8 @@ export class AppendFile {
 
   /** @throws Node's error, or one of ours for a disk that took only a part; the file is as it was then */
   add(line: string): void {
+    // Its descriptor may be another file's by now.
+    if (this.isClosed) throw new Error('it is closed');
     const text = `${line}\n`;
     const written = writeSync(this.descriptor, text);
     if (written === Buffer.byteLength(text)) {

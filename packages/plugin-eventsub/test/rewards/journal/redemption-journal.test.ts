@@ -50,6 +50,12 @@ describe('the journal of redemptions', () => {
     expect(left()).toEqual(['a intent']);
   });
 
+  it('takes nothing once it is closed: its descriptor may be another file’s', async () => {
+    const journal = open();
+    await journal.close();
+    expect(() => journal.intend(intent('a'))).toThrow(/cannot be written: it is closed/);
+  });
+
   it('says nothing of the end of what it does not know', async () => {
     const journal = open();
     await journal.moved('x');
