@@ -48,7 +48,8 @@ const known: readonly [pattern: RegExp, code: OAuthErrorCode, message: string, h
 export function endsGrant(answer: Answer): boolean {
   const message = readMessage(answer).toLowerCase();
   if (answer.status === 400) return message.includes('invalid refresh token');
-  return answer.status === 401 && !/client/.test(message);
+  // Without Twitch's words it is the answer of a proxy or a portal.
+  return answer.status === 401 && message !== '' && !/client/.test(message);
 }
 
 /**
@@ -57,7 +58,7 @@ export function endsGrant(answer: Answer): boolean {
  */
 export function toOAuthError(answer: Answer, secrets: readonly string[]): OAuthError {
   const words = readMessage(answer);
-  if (passingStatus(answer.status)) {
+  if (passingStatus(answer.status) || (words === '' && answer.status !== 400)) {
     return new OAuthError(
       'OAUTH_TWITCH_UNAVAILABLE',
       `Twitch's login server answered with status "${answer.status}".`,
@@ -81,16 +82,22 @@ export function toOAuthError(answer: Answer, secrets: readonly string[]): OAuthE
 
 /** Text from outside, fit for a terminal, a log and an error message. */
 export function toPlainText(text: string, secrets: readonly string[] = []): string {
-  const plain = text
+  // Before it is cut: a piece of a secret is one, too.
+  const open = secrets
+    .filter((secret) => secret.length > 3)
+    .reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
+  return open
     .replace(/\p{Cc}|\p{Cf}/gu, ' ')
     .slice(0, 200)
     .trim();
-  return secrets
-    .filter((secret) => secret.length > 3)
-    .reduce((rest, secret) => rest.replaceAll(secret, '…'), plain);
 }
+
+/** Nobody's word makes the bot wait longer, milliseconds: it would be without a login for so long. */
+const longestWait = 600_000;
 
 function toMilliseconds(retryAfter: string | null): number | undefined {
   const seconds = Number(retryAfter ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : undefined;
+  return Number.isFinite(seconds) && seconds > 0
+    ? Math.min(seconds * 1_000, longestWait)
+    : undefined;
 }

@@ -10,6 +10,7 @@ describe('endsGrant', () => {
     [400, 'Invalid refresh token', true],
     [400, 'invalid REFRESH token', true],
     [401, 'unauthorized', true],
+    [401, '', false],
     [401, 'invalid client secret', false],
     [400, 'missing client secret', false],
     [403, 'invalid client secret', false],
@@ -17,6 +18,15 @@ describe('endsGrant', () => {
     [500, 'Invalid refresh token', false],
   ])('%i "%s": %p', (status, message, dead) => {
     expect(endsGrant(answer(status, message))).toBe(dead);
+  });
+});
+
+it('no grant ends by the page of a portal', () => {
+  const page = { status: 401, body: '<html>Log in to this hotel</html>', retryAfter: null };
+  expect(endsGrant(page)).toBe(false);
+  expect(toOAuthError(page, [])).toMatchObject({
+    code: 'OAUTH_TWITCH_UNAVAILABLE',
+    transient: true,
   });
 });
 
@@ -38,12 +48,19 @@ describe('toOAuthError', () => {
 
   it('passes on how long Twitch asks to wait', () => {
     expect(toOAuthError(answer(429, '', '7'), []).retryAfter).toBe(7_000);
+    expect(toOAuthError(answer(429, '', '1e12'), []).retryAfter).toBe(600_000);
     expect(toOAuthError(answer(429, '', 'Thu, 01 Jan 1970'), []).retryAfter).toBeUndefined();
   });
 
   it('never repeats a secret that Twitch repeats', () => {
     const error = toOAuthError(answer(400, 'no such code: abcdef'), ['abcdef']);
     expect(error.message).toContain('no such code: …');
+  });
+
+  it('repeats no piece of a secret where the text is cut', () => {
+    const secret = 'secret-'.repeat(5);
+    const { message } = toOAuthError(answer(400, `${'x'.repeat(190)} ${secret}`), [secret]);
+    expect(message).not.toContain('sec');
   });
 });
 
