@@ -111,10 +111,7 @@ export class NodeView {
     const isOther = this.beat !== undefined && this.beat.session !== beat.session;
     // Brokers may double and reorder.
     if (!isOther && this.beat && beat.n <= this.beat.n) return;
-    if (isOther) {
-      this.forget();
-      this.heedTwins(beat.session);
-    }
+    if (isOther) this.heedTwins(beat.session);
     this.beat = beat;
     this.heardAt = clock.now();
     this.cancel();
@@ -150,6 +147,8 @@ export class NodeView {
   lose(): void {
     this.cancel();
     this.hasAnnounced = false;
+    // A number that somebody made up must not keep it away.
+    this.beat = undefined;
     if (!this.isHere) return;
     this.isHere = false;
     this.forget();
@@ -199,12 +198,14 @@ export class NodeView {
   }
 
   private heedTwins(session: string): void {
+    this.forget();
     const { clock, log } = this.parts;
     const wasDouble = this.isDouble;
     this.twins.take(session, clock.now());
     if (wasDouble || !this.isDouble) return;
+    const hint = 'Give one of them another "node:" in its plugins.yaml.';
     log.error(`Two machines call themselves "${this.name}": nothing is wished of either.`, {
-      hint: 'Give one of them another "node:" in its plugins.yaml.',
+      hint,
     });
     this.changed();
   }

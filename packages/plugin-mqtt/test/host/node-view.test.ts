@@ -259,3 +259,14 @@ describe('two machines of the same name', () => {
     expect(log.lines.filter(({ message }) => message.startsWith('Two machines'))).toHaveLength(1);
   });
 });
+
+describe('a beat that somebody made up', () => {
+  it('does not keep the node away for ever', async () => {
+    beat();
+    view.hear({ session, n: Number.MAX_SAFE_INTEGER });
+    await clock.advance('2s');
+    expect(view.isThere).toBe(false);
+    beat();
+    expect(view.isThere).toBe(true);
+  });
+});
