@@ -20,7 +20,8 @@ export interface ChannelSyncOptions {
   readonly log: Logger;
   /**
    * Gives back what is open of a reward that is about to go; resolves when Twitch has answered.
-   * @returns whether nothing of it is open any more
+   * @returns whether nothing of it is being done any more
+   * @throws Error when Twitch has not answered, and the bot stops
    */
   readonly giveBackAll: (rewardId: string) => Promise<boolean>;
 }
@@ -72,7 +73,7 @@ export class ChannelSync {
       }
       for (const id of before) this.rewards.delete(id);
     } catch (error) {
-      if (!(error instanceof TwitchApiError) || error.status !== 403) throw error;
+      if (!isVerdict(error) || error.status !== 403) throw error;
       this.problem = toChannelProblem(channel.login, error);
     }
     this.tellProblems();
@@ -95,7 +96,7 @@ export class ChannelSync {
       case 'remove':
         // With the reward Twitch takes the points of what is open.
         if (!(await giveBackAll(step.id))) {
-          throw new Error(`Redemptions of "${step.name}", which is to go, are still open.`);
+          throw new Error(`A redemption of "${step.name}", which is to go, is still being done.`);
         }
         await helix.remove(channel, step.id);
         await this.keep(step.name, undefined);
@@ -118,7 +119,7 @@ export class ChannelSync {
       await this.keep(wanted.name, { id, plugin: wanted.plugin, runs: wanted.runs });
       return id;
     } catch (error) {
-      if (!(error instanceof TwitchApiError) || error.transient) throw error;
+      if (!isVerdict(error)) throw error;
       this.problems.set(wanted.name, toRewardProblem(error, wanted));
       // What viewers can redeem all the same is settled as ever.
       if (step.do !== 'change') return undefined;
@@ -164,6 +165,16 @@ export class ChannelSync {
     }
     this.told = new Set(all.map(({ message }) => message));
   }
+}
+
+/** Says nothing of the reward: of the login, of the network, or that the reward has gone meanwhile. */
+const noVerdicts: readonly number[] = [401, 404, 408, 429];
+
+/** Whether Twitch has judged what was wanted of a reward: all else is tried again. */
+function isVerdict(error: unknown): error is TwitchApiError {
+  if (!(error instanceof TwitchApiError)) return false;
+  const { status = 0, reason } = error;
+  return reason !== undefined && status >= 400 && status < 500 && !noVerdicts.includes(status);
 }
 
 function known(kept: ReadonlyMap<string, KeptReward>, name: string): KeptReward {

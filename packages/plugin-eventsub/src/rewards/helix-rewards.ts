@@ -1,5 +1,6 @@
 import { v } from '@pertybot/core';
 import type { TwitchApi, TwitchApiRequest } from '../twitch-api.js';
+import { readAnswer } from './read-answer.js';
 
 /** A channel whose rewards are meant: its login, and Twitch's id of its broadcaster. */
 export interface RewardChannel {
@@ -68,13 +69,13 @@ export class HelixRewards {
   async list(channel: RewardChannel, of: 'ours' | 'everybody'): Promise<readonly TwitchReward[]> {
     const query = of === 'ours' ? { only_manageable_rewards: true } : {};
     const answer = await this.call(channel, { path: rewardsPath, query });
-    return v.parse(rewardsAnswer, answer).data.map(toReward);
+    return readAnswer(rewardsAnswer, answer).data.map(toReward);
   }
 
   async create(channel: RewardChannel, settings: RewardSettings): Promise<TwitchReward> {
     const body = { ...toBody(settings), is_enabled: true };
     const answer = await this.call(channel, { method: 'POST', path: rewardsPath, body });
-    const [reward] = v.parse(rewardsAnswer, answer).data.map(toReward);
+    const [reward] = readAnswer(rewardsAnswer, answer).data.map(toReward);
     if (reward === undefined) throw new TypeError('Twitch made a reward and does not say which.');
     // A new one cannot be made paused.
     return settings.paused ? this.change(channel, reward.id, { paused: true }) : reward;
@@ -90,7 +91,7 @@ export class HelixRewards {
     const body = { ...toBody(settings), is_enabled: !hidden };
     const query = { id };
     const answer = await this.call(channel, { method: 'PATCH', path: rewardsPath, query, body });
-    const [reward] = v.parse(rewardsAnswer, answer).data.map(toReward);
+    const [reward] = readAnswer(rewardsAnswer, answer).data.map(toReward);
     if (reward === undefined)
       throw new TypeError('Twitch changed a reward and does not say which.');
     return reward;
@@ -108,7 +109,7 @@ export class HelixRewards {
       const filter = { reward_id: rewardId, status: 'UNFULFILLED', sort: 'OLDEST' };
       const query = { ...filter, first: mostAtOnce, after };
       const answer = await this.call(channel, { path: redemptionsPath, query });
-      const { data, pagination } = v.parse(redemptionsAnswer, answer);
+      const { data, pagination } = readAnswer(redemptionsAnswer, answer);
       found.push(...data.map((each) => toRedemption(each, rewardId)));
       after = pagination?.cursor ?? undefined;
       if (after === undefined || after === '' || data.length === 0) return found;
@@ -132,7 +133,7 @@ export class HelixRewards {
       query,
       body,
     });
-    return v.parse(settledAnswer, answer).data.map(({ id }) => id);
+    return readAnswer(settledAnswer, answer).data.map(({ id }) => id);
   }
 
   private call({ login, id }: RewardChannel, request: TwitchApiRequest): Promise<unknown> {

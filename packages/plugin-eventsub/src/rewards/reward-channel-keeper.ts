@@ -241,6 +241,7 @@ export class RewardChannelKeeper {
       await desk.giveBack(redemption, reasonOf('reward.unknown', title));
     }
     await settlement.idle(rewardId);
-    return !settlement.has(rewardId) && desk.underWay(rewardId).length === 0;
+    if (settlement.has(rewardId)) throw new Error(`Redemptions of "${title}" are still open.`);
+    return desk.underWay(rewardId).length === 0;
   }
 }

@@ -145,7 +145,8 @@ export class Settlement {
 }
 
 function verdictOn(error: unknown): 'later' | 'elsewhere' | 'refused' {
-  if (!(error instanceof TwitchApiError)) return 'later';
+  // Without Twitch's own words it is the answer of a proxy, or of a server of Twitch that fails.
+  if (!(error instanceof TwitchApiError) || error.reason === undefined) return 'later';
   if (error.status === 404) return 'elsewhere';
   return error.status === 400 || error.status === 403 ? 'refused' : 'later';
 }

@@ -34,7 +34,7 @@ function fixture(answer: Answer = (ids) => ids) {
 }
 
 const fails = (status: number, code: 'TWITCH_API_REFUSED' | 'TWITCH_API_UNAVAILABLE') => () => {
-  throw new TwitchApiError(code, `${status}`, { status });
+  throw new TwitchApiError(code, `${status}`, { status, reason: 'It is said why.' });
 };
 
 describe('the settlement', () => {
@@ -131,4 +131,19 @@ describe('the settlement', () => {
     await clock.advance('1s');
     expect([isIdle, settlement.has('r1'), settlement.has('bad')]).toEqual([true, false, true]);
   });
+
+  it.each([400, 403, 404])(
+    'tells again what was answered by no words of Twitch: %d',
+    async (status) => {
+      let left = 3;
+      const { clock, answered, add } = fixture((ids) => {
+        left -= 1;
+        if (left < 0) return ids;
+        throw new TwitchApiError('TWITCH_API_REFUSED', 'A page.', { status });
+      });
+      add('a');
+      await clock.advance('1m');
+      expect(answered).toEqual(['a done']);
+    },
+  );
 });
