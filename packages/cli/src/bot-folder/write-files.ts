@@ -1,18 +1,24 @@
 import { existsSync } from 'node:fs';
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCodeOf } from '@pertybot/core';
 import { writeFileAtomically } from '@pertybot/core/host';
 import { toFolderError } from './folder-error.js';
 
 /**
- * Writes a file whole or not at all. It keeps the mode of the file that it replaces.
+ * Writes a file whole or not at all. It keeps the mode of the file that it replaces, and a link that leads to it.
  * @throws CliError CLI_FOLDER_LOCKED
  */
 export async function writeFileWhole(file: string, text: string): Promise<void> {
-  const mode = (await stat(file).catch(() => undefined))?.mode ?? 0o644;
+  const known = (await stat(file).catch(() => undefined))?.mode;
+  const mode = (known ?? 0o644) & 0o777;
   try {
-    await writeFileAtomically(file, text, { mode: mode & 0o777 });
+    const target = await realpath(file).catch(() => file);
+    await writeFileAtomically(target, text, { mode });
+    // What the process takes from new files by its umask, this one had.
+    if (known !== undefined && mode !== ((await stat(target)).mode & 0o777)) {
+      await chmod(target, mode);
+    }
   } catch (cause) {
     throw toFolderError(`"${file}" cannot be written`, cause);
   }

@@ -33,6 +33,9 @@ export interface FileOwner {
 
 /** The plugins.yaml of a folder in the hands of its owner. */
 export class FolderFileDesk implements BotFileDesk {
+  /** Ends when the last one who writes is done: each must see what the one before has written. */
+  private turn: Promise<unknown> = Promise.resolve();
+
   constructor(
     private readonly folder: string,
     private readonly bot: FileOwner,
@@ -55,16 +58,30 @@ export class FolderFileDesk implements BotFileDesk {
     }
   }
 
-  async save(text: string, was: string): Promise<OwnerOutcome> {
+  save(text: string, was: string): Promise<OwnerOutcome> {
+    return this.inTurn(() => this.saveNow(text, was));
+  }
+
+  switch(plugin: string, enabled: boolean): Promise<OwnerOutcome> {
+    return this.inTurn(() => this.switchNow(plugin, enabled));
+  }
+
+  private inTurn(task: () => Promise<OwnerOutcome>): Promise<OwnerOutcome> {
+    const result = this.turn.then(task);
+    this.turn = result.catch(() => {});
+    return result;
+  }
+
+  private async saveNow(text: string, was: string): Promise<OwnerOutcome> {
     await readBotFileText(this.folder);
-    if ((await this.read()) !== was) {
-      return { done: false, text: 'plugins.yaml was changed elsewhere meanwhile. Load it again.' };
-    }
+    if ((await this.read()) !== was) return changedElsewhere;
     const [first, ...others] = await this.check(text);
     if (first !== undefined) {
       const more = others.length > 0 ? ` There are ${others.length} more.` : '';
       return { done: false, text: `Not saved. Line ${first.line}: ${first.message}.${more}` };
     }
+    // To check it has taken as long as plugins take to load.
+    if ((await this.read()) !== was) return changedElsewhere;
     await writeFileWhole(this.path, text);
     return this.takeOver(was, text, 'Saved.');
   }
@@ -89,7 +106,7 @@ export class FolderFileDesk implements BotFileDesk {
     }
   }
 
-  async switch(plugin: string, enabled: boolean): Promise<OwnerOutcome> {
+  private async switchNow(plugin: string, enabled: boolean): Promise<OwnerOutcome> {
     try {
       const was = await this.read();
       await switchPlugin(plugin, this.folder, enabled);
@@ -121,6 +138,11 @@ export class FolderFileDesk implements BotFileDesk {
     return join(this.folder, botFileName);
   }
 }
+
+const changedElsewhere: OwnerOutcome = {
+  done: false,
+  text: 'plugins.yaml was changed elsewhere meanwhile. Load it again.',
+};
 
 function gadgetsIn(config: unknown): readonly WrittenGadget[] {
   const gadgets = isRecord(config) ? config.gadgets : undefined;

@@ -1,4 +1,4 @@
-import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, lstat, readFile, rename, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ReloadResult } from '@pertybot/core/host';
 import { FolderFileDesk } from '../../src/page/folder-file-desk.js';
@@ -65,6 +65,38 @@ describe('plugins.yaml in the hands of its owner', () => {
     const { done, text } = await desk.save(after, before);
     expect([done, text.includes('as it was before')]).toEqual([false, false]);
     expect(await read()).toBe(others);
+  });
+
+  it('is saved by one of two who save at the same time, and the other is told so', async () => {
+    const desk = deskOf(async () => nothing);
+    const texts = [after, before.replace('Hello', 'Ho')];
+    const saved = await Promise.all(texts.map((text) => desk.save(text, before)));
+    expect(saved.map(({ done }) => done)).toEqual([true, false]);
+    expect(saved[1]?.text).toMatch(/changed elsewhere/);
+    expect(await read()).toBe(after);
+  });
+
+  it('keeps what somebody else wrote while the edit was checked', async () => {
+    const others = `${before}# of somebody else\n`;
+    const desk = new FolderFileDesk(folder.path, {
+      problemsOf: async () => {
+        await writeFile(folder.file('plugins.yaml'), others);
+        return [];
+      },
+    });
+    expect(await desk.save(after, before)).toMatchObject({ done: false });
+    expect(await read()).toBe(others);
+  });
+
+  it('stays the link that it is, and keeps the rights of what it leads to', async () => {
+    const file = folder.file('plugins.yaml');
+    await rename(file, folder.file('mine.yaml'));
+    await chmod(folder.file('mine.yaml'), 0o664);
+    await symlink('mine.yaml', file);
+    await deskOf(async () => nothing).save(after, before);
+    expect((await lstat(file)).isSymbolicLink()).toBe(true);
+    const { mode } = await stat(folder.file('mine.yaml'));
+    expect([mode & 0o777, await read()]).toEqual([0o664, after]);
   });
 
   it('is switched with its comments, and taken over at once', async () => {
