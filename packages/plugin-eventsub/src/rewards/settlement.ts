@@ -121,11 +121,11 @@ export class Settlement {
       return [];
     } catch (error) {
       const verdict = verdictOn(error);
+      if (batch.length > 1 && isAboutOne(error)) return this.settleHalves(batch);
       if (verdict === 'later') {
         log.warn(`Twitch was not told how redemptions ended, and is again: ${messageOf(error)}`);
         return batch;
       }
-      if (batch.length > 1) return this.settleHalves(batch);
       if (verdict === 'refused') {
         log.error(`The redemption ${first.id} stays as it is: ${messageOf(error)}`, {
           hint: `Settle it by hand in the creator dashboard, as ${status === 'CANCELED' ? 'refunded' : 'done'}.`,
@@ -142,6 +142,12 @@ export class Settlement {
     const first = await this.settle(batch.slice(0, middle));
     return [...first, ...(await this.settle(batch.slice(middle)))];
   }
+}
+
+/** Whether one redemption of several may be what it is about: the others must not wait for that one. */
+function isAboutOne(error: unknown): boolean {
+  const status = error instanceof TwitchApiError ? error.status : undefined;
+  return status === 400 || status === 403 || status === 404;
 }
 
 function verdictOn(error: unknown): 'later' | 'elsewhere' | 'refused' {

@@ -144,10 +144,19 @@ describe('refunds that fail half-way', () => {
     expect(settlement.size).toBe(0);
   });
 
+  it('keep one redemption waiting that is answered by no words of Twitch, and none of the other 49', async () => {
+    const { clock, answered, settlement } = settleAll(50, (ids) => {
+      if (!ids.includes('n31')) return;
+      throw new TwitchApiError('TWITCH_API_REFUSED', 'A page.', { status: 404 });
+    });
+    await clock.advance('1m');
+    expect([answered.size, settlement.size]).toEqual([49, 1]);
+  });
+
   it('cost one redemption where Twitch takes one not, and none of the other 49', async () => {
     const { clock, answered } = settleAll(50, (ids) => {
       if (!ids.includes('n31')) return;
-      throw new TwitchApiError('TWITCH_API_REFUSED', '400', { status: 400 });
+      throw new TwitchApiError('TWITCH_API_REFUSED', '400', { status: 400, reason: 'Bad id.' });
     });
     await clock.advance('1m');
     expect(answered.get('n31')).toBe('refused');
