@@ -80,7 +80,7 @@ export function watchStalls({
     return 'told';
   };
   Object.assign(globalThis, { [Symbol.for(hook)]: tell });
-  const worker = new Worker(pathToFileURL(path.join(coreFolder, 'bin', 'stall-watch.mjs')), {
+  const worker = new Worker(pathToFileURL(path.join(coreFolder, 'bin', 'stall-watch.cjs')), {
     name: 'stall-watch',
     // Bare: what the owner gave Node for the bot would be loaded twice.
     execArgv: [],
