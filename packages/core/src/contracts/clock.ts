@@ -69,12 +69,12 @@ interface LaxTask {
 const meeting = 1_000;
 
 /**
- * When a task runs that may from `due` to `latest`: at the last moment between them at which all meet, or else at
- * `latest`, so that one that comes again is nearer to such a moment each time.
+ * When a task runs that may from `due` to `latest`: at the last moment between them at which all meet, or else late, so
+ * that it takes others along; but not at `latest`, where what comes again each second at the latest would stay alone.
  */
 export function turnOf(due: number, latest: number): number {
   const last = latest - (latest % meeting);
-  return last >= due ? last : latest;
+  return last >= due ? last : latest - (latest - due) / 4;
 }
 
 /** Tasks that run together. They look at what is there: a process does not stay for them. */
