@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import type { FSWatcher } from 'chokidar';
 
 /** What {@link WatchedFiles} stands on. */
@@ -101,14 +101,19 @@ interface FileState {
 }
 
 function stateOf(file: string): FileState {
-  const found = statSync(file, { throwIfNoEntry: false });
+  const found = lookAt(file);
   return { file, text: found === undefined ? '' : `${found.ino} ${found.size} ${found.mtimeMs}` };
 }
 
 function isGone(file: string): boolean {
+  return lookAt(file)?.isFile() !== true;
+}
+
+/** @returns undefined for what is not there, or may not be looked at */
+function lookAt(file: string): Stats | undefined {
   try {
-    return statSync(file, { throwIfNoEntry: false })?.isFile() !== true;
+    return statSync(file);
   } catch {
-    return true;
+    return undefined;
   }
 }
