@@ -26,35 +26,18 @@ export default class Estop extends DeedCommand {
   static override strict = false;
 
   async run(): Promise<void> {
-    const passedOver = await this.takeOutUnknown();
     const { flags, argv } = await this.parse(Estop);
-    passedOver.push(...argv);
     const folder = this.folderOf(flags);
-    const words = toPlainText(passedOver.slice(0, 5).join(' ')).slice(0, 80);
-    const unknown = `"${words}${passedOver.length > 5 ? ' …' : ''}" means nothing to estop`;
-    if (passedOver.length > 0 && flags.release) {
+    const words = toPlainText(argv.slice(0, 5).join(' ')).slice(0, 80);
+    const unknown = `"${words}${argv.length > 5 ? ' …' : ''}" means nothing to estop`;
+    if (argv.length > 0 && flags.release) {
       this.error(`${unknown}: nothing was released.`, { exit: 2 });
     }
     const { engageEstop, releaseEstop, tidyPins } = await import('../estop/run-estop.js');
     if (flags.release) return this.print(await releaseEstop(folder));
     const { text, complete } = await (flags['dead-bot'] ? tidyPins(folder) : engageEstop(folder));
     this.print(text);
-    if (passedOver.length > 0) this.tell(`${unknown}, and was passed over.`);
+    if (argv.length > 0) this.tell(`${unknown}, and was passed over.`);
     if (!complete) this.exit(1);
-  }
-
-  /** Flags that are none, and are near to none: the parser would refuse to stop for them. */
-  private async takeOutUnknown(): Promise<unknown[]> {
-    const { nearest } = await import('@pertybot/core');
-    const known = Object.keys({ ...Estop.baseFlags, ...Estop.flags, help: true });
-    const end = this.argv.indexOf('--');
-    const isUnknown = (word: string, at: number) => {
-      const name = /^--?([^=]+)/.exec(word)?.[1];
-      if (name === undefined || (end !== -1 && at > end)) return false;
-      return !known.includes(name) && nearest(name, known) === undefined;
-    };
-    const unknown = this.argv.filter(isUnknown);
-    this.argv = this.argv.filter((word, at) => !isUnknown(word, at));
-    return unknown;
   }
 }

@@ -22,6 +22,8 @@ export async function tellExit<Result>(bot: string, work: () => Promise<Result>)
 }
 
 function onExit(code: number): void {
+  // Whoever has forked it to try a plugin sees that, and tells it.
+  if (process.send !== undefined) return;
   // Whoever ends the process otherwise, as by Ctrl-C, has no code of a plugin below it.
   const place = placeOf(new Error('It ends.'), folder);
   if (place === undefined) return;
