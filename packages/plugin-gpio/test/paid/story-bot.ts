@@ -59,6 +59,7 @@ export const gadgets = {
   fan: { type: 'relay', pin: 'GPIO5', maxOn: '30s', busy: 'refuse' },
   glow: { type: 'rgb', red: 'GPIO22', green: 'GPIO23', blue: 'GPIO24', maxOn: '1m' },
   bulb: { type: 'light', pin: 'GPIO25', maxOn: '1m', crowd: 'vote(2s)', off: 'anyone' },
+  arm: { type: 'motor', forward: 'GPIO16', backward: 'GPIO26', maxOn: '5s' },
   siren: { type: 'deaf', pin: 'GPIO6', busy: 'queue(3)' },
   both: { type: 'group', gadgets: ['lamp', 'star'] },
   all: { type: 'group', gadgets: ['lamp', 'star', 'fan', 'glow'] },
@@ -77,7 +78,15 @@ export const maxOn: Readonly<Record<number, number>> = {
   24: 60_000,
   25: 60_000,
   6: 5_000,
+  16: 5_000,
+  26: 5_000,
 };
+
+/** Pins of a motor, which are never on together. */
+export const opposites = [16, 26] as const;
+
+/** Between them, milliseconds. */
+export const deadTime = 50;
 
 export const rewards = {
   Lamp: { cost: 1, run: 'lamp on 10s' },
@@ -92,6 +101,8 @@ export const rewards = {
   Show: { cost: 1, run: 'show play' },
   Party: { cost: 1, run: 'party play' },
   Glow: { cost: 1, run: 'glow rainbow' },
+  Arm: { cost: 1, run: 'arm forward 2s' },
+  Back: { cost: 1, run: 'arm backward 4s' },
   Howl: { cost: 1, run: 'siren howl' },
   Jam: { cost: 1, run: 'siren jam' },
   Stick: { cost: 1, run: 'siren stick' },
@@ -113,6 +124,8 @@ export const paidPins: Readonly<
   Show: { pins: [17, 18, 27, 5] },
   Party: { pins: [17, 18, 22, 23, 24] },
   Glow: { pins: [22, 23, 24] },
+  Arm: { pins: [16], half: 1_000 },
+  Back: { pins: [26], half: 2_000 },
   Howl: { pins: [6] },
   Jam: { pins: [6] },
   Stick: { pins: [6] },
@@ -136,11 +149,12 @@ export const words = [
     '!siren stick',
     '!siren jam',
   ],
+  ...['!arm forward', '!arm backward', '!arm backward 1s', '!arm stop'],
   ...['!stop', '!nope'],
 ];
 
 /** What plays first, and then what it plays with. */
 export const switchesAllOff = [
   ...['!show off', '!party off', '!all off', '!both off', '!horn off'],
-  ...['!lamp off', '!star off', '!fan off', '!glow off', '!bulb off', '!siren off'],
+  ...['!lamp off', '!star off', '!fan off', '!glow off', '!bulb off', '!siren off', '!arm stop'],
 ];

@@ -4,10 +4,13 @@ import path from 'node:path';
 import type { RedemptionOutcome } from '@pertybot/core/host';
 import { type GpioBot, startGpioBot } from '../start-gpio-bot.js';
 import { dice } from './dice.js';
+import { type PinChange, pausesBetween, timesOn } from './pin-changes.js';
 import {
+  deadTime,
   deafPlugin,
   gadgets,
   maxOn,
+  opposites,
   paidPins,
   rewards,
   switchesAllOff,
@@ -25,13 +28,6 @@ interface Redeemed {
   decidedAt?: number;
 }
 
-/** A level that a pin took. */
-interface Change {
-  readonly pin: number;
-  readonly level: number;
-  readonly at: number;
-}
-
 const pins = Object.keys(maxOn).map(Number);
 const mod = { as: 'Mod', roles: ['moderator'] } as const;
 
@@ -46,7 +42,7 @@ export class Story {
   readonly lines: string[] = [];
   private readonly roll: () => number;
   private readonly redeemed: Redeemed[] = [];
-  private readonly changes: Change[] = [];
+  private readonly changes: PinChange[] = [];
   private board;
   private seen: number;
   private isStopped = false;
@@ -162,6 +158,8 @@ export class Story {
     for (const { level, message } of this.bot.log)
       if (level === 'error' && !message.includes('siren')) this.fail(message);
     for (const pin of pins) this.judgePin(pin);
+    const pauses = pausesBetween(this.changes, ...opposites);
+    if (Math.min(...pauses, deadTime) < deadTime) this.fail(`the motor turned within ${pauses} ms`);
   }
 
   /** Who paid had something for it, and who had nothing did not pay. */
@@ -180,27 +178,16 @@ export class Story {
     const [begun] = willMove;
     const [pin] = own;
     if (half === undefined || begun === undefined || pin === undefined) return;
-    const times = this.timesOn(pin, begun);
+    const times = timesOn(this.changes, pin, begun);
     const [longest, shortest] = [Math.max(...times), Math.min(...times)];
     if (outcome.moved && longest < half) this.fail(`${what} took the points for ${longest} ms`);
     if (!outcome.moved && shortest >= half) this.fail(`${what} gave ${shortest} ms back`);
   }
 
   private judgePin(pin: number): void {
-    const limit = maxOn[pin] ?? 0;
-    for (const { at } of this.changes.filter((each) => each.pin === pin && each.level === 1)) {
-      if (Math.max(...this.timesOn(pin, at)) > limit) this.fail(`GPIO${pin} was on for too long`);
+    if (Math.max(0, ...timesOn(this.changes, pin)) > (maxOn[pin] ?? 0)) {
+      this.fail(`GPIO${pin} was on for too long`);
     }
-  }
-
-  /** Milliseconds for which a pin stayed on each time that it went on in a moment. */
-  private timesOn(pin: number, begun: number): readonly number[] {
-    const own = this.changes.filter((each) => each.pin === pin);
-    return own.flatMap(({ level, at }, index) => {
-      if (level === 0 || at !== begun) return [];
-      const off = own.slice(index + 1).find((each) => each.level === 0);
-      return [(off?.at ?? Number.POSITIVE_INFINITY) - begun];
-    });
   }
 
   private async pass(time: number): Promise<void> {
