@@ -7,6 +7,9 @@ const folders = ['packages', 'tools', 'docs', 'examples'].filter((name) =>
   existsSync(new URL(`../${name}`, import.meta.url)),
 );
 
+// Tests ask nobody but themselves. What else a machine trusts, each of their thousand processes would read as it starts.
+delete process.env.NODE_EXTRA_CA_CERTS;
+
 /** @type {import('jest').Config} */
 export default {
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
