@@ -264,7 +264,7 @@ describe('what viewers redeem in pertybot dev', () => {
     await start();
     dev.type('alice redeems Only live');
     for (let turn = 0; !dev.told.some(({ type }) => type === 'redeemUpdate'); turn += 1) {
-      if (turn === 100) throw new Error('It never opened.');
+      if (turn === 400) throw new Error('It never opened.');
       await new Promise((resolve) => setTimeout(resolve, 100));
       dev.type('alice redeems Only live');
     }
@@ -272,7 +272,7 @@ describe('what viewers redeem in pertybot dev', () => {
     dev.type('go offline');
     await dev.hear({ type: 'streamOffline' });
     for (let turn = 0; !dev.complaints.includes('"Only live" is paused'); turn += 1) {
-      if (turn === 100) throw new Error('It was never closed.');
+      if (turn === 400) throw new Error('It was never closed.');
       dev.type(`viewer${turn} redeems Only live`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
