@@ -11,7 +11,7 @@ export type { ForeseenReward } from './host/foresee-rewards.js';
 export type { FoundFault } from './bot/read-composition.js';
 export type { ReloadResult } from './host/reload-plan.js';
 export { watchBot, type WatchOptions } from './bot/watch-bot.js';
-export { watchStalls, type StallWatchOptions } from './bot/stall-watch.js';
+export { type StallLimits, watchStalls, type StallWatchOptions } from './bot/stall-watch.js';
 export { catchProcessFaults, type ProcessFaultsOptions } from './bot/process-faults.js';
 export type { OwnerStop } from './contracts/emergency-stop.js';
 export { Deed, type DeedParts } from './commands/rewards/deed.js';

@@ -1,8 +1,9 @@
-import { fork } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { takeLock } from '@pertybot/core/host';
+import { startTimeOf, takeLock } from '@pertybot/core/host';
 import type { ServiceHost } from '../../src/service/service-host.js';
 import { runStop } from '../../src/stop/run-stop.js';
 import { copyDemoBot, type TestFolder } from '../support/bot-folder.js';
@@ -25,6 +26,12 @@ const noSystemd: ServiceHost = {
   userName: async () => 'pi',
   systemctl: async () => '',
 };
+
+/** A process that holds the lock of a bot; with `deaf` it does not end at SIGTERM. */
+function holdLock(...how: string[]) {
+  const script = join(__dirname, '..', 'fixtures', 'hold-lock.mjs');
+  return fork(script, [folder.file('.pertybot'), ...how], { execArgv: [] });
+}
 
 describe('pertybot stop', () => {
   it('stops the bot of the folder as Ctrl-C would, and waits until it has ended', async () => {
@@ -52,22 +59,33 @@ describe('pertybot stop', () => {
   });
 
   it('sends nothing to a process that is not proved to be the bot', async () => {
-    // This very process holds the lock, and does not listen to SIGTERM.
-    const lock = await takeLock(folder.file('.pertybot'), 'bot', { command: 'pertybot start' });
-    const print = () => {};
-    await expect(runStop(folder.path, { host: noSystemd, print })).rejects.toMatchObject({
-      code: 'CLI_BOT_REFUSED',
-      message: expect.stringContaining('was sent nothing'),
-    });
-    await lock?.release();
+    const holder = holdLock();
+    const stranger = spawn('sleep', ['60']);
+    try {
+      await Promise.all([once(holder, 'message'), once(stranger, 'spawn')]);
+      const pid = stranger.pid ?? 0;
+      const named = {
+        pid,
+        startTime: startTimeOf(pid),
+        command: 'pertybot start',
+        since: new Date().toISOString(),
+      };
+      await writeFile(folder.file('.pertybot/bot.lock'), `${JSON.stringify(named)}\n`);
+      await expect(
+        runStop(folder.path, { host: noSystemd, print: () => {} }),
+      ).rejects.toMatchObject({
+        code: 'CLI_BOT_REFUSED',
+        message: `Process ${pid} was sent nothing: it does not listen to that signal.`,
+      });
+      expect(stranger.signalCode).toBeNull();
+    } finally {
+      stranger.kill('SIGKILL');
+      holder.kill('SIGKILL');
+    }
   });
 
   it('says how to end one that does not end', async () => {
-    const child = fork(
-      join(__dirname, '..', 'fixtures', 'hold-lock.mjs'),
-      [folder.file('.pertybot'), 'deaf'],
-      { execArgv: [] },
-    );
+    const child = holdLock('deaf');
     try {
       await once(child, 'message');
       const stopping = runStop(folder.path, { host: noSystemd, limit: 200, print: () => {} });

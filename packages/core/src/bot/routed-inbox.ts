@@ -57,13 +57,14 @@ export class RoutedInbox implements Inbox {
     });
   }
 
-  async redeem(
+  redeem(
     redemption: Redemption,
     watch: RedemptionWatch = { willMove() {} },
   ): Promise<RedemptionOutcome> {
-    const outcome = await this.paid.redeem(redemption, watch);
-    this.idleWaiters.check();
-    return outcome;
+    return this.paid.redeem(redemption, watch).then((outcome) => {
+      this.idleWaiters.check();
+      return outcome;
+    });
   }
 
   setLive(channel: string, isLive: boolean | undefined): void {

@@ -15,13 +15,20 @@ export interface StallWatchOptions {
   readonly json?: boolean;
   /** Shows where a place in a plugin's code comes from. @default the place itself */
   readonly toSource?: (url: string, line: number, column: number) => string;
+  /** After how long a standstill is told, and after how long the process ends. @default 2 s and 10 s */
+  readonly limits?: StallLimits;
+}
+
+/** Milliseconds of a standstill. */
+export interface StallLimits {
+  readonly tell: number;
+  readonly end: number;
 }
 
 /** Milliseconds between two signs of life, and by how much later one may be: beside what else looks once a second. */
 const pulse = { pause: 900, slack: 200 };
 
-/** After how long the standstill is told, and after how long the process ends; milliseconds. */
-const limits = { tell: 2_000, end: 10_000 };
+const usual: StallLimits = { tell: 2_000, end: 10_000 };
 
 /** Name under which the watching thread calls {@link Standstill.tell} while this one is halted. */
 const hook = 'pertybot.standstill';
@@ -48,6 +55,7 @@ export function watchStalls({
   logger,
   json = false,
   toSource = (url, line, column) => `${readable(url)}:${line}:${column}`,
+  limits = usual,
 }: StallWatchOptions): Undo {
   if (isStartedForDebugging()) return () => {};
   // How many there were, and when the last one was.

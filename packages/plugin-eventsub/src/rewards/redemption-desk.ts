@@ -82,27 +82,29 @@ export class RedemptionDesk {
     while (this.taken.size > 0) await Promise.all(this.taken);
   }
 
-  /** Does what was paid for. One that is known already is left alone. */
-  async take(redemption: IncomingRedemption): Promise<void> {
-    if (!this.known.add(redemption.id)) return;
-    const work = this.perform(redemption);
+  /** Does what was paid for. One that is known already is left alone. Not async: it begins before there is a promise. */
+  take(redemption: IncomingRedemption): Promise<void> {
+    if (!this.known.add(redemption.id)) return done;
+    const work = this.perform(redemption).then(() => {
+      this.taken.delete(work);
+    });
     this.taken.add(work);
-    await work;
-    this.taken.delete(work);
+    return work;
   }
 
-  private async perform(redemption: IncomingRedemption): Promise<void> {
+  private perform(redemption: IncomingRedemption): Promise<void> {
     const { id, reward } = redemption;
     if (reward === undefined) {
       return this.refund(redemption, reasonOf('reward.unknown', redemption.title));
     }
     const elsewhere = new AbortController();
     this.inHand.set(id, { redemption, elsewhere });
-    const outcome = await this.redeem({ ...redemption, reward }, elsewhere.signal);
-    this.inHand.delete(id);
-    if (elsewhere.signal.aborted) this.foundSettled(redemption, outcome);
-    else if (outcome.moved) await this.fulfil(redemption);
-    else await this.refund(redemption, whyNot(outcome.refusal, redemption));
+    return this.redeem({ ...redemption, reward }, elsewhere.signal).then((outcome) => {
+      this.inHand.delete(id);
+      if (elsewhere.signal.aborted) return this.foundSettled(redemption, outcome);
+      if (outcome.moved) return this.fulfil(redemption);
+      return this.refund(redemption, whyNot(outcome.refusal, redemption));
+    });
   }
 
   /** Gives points back without doing anything. One that is known already is left alone. */
@@ -191,6 +193,8 @@ export class RedemptionDesk {
     );
   }
 }
+
+const done = Promise.resolve();
 
 function toIntent({ id, rewardId, channel, user, title }: IncomingRedemption): Intent {
   return { id, rewardId, channel: channel.login, user: user.displayName, title };

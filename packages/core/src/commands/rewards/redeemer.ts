@@ -6,6 +6,7 @@ import type { RedemptionOutcome, RedemptionWatch } from '../../contracts/reward.
 import type { Attribution } from '../../events/attribution.js';
 import { toAllowed } from '../allow.js';
 import { Cooldowns } from '../cooldowns.js';
+import { latePromise } from '../late-promise.js';
 import { type PassOn, UserQueue } from '../user-queue.js';
 import { Admission } from './admission.js';
 import { OpenDeeds } from './open-deeds.js';
@@ -15,18 +16,16 @@ import { tellOutcome } from './redemption-events.js';
 import type { RegisteredReward } from './reward-registry.js';
 import { runRedemption } from './run-redemption.js';
 
-/** What one viewer may have going, as for commands. */
-const queueLimits = { turns: 5, tasks: 50 } as const;
-
 /** Leads a redemption to what its viewer paid for, and says whether something moved. */
 export class Redeemer {
   private readonly cooldowns: Cooldowns;
-  private readonly queue = new UserQueue(queueLimits);
+  private readonly queue: UserQueue;
   private readonly admission: Admission;
   private readonly open = new OpenDeeds();
 
   constructor(private readonly options: RedeemerOptions) {
     this.cooldowns = new Cooldowns(options.clock);
+    this.queue = new UserQueue(options.clock);
     this.admission = new Admission(options, (name) => this.open.isFull(name));
   }
 
@@ -35,21 +34,26 @@ export class Redeemer {
     return this.queue.size;
   }
 
-  /** Never rejects. */
-  async redeem(redemption: Redemption, watch: RedemptionWatch): Promise<RedemptionOutcome> {
+  /** Never rejects. Not async: what was paid for begins before there is a promise. */
+  redeem(redemption: Redemption, watch: RedemptionWatch): Promise<RedemptionOutcome> {
     const reward = this.options.rewards.find(redemption.reward);
     const begun = this.options.clock.now();
-    let outcome: RedemptionOutcome;
+    const fail = (error: unknown) => {
+      this.options.onFault(core, error);
+      return notMoved(refuse('fault'));
+    };
+    const tell = (decided: RedemptionOutcome) => {
+      const outcome = decided.moved
+        ? decided
+        : notMoved(withText(decided.refusal, reward, this.options.replies()));
+      tellOutcome(this.options, { redemption, reward, outcome, took: this.since(begun) });
+      return outcome;
+    };
     try {
-      outcome = await this.decide(redemption, watch);
+      return this.decide(redemption, watch).catch(fail).then(tell);
     } catch (error) {
-      this.options.onFault({ plugin: '', where: 'redemption' }, error);
-      outcome = notMoved(refuse('fault'));
+      return Promise.resolve(fail(error)).then(tell);
     }
-    if (!outcome.moved)
-      outcome = notMoved(withText(outcome.refusal, reward, this.options.replies()));
-    tellOutcome(this.options, { redemption, reward, outcome, took: this.since(begun) });
-    return outcome;
   }
 
   /** Refuses what has not moved: everything was stopped. */
@@ -66,16 +70,14 @@ export class Redeemer {
     this.open.closeAll(refusal);
   }
 
-  private async decide(redemption: Redemption, watch: RedemptionWatch): Promise<RedemptionOutcome> {
-    const { approvals } = this.options;
+  private decide(redemption: Redemption, watch: RedemptionWatch): Promise<RedemptionOutcome> {
     const first = this.admission.admit(redemption, watch.signal);
-    if ('refused' in first) return notMoved(first);
+    if ('refused' in first) return Promise.resolve(notMoved(first));
     const { title, approve } = first.reward;
-    if (approve) {
-      const no = await approvals.wait(redemption, title, watch.signal);
-      if (no) return notMoved(no);
-    }
-    return this.inTurn(redemption, watch, approve ? undefined : first);
+    if (!approve) return this.inTurn(redemption, watch, first);
+    return this.options.approvals
+      .wait(redemption, title, watch.signal)
+      .then((no) => (no ? notMoved(no) : this.inTurn(redemption, watch, undefined)));
   }
 
   /** @param admitted what was let in just now: without a wait for its turn nothing has changed since */
@@ -87,7 +89,7 @@ export class Redeemer {
     const { stops } = this.options;
     const before = stops();
     let known = admitted;
-    return new Promise((resolve) => {
+    return latePromise((resolve) => {
       const run = (passOn: PassOn) => {
         // While it waited its plugin may have been stopped or exchanged.
         const call =

@@ -5,6 +5,7 @@ import type { Redemption } from '../../contracts/redemption.js';
 import type { RedemptionOutcome, RedemptionWatch } from '../../contracts/reward.js';
 import { runFor } from '../../events/attribution.js';
 import type { OnFault } from '../../events/event-hub.js';
+import { latePromise } from '../late-promise.js';
 import type { PassOn } from '../user-queue.js';
 import { Deed } from './deed.js';
 import type { OpenDeeds } from './open-deeds.js';
@@ -41,7 +42,8 @@ export function runRedemption(call: RedemptionCall, parts: RunParts): Promise<vo
   const { clock, onFault, chat, open, redemption, watch, passOn } = parts;
   const { reward } = call;
   const attribution = attributeRedemption(reward, redemption);
-  return new Promise((over) => {
+  return latePromise<void>((resolve) => {
+    const over = () => resolve();
     let cancel = () => {};
     const deed = new Deed({
       clock,
@@ -62,7 +64,6 @@ export function runRedemption(call: RedemptionCall, parts: RunParts): Promise<vo
       if (deed.isDecided) return;
       cancel = clock.after(longestWait, () => deed.close(refuse('timeout')));
     };
-    cancel = clock.after(handlerLimit, () => end(refuse('timeout')));
     const fail = (error: unknown) => {
       onFault(attribution, error);
       end(refuse('fault'));
@@ -73,8 +74,9 @@ export function runRedemption(call: RedemptionCall, parts: RunParts): Promise<vo
     const handler = call.handler as (context: CommandContext) => unknown;
     try {
       const result = runFor({ ...attribution, deed }, () => handler(context));
-      if (result instanceof Promise) result.then((late) => end(toRefusal(late)), fail);
-      else end(toRefusal(result));
+      if (!(result instanceof Promise)) return end(toRefusal(result));
+      if (!deed.isDecided) cancel = clock.after(handlerLimit, () => end(refuse('timeout')));
+      result.then((late) => end(toRefusal(late)), fail);
     } catch (error) {
       fail(error);
     }
