@@ -25,12 +25,13 @@ export default definePlugin({
       on('message', () => {});
       on('follow', () => {});
     }
-    writeFileSync(new URL('started', import.meta.url), '');
+    writeFileSync(new URL('many-started', import.meta.url), '');
   },
 });
 `;
 const claimed = `import { definePlugin } from '@pertybot/core';
 import { Gpio } from '@pertybot/plugin-gpio';
+import { writeFileSync } from 'node:fs';
 const used = [17, 27];
 const free = Array.from({ length: 28 }, (_, pin) => pin).filter((pin) => !used.includes(pin)).slice(-${pins});
 export default definePlugin({
@@ -38,6 +39,7 @@ export default definePlugin({
   needs: { gpio: Gpio },
   async start({ gpio }) {
     for (const pin of free) await gpio.output(pin, { name: \`pin\${pin}\` });
+    writeFileSync(new URL('claimed-started', import.meta.url), '');
   },
 });
 `;
@@ -55,7 +57,10 @@ async function restart(folder, plugin) {
 async function timeStop(local) {
   const bot = await makeFullBot('stop', { local });
   await bot.ready;
-  while (local.many && !existsSync(join(bot.folder, 'started'))) await sleep(50);
+  // It has joined before the last plugin has started.
+  for (const name of Object.keys(local)) {
+    while (!existsSync(join(bot.folder, `${name}-started`))) await sleep(50);
+  }
   if (local.claimed) for (let time = 1; time < claims; time++) await restart(bot.folder, 'claimed');
   await sleep(2_000);
   const before = cpuTime(bot.pid);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /** Folders with tests. Git keeps no empty folder, and jest refuses to start when one is absent. */
@@ -7,14 +7,23 @@ const folders = ['packages', 'tools', 'docs', 'examples'].filter((name) =>
   existsSync(new URL(`../${name}`, import.meta.url)),
 );
 
+// Tests ask nobody but themselves. What else a machine trusts, each of their thousand processes would read as it starts.
+delete process.env.NODE_EXTRA_CA_CERTS;
+
+/** What a worker comes to hold of all suites, with the processes that it starts. */
+const bytesOfWorker = 800 * 1_048_576;
+
 /** @type {import('jest').Config} */
 export default {
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
   testEnvironment: 'node',
   runtime: '<rootDir>/config/jest.runtime.cjs',
   testSequencer: '<rootDir>/config/jest.sequencer.cjs',
-  // Most of the time a long suite waits: for processes of its own, or for a limit to pass.
-  maxWorkers: 2 * availableParallelism() + 1,
+  // Most of the time a long suite waits: for processes of its own, or for a limit to pass. Memory is not to be short of.
+  maxWorkers: Math.max(
+    1,
+    Math.min(3 * availableParallelism() + 1, Math.floor(totalmem() / bytesOfWorker)),
+  ),
   // A busy machine is no fault; what hangs is found all the same.
   testTimeout: 30_000,
   // Tests that run at the same time share what they wait for.

@@ -11,6 +11,7 @@
 //   --instead package=file comes in as this file of it: its ES modules, or the part that is needed; or as what Node has of
 //                          its own, such as node:stream
 //   --page folder          what a browser loads is made of this folder, in lib/page
+//   --script file          of bin/ is joined with all that it needs into one file of that name
 //   --without package      is replaced by nothing: what comes in would load it, but never calls it
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -19,7 +20,13 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { resolve } from 'import-meta-resolve';
-import { packageOf, readManifest, writeBundled, writeLicences } from './bundle/inside.mjs';
+import {
+  otherFiles,
+  packageOf,
+  readManifest,
+  writeBundled,
+  writeLicences,
+} from './bundle/inside.mjs';
 import { narrow } from './bundle/narrow.mjs';
 import { bundlePage } from './bundle/page.mjs';
 import { writeParts } from './bundle/parts.mjs';
@@ -34,6 +41,7 @@ const { values, positionals } = parseArgs({
     inside: { type: 'string', multiple: true, default: [] },
     instead: { type: 'string', multiple: true, default: [] },
     page: { type: 'string' },
+    script: { type: 'string', multiple: true, default: [] },
     without: { type: 'string', multiple: true, default: [] },
   },
 });
@@ -178,7 +186,7 @@ async function join(entry) {
     platform: 'node',
     target: 'node20.19',
     mainFields: ['es2015', 'module', 'main'],
-    alias: otherFiles(),
+    alias: otherFiles(values.instead),
     external: outside(),
     plugins,
     metafile: true,
@@ -208,17 +216,6 @@ function prefix(file, text) {
   return JSON.stringify({ ...map, mappings: lines + map.mappings });
 }
 
-/** The files that come in instead of what a package exports. */
-function otherFiles() {
-  const { resolve } = createRequire(path.resolve('package.json'));
-  const pairs = values.instead.map((pair) => {
-    const [name, file] = pair.split('=');
-    const isNodes = file.startsWith('node:');
-    return [name, isNodes ? file : path.join(packageOf(resolve(name)), file)];
-  });
-  return Object.fromEntries(pairs);
-}
-
 /** Tells esbuild of a package that stands apart. */
 function apart(name) {
   return {
@@ -228,6 +225,16 @@ function apart(name) {
     outfile: path.join('lib', fileOfApart(name)),
     format: 'cjs',
     plugins: [leaveOut],
+  };
+}
+
+/** Tells esbuild of a script, whose lines nobody looks up. */
+function scriptOf(name) {
+  return {
+    entryPoints: [path.join('bin', name)],
+    outbase: 'bin',
+    outExtension: { '.js': '.mjs' },
+    sourcemap: false,
   };
 }
 
@@ -243,6 +250,7 @@ for (const name of values.apart) inputs.push(...(await join(apart(name))));
 for (const name of values.alone) {
   inputs.push(...(await join({ entryPoints: files([name]), plugins: [importLate, ...plugins] })));
 }
+for (const name of values.script) inputs.push(...(await join(scriptOf(name))));
 if (values.page !== undefined) inputs.push(...(await bundlePage(values.page)));
 writeBundled(inputs);
 writeLicences(inputs);

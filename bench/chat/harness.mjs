@@ -8,7 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('./', import.meta.url));
-const patience = 60_000;
+// In the VM of a busy machine a start takes a minute.
+const patience = 180_000;
 
 const children = new Set();
 process.on('exit', () => {
@@ -38,7 +39,7 @@ class Child {
     this.process.send(order);
   }
 
-  /** @throws when it does not come within a minute, or the process ends before */
+  /** @throws when it does not come in time, or the process ends before */
   hear(type, accept = () => true) {
     return new Promise((resolve, reject) => {
       const done = (settle, value) => {

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 
 /** The package.json of a folder. */
@@ -22,6 +23,20 @@ function isPart(folder) {
   const [, below] =
     /.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+([\\/].*)?$/.exec(path.resolve(folder)) ?? [];
   return below !== undefined;
+}
+
+/**
+ * The files that come in instead of what a package exports.
+ * @param pairs `package=file`, as the bundler is told them
+ */
+export function otherFiles(pairs) {
+  const { resolve } = createRequire(path.resolve('package.json'));
+  const files = pairs.map((pair) => {
+    const [name, file] = pair.split('=');
+    const isNodes = file.startsWith('node:');
+    return [name, isNodes ? file : path.join(packageOf(resolve(name)), file)];
+  });
+  return Object.fromEntries(files);
 }
 
 /** Folders of the packages that came in with these files. */

@@ -23,7 +23,7 @@ export function readStartWords(words: readonly string[]): StartWords | undefined
   try {
     const { values } = parseArgs({ args: [...words], options: startFlags });
     const logLevel = logLevels.find((level) => level === values['log-level']);
-    if (logLevel === undefined) return undefined;
+    if (logLevel === undefined || values.dir.trim() === '') return undefined;
     return { folder: resolve(values.dir), logLevel, verbose: values.verbose };
   } catch {
     return undefined;

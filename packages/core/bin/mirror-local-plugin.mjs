@@ -1,10 +1,11 @@
-// Run in a short-lived process, so that the compiler's memory never counts for the bot. Its input is a list:
+// Run in a short-lived process, so that the compiler's memory never counts for the bot; as one file, lib/mirror-local-plugin.mjs,
+// since to find and read many takes longer than all that it does. Its input is a list:
 //   [{"entry": …, "folder": …, "cache": …, "resolveFrom": […]}, …]
 // Copies each local plugin and all files of the bot that it imports to a folder named after their
 // content, types stripped. Prints a list of {"main","files","commonJs"} or {"error","files"} as a line of JSON; the files
 // of an error are those whose change may mend it. What it prints is on the disk by then.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -146,12 +147,9 @@ function hashOf(content) {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** Changes whenever what makes the copies does. */
+/** Changes whenever what makes the copies does: all of it is joined in this file. */
 function ownVersion() {
-  const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), 'mirror');
-  const parts = readdirSync(folder).sort();
-  const texts = [fileURLToPath(import.meta.url), ...parts.map((name) => path.join(folder, name))];
-  return hashOf(texts.map((file) => readFileSync(file, 'utf8')).join('\n'));
+  return hashOf(readFileSync(fileURLToPath(import.meta.url)));
 }
 
 function mirror({ entry, folder, cache, resolveFrom }, files, missing) {

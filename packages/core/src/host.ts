@@ -11,7 +11,7 @@ export type { ForeseenReward } from './host/foresee-rewards.js';
 export type { FoundFault } from './bot/read-composition.js';
 export type { ReloadResult } from './host/reload-plan.js';
 export { watchBot, type WatchOptions } from './bot/watch-bot.js';
-export { watchStalls, type StallWatchOptions } from './bot/stall-watch.js';
+export { type StallLimits, watchStalls, type StallWatchOptions } from './bot/stall-watch.js';
 export { catchProcessFaults, type ProcessFaultsOptions } from './bot/process-faults.js';
 export type { OwnerStop } from './contracts/emergency-stop.js';
 export { Deed, type DeedParts } from './commands/rewards/deed.js';
@@ -21,6 +21,7 @@ export { CarriedValue } from './events/attribution.js';
 export { isGadgetElsewhere } from './host/gadgets-elsewhere.js';
 export { othersStarted, type OthersStartedOptions } from './contracts/others-started.js';
 export { silentLogger } from './contracts/logger.js';
+export { lateImport } from './contracts/late-import.js';
 
 // What it says of itself
 export { describeAllow } from './commands/allow.js';

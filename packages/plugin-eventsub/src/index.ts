@@ -1,4 +1,5 @@
 import { AccessTokens, Chat, definePlugin } from '@pertybot/core';
+import { lateImport } from '@pertybot/core/host';
 import { ChannelIds } from './client/channel-ids.js';
 import { LoadWebSocket } from './client/event-socket.js';
 import { EventSub } from './client/event-sub.js';
@@ -55,6 +56,11 @@ const services = [
   PluginRewards,
 ] as const;
 
+/** By a file of its own in the bundle, too. */
+function loadsWebSocket(): LoadWebSocket {
+  return lateImport('./client/web-socket.js', (name): ReturnType<LoadWebSocket> => import(name));
+}
+
 /** Twitch's EventSub and API. */
 export default definePlugin({
   name: 'eventsub',
@@ -73,7 +79,7 @@ export default definePlugin({
   register(container, config) {
     container.register(EventSubConfig, { useValue: config });
     for (const service of services) container.registerSingleton<object>(service);
-    container.register(LoadWebSocket, { useValue: () => import('ws') });
+    container.register(LoadWebSocket, { useValue: loadsWebSocket() });
     container.register(TwitchApi, { useToken: HelixApi });
     container.register(EventSubHealth, { useToken: LiveEventSubHealth });
     container.register(ChannelRewards, { useToken: PluginRewards });
@@ -91,6 +97,6 @@ export default definePlugin({
     // The bot may go to other channels while it runs.
     on('join', () => eventSub.planSoon());
     on('part', () => eventSub.planSoon());
-    await eventSub.start();
+    eventSub.start();
   },
 });

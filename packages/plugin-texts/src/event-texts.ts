@@ -33,6 +33,19 @@ export function eventNames(event: ReactingEvent): readonly string[] {
 }
 
 function textsFor(event: ReactingEvent) {
+  let choose: Choose | undefined;
+  // Made once somebody writes a text for it, or the schema is read: most bots name few of all events.
+  const chosen = v.lazy((input): v.GenericSchema<unknown, unknown> => {
+    choose ??= chooserFor(event);
+    return choose(input);
+  });
+  return v.pipe(v.optional(chosen), v.description(`${eventFacts[event].about} What is said then.`));
+}
+
+/** The schema of what is written; of all that may be written where that is undefined. */
+type Choose = (input: unknown) => v.GenericSchema<unknown, unknown>;
+
+function chooserFor(event: ReactingEvent): Choose {
   const text = template(eventNames(event));
   const withConditions = v.strictObject(
     {
@@ -50,11 +63,10 @@ function textsFor(event: ReactingEvent) {
     return typeof input === 'string' ? text : withConditions;
   });
   const several = v.pipe(v.array(one, aText), v.minLength(1, aText));
-  const chosen = v.lazy((input): v.GenericSchema<unknown, unknown> => {
+  return (input) => {
     if (input === undefined) return v.union([text, withConditions, several]);
     return Array.isArray(input) ? several : one;
-  });
-  return v.pipe(v.optional(chosen), v.description(`${eventFacts[event].about} What is said then.`));
+  };
 }
 
 /** Schema of `events:` in the texts config. */

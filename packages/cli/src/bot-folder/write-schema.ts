@@ -12,6 +12,7 @@ import { editorConfigSchema, type ForeignKinds, Gadgets, Gpio } from '@pertybot/
 import { lookingPatience, whileWatched } from '../bot-process/looking.js';
 import { readNote } from '../notes/note-files.js';
 import { besidePertybot, makeStateFolder } from './bot-folder.js';
+import { toFolderError } from './folder-error.js';
 
 /** What {@link writeSchema} did. */
 export interface WrittenSchema {
@@ -83,7 +84,11 @@ async function write(folder: string): Promise<WrittenSchema> {
       ? { ...plugin, config: editorConfigSchema(foreign) }
       : plugin,
   }));
-  return { file: await writeBotFileSchema(folder, told), left };
+  try {
+    return { file: await writeBotFileSchema(folder, told), left };
+  } catch (cause) {
+    throw toFolderError('".pertybot/plugins.schema.json" cannot be written', cause);
+  }
 }
 
 type Described = Parameters<typeof writeBotFileSchema>[1][number];

@@ -34,8 +34,11 @@ export class Arrival {
     const { list } = this.bot.rewards;
     return channels.every((channel) => {
       const there = this.twitch.channels.rewards(channel);
-      return list.every(({ title, away }) =>
-        there.some((each) => each.title === title && (away !== undefined || !each.paused)),
+      // Those that are only for the stream wait for it, paused.
+      return list.every(({ title, away, onlyLive }) =>
+        there.some(
+          (each) => each.title === title && (!each.paused || onlyLive || away !== undefined),
+        ),
       );
     });
   }

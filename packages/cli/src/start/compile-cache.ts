@@ -35,8 +35,12 @@ export function keepCompiled({
     const home = cacheHome(environment);
     if (!isAbsolute(home)) return undefined;
     const folder = join(home, 'pertybot');
-    // Nobody gets a home by this who has none.
-    for (const each of [home, folder]) if (!existsSync(each)) mkdirSync(each, { mode: 0o700 });
+    for (const each of [home, folder]) {
+      if (existsSync(each)) continue;
+      // Nobody gets a home by this who has none, and under sudo nobody a folder of root's in his own.
+      if (statSync(dirname(each)).uid !== user) return undefined;
+      mkdirSync(each, { mode: 0o700 });
+    }
     const place = realpathSync(folder);
     if (!isOnlyOf(user, place)) return undefined;
     empty(place);

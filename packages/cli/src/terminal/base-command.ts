@@ -32,6 +32,8 @@ export abstract class BaseCommand extends Command {
 
   /** The bot folder as an absolute path. */
   protected folderOf(flags: { readonly dir: string }): string {
+    // As of a variable that is not set: another folder than the one that is meant.
+    if (flags.dir.trim() === '') this.error('--dir names no folder.', { exit: 2 });
     this.folder = resolve(flags.dir);
     return this.folder;
   }

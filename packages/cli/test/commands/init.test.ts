@@ -20,13 +20,14 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
-const init = (...words: string[]): Promise<Run> =>
-  runPertybot(['init', 'my-bot', '--no-install', ...words], { folder: folder.path });
+const words = ['init', 'my-bot', '--no-install'];
+const init = (...more: string[]): Promise<Run> =>
+  askPertybot([...words, ...more], { folder: folder.path });
 const read = (name: string) => readFile(folder.file(`my-bot/${name}`), 'utf8');
 
 describe('pertybot init', () => {
   it('makes a bot that runs as it is', async () => {
-    const { stdout, code } = await init();
+    const { stdout, code } = await runPertybot(words, { folder: folder.path });
     expect(code).toBe(0);
     expect(stdout).toMatch(/Next:\n {2}cd my-bot\n {2}npx pertybot dev /);
     const dev = await askPertybot(['dev', '--json'], {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import type { ControlServer } from '../../src/control/control-server.js';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { runInProcess } from '../support/run-in-process.js';
+import { runPertybot } from '../support/run-pertybot.js';
 import { answerAsBot, gadgetReport, statusReport } from '../support/running-bot.js';
 
 jest.setTimeout(30_000);
@@ -60,6 +61,7 @@ describe('words that cannot be meant', () => {
     ['backup one two', /Unexpected argument/],
     ['check plugins.yaml', /There is no command/],
     ['estop --release now', /"now" means nothing to estop: nothing was released/],
+    ['estop --relaese', /Did you mean: pertybot estop --release/],
     ['stop now', /There is no command/],
   ])('are told with exit code 2, and nothing is done: %s', async (words, message) => {
     const { code, stdout, stderr } = await run(words);
@@ -69,6 +71,20 @@ describe('words that cannot be meant', () => {
     expect(stderr).toMatch(/^Hint: /m);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(await readdir(folder.path)).toEqual(['plugins.yaml']);
+  });
+});
+
+describe('a folder that is none', () => {
+  it.each(['check', 'start', 'estop'])('is no other one: %s', async (command) => {
+    const { code, stderr } = await runPertybot([command, '--dir='], { folder: folder.path });
+    expect(code).toBe(2);
+    expect(stderr).toBe(`Error: --dir names no folder.\nHint: See pertybot ${command} --help\n`);
+  });
+
+  it('is told as that, where it is a file', async () => {
+    const { stderr } = await runInProcess(['check'], folder.file('plugins.yaml'));
+    expect(stderr).toContain('(CONFIG_MISSING)');
+    expect(stderr).toMatch(/^Hint: /m);
   });
 });
 

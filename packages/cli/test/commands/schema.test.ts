@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { PluginError } from '@pertybot/core/host';
 import { leftOut } from '../../src/bot-folder/write-schema.js';
@@ -20,6 +20,15 @@ describe('pertybot schema', () => {
     const schema = await readFile(file, 'utf8');
     expect(JSON.parse(schema)).toMatchObject({ type: 'object' });
     expect(schema).toContain('"gadgets"');
+  });
+
+  it('says what it could not write', async () => {
+    folder = await makeBotFolder({ 'plugins.yaml': 'plugins: []\n' });
+    await mkdir(folder.file('.pertybot/plugins.schema.json'), { recursive: true });
+    const { stderr, code } = await runInProcess(['schema'], folder.path);
+    expect(code).toBe(1);
+    expect(stderr).toContain('".pertybot/plugins.schema.json" cannot be written: ');
+    expect(stderr).toMatch(/^Hint: Check the disk\./m);
   });
 });
 

@@ -1,6 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BotEvents } from '@pertybot/core';
-import { HandledMessages, HeardEvents, RepliesUnderway } from '../../src/dev/underway.js';
+import { Arrival, HandledMessages, HeardEvents, RepliesUnderway } from '../../src/dev/underway.js';
+
+describe('Arrival', () => {
+  const reward = { title: 'Horn', onlyLive: false, away: undefined };
+
+  it.each<[string, object, object[], boolean]>([
+    ['is open', reward, [{ title: 'Horn', paused: false }], true],
+    ['is paused', reward, [{ title: 'Horn', paused: true }], false],
+    ['is not there yet', reward, [], false],
+    [
+      'waits for the stream',
+      { ...reward, onlyLive: true },
+      [{ title: 'Horn', paused: true }],
+      true,
+    ],
+    ['is away', { ...reward, away: 'stopped' }, [{ title: 'Horn', paused: true }], true],
+  ])('of a bot is judged by its reward, which %s', async (_, wanted, there, has) => {
+    const bot = { find: () => ({ subscriptions: [{ on: true }] }), rewards: { list: [wanted] } };
+    const twitch = { channels: { rewards: () => there } };
+    // Of both only what is asked for here.
+    const arrival = new Arrival(bot as never, twitch as never);
+    expect(arrival.hears(['mychannel'])).toBe(false);
+    await new Promise((resolve) => setTimeout(resolve, 550));
+    expect(arrival.hears(['mychannel'])).toBe(has);
+  });
+});
 
 describe('HandledMessages', () => {
   let tell: (messageId: string) => void = () => {};

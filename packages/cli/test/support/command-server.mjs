@@ -37,7 +37,8 @@ process.on('message', (message) => {
   } else if (message.input === undefined) process.stdin.end();
   else process.stdin.write(message.input);
 });
-const own = listenersNow();
+const emitters = [process, process.stdout, process.stderr];
+const own = emitters.map(listenersOf);
 
 async function run({ words, folder, environment }) {
   process.exitCode = undefined;
@@ -49,23 +50,23 @@ async function run({ words, folder, environment }) {
   await execute({ dir: main.href, args: words });
   current.code ??= process.exitCode ?? 0;
   endListeners();
-  // oclif waits for one after each command.
-  process.stdout.removeAllListeners('drain');
   process.chdir('/');
   process.send({ code: current.code });
 }
 
-function listenersNow() {
-  return new Map(process.eventNames().map((event) => [event, process.rawListeners(event)]));
+function listenersOf(emitter) {
+  return new Map(emitter.eventNames().map((event) => [event, emitter.rawListeners(event)]));
 }
 
 /** Does what the end of the process would do, and forgets what it would forget. */
 function endListeners() {
-  for (const [event, listeners] of listenersNow()) {
-    for (const listener of listeners) {
-      if (own.get(event)?.includes(listener)) continue;
-      if (event === 'exit') listener.call(process, current.code);
-      process.removeListener(event, listener);
+  for (const [at, emitter] of emitters.entries()) {
+    for (const [event, listeners] of listenersOf(emitter)) {
+      for (const listener of listeners) {
+        if (own[at].get(event)?.includes(listener)) continue;
+        if (emitter === process && event === 'exit') listener.call(process, current.code);
+        emitter.removeListener(event, listener);
+      }
     }
   }
 }

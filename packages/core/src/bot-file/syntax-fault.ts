@@ -1,16 +1,10 @@
 import { type Document, isCollection, isScalar, type Node, visit, type YAMLError } from 'yaml';
-
-/** A fault of YAML itself in our words. */
-interface SyntaxFault {
-  /** Where its cause stands, from the start of the file. */
-  readonly offset: number;
-  readonly message: string;
-  readonly hint: string;
-}
+import { findInBrackets, type SyntaxFault } from './flow-fault.js';
 
 /** What a fault of the parser comes from, and where that stands; its own words where we have none. */
 export function describeSyntax(error: YAMLError, text: string, document: Document): SyntaxFault {
-  const unquoted = findUnquoted(error, text);
+  const inBrackets = isCutShort(error) ? findInBrackets(text, error.pos[0]) : undefined;
+  const unquoted = inBrackets ?? findUnquoted(error, text);
   if (unquoted) return unquoted;
   const [offset] = error.pos;
   const found = explain(error, { text, document, offset });
@@ -21,6 +15,23 @@ export function describeSyntax(error: YAMLError, text: string, document: Documen
     message: line.replace(/ at line \d+, column \d+:?$/, ''),
     hint: 'Check the indentation, brackets and quotes.',
   };
+}
+
+/** Whether it only follows from a fault before it, at which the parser gave up a line, or all. */
+export function isFollowing(
+  { code, message }: YAMLError,
+  { line, told }: { readonly line: number; readonly told: ReadonlySet<number> },
+): boolean {
+  if (code !== 'UNEXPECTED_TOKEN') return false;
+  return told.has(line) || (told.size > 0 && message.includes('token in YAML stream'));
+}
+
+/** Whether a value goes on though the parser took it for done. */
+function isCutShort({ code, message }: YAMLError): boolean {
+  return (
+    (code === 'UNEXPECTED_TOKEN' && message.includes('at node end')) ||
+    (code === 'MISSING_CHAR' && message.startsWith('Missing , or :'))
+  );
 }
 
 interface Surroundings {

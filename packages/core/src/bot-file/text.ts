@@ -73,7 +73,7 @@ export async function readDotEnv(folder: string): Promise<Environment> {
     return parseEnv(text);
   } catch (error) {
     if (error instanceof ConfigError) throw error;
-    if (errorCodeOf(error) === 'ENOENT') return {};
+    if (['ENOENT', 'ENOTDIR'].includes(errorCodeOf(error) ?? '')) return {};
     throw new ConfigError('CONFIG_UNREADABLE', `"${file}" cannot be read: ${messageOf(error)}.`, {
       hint: 'Check that it is a file of yours with lines such as NAME=value.',
       cause: error,

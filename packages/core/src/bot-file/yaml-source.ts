@@ -11,7 +11,7 @@ import {
 } from 'yaml';
 import { messageOf } from '../contracts/errors.js';
 import { type ConfigProblem, mostProblems, type Position, type YamlPath } from './config-error.js';
-import { describeSyntax } from './syntax-fault.js';
+import { describeSyntax, isFollowing } from './syntax-fault.js';
 
 /** How often aliases may repeat what they name, all together. */
 export const largestAliasCount = 100;
@@ -58,7 +58,11 @@ export class YamlSource {
     const end = Math.max(0, this.text.trimEnd().length - 1);
     if (this.failure) return [this.failure];
     const told = new Set<number>();
+    const lines = new Set<number>();
     const ofParser = this.document.errors.slice(0, mostProblems).flatMap((error) => {
+      const { line } = this.positionAt(error.pos[0]);
+      if (isFollowing(error, { line, told: lines })) return [];
+      lines.add(line);
       const { offset, message, hint } = describeSyntax(error, this.text, this.document);
       // What follows from it in the same place is no news.
       if (told.has(offset)) return [];

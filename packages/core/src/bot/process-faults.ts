@@ -41,6 +41,8 @@ export function catchProcessFaults({ bot, logger, exit }: ProcessFaultsOptions):
   const onExit = (code: number) => {
     const { plugin = '', where = '' } = attributionNow() ?? {};
     if (plugin === '') return;
+    // For whoever sees to it that the bot runs, this was no end as it should be.
+    if (code === 0) process.exitCode = 1;
     logger.error(
       `The plugin "${plugin}" ended the bot in ${where}: it called process.exit(${code}).`,
     );

@@ -15,13 +15,20 @@ export interface StallWatchOptions {
   readonly json?: boolean;
   /** Shows where a place in a plugin's code comes from. @default the place itself */
   readonly toSource?: (url: string, line: number, column: number) => string;
+  /** After how long a standstill is told, and after how long the process ends. @default 2 s and 10 s */
+  readonly limits?: StallLimits;
+}
+
+/** Milliseconds of a standstill. */
+export interface StallLimits {
+  readonly tell: number;
+  readonly end: number;
 }
 
 /** Milliseconds between two signs of life, and by how much later one may be: beside what else looks once a second. */
 const pulse = { pause: 900, slack: 200 };
 
-/** After how long the standstill is told, and after how long the process ends; milliseconds. */
-const limits = { tell: 2_000, end: 10_000 };
+const usual: StallLimits = { tell: 2_000, end: 10_000 };
 
 /** Name under which the watching thread calls {@link Standstill.tell} while this one is halted. */
 const hook = 'pertybot.standstill';
@@ -48,6 +55,7 @@ export function watchStalls({
   logger,
   json = false,
   toSource = (url, line, column) => `${readable(url)}:${line}:${column}`,
+  limits = usual,
 }: StallWatchOptions): Undo {
   if (isStartedForDebugging()) return () => {};
   // How many there were, and when the last one was.
@@ -80,7 +88,7 @@ export function watchStalls({
     return 'told';
   };
   Object.assign(globalThis, { [Symbol.for(hook)]: tell });
-  const worker = new Worker(pathToFileURL(path.join(coreFolder, 'bin', 'stall-watch.mjs')), {
+  const worker = new Worker(pathToFileURL(path.join(coreFolder, 'bin', 'stall-watch.cjs')), {
     name: 'stall-watch',
     // Bare: what the owner gave Node for the bot would be loaded twice.
     execArgv: [],

@@ -1,9 +1,9 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import { botFileName } from '../bot-file/text.js';
 import type { AsyncUndo } from '../contracts/consumer.js';
 import type { ReloadResult } from '../host/reload-plan.js';
 import type { Bot } from './bot.js';
+import { WatchedFiles } from './watched-files.js';
 
 /** Who is told of reloads. */
 export interface WatchOptions {
@@ -24,52 +24,32 @@ export async function watchBot(
 ): Promise<AsyncUndo> {
   const { watch } = await import('chokidar');
   const own = [botFileName, '.env'].map((name) => path.join(bot.folder, name));
-  const before = [...own, ...bot.pluginFiles].map(stateOf);
-  const watcher = watch([...own, ...bot.pluginFiles], { ignoreInitial: true });
   let timer: NodeJS.Timeout | undefined;
-  let ended = false;
-  // Also the files that were gone: chokidar forgets what is deleted. A closed watcher would open anew.
-  const watchAll = () => ended || watcher.add([...own, ...bot.pluginFiles]);
   const reload = async (): Promise<void> => {
     // At once, so that a file which comes back is seen while the reload still fails for want of it.
-    watchAll();
+    watched.add();
     try {
       onReload(await bot.reload());
     } catch (error) {
       onError(error);
     }
-    watchAll();
+    await watched.renew();
   };
-  const changed = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void reload(), quiet);
-  };
-  watcher.on('all', (_, file) => {
-    if (!own.includes(file)) bot.prepareReload();
-    changed();
+  const watched = new WatchedFiles({
+    watch: (files) => watch([...files], { ignoreInitial: true }),
+    files: () => [...own, ...bot.pluginFiles],
+    deep: () => bot.pluginFiles,
+    changed: (file) => {
+      if (file !== undefined && !own.includes(file)) bot.prepareReload();
+      clearTimeout(timer);
+      timer = setTimeout(() => void reload(), quiet);
+    },
+    onError,
+    quiet,
   });
-  watcher.on('error', onError);
-  await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
-  // It says so a moment before it watches all of them.
-  const look = setTimeout(() => {
-    const isSame = ({ file, text }: FileState) => stateOf(file).text === text;
-    if (timer === undefined && !before.every(isSame)) changed();
-  }, quiet);
+  await watched.open();
   return async () => {
-    ended = true;
-    clearTimeout(look);
     clearTimeout(timer);
-    await watcher.close();
+    await watched.close();
   };
-}
-
-/** What of a file changes with it. */
-interface FileState {
-  readonly file: string;
-  readonly text: string;
-}
-
-function stateOf(file: string): FileState {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return { file, text: found === undefined ? '' : `${found.ino} ${found.size} ${found.mtimeMs}` };
 }

@@ -33,16 +33,13 @@ export interface CommandRouterOptions extends RefusalTellerOptions {
   readonly stops?: () => number;
 }
 
-/** What one user may have going: five that wait or have their turn, and those whose replies are on their way. */
-const queueLimits = { turns: 5, tasks: 50 } as const;
-
 /** A command that was longer on its way than this is not done any more, milliseconds. */
 const tooLate = 30_000;
 
 /** Leads a message to its command: name, enabled, role, arguments, age, cooldown, handler. */
 export class CommandRouter {
   private readonly cooldowns: Cooldowns;
-  private readonly queue = new UserQueue(queueLimits);
+  private readonly queue: UserQueue;
   private readonly running = new RunningCalls();
   private readonly returned = new ReturnedTexts();
   private readonly teller: RefusalTeller;
@@ -51,6 +48,7 @@ export class CommandRouter {
 
   constructor(private readonly options: CommandRouterOptions) {
     this.cooldowns = new Cooldowns(options.clock);
+    this.queue = new UserQueue(options.clock);
     this.teller = new RefusalTeller(options);
   }
 
@@ -148,7 +146,7 @@ export class CommandRouter {
 
   /** Not async, as each promise between chat and the handler costs. */
   private execute(message: ChatMessage, asked: Asked, turn: Turn): Promise<void> {
-    const call = turn.waited ? this.admitAgain(message, asked, turn.call) : turn.call;
+    const call = turn.waited === undefined ? turn.call : this.admitAgain(message, asked, turn);
     if (isRefusal(call)) return this.refuse(message, asked.name, call);
     const { command, name, attribution } = call;
     const { user, channel } = message;
@@ -165,11 +163,12 @@ export class CommandRouter {
   }
 
   /** While it waited everything may have been stopped, and its plugin exchanged. */
-  private admitAgain(message: ChatMessage, asked: Asked, call: Call): Call | Refusal {
+  private admitAgain(message: ChatMessage, asked: Asked, turn: Turn): Call | Refusal {
+    const { call, waited = 0 } = turn;
     if (this.stops !== asked.stops) return refuse('stopped');
-    const { command, attribution } = call;
-    if (command.owner.signal.aborted) return this.admit(message, asked);
-    return this.refuseTrouble(command, attribution) ?? call;
+    if (asked.age + waited > tooLate) return refuse('late');
+    if (call.command.owner.signal.aborted) return this.admit(message, asked);
+    return this.refuseTrouble(call.command, call.attribution) ?? call;
   }
 
   /** Runs the handler, and says what became of it. Never rejects. */

@@ -30,8 +30,8 @@ export interface Urgent {
 export interface Turn {
   readonly call: Call;
   readonly passOn: PassOn;
-  /** Whether it was admitted some time ago. */
-  readonly waited: boolean;
+  /** Milliseconds since it was admitted, where it had to wait. */
+  readonly waited: number | undefined;
 }
 
 /** A call that runs. */

@@ -45,7 +45,7 @@ export class StopSwitch implements OwnerStop, PerPlugin<EmergencyStop> {
     return this.attached.size > 0;
   }
 
-  /** How often everything was stopped. */
+  /** How often everything was stopped, or let go again. */
   get count(): number {
     return this.stops;
   }
@@ -155,6 +155,8 @@ export class StopSwitch implements OwnerStop, PerPlugin<EmergencyStop> {
   private settle(): void {
     if (this.stopped === undefined || this.owed.size > 0) return;
     if ([...this.attached].some(({ outputs }) => outputs.engaged !== undefined)) return;
+    // What was asked while everything was stopped does not begin now, either.
+    this.stops += 1;
     this.stopped = undefined;
     this.tell();
   }

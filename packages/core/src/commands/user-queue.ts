@@ -1,3 +1,5 @@
+import type { Clock } from '../contracts/clock.js';
+
 interface Lane {
   /** Tasks that wait, or run and have not passed on their turn. */
   turns: number;
@@ -17,17 +19,23 @@ export interface UserQueueLimits {
   readonly tasks: number;
 }
 
+/** Five that wait or have their turn, and those whose replies are on their way. */
+const usualLimits: UserQueueLimits = { turns: 5, tasks: 50 };
+
 /** Lets the user's next task begin; called a second time it does nothing. */
 export type PassOn = () => void;
 
-/** Work for a user. @param waited whether it begins later than it was given */
-export type Task = (passOn: PassOn, waited: boolean) => Promise<void>;
+/** Work for a user. @param waited milliseconds since it was given, where it had to wait for its turn */
+export type Task = (passOn: PassOn, waited?: number) => Promise<void>;
 
 /** Runs tasks one at a time per user, in order, with a bounded queue for each. */
 export class UserQueue {
   private readonly lanes = new Map<string, Lane>();
 
-  constructor(private readonly limits: UserQueueLimits) {}
+  constructor(
+    private readonly clock: Pick<Clock, 'now'>,
+    private readonly limits = usualLimits,
+  ) {}
 
   /** Users whose tasks wait or run. */
   get size(): number {
@@ -56,11 +64,7 @@ export class UserQueue {
     };
     const waits = lane.isTaken;
     lane.isTaken = true;
-    const ended = waits
-      ? new Promise<void>((resolve, reject) => {
-          lane.waiting.push(() => begin(task, passOn, true).then(resolve, reject));
-        })
-      : begin(task, passOn, false);
+    const ended = waits ? this.wait(lane, task, passOn) : begin(task, passOn);
     const finish = () => {
       passOn();
       lane.tasks -= 1;
@@ -72,6 +76,14 @@ export class UserQueue {
     });
   }
 
+  private wait({ waiting }: Lane, task: Task, passOn: PassOn): Promise<void> {
+    const { clock } = this;
+    const since = clock.now();
+    return new Promise((resolve, reject) => {
+      waiting.push(() => begin(task, passOn, clock.now() - since).then(resolve, reject));
+    });
+  }
+
   private open(user: string): Lane {
     const lane: Lane = { turns: 0, tasks: 0, isTaken: false, waiting: [] };
     this.lanes.set(user, lane);
@@ -80,7 +92,7 @@ export class UserQueue {
 }
 
 /** A task that throws must not keep its turn for ever. */
-function begin(task: Task, passOn: PassOn, waited: boolean): Promise<void> {
+function begin(task: Task, passOn: PassOn, waited?: number): Promise<void> {
   try {
     return task(passOn, waited);
   } catch (error) {

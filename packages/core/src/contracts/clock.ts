@@ -69,23 +69,28 @@ interface LaxTask {
 const meeting = 1_000;
 
 /**
- * When a task runs that may from `due` to `latest`: at the last moment between them at which all meet, or else at
- * `latest`, so that one that comes again is nearer to such a moment each time.
+ * When a task runs that may from `due` to `latest`: at the last moment between them at which all meet, or else late, so
+ * that it takes others along; but not at `latest`, where what comes again each second at the latest would stay alone.
  */
 export function turnOf(due: number, latest: number): number {
   const last = latest - (latest % meeting);
-  return last >= due ? last : latest;
+  return last >= due ? last : latest - (latest - due) / 4;
 }
+
+/** By how much a timer is late on a machine that is not busy, at most; milliseconds. */
+const mostLate = 20;
 
 /** Tasks that run together. They look at what is there: a process does not stay for them. */
 class LaxTasks {
   private readonly tasks = new Set<LaxTask>();
   /** One timer for all of them: one that is taken back would wake the machine all the same. */
   private timer: { readonly at: number; readonly cancel: Undo } | undefined;
-  private isRunning = false;
+  /** While they run, when they were to. */
+  private turn: number | undefined;
 
   add(delay: number, task: () => void, slack: number): Undo {
-    const due = performance.now() + delay;
+    // What comes again counts from there: a timer is a little late, and would miss the next moment by that.
+    const due = (this.turn ?? performance.now()) + delay;
     // Another's timer may run it, and what it does is still its own.
     const entry: LaxTask = {
       due,
@@ -103,7 +108,7 @@ class LaxTasks {
   }
 
   private arm(): void {
-    if (this.isRunning || this.tasks.size === 0) return;
+    if (this.turn !== undefined || this.tasks.size === 0) return;
     const at = Math.min(...[...this.tasks].map(({ turn }) => turn));
     if (this.timer !== undefined && this.timer.at <= at) return;
     this.timer?.cancel();
@@ -113,14 +118,15 @@ class LaxTasks {
 
   private run(): void {
     const now = performance.now();
+    const at = this.timer?.at ?? now;
     this.timer = undefined;
-    this.isRunning = true;
+    this.turn = now - at < mostLate ? at : now;
     try {
       for (const entry of [...this.tasks]) {
         if (entry.due <= now && this.tasks.delete(entry)) entry.run();
       }
     } finally {
-      this.isRunning = false;
+      this.turn = undefined;
       this.arm();
     }
   }

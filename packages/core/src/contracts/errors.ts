@@ -43,7 +43,12 @@ const toldCauses = 3;
  * "fetch failed", its cause is added in brackets.
  */
 export function messageOf(error: unknown): string {
-  return tell(error, toldCauses);
+  try {
+    return tell(error, toldCauses);
+  } catch {
+    // Whoever asks deals with one fault already.
+    return 'unknown error';
+  }
 }
 
 function tell(error: unknown, causes: number): string {

@@ -5,6 +5,7 @@ import { listsForMaps, outsideOf, toListProblems } from '../bot-file/lists-for-m
 import { toProblems } from '../bot-file/schema-problems.js';
 import type { YamlSource } from '../bot-file/yaml-source.js';
 import type { LoadedPlugin } from '../load/plugin-loader.js';
+import { configAnswer } from './config-answer.js';
 import { type IsElsewhere, withGadgetsElsewhere } from './gadgets-elsewhere.js';
 
 /** Where faults of a file are gathered. */
@@ -64,7 +65,16 @@ async function checkConfig(
   }
   const lists = listsForMaps(schema, entry.config);
   problems.push(...toListProblems(lists, { source, path }));
-  const result = await schema['~standard'].validate(entry.config ?? {});
+  const result = await configAnswer(schema, entry.config ?? {});
+  if (typeof result === 'string') {
+    problems.push({
+      file: source.file,
+      position: source.keyPosition(path),
+      message: `config: the plugin "${plugin.name}" cannot say whether it is right: ${result}`,
+      hint: 'Mend the schema of that plugin; what asks others and waits belongs into its start.',
+    });
+    return undefined;
+  }
   if (!result.issues) return lists.length === 0 ? result.value : undefined;
   const knownKeys = await knownKeysOf(schema);
   problems.push(...toProblems(outsideOf(lists, result.issues), { source, path, knownKeys }));

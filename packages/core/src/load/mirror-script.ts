@@ -2,7 +2,7 @@ import { type ChildProcess, execFile } from 'node:child_process';
 import path from 'node:path';
 import { coreFolder } from './core-package.js';
 
-const script = path.join(coreFolder, 'bin', 'mirror-local-plugin.mjs');
+const script = path.join(coreFolder, 'lib', 'mirror-local-plugin.mjs');
 
 /** A local plugin that is to be copied, and where its copy goes. */
 export interface MirrorOrder {

@@ -9,6 +9,7 @@ export const hostNames: readonly string[] = [
   'isGadgetElsewhere',
   'SystemClock',
   'silentLogger',
+  'lateImport',
   'namesIn',
   'refusalNames',
   'sayPlainly',

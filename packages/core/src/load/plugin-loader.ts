@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { PluginError } from '../contracts/errors.js';
 import { isPlugin, type Plugin } from '../contracts/plugin.js';
 import { refuseOtherCore, refuseSecondCopy } from './core-package.js';
+import { tellExit } from './import-exit.js';
 import { awaitImport, type ImportPatience } from './import-limit.js';
 import { KnownMirrors } from './known-mirrors.js';
 import { isSyntaxError, toLocalError, toPackageError, toSyntaxError } from './load-errors.js';
@@ -126,7 +127,8 @@ export class FolderPluginLoader implements PluginLoader {
   }
 
   private import(module: string, use: string): Promise<unknown> {
-    return awaitImport(importDefault(module), use, this.options);
+    const { folder } = this.options;
+    return tellExit(folder, () => awaitImport(importDefault(module), use, this.options));
   }
 
   private async loadLocal(use: string, resolved: ResolvedPlugin): Promise<LoadedPlugin> {

@@ -93,6 +93,11 @@ describe('catchProcessFaults', () => {
     );
   });
 
+  it('ends with 1 where a plugin ends the process as if all were well', async () => {
+    const { code } = await run({ bad: 'after(5, () => process.exit(0));' });
+    expect(code).toBe(1);
+  });
+
   it('stops and restarts a plugin whose timers keep throwing', async () => {
     const { code, lines } = await run({
       bad: "const timer = setInterval(() => fail('oops'), 5); onStop(() => clearInterval(timer));",

@@ -2,109 +2,155 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
+
+// Processes stand still for seconds, and a busy machine takes its time to see it.
+jest.setTimeout(60_000);
 
 const script = path.join(__dirname, '..', 'fixtures', 'stalled-bot.mjs');
 
-let child: ChildProcess;
-let lines: string[];
-let log: Interface;
+/** What burns the processor does so for less long than in a bot. */
+const quick = { tell: 1_000, end: 4_000 };
+
+interface Start {
+  readonly json?: boolean;
+  readonly node?: readonly string[];
+  /** @default those of a bot */
+  readonly limits?: typeof quick;
+}
 
 /** A process of its own, with the built core. */
-function start(kind: string, { json = false, node = [] as readonly string[] } = {}): void {
-  const words = [...node, script, kind, json ? 'json' : 'text'];
-  child = spawn(process.execPath, words, { stdio: ['ignore', 'inherit', 'pipe'] });
-  if (!child.stderr) throw new Error('It has no log.');
-  lines = [];
-  log = createInterface({ input: child.stderr });
-  log.on('line', (line) => lines.push(line));
-}
+class StalledBot {
+  readonly lines: string[] = [];
+  private readonly child: ChildProcess;
+  private readonly log: Interface;
 
-async function logged(part: string): Promise<string> {
-  for (;;) {
-    const found = lines.find((line) => line.includes(part));
-    if (found !== undefined) return found;
-    await once(log, 'line');
+  private constructor(kind: string, { json = false, node = [], limits }: Start) {
+    const words = [...node, script, kind, json ? 'json' : 'text'];
+    if (limits) words.push(JSON.stringify(limits));
+    // A group of its own, with the program that it calls.
+    this.child = spawn(process.execPath, words, {
+      stdio: ['ignore', 'inherit', 'pipe'],
+      detached: true,
+    });
+    if (!this.child.stderr) throw new Error('It has no log.');
+    this.log = createInterface({ input: this.child.stderr });
+    this.log.on('line', (line) => this.lines.push(line));
+  }
+
+  /** Runs it while the test looks at it, and not longer. */
+  static async during(
+    kind: string,
+    options: Start,
+    look: (bot: StalledBot) => Promise<void>,
+  ): Promise<void> {
+    const bot = new StalledBot(kind, options);
+    try {
+      await look(bot);
+    } finally {
+      bot.killAll();
+      await bot.ended();
+    }
+  }
+
+  get isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  async logged(part: string): Promise<string> {
+    for (;;) {
+      const found = this.lines.find((line) => line.includes(part));
+      if (found !== undefined) return found;
+      await once(this.log, 'line');
+    }
+  }
+
+  /** How it ended. */
+  async ended(): Promise<readonly [number | null, NodeJS.Signals | null]> {
+    if (this.isRunning) await once(this.child, 'exit');
+    return [this.child.exitCode, this.child.signalCode];
+  }
+
+  private killAll(): void {
+    if (this.child.pid === undefined) return;
+    try {
+      process.kill(-this.child.pid, 'SIGKILL');
+    } catch {
+      // All of them have gone.
+    }
   }
 }
 
-/** How it ended. */
-async function ended(): Promise<readonly [number | null, NodeJS.Signals | null]> {
-  if (child.exitCode !== null || child.signalCode !== null) {
-    return [child.exitCode, child.signalCode];
-  }
-  const [code, signal] = await once(child, 'exit');
-  return [code, signal];
-}
-
-afterEach(async () => {
-  child.kill('SIGKILL');
-  await ended();
-});
+const sleep = (time: number) => new Promise((resolve) => setTimeout(resolve, time));
 
 describe('a bot that stands still', () => {
   it.each(['loop', 'regex', 'microtasks'])(
     'says where, and gives Ctrl-C back, in a standstill of the kind "%s"',
-    async (kind) => {
-      start(kind);
-      const said = await logged('has let nothing else run');
-      expect(said).toMatch(
-        /^error PertyBot itself has let nothing else run for \d s at .*stalled-bot/,
-      );
-      expect(said).toContain(`at ${kind === 'microtasks' ? 'again' : kind} (`);
-      child.kill('SIGINT');
-      expect(await ended()).toEqual([null, 'SIGINT']);
-    },
-    60_000,
+    (kind) =>
+      StalledBot.during(kind, { limits: { ...quick, end: 30_000 } }, async (bot) => {
+        const said = await bot.logged('has let nothing else run');
+        expect(said).toMatch(
+          /^error PertyBot itself has let nothing else run for \d+ s at .*stalled-bot/,
+        );
+        expect(said).toContain(`at ${kind === 'microtasks' ? 'again' : kind} (`);
+        bot.signal('SIGINT');
+        expect(await bot.ended()).toEqual([null, 'SIGINT']);
+      }),
   );
 
-  it('ends by itself, whatever its signal handlers do', async () => {
-    start('loop');
-    await logged('has let nothing else run');
-    await logged('stood still for 1');
-    expect(await ended()).toEqual([null, 'SIGKILL']);
-  }, 60_000);
+  it('ends by itself, whatever its signal handlers do', () =>
+    StalledBot.during('loop', { limits: quick }, async (bot) => {
+      await bot.logged('has let nothing else run');
+      expect(await bot.logged('stood still for')).toMatch(/ still for (?:[4-9]|\d\d+) s and ends/);
+      expect(await bot.ended()).toEqual([null, 'SIGKILL']);
+    }));
 
-  it('ends also in a call that nobody can look into, and says so as JSON', async () => {
-    start('native', { json: true });
-    const said = JSON.parse(await logged('in a call that nobody'));
-    expect(said).toMatchObject({
-      level: 'error',
-      message: expect.stringContaining('entered last'),
-    });
-    expect(await ended()).toEqual([null, 'SIGKILL']);
-  }, 60_000);
+  it('says where, or at the least whose it was, in JSON, which the V8 of Node 26 lets nobody halt', () =>
+    StalledBot.during('json', { limits: quick }, async (bot) => {
+      expect(await bot.logged('PertyBot itself')).toMatch(
+        /has let nothing else run for \d+ s at .*stalled-bot|in a call that nobody can look into; PertyBot itself was entered last/,
+      );
+    }));
 
-  it('says where, or at the least whose it was, in JSON, which the V8 of Node 26 lets nobody halt', async () => {
-    start('json');
-    expect(await logged('PertyBot itself')).toMatch(
-      /has let nothing else run for \d s at .*stalled-bot|in a call that nobody can look into; PertyBot itself was entered last/,
-    );
-  }, 60_000);
+  it('goes on with its own signal handlers when it moves again', () =>
+    StalledBot.during('short', { limits: { ...quick, end: 30_000 } }, async (bot) => {
+      await bot.logged('has let nothing else run');
+      await bot.logged('It goes on again.');
+      bot.signal('SIGINT');
+      await bot.logged('It was asked to end.');
+      expect(bot.isRunning).toBe(true);
+    }));
 
-  it('goes on with its own signal handlers when it moves again', async () => {
-    start('short');
-    await logged('has let nothing else run');
-    await logged('It goes on again.');
-    child.kill('SIGINT');
-    await logged('It was asked to end.');
-    expect(child.exitCode).toBeNull();
-  }, 60_000);
+  // These rest while they wait, side by side.
+  it.concurrent('ends also in a call that nobody can look into, and says so as JSON', () =>
+    StalledBot.during('native', { json: true }, async (bot) => {
+      const said = JSON.parse(await bot.logged('in a call that nobody'));
+      expect(said).toMatchObject({
+        level: 'error',
+        message: expect.stringContaining('entered last'),
+      });
+      const last = JSON.parse(await bot.logged('stood still for'));
+      expect(last.message).toMatch(/^PertyBot stood still for \d\d s and ends/);
+      expect(await bot.ended()).toEqual([null, 'SIGKILL']);
+    }));
 
-  it('is told of nothing by a process that was stopped as a whole', async () => {
-    start('none');
-    await logged('ready');
-    child.kill('SIGSTOP');
-    await new Promise((resolve) => setTimeout(resolve, 4_000));
-    child.kill('SIGCONT');
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
-    expect(lines.filter((line) => line.includes('nothing else run'))).toEqual([]);
-  }, 60_000);
+  it.concurrent('is told of nothing by a process that was stopped as a whole', () =>
+    StalledBot.during('none', {}, async (bot) => {
+      await bot.logged('ready');
+      bot.signal('SIGSTOP');
+      await sleep(4_000);
+      bot.signal('SIGCONT');
+      await sleep(2_000);
+      expect(bot.lines.filter((line) => line.includes('nothing else run'))).toEqual([]);
+    }));
 
-  it('is left alone while somebody debugs it', async () => {
-    start('short', { node: ['--inspect=127.0.0.1:0'] });
-    await logged('ready');
-    await new Promise((resolve) => setTimeout(resolve, 5_000));
-    expect(lines.filter((line) => line.includes('nothing else run'))).toEqual([]);
-  }, 60_000);
+  it.concurrent('is left alone while somebody debugs it', () =>
+    StalledBot.during('untold', { node: ['--inspect=127.0.0.1:0'] }, async (bot) => {
+      await bot.logged('It moved again.');
+      expect(bot.lines.filter((line) => /nothing else run|stands still/.test(line))).toEqual([]);
+    }));
 });

@@ -354,6 +354,30 @@ describe('CommandRouter', () => {
     await bot.stop();
   });
 
+  it.each([
+    ['29s', ['fine'], []],
+    ['31s', ['!fine came too late; say it again.'], ['late']],
+  ] as const)(
+    'does what waited for another command of its user for %s or not',
+    async (time, replies, reasons) => {
+      const { open, opened } = gate();
+      const slow = definePlugin({
+        name: 'slow',
+        start({ command }) {
+          command('slow', {}, () => opened);
+          command('fine', {}, ({ reply }) => reply('fine'));
+        },
+      });
+      const bot = await startTestBot([slow]);
+      const heard = [bot.hear('!slow'), bot.hear('!fine')];
+      await bot.clock.advance(time);
+      open();
+      await Promise.all(heard);
+      expect([bot.replies, bot.refusals.map(({ reason }) => reason)]).toEqual([replies, reasons]);
+      await bot.stop();
+    },
+  );
+
   it('does not let a handler that hangs hold its user up once its plugin is stopped', async () => {
     const hangs = definePlugin({
       name: 'hangs',

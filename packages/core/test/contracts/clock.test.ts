@@ -34,12 +34,13 @@ describe('turnOf', () => {
   it('has all meet that come again each second, whenever they began', () => {
     for (const { delay, slack } of [
       { delay: 900, slack: 200 },
+      { delay: 800, slack: 200 },
       { delay: 1_000, slack: 200 },
-      { delay: 2_000, slack: 300 },
+      { delay: 1_900, slack: 300 },
     ]) {
       for (let begun = 0; begun < 10_000; begun += 1.7) {
         let now = begun;
-        for (let turn = 0; turn < 12; turn++) {
+        for (let turn = 0; turn < 24; turn++) {
           const due = now + delay;
           now = turnOf(due, due + slack);
           if (now < due || now > due + slack) throw new Error(`${begun}: ${now} is not in time.`);
@@ -50,9 +51,9 @@ describe('turnOf', () => {
   });
 
   it('is what was asked for where nothing may wait, and for the longest times', () => {
-    expect([turnOf(0, 0), turnOf(1_500, 1_500), turnOf(1_500, 1_700)]).toEqual([0, 1_500, 1_700]);
+    expect([turnOf(0, 0), turnOf(1_500, 1_500), turnOf(1_500, 1_700)]).toEqual([0, 1_500, 1_650]);
     expect(turnOf(10, 5_500)).toBe(5_000);
-    expect(turnOf(1e15 + 1, 1e15 + 900)).toBe(1e15 + 900);
+    expect(turnOf(1e15 + 1, 1e15 + 900)).toBeLessThan(1e15 + 900);
   });
 });
 

@@ -42,6 +42,12 @@ describe('messageOf', () => {
     expect(messageOf(new Error('outer', { cause: own }))).toBe('outer (No plugin.)');
   });
 
+  it('bears an error that throws when it is asked', () => {
+    const error = new Error('a');
+    Object.defineProperty(error, 'message', { get: () => Object.create(null) });
+    expect(messageOf(error)).toBe('unknown error');
+  });
+
   it('ends although causes go in a circle', () => {
     const error = new Error('a');
     error.cause = new Error('b', { cause: error });

@@ -32,6 +32,14 @@ module.exports = definePlugin({ name: 'old', about: word + '${about}' });
 `;
 
 describe('FolderPluginLoader in a process of its own', () => {
+  it('says which file ends the process as it is loaded, which is no success', async () => {
+    const loading = load({ 'a.ts': '\nprocess.exit(0);\nexport default {};\n' }, './a.ts');
+    await expect(loading).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Error: a.ts:2:9 ended the process as its plugin was loaded'),
+    });
+  });
+
   it('loads CommonJS, and again when it or what it requires changed', async () => {
     const lines = await load(
       { 'old.cjs': cjs('1'), 'word.cjs': "module.exports = 'a';" },

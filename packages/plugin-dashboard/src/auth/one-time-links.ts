@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { loadCodes } from '../load-codes.js';
 import { isPageRole, type PageRole } from './role.js';
 import { isSameSecret, makeSecret } from './secret.js';
 
@@ -16,7 +17,7 @@ export function makeOneTime(key: string, role: PageRole, now = Date.now()): stri
 
 /** Draws a link for a terminal, so that a phone beside it gets in: a QR code of half blocks. */
 export async function drawLink(link: string): Promise<string> {
-  const { renderUnicodeCompact } = await import('uqr');
+  const { renderUnicodeCompact } = await loadCodes();
   return renderUnicodeCompact(link, { border: 2 });
 }
 

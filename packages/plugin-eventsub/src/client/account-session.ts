@@ -82,7 +82,10 @@ export class AccountSession {
         await this.round(signal);
       } catch (error) {
         if (signal.aborted) return;
-        this.options.log.error(`EventSub failed unforeseen: ${messageOf(error)}`, { error });
+        const text = `EventSub failed unforeseen: ${messageOf(error)}`;
+        // Else the plugin stops, of which its tokens know a moment before.
+        const isStop = error instanceof DOMException && error.name === 'AbortError';
+        if (!isStop) this.options.log.error(text, { error });
         await this.pause();
       }
     }

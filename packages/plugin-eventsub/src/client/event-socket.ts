@@ -10,11 +10,8 @@ const margin = 1.2;
 /** How long the other side may take to answer a close frame, milliseconds. */
 const closeLimit = 1_000;
 
-/**
- * Loads the class that connections are made with. It is loaded at the start of the plugin: an import that fails once,
- * as while no more files can be opened, fails for ever.
- */
-export type LoadWebSocket = () => Promise<{ readonly default: typeof WebSocket }>;
+/** Loads the class that connections are made with, once somebody listens. It may fail, and is then asked again. */
+export type LoadWebSocket = () => Promise<{ readonly WebSocket: typeof WebSocket }>;
 
 /** Injection token of the {@link LoadWebSocket}. */
 export const LoadWebSocket: InjectionToken<LoadWebSocket> = Symbol.for(

@@ -7,6 +7,7 @@ import {
   inject,
   injectable,
   Logger,
+  messageOf,
   type Undo,
 } from '@pertybot/core';
 import type WebSocket from 'ws';
@@ -27,6 +28,8 @@ import { Wants } from './wants.js';
 const quietTime = 250;
 /** How long what needs no login of the broadcaster waits for it all the same, milliseconds. */
 const loginPatience = 3_000;
+/** Pause before what connects is loaded again that could not be, milliseconds. */
+const loadPause = 5_000;
 
 /** Brings to the bot what plugins listen to: decides what is wanted of which account, and keeps a session for each. */
 @injectable()
@@ -65,11 +68,8 @@ export class EventSub {
     return [...this.sessions.values()];
   }
 
-  /** Begins: what connects is there when it resolves, and all else goes on in the background. */
-  async start(): Promise<void> {
-    const { default: webSocket } = await this.load();
-    this.webSocket = webSocket;
-    if (this.isStopped) return;
+  /** Begins; all goes on in the background. */
+  start(): void {
     this.undos.push(this.wants.onChange(() => this.planSoon()));
     this.planSoon();
   }
@@ -78,6 +78,23 @@ export class EventSub {
   planSoon(): void {
     this.cancelPlan();
     if (!this.isStopped) this.cancelPlan = this.clock.after(quietTime, () => this.plan());
+  }
+
+  /** Loads what connects, with the first that somebody wants, and plans then. */
+  private async loadAndPlan(): Promise<void> {
+    try {
+      this.webSocket = (await this.load()).WebSocket;
+    } catch (error) {
+      if (this.isStopped) return;
+      const seconds = loadPause / 1_000;
+      this.log.warn(
+        `No event comes yet: what connects could not be loaded: ${messageOf(error)}. It is tried again in ${seconds} s.`,
+      );
+      this.cancelPlan();
+      this.cancelPlan = this.clock.after(loadPause, () => this.plan());
+      return;
+    }
+    if (!this.isStopped) this.plan();
   }
 
   /** Ends all sessions; each sends its close frame. */
@@ -90,6 +107,10 @@ export class EventSub {
 
   private plan(): void {
     const { types } = this.wants;
+    if (this.webSocket === undefined) {
+      if (types.length > 0) void this.loadAndPlan();
+      return;
+    }
     const channels = this.config.channels ?? this.chat.channels;
     const scoped = types.filter(({ scopes }) => scopes.length > 0);
     const free = types.filter(({ scopes }) => scopes.length === 0);

@@ -23,6 +23,18 @@ async function back(sessions = 2): Promise<void> {
 }
 
 describe('a connection', () => {
+  it('that ends as it begins, since the plugin stops, is no failure', async () => {
+    let asked = 0;
+    rig.tokens.get = async () => {
+      asked += 1;
+      throw new DOMException('The plugin "eventsub" stops.', 'AbortError');
+    };
+    rig.twitch.open.socket.close(4000);
+    await rig.until(() => asked > 0, 'it asks for a token');
+    await rig.stop();
+    expect(rig.log('error')).toEqual([]);
+  });
+
   it('subscribes within five seconds of the welcome', async () => {
     const start = rig.bot.clock.now();
     rig.twitch.open.socket.close(4000);

@@ -25,27 +25,68 @@ const login = definePlugin({
   register: (container) => container.register(AccessTokens, { useValue: new FakeTokens() }),
 });
 
+let listen: (() => void) | undefined;
+const listener = definePlugin({
+  name: 'listener',
+  start({ on }) {
+    on('follow', () => {});
+    listen = () => void on('cheer', () => {});
+  },
+});
+
 const stateOf = () => bot?.plugins.find(({ id }) => id === 'eventsub')?.state;
 
 describe('what EventSub connects with', () => {
-  it('is loaded at the start, though nobody listens yet', async () => {
+  it('is not loaded while nobody listens', async () => {
     let loads = 0;
     const load = async () => {
       loads += 1;
-      return { default: class {} } as never;
+      return { WebSocket: class {} } as never;
     };
     bot = await startTestBot([login, withLoad(load)]);
     expect(bot.find(Chat)).toBeDefined();
-    expect({ loads, state: stateOf()?.name }).toEqual({ loads: 1, state: 'running' });
+    await bot.clock.advance(60_000);
+    expect({ loads, state: stateOf()?.name }).toEqual({ loads: 0, state: 'running' });
   });
 
-  it('costs the plugin alone where it cannot be loaded, with the reason', async () => {
+  it('is loaded once for all that somebody listens to', async () => {
+    let loads = 0;
     const load = async () => {
-      throw Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' });
+      loads += 1;
+      return { WebSocket: class {} } as never;
     };
-    bot = await startTestBot([login, withLoad(load)]);
-    expect(stateOf()).toMatchObject({ name: 'failed', error: { code: 'EMFILE' } });
-    expect(bot.plugins.find(({ id }) => id === 'login')?.state.name).toBe('running');
+    bot = await startTestBot([login, withLoad(load), listener]);
+    await bot.clock.advance(1_000);
+    listen?.();
+    await bot.clock.advance(1_000);
+    expect(loads).toBe(1);
+  });
+
+  it('is loaded again, with a word about it, until it can be', async () => {
+    let loads = 0;
+    const load = async () => {
+      loads += 1;
+      if (loads <= 3) throw new Error('EMFILE: too many open files');
+      return { WebSocket: class {} } as never;
+    };
+    bot = await startTestBot([login, withLoad(load), listener]);
+    for (let time = 0; time < 60; time++) await bot.clock.advance(1_000);
+    expect({ loads, state: stateOf()?.name }).toEqual({ loads: 4, state: 'running' });
+    const said = bot.log.filter(({ message }) => message.includes('too many open files'));
+    expect(said).toHaveLength(3);
+  });
+
+  it('is not asked for again by a bot that has stopped', async () => {
+    let loads = 0;
+    const load = async (): Promise<never> => {
+      loads += 1;
+      throw new Error('EMFILE: too many open files');
+    };
+    bot = await startTestBot([login, withLoad(load), listener]);
+    await bot.clock.advance(1_000);
+    await bot.stop();
+    await bot.clock.advance(60_000);
+    expect(loads).toBe(1);
   });
 
   it('is not loaded where the plugin is only tried', async () => {

@@ -218,9 +218,9 @@ export class RewardLife {
   }
 }
 
-/** Waits until something is so; gives up after ten seconds. */
+/** Waits until something is so; gives up just before the test would. */
 export async function until(isSo: () => boolean): Promise<void> {
-  const deadline = performance.now() + 10_000;
+  const deadline = performance.now() + 25_000;
   while (!isSo()) {
     if (performance.now() > deadline) throw new Error(`It is never so: ${isSo}`);
     await new Promise((resolve) => setTimeout(resolve, 10));

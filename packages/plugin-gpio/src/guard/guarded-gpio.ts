@@ -21,6 +21,7 @@ import type {
   OutputOptions,
   PwmOptions,
 } from '../gpio.js';
+import { refuseWith } from '../refuse-with.js';
 import { deadTimeReason } from './interlocks.js';
 import { PinGuard } from './pin-guard.js';
 import type { GuardedOutput } from './pins/guarded-output.js';
@@ -120,6 +121,9 @@ function programConsumer(log: Logger): Consumer {
 function toOutput(output: GuardedOutput, guard: PinGuard): Output {
   /** What is wished last is what counts, when what was wished before still waits. */
   let wish = 0;
+  /** How often it was switched off, by whomever: what waited before does not go on. */
+  let timesOff = 0;
+  const offs = () => timesOff + guard.timesMadeSafe;
   const tryOn = ({ for: time }: OnOptions) =>
     output.turnOn(time === undefined ? undefined : toMilliseconds(time));
   const turnOn = (options: OnOptions = {}): Promise<Refusal | undefined> => {
@@ -135,17 +139,19 @@ function toOutput(output: GuardedOutput, guard: PinGuard): Output {
   };
   const waitOn = async (options: OnOptions, refused: Refusal, mine: number) => {
     const { signal } = options;
+    const before = offs();
     let refusal: Refusal | undefined = refused;
     while (refusal?.reason === deadTimeReason) {
       // It rejects when the signal fires, which is asked for here.
       await guard.pause(refusal.retryAfter ?? 0, signal).catch(() => {});
+      if (offs() !== before) return refuseWith('gadget.ended', { gadget: output.identity.name });
       if (signal?.aborted || wish !== mine) return undefined;
       refusal = tryOn(options);
     }
     return refusal;
   };
   const turnOff = () => {
-    wish++;
+    timesOff++;
     output.turnOff();
   };
   return {

@@ -44,6 +44,8 @@ export class PinGuard {
   private readonly claimedInputs = new Set<GuardedInput>();
   private readonly interlocks: Interlocks;
   private readonly blocks = new Set<Refusal>();
+  /** How often everything was made safe: what waited before goes on no more. */
+  timesMadeSafe = 0;
   private opened: GpioDriver | undefined;
   private ownLines = new OwnLines();
   private histories: PinHistories;
@@ -147,6 +149,7 @@ export class PinGuard {
 
   /** Brings every output to its safe level, synchronously. Never throws. */
   makeSafe(): void {
+    this.timesMadeSafe += 1;
     for (const output of this.claimedOutputs) output.makeSafe();
   }
 

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { definePlugin } from '@pertybot/core';
+import { Gpio } from '../../src/gpio.js';
 import { type GpioBot, startGpioBot } from '../start-gpio-bot.js';
 import { makeGuard } from './make-guard.js';
 
@@ -126,6 +128,30 @@ describe('a wish within the dead time', () => {
     await bot.hear(line, { as: 'mod', roles: ['moderator'] });
     await bot.clock.advance('1s');
     await waiting;
+    expect(bot.levels(6)).not.toContain(1);
+  });
+
+  it('of an output that a plugin has by itself is given up by !stop', async () => {
+    const pair = definePlugin({
+      name: 'pair',
+      needs: { gpio: Gpio },
+      async start({ gpio, command }) {
+        const options = { kind: 'relay', interlock: 'pair' } as const;
+        const one = await gpio.output('GPIO5', { ...options, name: 'one' });
+        const other = await gpio.output('GPIO6', { ...options, name: 'other' });
+        command('swap', async () => {
+          await one.on();
+          await one.off();
+          return other.on();
+        });
+      },
+    });
+    bot = await startGpioBot({}, { plugins: [pair] });
+    void bot.hear('!swap');
+    await bot.clock.advance('50ms');
+    await bot.hear('!stop', { as: 'mod', roles: ['moderator'] });
+    await bot.clock.advance('1s');
+    expect(bot.levels(5)).toEqual([1, 0]);
     expect(bot.levels(6)).not.toContain(1);
   });
 });

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import { BotFolders, Clock, inject, injectable, isPertyError, messageOf } from '@pertybot/core';
 import type { IClientOptions, MqttClient } from 'mqtt';
+import { loadMqtt } from '../load-mqtt.js';
 import { MqttConfig } from '../mqtt-config.js';
 import { largestAnnouncement } from '../protocol/messages.js';
 import type { Broker, BrokerLink, LinkOptions, PublishOptions } from './broker.js';
@@ -32,7 +33,7 @@ export class MqttBroker implements Broker {
 
   private async connect({ clientId, will }: LinkOptions, version: Version): Promise<MqttClient> {
     const { broker, user, password, ca } = this.config;
-    const { default: mqtt } = await import('mqtt');
+    const { mqtt } = await loadMqtt();
     const options: IClientOptions = {
       clientId,
       protocolVersion: version,

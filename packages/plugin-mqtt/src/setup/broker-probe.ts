@@ -1,4 +1,5 @@
 import type { IClientOptions, MqttClient } from 'mqtt';
+import { loadMqtt } from '../load-mqtt.js';
 
 /** Whom a broker is asked as. */
 export interface BrokerLogin {
@@ -28,7 +29,7 @@ export class BrokerProbe {
    * @throws Error of the client, with the reason code of the broker as `code`
    */
   static async logIn({ url, username, password, ca }: BrokerLogin): Promise<BrokerProbe> {
-    const { default: mqtt } = await import('mqtt');
+    const { mqtt } = await loadMqtt();
     const options: IClientOptions = {
       protocolVersion: 5,
       clean: true,

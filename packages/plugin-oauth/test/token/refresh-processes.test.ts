@@ -81,7 +81,7 @@ describe('several processes of one bot', () => {
     expect(await store().read(botAccount)).toEqual(before);
     const since = performance.now();
     expect((await refresher().refresh(botAccount, token)).status).toBe('refreshed');
-    expect(performance.now() - since).toBeLessThan(2_000);
+    expect(performance.now() - since).toBeLessThan(8_000);
   });
 
   it('find a clear end where Twitch spent a one-time token on an answer that died with its reader', async () => {

@@ -63,7 +63,7 @@ describe('a session of EventSub', () => {
   });
 
   it('stays open for clients that answer pings, and answers theirs', async () => {
-    const twitch = await simulator({ eventSub: { pingInterval: 20 } });
+    const twitch = await simulator({ eventSub: { pingInterval: 250 } });
     const client = await EventClient.open(twitch);
     for (let count = 0; count < 4; count += 1) await once(client.socket, 'ping');
     const answered = once(client.socket, 'pong');

@@ -118,10 +118,13 @@ export class Deed implements PaidDeed {
       ended: (cut) => {
         if (part.state === 'cut') return;
         leave();
-        const timed = inner().filter(({ isTimed }) => isTimed);
+        const own = inner();
+        const timed = own.filter(({ isTimed }) => isTimed);
+        // Others may have ended all of it before it was through.
+        const isLost = own.length > 0 && own.every(({ state }) => state === 'cut');
         // What it left behind for a time is judged by that.
         if (timed.length > 0 && !cut) release(timed);
-        else part.end(!cut);
+        else part.end(!cut && !isLost);
         this.look();
       },
     };

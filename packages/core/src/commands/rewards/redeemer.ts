@@ -16,18 +16,16 @@ import { tellOutcome } from './redemption-events.js';
 import type { RegisteredReward } from './reward-registry.js';
 import { runRedemption } from './run-redemption.js';
 
-/** What one viewer may have going, as for commands. */
-const queueLimits = { turns: 5, tasks: 50 } as const;
-
 /** Leads a redemption to what its viewer paid for, and says whether something moved. */
 export class Redeemer {
   private readonly cooldowns: Cooldowns;
-  private readonly queue = new UserQueue(queueLimits);
+  private readonly queue: UserQueue;
   private readonly admission: Admission;
   private readonly open = new OpenDeeds();
 
   constructor(private readonly options: RedeemerOptions) {
     this.cooldowns = new Cooldowns(options.clock);
+    this.queue = new UserQueue(options.clock);
     this.admission = new Admission(options, (name) => this.open.isFull(name));
   }
 

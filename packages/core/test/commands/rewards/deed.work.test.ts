@@ -59,6 +59,26 @@ describe('work of several movements', () => {
     expect(told()).toBe('done');
   });
 
+  it('is given back when somebody else had ended all that moved in it before it ended', () => {
+    const { deed, told } = beginDeed();
+    const work = deed.begin();
+    const ends = [deed.moved(10_000), deed.moved()];
+    for (const end of ends) end(false);
+    work.ended(false);
+    deed.settle();
+    expect(told()).toBe('cut');
+  });
+
+  it('is paid for when one of several was had, whoever ended the others', () => {
+    const { deed, told } = beginDeed();
+    const work = deed.begin();
+    deed.moved(10_000)(false);
+    deed.moved(1_000)(true);
+    deed.settle();
+    work.ended(false);
+    expect(told()).toBe('done');
+  });
+
   it('that was one movement after all is judged as that', () => {
     const { deed, told } = beginDeed();
     const work = deed.begin();

@@ -14,7 +14,7 @@ import type { Device } from '../gadget-kind.js';
 import type { Accepted, BusyPolicy } from '../queue/gadget-runner.js';
 import { GadgetRunner } from '../queue/gadget-runner.js';
 import { askPaid, runPaid, waitPaid } from '../queue/paid-work.js';
-import { type Ending, RunCall } from '../queue/run-scope.js';
+import { type Ending, RunCall, refuseOver } from '../queue/run-scope.js';
 import { type Action, readAction, type VerbTable } from '../verbs/action.js';
 import { stateOf } from '../verbs/state-in-words.js';
 import { describeVerb, isOngoing, type VerbResult } from '../verbs/verb.js';
@@ -146,7 +146,9 @@ export class ConfiguredGadget implements Gadget, CrowdGadget {
     try {
       const action = readAction(line, this.verbTable);
       if (isRefusal(action)) return Promise.resolve(action);
-      const no = askPaid() ?? (action.verb.urgent ? undefined : this.health.resting);
+      const no =
+        askPaid() ??
+        (action.verb.urgent ? undefined : (refuseOver(this.name) ?? this.health.resting));
       return no ? Promise.resolve(no) : this.act(action);
     } catch (error) {
       return Promise.reject(error);

@@ -26,7 +26,7 @@ export interface Accepted {
 }
 
 interface Waiting {
-  readonly task: Task;
+  readonly start: () => Promise<Refusal | Accepted>;
   readonly ended: () => void;
 }
 
@@ -103,8 +103,9 @@ export class GadgetRunner {
       return refuseWith('gadget.queue', { gadget: this.gadget, count: String(limit) });
     }
     const done = new Promise<void>((resolve) => {
-      // Bound, since what ran before starts it: it stays the deed of whoever asked.
-      this.queue.push({ task: AsyncResource.bind(task), ended: resolve });
+      // Bound, since what ran before starts it: it stays the deed of whoever asked. So is the start and not the
+      // task, which would not know then by which run it was begun.
+      this.queue.push({ start: AsyncResource.bind(() => this.start(task)), ended: resolve });
     });
     return { place: this.queue.length, done };
   }
@@ -206,7 +207,8 @@ export class GadgetRunner {
     if (this.queue.length === 0 || this.replacing > 0 || this.running || this.fading) return;
     const next = this.queue.shift();
     if (!next) return;
-    void this.start(next.task)
+    void next
+      .start()
       .then(async (result) => {
         if (result.refused) this.onLate(result);
         else await result.done;

@@ -37,7 +37,9 @@ async function runForDeed(deed: PaidDeed, verb: PaidVerb, ending: Ending): Promi
   try {
     result = await run();
   } catch (error) {
-    deed.refused(refuseWith('gadget.failed', { gadget }));
+    // What was ended may say so by throwing.
+    const why = ending.signal.aborted ? 'gadget.ended' : 'gadget.failed';
+    deed.refused(refuseWith(why, { gadget }));
     work.wasOne();
     throw error;
   }

@@ -1,3 +1,4 @@
+import type { Refusal } from '@pertybot/core';
 import { CarriedValue } from '@pertybot/core/host';
 import type { Output } from '../../gpio.js';
 import { refuseWith } from '../../refuse-with.js';
@@ -107,6 +108,11 @@ export function runWithin<Result>(run: Run, work: (run: Run) => Result): Result 
 /** Whether what asks belongs to a verb that was ended, and only does not know it. */
 export function isOver(): boolean {
   return scope.get()?.over ?? false;
+}
+
+/** Why a gadget begins nothing for what asks: it was ended, and only does not know it. */
+export function refuseOver(gadget: string): Refusal | undefined {
+  return isOver() ? refuseWith('gadget.ended', { gadget }) : undefined;
 }
 
 /** An output of a gadget: a verb that was ended, and goes on all the same, cannot switch it on any more. */

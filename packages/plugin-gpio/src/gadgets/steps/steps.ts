@@ -101,7 +101,12 @@ async function begin(
   { find, sleep }: StepPlayer,
   { used, signal }: { readonly used: Set<Gadget>; readonly signal: AbortSignal },
 ): Promise<Refusal | { readonly done: Promise<void> }> {
-  if ('wait' in step) return { done: sleep(step.wait, signal) };
+  if ('wait' in step) {
+    const done = sleep(step.wait, signal);
+    // Whoever begins it may have been ended before it waits for this.
+    done.catch(() => {});
+    return { done };
+  }
   const gadget = find(step.gadget);
   if (!gadget) return refuseWith('gadget.missing', { gadget: step.gadget });
   const isOurs = used.has(gadget);

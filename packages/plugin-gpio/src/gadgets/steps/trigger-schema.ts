@@ -24,20 +24,32 @@ export type Triggers = Readonly<Partial<Record<ReactingEvent, WrittenTrigger>>>;
 const aMap = 'expected a map such as { min: 100, do: [lamp on] }';
 
 function trigger(event: ReactingEvent) {
+  let choose: Choose | undefined;
+  // Made once an event is written, or the schema is read: most bots name few of all events.
+  const chosen = v.lazy((input): v.GenericSchema<unknown, unknown> => {
+    choose ??= chooserFor(event);
+    return choose(input);
+  });
+  return described(v.optional(chosen), `${eventFacts[event].about} What it sets off.`);
+}
+
+/** The schema of what is written; of all that may be written where that is undefined. */
+type Choose = (input: unknown) => v.GenericSchema<unknown, unknown>;
+
+/** Chosen by what is written, so that the fault of a step is not told as that of a map. */
+function chooserFor(event: ReactingEvent): Choose {
   const alone = steps();
   const played = described(steps(), 'Steps, such as [lamp on, wait 1s].');
   const entries = { ...conditionEntries(eventFacts[event]), do: played };
   const withConditions = v.strictObject(entries, aMap);
   const several = v.pipe(v.array(withConditions, aMap), v.minLength(1, aMap));
   const any = v.union([alone, withConditions, several]);
-  // Chosen by what is written, so that the fault of a step is not told as that of a map.
-  const chosen = v.lazy((input): v.GenericSchema<unknown, unknown> => {
+  return (input) => {
     if (input === undefined) return any;
     if (typeof input === 'string') return alone;
     if (!Array.isArray(input)) return withConditions;
     return input.some(isMap) ? several : alone;
-  });
-  return described(v.optional(chosen), `${eventFacts[event].about} What it sets off.`);
+  };
 }
 
 function isMap(value: unknown): boolean {

@@ -53,6 +53,22 @@ describe('steps that end half-way', () => {
     expect([bot.board.level(17), bot.board.level(22)]).toEqual([0, 0]);
   });
 
+  it('leave no rejection behind when they end in whichever turn before they wait', async () => {
+    const left: unknown[] = [];
+    const hear = (reason: unknown) => void left.push(reason);
+    process.on('unhandledRejection', hear);
+    const fill = { type: 'sequence', steps: ['wait 10s', 'pump on'] };
+    bot = await startGpioBot({ gadgets: { pump, fill } });
+    for (let turns = 0; turns < 12; turns++) {
+      void bot.hear('!fill');
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      await bot.hear('!fill off', { as: 'bob' });
+      await bot.clock.advance('1s');
+    }
+    process.off('unhandledRejection', hear);
+    expect(left).toEqual([]);
+  });
+
   it('leave alone what somebody else uses, and refused them', async () => {
     const lamp = { type: 'light', pin: 22, busy: 'refuse' };
     const fill = { type: 'sequence', steps: ['pump on', 'lamp on'] };

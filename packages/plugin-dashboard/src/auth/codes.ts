@@ -1,0 +1,2 @@
+// Read with the first code that is drawn.
+export { renderUnicodeCompact } from 'uqr';

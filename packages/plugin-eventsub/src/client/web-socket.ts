@@ -1,0 +1,4 @@
+// Read once somebody listens.
+import WebSocket from 'ws';
+
+export { WebSocket };

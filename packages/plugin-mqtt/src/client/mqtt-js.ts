@@ -1,0 +1,4 @@
+// Read at the first connection.
+import mqtt from 'mqtt';
+
+export { mqtt };
