@@ -62,10 +62,12 @@ class StalledBot {
   }
 
   async logged(part: string): Promise<string> {
+    // Before the test is over, so that it is killed.
+    const signal = AbortSignal.timeout(50_000);
     for (;;) {
       const found = this.lines.find((line) => line.includes(part));
       if (found !== undefined) return found;
-      await once(this.log, 'line');
+      await once(this.log, 'line', { signal });
     }
   }
 
