@@ -144,8 +144,10 @@ function toOutput(output: GuardedOutput, guard: PinGuard): Output {
     while (refusal?.reason === deadTimeReason) {
       // It rejects when the signal fires, which is asked for here.
       await guard.pause(refusal.retryAfter ?? 0, signal).catch(() => {});
-      if (offs() !== before) return refuseWith('gadget.ended', { gadget: output.identity.name });
-      if (signal?.aborted || wish !== mine) return undefined;
+      // A later wish does its own: whoever paid for this one has had nothing.
+      if (offs() !== before || signal?.aborted || wish !== mine) {
+        return refuseWith('gadget.ended', { gadget: output.identity.name });
+      }
       refusal = tryOn(options);
     }
     return refusal;
