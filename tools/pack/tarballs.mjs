@@ -10,7 +10,7 @@ const wanted = [
   /^oclif\.manifest\.json$/,
   /^bin\//,
   /^dist\/.*\.d\.ts$/,
-  /^lib\/(?:.*\.c?js(?:\.map)?|LICENSES\.txt|bundled\.json)$/,
+  /^lib\/(?:.*\.[cm]?js(?:\.map)?|LICENSES\.txt|bundled\.json)$/,
   /^lib\/page\/[\w-]+\.(?:html|svg|png|css(?:\.map)?)$/,
 ];
 const unwanted = [
@@ -56,6 +56,15 @@ function checkFiles(root, folder, name, files) {
   demand(
     orphans.length === 0,
     `The tarball of ${name} holds ${orphans.join(', ')}, left by an earlier build: rm -r packages/*/dist`,
+  );
+  const { files: named } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const missing = named.filter((form) => {
+    const [begin] = form.split('*', 1);
+    return !paths.some((file) => file === begin || file.startsWith(begin.replace(/\/?$/, '/')));
+  });
+  demand(
+    missing.length === 0,
+    `The "files" of ${name} name ${missing.join(', ')}: nothing is there.`,
   );
   for (const file of ['README.md', 'LICENSE']) {
     demand(paths.includes(file), `The tarball of ${name} lacks ${file}.`);
