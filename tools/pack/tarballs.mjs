@@ -59,6 +59,7 @@ function checkFiles(root, folder, name, files) {
   );
   const { files: named } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const missing = named.filter((form) => {
+    if (form.startsWith('!')) return false;
     const [begin] = form.split('*', 1);
     return !paths.some((file) => file === begin || file.startsWith(begin.replace(/\/?$/, '/')));
   });
