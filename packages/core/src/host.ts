@@ -21,7 +21,7 @@ export { CarriedValue } from './events/attribution.js';
 export { isGadgetElsewhere } from './host/gadgets-elsewhere.js';
 export { othersStarted, type OthersStartedOptions } from './contracts/others-started.js';
 export { silentLogger } from './contracts/logger.js';
-export { lateImport } from './contracts/late-import.js';
+export { lateImport } from './load/late-import.js';
 
 // What it says of itself
 export { describeAllow } from './commands/allow.js';

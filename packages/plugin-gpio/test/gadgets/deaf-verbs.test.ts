@@ -1,46 +1,24 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { definePlugin } from '@pertybot/core';
-import { defineGadget, Gadgets, pinName, verb } from '@pertybot/plugin-gpio';
+import { verb } from '@pertybot/plugin-gpio';
+import { deafPlugin } from '../deaf-plugin.js';
 import { type GpioBot, startGpioBot } from '../start-gpio-bot.js';
 
 const never = new AbortController().signal;
 
-/** Brings the type `deaf`: three seconds after it was asked it switches on, whatever was said meanwhile. */
-const deafPlugin = definePlugin({
-  name: 'deaf-plugin',
-  needs: { gadgets: Gadgets },
-  start: async ({ gadgets }) => {
-    await gadgets.define(
-      defineGadget({
-        type: 'deaf',
-        about: 'Switches on later, by itself or by the lamp',
-        entries: { pin: pinName() },
-        async create({ output, sleep, find }, { pin }) {
-          const siren = await output(pin);
-          return {
-            get state() {
-              return siren.state;
-            },
-            verbs: {
-              howl: verb({
-                about: 'Howls',
-                run: () => sleep(3_000, never).then(() => siren.on({ for: '1s' })),
-              }),
-              light: verb({
-                about: 'Has the lamp lit',
-                run: async () => {
-                  await sleep(3_000, never);
-                  await find('lamp')?.perform('on');
-                },
-              }),
-              off: verb({ about: 'Off', urgent: true, run: () => siren.off() }),
-            },
-          };
-        },
-      }),
-    );
-  },
-});
+/** Three seconds after it was asked it switches on, whatever was said meanwhile. */
+const later = deafPlugin((siren, { sleep, find }) => ({
+  howl: verb({
+    about: 'Howls',
+    run: () => sleep(3_000, never).then(() => siren.on({ for: '1s' })),
+  }),
+  light: verb({
+    about: 'Has the lamp lit',
+    run: async () => {
+      await sleep(3_000, never);
+      await find('lamp')?.perform('on');
+    },
+  }),
+}));
 
 describe('a verb that was ended and does not hear it', () => {
   let bot: GpioBot;
@@ -49,7 +27,7 @@ describe('a verb that was ended and does not hear it', () => {
   async function start(busy: string) {
     const alarm = { type: 'deaf', pin: 17, busy };
     const lamp = { type: 'light', pin: 27 };
-    bot = await startGpioBot({ gadgets: { alarm, lamp } }, { plugins: [deafPlugin] });
+    bot = await startGpioBot({ gadgets: { alarm, lamp } }, { plugins: [later] });
     await bot.clock.advance(0);
   }
 

@@ -4,54 +4,28 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Chat, type Delivery, definePlugin, Inbox, type Plugin } from '@pertybot/core';
 import { makeMessage, makeUser } from '@pertybot/core/testing';
-import gpio, {
-  defineGadget,
-  Gadgets,
-  Gpio,
-  pinName,
-  SimulatedBoard,
-  verb,
-} from '@pertybot/plugin-gpio';
+import gpio, { Gpio, SimulatedBoard, verb } from '@pertybot/plugin-gpio';
+import { deafPlugin } from '../deaf-plugin.js';
 import { type GpioBot, startGpioBot } from '../start-gpio-bot.js';
 
 const mod = { as: 'Mod', roles: ['moderator'] } as const;
 
-/** Brings the type `deaf`, whose verb never hears that it should end. */
-const deafPlugin = definePlugin({
-  name: 'deaf-plugin',
-  needs: { gadgets: Gadgets },
-  start: async ({ gadgets }) => {
-    await gadgets.define(
-      defineGadget({
-        type: 'deaf',
-        about: 'Switches itself on again and again',
-        entries: { pin: pinName() },
-        async create({ output, sleep }, { pin }) {
-          const siren = await output(pin);
-          const never = new AbortController().signal;
-          const howl = async () => {
-            for (;;) {
-              await siren.on();
-              await sleep(2_000, never);
-            }
-          };
-          return {
-            get state() {
-              return siren.state;
-            },
-            verbs: {
-              howl: verb({ about: 'Howls', run: async () => ({ rest: howl() }) }),
-              stick: verb({
-                about: 'Sticks',
-                run: () => siren.on().then(() => new Promise(() => {})),
-              }),
-              off: verb({ about: 'Off', urgent: true, run: () => siren.off() }),
-            },
-          };
-        },
-      }),
-    );
-  },
+/** It switches itself on again and again. */
+const howls = deafPlugin((siren, { sleep }) => {
+  const never = new AbortController().signal;
+  const howl = async () => {
+    for (;;) {
+      await siren.on();
+      await sleep(2_000, never);
+    }
+  };
+  return {
+    howl: verb({ about: 'Howls', run: async () => ({ rest: howl() }) }),
+    stick: verb({
+      about: 'Sticks',
+      run: () => siren.on().then(() => new Promise(() => {})),
+    }),
+  };
 });
 
 describe('a stop', () => {
@@ -186,7 +160,7 @@ describe('a stop', () => {
   it.each(['howl', 'stick'])(
     'does not wait for a verb that does not hear of it: %s',
     async (deaf) => {
-      await start({ gadgets: { alarm: { type: 'deaf', pin: 17 } } }, [deafPlugin]);
+      await start({ gadgets: { alarm: { type: 'deaf', pin: 17 } } }, [howls]);
       for (const line of ['!alarm off', '!stop', '!estop']) {
         void bot.hear(`!alarm ${deaf}`, mod);
         await settle();

@@ -1,54 +1,35 @@
-import { definePlugin } from '@pertybot/core';
-import { defineGadget, Gadgets, pinName, verb } from '../../src/index.js';
+import { verb } from '@pertybot/plugin-gpio';
+import { deafPlugin } from '../deaf-plugin.js';
 
-/** Brings the type `deaf`, whose verbs do not hear that they should end. */
-export const deafPlugin = definePlugin({
-  name: 'deaf-plugin',
-  needs: { gadgets: Gadgets },
-  start: async ({ gadgets, clock }) => {
-    const wait = (time: number) => new Promise<void>((resolve) => void clock.after(time, resolve));
-    const type = defineGadget({
-      type: 'deaf',
-      about: 'Switches itself on again and again',
-      entries: { pin: pinName() },
-      async create({ output }, { pin }) {
-        const siren = await output(pin, { maxOn: '5s' });
-        const howl = async () => {
-          for (let turn = 0; turn < 6; turn++) {
-            await siren.on();
-            await wait(700);
-            await siren.off();
-            await wait(300);
-          }
-        };
-        return {
-          get state() {
-            return siren.state;
-          },
-          verbs: {
-            howl: verb({ about: 'Howls', run: async () => ({ rest: howl() }) }),
-            stick: verb({
-              about: 'Sticks',
-              run: async () => {
-                await howl();
-                await wait(600_000);
-              },
-            }),
-            jam: verb({
-              about: 'Jams',
-              run: async () => {
-                await siren.on();
-                await wait(400);
-                throw new Error('jammed');
-              },
-            }),
-            off: verb({ about: 'Off', urgent: true, run: () => siren.off() }),
-          },
-        };
+/** What switches itself on again and again. */
+export const howls = deafPlugin((siren, { clock }) => {
+  const wait = (time: number) => new Promise<void>((resolve) => void clock.after(time, resolve));
+  const howl = async () => {
+    for (let turn = 0; turn < 6; turn++) {
+      await siren.on();
+      await wait(700);
+      await siren.off();
+      await wait(300);
+    }
+  };
+  return {
+    howl: verb({ about: 'Howls', run: async () => ({ rest: howl() }) }),
+    stick: verb({
+      about: 'Sticks',
+      run: async () => {
+        await howl();
+        await wait(600_000);
       },
-    });
-    await gadgets.define(type);
-  },
+    }),
+    jam: verb({
+      about: 'Jams',
+      run: async () => {
+        await siren.on();
+        await wait(400);
+        throw new Error('jammed');
+      },
+    }),
+  };
 });
 
 /** Gadgets of all sorts, some of which share others. */

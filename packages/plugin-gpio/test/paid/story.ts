@@ -7,8 +7,8 @@ import { dice } from './dice.js';
 import { type PinChange, pausesBetween, timesOn } from './pin-changes.js';
 import {
   deadTime,
-  deafPlugin,
   gadgets,
+  howls,
   maxOn,
   opposites,
   paidPins,
@@ -62,7 +62,7 @@ export class Story {
     const folders = { bot: folder, state: path.join(folder, 'state') };
     const bot = await startGpioBot(
       { chatLostAfter: 'never', gadgets },
-      { rewards, folders, plugins: [deafPlugin] },
+      { rewards, folders, plugins: [howls] },
     );
     const story = new Story(seed, bot);
     try {

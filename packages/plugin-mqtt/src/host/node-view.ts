@@ -203,10 +203,8 @@ export class NodeView {
     const wasDouble = this.isDouble;
     this.twins.take(session, clock.now());
     if (wasDouble || !this.isDouble) return;
-    const hint = 'Give one of them another "node:" in its plugins.yaml.';
-    log.error(`Two machines call themselves "${this.name}": nothing is wished of either.`, {
-      hint,
-    });
+    const text = `Two machines call themselves "${this.name}": nothing is wished of either.`;
+    log.error(text, { hint: 'Give one of them another "node:" in its plugins.yaml.' });
     this.changed();
   }
 

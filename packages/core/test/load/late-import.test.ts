@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lateImport } from '../../src/contracts/late-import.js';
+import { lateImport } from '../../src/load/late-import.js';
 
 /** Imports as Node.js does, which keeps each failure under its name; the disk fails a few times. */
 function keepingImport(failures: number) {
