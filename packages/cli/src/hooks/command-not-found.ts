@@ -1,19 +1,11 @@
-import type { Hook } from '@oclif/core';
+import type { Hook, Interfaces } from '@oclif/core';
 
 /** Answers a misspelt command with the one that is probably meant; the exit code is that of wrong usage. */
 const commandNotFound: Hook.CommandNotFound = async function ({ id, config }) {
-  const { misspeltCommand } = await import('../terminal/misspelt.js');
   const written = id.replaceAll(':', ' ');
-  const names = [...config.commandIDs, ...config.commands.flatMap(({ aliases }) => aliases)].map(
-    (name) => name.replaceAll(':', ' '),
-  );
-  const meant = misspeltCommand(written, names);
-  const known = longestStart(written, names);
-  const message = `There is no command "${written}".`;
-  const hint =
-    meant === undefined
-      ? `See ${[config.bin, known, '--help'].filter(Boolean).join(' ')}`
-      : `Did you mean: ${config.bin} ${meant}`;
+  const { message, hint } = written.startsWith('-')
+    ? tooEarly(written, config.bin)
+    : await unknown(written, config);
   if (process.argv.includes('--json')) {
     const fault = { ok: false, code: 'USAGE', message, hint };
     process.stdout.write(`${JSON.stringify(fault, undefined, 2)}\n`);
@@ -22,6 +14,28 @@ const commandNotFound: Hook.CommandNotFound = async function ({ id, config }) {
   }
   this.exit(2);
 };
+
+/** An option before the command. */
+function tooEarly(written: string, bin: string) {
+  const option = written.replace(/[= ].*/s, '');
+  return {
+    message: `The option "${option}" stands before the command.`,
+    hint: `Options come last, as in: ${bin} check ${option} …`,
+  };
+}
+
+async function unknown(written: string, { bin, commandIDs, commands }: Interfaces.Config) {
+  const { misspeltCommand } = await import('../terminal/misspelt.js');
+  const names = [...commandIDs, ...commands.flatMap(({ aliases }) => aliases)].map((name) =>
+    name.replaceAll(':', ' '),
+  );
+  const meant = misspeltCommand(written, names);
+  const help = [bin, longestStart(written, names), '--help'].filter(Boolean).join(' ');
+  return {
+    message: `There is no command "${written}".`,
+    hint: meant === undefined ? `See ${help}` : `Did you mean: ${bin} ${meant}`,
+  };
+}
 
 /** The command with whose words something begins: `check` for `check extra`. */
 function longestStart(written: string, names: readonly string[]): string | undefined {

@@ -38,6 +38,17 @@ describe('pertybot', () => {
     expect(stderr).toContain('Hint: See pertybot --help');
   });
 
+  it.each(['--dir', '--dir=/x', '--log-level'])(
+    'says of %s before a command where it goes',
+    async (option) => {
+      const name = option.replace('=/x', '');
+      expect(await run(option, 'check')).toMatchObject({
+        code: 2,
+        stderr: `Error: The option "${name}" stands before the command.\nHint: Options come last, as in: pertybot check ${name} …\n`,
+      });
+    },
+  );
+
   it.each([['-v'], ['version']])('tells its version for %s, too', async (word) => {
     expect((await run(word)).stdout).toBe((await run('--version')).stdout);
   });
