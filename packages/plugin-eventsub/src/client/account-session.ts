@@ -43,7 +43,10 @@ export class AccountSession {
       ...{ account, api, clock, log },
       idOf: (channel, signal) => this.idOf(channel, signal),
       changed: () => this.onChanged(),
-      died: () => this.lose('Twitch knows the session no more'),
+      died: () => {
+        this.loss = 'Twitch knows the session no more';
+        this.closeAll();
+      },
     });
     this.unwatch = tokens.onChange((token) => this.use(token), account);
     this.loop = this.run();
@@ -198,27 +201,26 @@ export class AccountSession {
   }
 
   private onChanged(): void {
-    const { subscriptions } = this;
-    if (this.state === 'subscribing' && subscriptions.isSettled) {
+    if (this.subscriptions.isSettled) this.tellLive();
+    this.options.changed();
+  }
+
+  private tellLive(): void {
+    const { all, again } = this.subscriptions;
+    if (this.state === 'subscribing') {
       this.enter('live');
       const gap = this.lostAt === undefined ? undefined : this.options.clock.now() - this.lostAt;
-      this.lostAt = undefined;
+      this.lostAt = this.told = undefined;
       this.wasLive = true;
-      this.told = undefined;
-      this.options.live([...new Set(subscriptions.all.map(({ wanted }) => wanted.channel))], gap);
-    }
-    this.options.changed();
+      this.options.live([...new Set(all.map(({ wanted }) => wanted.channel))], gap);
+    } else if (this.state === 'live' && again.size > 0) this.options.live([...again], undefined);
+    again.clear();
   }
 
   private enter(state: SessionState, problem?: string): void {
     this.state = state;
     if (problem !== undefined || state === 'live' || state === 'idle') this.problem = problem;
     this.options.changed();
-  }
-
-  private lose(why: string): void {
-    this.loss = why;
-    this.closeAll();
   }
 
   private closeAll(): void {

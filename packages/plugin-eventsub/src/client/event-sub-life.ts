@@ -4,7 +4,7 @@ import { injectable, type Undo } from '@pertybot/core';
 export interface EventsLive {
   /** Channel login without `#`. */
   readonly channel: string;
-  /** Milliseconds in which nothing came before; undefined where it is the first time. */
+  /** Milliseconds in which nothing came before; undefined the first time, and where single events did not come. */
   readonly gap: number | undefined;
 }
 

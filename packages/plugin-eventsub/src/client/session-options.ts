@@ -30,6 +30,9 @@ export interface AccountSessionOptions {
   /** Told of each notification, with what it is of; undefined where nobody wants it. */
   readonly hear: (notification: Notification, wanted: WantedSubscription | undefined) => void;
   readonly changed: () => void;
-  /** Told when all that can be had is there. @param gap milliseconds since the time before; undefined the first time */
+  /**
+   * Told when all that can be had is there.
+   * @param gap milliseconds since the time before; undefined the first time, and where single events did not come
+   */
   readonly live: (channels: readonly string[], gap: number | undefined) => void;
 }

@@ -27,6 +27,8 @@ interface Session {
 
 /** What one account subscribes to: each for itself, so that the refusal of one never stops another. */
 export class Subscriptions {
+  /** Channels of which something comes again that did not. */
+  readonly again = new Set<string>();
   private readonly entries = new Map<string, Entry>();
   private session: Session | undefined;
   private token: AccessToken | undefined;
@@ -228,8 +230,10 @@ export class Subscriptions {
     const { problem, wanted } = entry;
     const name = `"${wanted.type.event}" of "${wanted.channel}"`;
     if (problem === undefined) {
-      if (entry.told !== undefined) log.info(`The events ${name} come again.`);
-      else log.debug(`The events ${name} come.`);
+      if (entry.told !== undefined) {
+        this.again.add(wanted.channel);
+        log.info(`The events ${name} come again.`);
+      } else log.debug(`The events ${name} come.`);
     } else if (entry.told !== problem.text) {
       log.warn(`The events ${name} do not come: ${problem.text}`, { hint: problem.hint });
     }

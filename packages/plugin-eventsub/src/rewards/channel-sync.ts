@@ -130,10 +130,23 @@ export class ChannelSync {
 
   private async write(
     step: Extract<RewardStep, { do: 'create' | 'change' }>,
-    { title }: DesiredReward,
+    wanted: DesiredReward,
   ): Promise<TwitchReward> {
     const { channel, helix, log } = this.options;
-    if (step.do === 'change') return helix.change(channel, step.id, step.settings);
+    const { title } = wanted;
+    if (step.do === 'change') {
+      const isOurs = JSON.stringify(this.rewards.get(step.id)?.wanted) !== JSON.stringify(wanted);
+      const changed = await helix.change(channel, step.id, step.settings);
+      if (!isOurs) {
+        log.warn(
+          `Somebody edited "${title}" in #${channel.login}: it is as the bot wants it again.`,
+          {
+            hint: 'Edit it in plugins.yaml, where "enabled: false" takes it away.',
+          },
+        );
+      }
+      return changed;
+    }
     const made = await helix.create(channel, step.settings);
     log.info(`The reward "${title}" was made in #${channel.login}.`);
     return made;

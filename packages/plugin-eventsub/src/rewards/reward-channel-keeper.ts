@@ -7,22 +7,21 @@ import {
   type Undo,
   type WantedReward,
 } from '@pertybot/core';
+import type { RedeemEvent } from '@pertybot/core/host';
 import type { ChannelReward } from './channel-rewards.js';
 import { ChannelSync } from './channel-sync.js';
 import { type ClosedReward, whyGiveBack } from './closed-reward.js';
 import type { HelixRewards, RewardChannel } from './helix-rewards.js';
+import { Lookout } from './lookout.js';
 import type { RedemptionDesk } from './redemption-desk.js';
 import { reasonOf } from './refund-reason.js';
 import { reportReward } from './report-reward.js';
-import type { DesiredReward } from './reward-plan.js';
+import { type DesiredReward, showsEdit } from './reward-plan.js';
 import type { Settlement } from './settlement.js';
 import { toIncoming } from './to-incoming.js';
 
 /** Milliseconds in which changes gather. */
 const gathering = 200;
-
-/** Milliseconds between two looks at what is open though nothing was told of it: what is lost must not stay open. */
-const lookout = 300_000;
 
 /** Pauses between two tries when Twitch does not answer, milliseconds. */
 const pauses = { first: 2_000, longest: 300_000 };
@@ -43,6 +42,8 @@ export interface RewardChannelKeeperOptions {
   /** Why nobody may redeem it in this channel now; undefined when all may. */
   readonly closed: (reward: WantedReward) => ClosedReward | undefined;
   readonly isLive: () => boolean;
+  /** Whether redemptions are told of as they come. */
+  readonly isTold: () => boolean;
   /** Called before rewards are opened, and after they were paused. */
   readonly opened: (rewardIds: readonly string[]) => void;
 }
@@ -50,23 +51,22 @@ export interface RewardChannelKeeperOptions {
 /** Keeps the rewards of one channel as the bot wants them, and looks after what is open of them. */
 export class RewardChannelKeeper {
   private readonly sync: ChannelSync;
+  private readonly lookout: Lookout;
   private readonly backoff = new Backoff(pauses);
   private cancel: Undo = () => {};
-  private cancelLookout: Undo = () => {};
   private busy: Promise<void> | undefined;
   private isDirty = false;
   private isStopped = false;
   private isSynced = false;
   private mustReconcile = true;
   private mayRun = true;
-  /** Whether nothing else than the time gave reason to look. */
-  private isLookout = false;
   private fault: string | undefined;
 
   constructor(private readonly options: RewardChannelKeeperOptions) {
-    const { channel, helix, store, log } = options;
+    const { channel, helix, store, clock, log, isTold } = options;
     const giveBackAll = (id: string) => this.giveBackAll(id);
     this.sync = new ChannelSync({ channel, helix, store, log, giveBackAll });
+    this.lookout = new Lookout({ clock, isTold, look: () => this.gap() });
   }
 
   get channel(): RewardChannel {
@@ -80,6 +80,12 @@ export class RewardChannelKeeper {
     const own = this.sync.rewards.get(rewardId)?.wanted;
     if (own) return { name: own.name, title: own.title };
     return this.sync.gone.includes(rewardId) ? { name: undefined, title: 'a reward' } : undefined;
+  }
+
+  /** A redemption shows its reward as it is: one that somebody has edited by hand is set right at once. */
+  shown(redemption: RedeemEvent): void {
+    const own = this.sync.rewards.get(redemption.rewardId)?.wanted;
+    if (own && showsEdit(redemption, own)) this.changed();
   }
 
   /** How each wanted reward stands here. */
@@ -121,8 +127,8 @@ export class RewardChannelKeeper {
   async stop(helix: HelixRewards): Promise<void> {
     this.isStopped = true;
     this.cancel();
-    this.cancelLookout();
     await this.busy;
+    this.lookout.stop();
     const { channel, opened, log } = this.options;
     const open = [...this.sync.rewards.values()].filter(({ wanted }) => !wanted.paused);
     const results = await Promise.allSettled(
@@ -194,14 +200,8 @@ export class RewardChannelKeeper {
     const { mayRun } = this;
     this.mustReconcile = false;
     this.mayRun = true;
-    this.cancelLookout();
-    this.cancelLookout = this.options.clock.after(lookout, () => {
-      this.isLookout = true;
-      this.gap();
-    });
+    const isLookout = this.lookout.begin();
     const { channel, helix, desk, log, clock, isLive, closed } = this.options;
-    const isLookout = this.isLookout;
-    this.isLookout = false;
     let untold = 0;
     try {
       for (const { id, wanted } of [...this.sync.rewards.values()]) {

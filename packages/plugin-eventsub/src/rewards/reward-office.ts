@@ -31,7 +31,7 @@ export interface RewardOfficeOptions {
   readonly api: TwitchApi;
   readonly tokens: AccessTokens;
   readonly wanted: WantedRewards;
-  readonly inbox: Pick<Inbox, 'redeem' | 'setLive'>;
+  readonly inbox: Pick<Inbox, 'redeem' | 'setLive' | 'isBrought'>;
   /** What chat is told, as the owner wants it. */
   readonly replies: Replies;
   readonly emergencyStop: Pick<EmergencyStop, 'engaged' | 'onChange'>;
@@ -146,6 +146,7 @@ export class RewardOffice implements ChannelRewards {
     const keeper = this.keepers.get(channel);
     const reward = keeper?.nameOf(rewardId);
     if (!keeper || !reward || redemptionId === undefined) return;
+    keeper.shown(event);
     void this.desk.take({
       ...{ id: redemptionId, rewardId, reward: reward.name, title: reward.title },
       ...{ channel: keeper.channel, user, text },
@@ -190,22 +191,20 @@ export class RewardOffice implements ChannelRewards {
   }
 
   private makeKeeper(channel: RewardChannel): RewardChannelKeeper {
-    const { store, clock, log, wanted, emergencyStop, signal } = this.options;
+    const { store, clock, log, wanted, inbox, emergencyStop, signal } = this.options;
     const { login } = channel;
+    const isLive = () => this.live.get(login) === true;
     return new RewardChannelKeeper({
       ...{ channel, helix: this.helix, store, clock, log },
       ...{ desk: this.desk, settlement: this.settlement },
       wanted: () => wanted.list,
       awaitsApproval: (id) => wanted.waiting.some((each) => each.id === id),
       closed: (reward) => {
-        const isLive = this.live.get(login) === true;
-        return whyClosed(reward, {
-          isStopping: signal.aborted,
-          engaged: emergencyStop.engaged,
-          isLive,
-        });
+        const { engaged } = emergencyStop;
+        return whyClosed(reward, { isStopping: signal.aborted, engaged, isLive: isLive() });
       },
-      isLive: () => this.live.get(login) === true,
+      isLive,
+      isTold: () => inbox.isBrought('redeem', login),
       opened: (rewards) => this.keepOpen(channel, rewards),
     });
   }

@@ -1,4 +1,5 @@
 import type { WantedReward } from '@pertybot/core';
+import type { RedeemEvent } from '@pertybot/core/host';
 import type { RewardSettings, TwitchReward } from './helix-rewards.js';
 import type { KeptReward, KeptRewards } from './kept-rewards.js';
 
@@ -64,6 +65,16 @@ export function planRewards({ wanted, kept, ours, everybodys }: PlanInput): read
     }
   }
   return steps;
+}
+
+/** Whether a redemption shows that its reward is not as it is wanted, such as after somebody edited it by hand. */
+export function showsEdit(
+  { title, cost, status }: RedeemEvent,
+  wanted: Pick<DesiredReward, 'title' | 'cost'>,
+): boolean {
+  // What skips the queue is fulfilled at once, and could not be given back.
+  if (status === 'fulfilled') return true;
+  return !isSameTitle(title ?? wanted.title, wanted.title) || (cost ?? wanted.cost) !== wanted.cost;
 }
 
 /** Which of our rewards each wanted one is: by its name, by what it runs, by its title. */

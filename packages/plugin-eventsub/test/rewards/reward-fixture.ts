@@ -12,6 +12,7 @@ import {
 } from '@pertybot/core';
 import {
   allSentences,
+  type RedeemEvent,
   type RedemptionOutcome,
   type RedemptionWatch,
   SpokenReplies,
@@ -99,6 +100,8 @@ export class RewardLife {
   readonly log = new MemoryLogger();
   readonly said: string[] = [];
   readonly redeemed: string[] = [];
+  /** Whether EventSub tells of redemptions. */
+  isTold = true;
   readonly office: RewardOffice;
   private readonly api: HelixApi;
   private readonly end = new AbortController();
@@ -142,6 +145,7 @@ export class RewardLife {
           return this.redeem(redemption, watch);
         },
         setLive() {},
+        isBrought: () => this.isTold,
       },
       emergencyStop: {
         get engaged() {
@@ -195,9 +199,10 @@ export class RewardLife {
     rewardId: string,
     user: { readonly id: string; readonly login: string; readonly displayName: string },
     text = '',
+    more: Partial<RedeemEvent> = {},
   ): void {
     this.office.redeemed({
-      ...{ channel, redemptionId, rewardId, text },
+      ...{ channel, redemptionId, rewardId, text, ...more },
       user: { ...user, roles: ['everyone'], badges: {}, monthsSubscribed: 0 },
     });
   }
