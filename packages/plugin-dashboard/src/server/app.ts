@@ -37,7 +37,7 @@ export async function createApp(
     await next();
     for (const [name, value] of Object.entries(strictHeaders)) context.res.headers.set(name, value);
   });
-  app.on('POST', ['/api/*', '/pages/*'], onlyJson, (context, next) => {
+  app.on('POST', ['/api/*', '/pages/*'], onlyJson, countable, (context, next) => {
     // Nobody else's file is looked at, and so none of it is kept.
     const isFile = filePaths.includes(context.req.path) && context.get('asker').role === 'owner';
     return bodyLimit({ maxSize: isFile ? mostFileBytes : mostBytes })(context, next);
@@ -81,6 +81,16 @@ const onlyJson: MiddlewareHandler<PageEnv> = async (context, next) =>
   context.req.header('content-type')?.split(';')[0]?.trim() === 'application/json'
     ? next()
     : context.json({ done: false, text: 'Send JSON.' }, 415);
+
+/** What does not tell its length is counted as it comes, which takes a request of Node's own. */
+const countable: MiddlewareHandler<PageEnv> = async (context, next) => {
+  const { raw } = context.req;
+  if (!raw.headers.has('content-length')) {
+    const { url, method, headers, body } = raw;
+    context.req.raw = new Request(url, { method, headers, body, duplex: 'half' });
+  }
+  return next();
+};
 
 function addNumbers(app: PageApp, desk: PageDesk): void {
   app.get('/health', async (context) => {

@@ -163,3 +163,10 @@ describe('a path', () => {
     await isUnmoved();
   });
 });
+
+it('takes a body that does not tell its length, as scripts send it', async () => {
+  const chunked = `transfer-encoding: chunked\r\n${close}`;
+  const answer = await sendRaw(wish(chunked, 'd\r\n{"text":"hi"}\r\n0\r\n\r\n'), true);
+  expect(statusOf(answer)).toBe('200');
+  expect(served.control.asked.splice(0)).toEqual(['say hi']);
+});
