@@ -89,6 +89,7 @@ describe('a refused login', () => {
     'Improperly formatted AUTH',
     'Error logging in',
     'Invalid NICK',
+    'Whatever Twitch may say to one whom it does not let in',
   ];
 
   test.each(words)('asks for one other token after "%s"', async (notice) => {

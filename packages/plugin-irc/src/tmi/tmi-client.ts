@@ -62,6 +62,9 @@ export interface TmiClientOptions {
 /** Longest time-out that a timer takes, milliseconds. */
 const never = 2_147_483_647;
 
+/** Bytes of the longest frame that is taken; Twitch sends a few lines at a time, of some 3 kB each at most. */
+const longestFrame = 4 * 1_048_576;
+
 /** What tmi.js would print; all that matters of it comes by lines and events, too. */
 const silent = { info() {}, warn() {}, error() {} };
 
@@ -97,7 +100,8 @@ function keepCase(token: string): string {
 function openByWs(client: TmiClient, url: string, listener: SocketListener): void {
   client._openConnection = () => {
     // What is no UTF-8 becomes a replacement character in the text, and is none of the bot's business.
-    const ws = new WebSocket(url, 'irc', { skipUTF8Validation: true });
+    const options = { skipUTF8Validation: true, maxPayload: longestFrame };
+    const ws = new WebSocket(url, 'irc', options);
     client.ws = ws;
     ws.on('open', () => client._onOpen());
     // An `onmessage` would make an event object for each frame.

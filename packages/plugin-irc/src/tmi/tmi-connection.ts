@@ -133,12 +133,19 @@ export class TmiConnection implements ChatConnection {
         this.standings.set(target.slice(1), toStanding(tagsOf(line)));
         return;
       case 'NOTICE':
-        if (isLoginRefusal(text)) this.close({ reason: 'rejected', text });
+        if (isLoginRefusal(text) || this.saysNo(target, text)) {
+          this.close({ reason: 'rejected', text });
+        }
     }
     const reading = readServerLine(line, this.options.token.login);
     if (typeof reading === 'object') this.hear(reading);
     else if (reading === 'broken' || line.prefix === null) this.noteBroken();
     else if (isAnswerToLogin(line)) this.handOn(line);
+  }
+
+  /** Whatever Twitch says to the bot alone before it lets it in, it does not let it in. */
+  private saysNo(target: string, text: string): boolean {
+    return !this.isOpen && target === '*' && text !== '';
   }
 
   private hear(line: IncomingLine): void {

@@ -154,3 +154,9 @@ test('a frame of 10,000 lines, and a line of a million characters, are heard who
   expect(texts().at(-1)).toHaveLength(1_000_000);
   expect(broken).toBe(0);
 });
+
+test('a frame that no chat sends ends the connection before it fills the memory', async () => {
+  await open();
+  twitch.chat.sessions[0]?.frame(`${message('x'.repeat(5_000_000))}\r\n`);
+  expect(await connection.ended).toEqual({ reason: 'lost', text: 'Max payload size exceeded' });
+});
