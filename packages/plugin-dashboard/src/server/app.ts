@@ -87,7 +87,8 @@ const countable: MiddlewareHandler<PageEnv> = async (context, next) => {
   const { raw } = context.req;
   if (!raw.headers.has('content-length')) {
     const { url, method, headers, body } = raw;
-    context.req.raw = new Request(url, { method, headers, body, duplex: 'half' });
+    const copy = { method, headers, body, duplex: 'half' } as const;
+    context.req.raw = new Request(url, copy);
   }
   return next();
 };

@@ -14,16 +14,19 @@ export interface RewardSituation {
   readonly isStopping: boolean;
   readonly engaged: EmergencyStop['engaged'];
   readonly isLive: boolean;
+  /** Whether the bot is no longer in the channel. @default false */
+  readonly hasLeft?: boolean;
 }
 
 /** Why nobody may redeem it; undefined when all may. */
 export function whyClosed(
   { title, away, onlyLive }: WantedReward,
-  { isStopping, engaged, isLive }: RewardSituation,
+  { isStopping, engaged, isLive, hasLeft }: RewardSituation,
 ): ClosedReward | undefined {
   const because = (reason: string) => reasonOf(`reward.${reason}`, title);
   if (isStopping) return { why: 'The bot is being stopped.', because: because('stopping') };
   if (engaged) return { why: `Emergency stop by ${engaged.by}.`, because: because('stopped') };
+  if (hasLeft) return { why: 'The bot is not in the channel.', because: because('unknown') };
   if (away !== undefined) return { why: away, because: away };
   if (!onlyLive || isLive) return undefined;
   return { why: 'The stream is offline.', because: because('offline') };

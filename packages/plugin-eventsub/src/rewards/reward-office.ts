@@ -8,11 +8,11 @@ import {
   type Replies,
   type Store,
   sleep,
-  v,
   type WantedRewards,
 } from '@pertybot/core';
 import type { RedeemEvent, RedeemUpdateEvent } from '@pertybot/core/host';
 import type { TwitchApi } from '../twitch-api.js';
+import { askIsLive } from './ask-is-live.js';
 import type { ChannelReward, ChannelRewards } from './channel-rewards.js';
 import { whyClosed } from './closed-reward.js';
 import { HelixRewards, type RewardChannel, rewardScope } from './helix-rewards.js';
@@ -56,6 +56,7 @@ const patienceAtEnd = 3_500;
 /** Brings the bot's rewards to its channels, and settles what is redeemed of them. */
 export class RewardOffice implements ChannelRewards {
   private readonly channels = new Set<string>();
+  private readonly leftChannels = new Set<string>();
   private readonly live = new Map<string, boolean>();
   private judged: ReadonlyMap<LeftEntry, Judgement> | undefined;
   private readonly keepers = new Map<string, RewardChannelKeeper>();
@@ -89,13 +90,10 @@ export class RewardOffice implements ChannelRewards {
     return [...this.channels].flatMap((channel) => {
       const keeper = this.keepers.get(channel);
       if (keeper) return keeper.list;
+      const why = `The broadcaster "${channel}" has not logged in yet.`;
       return this.options.wanted.list.map(({ name, title, cost, plugin, runs }) => {
         const about = { name, title, cost, channel, plugin, runs, redemptions: 0 };
-        return {
-          ...about,
-          state: 'coming',
-          why: `The broadcaster "${channel}" has not logged in yet.`,
-        };
+        return { ...about, state: 'coming', why };
       });
     });
   }
@@ -115,9 +113,16 @@ export class RewardOffice implements ChannelRewards {
 
   /** Looks after a channel, once its broadcaster has logged in and the bot is ready. Never rejects. */
   async open(channel: string): Promise<void> {
+    if (this.leftChannels.delete(channel)) this.keepers.get(channel)?.gap();
     if (this.channels.has(channel)) return;
     this.channels.add(channel);
     await this.begin(channel);
+  }
+
+  /** The bot is no longer in a channel: nobody redeems anything there until it is opened again. */
+  leave(channel: string): void {
+    this.leftChannels.add(channel);
+    this.keepers.get(channel)?.gap();
   }
 
   private async begin(channel: string): Promise<void> {
@@ -201,7 +206,13 @@ export class RewardOffice implements ChannelRewards {
       awaitsApproval: (id) => wanted.waiting.some((each) => each.id === id),
       closed: (reward) => {
         const { engaged } = emergencyStop;
-        return whyClosed(reward, { isStopping: signal.aborted, engaged, isLive: isLive() });
+        const hasLeft = this.leftChannels.has(login);
+        return whyClosed(reward, {
+          isStopping: signal.aborted,
+          engaged,
+          isLive: isLive(),
+          hasLeft,
+        });
       },
       isLive,
       isTold: () => inbox.isBrought('redeem', login),
@@ -221,21 +232,14 @@ export class RewardOffice implements ChannelRewards {
     }
   }
 
-  private async lookAtStream({ login, id }: RewardChannel): Promise<void> {
+  private async lookAtStream(channel: RewardChannel): Promise<void> {
     const { api, inbox, log, signal } = this.options;
     try {
-      const account = { account: 'broadcaster', channel: login } as const;
-      const answer = await api.request({
-        account,
-        path: 'streams',
-        query: { user_id: id },
-        signal,
-      });
-      const isLive = v.parse(streamsAnswer, answer).data.length > 0;
-      inbox.setLive(login, isLive);
-      this.live.set(login, isLive);
+      const isLive = await askIsLive(api, channel, signal);
+      inbox.setLive(channel.login, isLive);
+      this.live.set(channel.login, isLive);
     } catch (error) {
-      log.warn(`Whether #${login} is live is not known: ${messageOf(error)}`);
+      log.warn(`Whether #${channel.login} is live is not known: ${messageOf(error)}`);
     }
   }
 
@@ -244,5 +248,3 @@ export class RewardOffice implements ChannelRewards {
     while (!isReady()) await sleep(clock, readyPause, signal);
   }
 }
-
-const streamsAnswer = v.object({ data: v.array(v.unknown()) });

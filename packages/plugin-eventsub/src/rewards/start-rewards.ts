@@ -56,6 +56,9 @@ export class PluginRewards implements ChannelRewards {
     };
     onStop(wanted.onChange(look));
     on('join', () => this.office && open());
+    on('part', ({ channel }) => {
+      if (!channels().includes(channel)) this.office?.leave(channel);
+    });
     look();
     void hasKept(store, channels()).then((has) => {
       if (has) open();

@@ -21,6 +21,13 @@ describe('a reward', () => {
       'Emergency stop by @mod in chat.',
       'Everything was stopped.',
     ],
+    [
+      'the bot is not in the channel',
+      {},
+      { hasLeft: true },
+      'The bot is not in the channel.',
+      'There is no such reward now.',
+    ],
     ['its gadget is away', { away: 'Horn is away.' }, {}, 'Horn is away.', 'Horn is away.'],
     [
       'the stream is offline, where it is only for that',

@@ -108,15 +108,15 @@ function toRecipient(tags: IrcTags) {
   };
 }
 
-const tiers: Readonly<Record<string, SubscriptionTier>> = {
-  Prime: 'prime',
-  '1000': '1',
-  '2000': '2',
-  '3000': '3',
-};
+const tiers: ReadonlyMap<string, SubscriptionTier> = new Map([
+  ['Prime', 'prime'],
+  ['1000', '1'],
+  ['2000', '2'],
+  ['3000', '3'],
+]);
 
 function toTier(tags: IrcTags): SubscriptionTier {
-  return tiers[tags.get('msg-param-sub-plan') ?? ''] ?? '1';
+  return tiers.get(tags.get('msg-param-sub-plan') ?? '') ?? '1';
 }
 
 function toCount(tags: IrcTags, name: string): number {

@@ -164,8 +164,9 @@ export class ChannelJoiner {
     const membership = this.memberships.get(channel);
     this.memberships.delete(channel);
     if (this.active && membership?.state !== 'out') this.connection.send(`PART #${channel}`);
-    if (membership?.state !== 'in') return;
-    this.leaving.add(channel);
+    if (membership?.state === 'in') this.leaving.add(channel);
+    // Also where chat is away just now: whoever serves the channel must hear of it.
+    else if (membership?.roomId === undefined) return;
     this.inbox.emit('part', { channel, reason: 'no longer wanted' });
   }
 

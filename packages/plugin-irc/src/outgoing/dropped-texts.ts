@@ -23,13 +23,13 @@ export class DroppedTexts {
   /** Notes a text for `channel` that was not said. */
   note(channel: string, reason: string): void {
     this.count++;
-    this.latest = reason;
+    this.latest = reason.replace(/\.$/, '');
     if (this.isOver) return;
     if (this.timer !== undefined) {
       this.untold++;
       return;
     }
-    this.log.warn(`A text for "${channel}" was not said: ${reason}.`);
+    this.log.warn(`A text for "${channel}" was not said: ${this.latest}.`);
     this.timer = this.clock.after(interval, () => this.tell());
   }
 

@@ -23,6 +23,13 @@ describe('beside chat', () => {
     expect(event?.user).toMatchObject({ login: 'alice', displayName: 'Alice' });
   });
 
+  test('a plan that nobody knows is the first tier', async () => {
+    rig = await startRig();
+    const tags = { 'msg-param-sub-plan': '__proto__' };
+    await happen({ channel, as: alice, type: 'sub', tags });
+    expect(rig.events('subscribe')[0]?.tier).toBe('1');
+  });
+
   test('a renewed subscription is told with its months and text', async () => {
     rig = await startRig();
     await happen({ channel, as: alice, type: 'resub', months: 27, plan: '3000', text: 'still 1' });

@@ -112,6 +112,14 @@ test('joins and leaves channels of a changed configuration on the same connectio
   expect(rig.events('connected')).toHaveLength(1);
 });
 
+test('tells of a channel that it leaves while chat is away', async () => {
+  rig = await startRig({ config: { channels: ['streamer', 'friend'] } });
+  rig.twitch.chat.faults.drop();
+  await rig.until(() => rig.events('disconnected').length === 1, 'chat is away');
+  await rig.reconfigure({ channels: ['streamer'] });
+  expect(rig.events('part')).toEqual([{ channel: 'friend', reason: 'no longer wanted' }]);
+});
+
 test('does not take its own leaving for a removal when the channel is wanted again', async () => {
   rig = await startRig({ config: { channels: ['streamer', 'friend'] } });
   await rig.reconfigure({ channels: ['streamer'] });
