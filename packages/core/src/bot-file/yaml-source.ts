@@ -12,6 +12,7 @@ import {
 import { messageOf } from '../contracts/errors.js';
 import { type ConfigProblem, mostProblems, type Position, type YamlPath } from './config-error.js';
 import { describeSyntax, isFollowing } from './syntax-fault.js';
+import { findUnseen } from './unseen-characters.js';
 
 /** How often aliases may repeat what they name, all together. */
 export const largestAliasCount = 100;
@@ -52,7 +53,7 @@ export class YamlSource {
     if (full) this.failure = tooDeep(file, this.positionAt(full.pos[0]));
   }
 
-  /** Faults of YAML itself: syntax, duplicate keys. */
+  /** Faults of YAML itself: syntax, duplicate keys, names that are not what they look like. */
   get problems(): readonly ConfigProblem[] {
     // What is not closed is found at the end of the file, where there is nothing to see.
     const end = Math.max(0, this.text.trimEnd().length - 1);
@@ -70,7 +71,7 @@ export class YamlSource {
       const position = this.positionAt(Math.min(offset, end));
       return [{ file: this.file, position, message, hint }];
     });
-    return [...ofParser, ...this.doubleKeys()];
+    return [...ofParser, ...this.doubleKeys(), ...this.unseenNames()];
   }
 
   private doubleKeys(): readonly ConfigProblem[] {
@@ -89,6 +90,15 @@ export class YamlSource {
       },
     });
     return problems;
+  }
+
+  private unseenNames(): readonly ConfigProblem[] {
+    const found = [...findUnseen(this.document)].slice(0, mostProblems);
+    return found.map(({ node, character }) => {
+      const message = `this name has a character that cannot be seen: ${character}`;
+      const hint = 'Type it anew; what was copied brought it along.';
+      return { file: this.file, position: this.positionOf(node), message, hint };
+    });
   }
 
   /** Whether nothing of the document can be relied on. */

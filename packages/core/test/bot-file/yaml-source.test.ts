@@ -100,6 +100,25 @@ describe('what is wrong with a document', () => {
     expect(read('a: 1\na: 2\n').isBroken).toBe(false);
   });
 
+  it.each([
+    ['plugins:\n  - use: texts\u200b\n', '2:10', 'U+200B'],
+    ['plugins:\n  - use: te\0xts\n', '2:10', 'U+0000'],
+    ['prefix: "\u2060!"\n', '1:9', 'U+2060'],
+    ['commands: { hi\ufeff: "Hi" }\n', '1:13', 'U+FEFF'],
+    ['plugins:\n\u00a0 - use: texts\n', '2:1', 'U+00A0'],
+  ])('is a name that is not what it looks like: %j', (written, place, character) => {
+    expect(faultsOf(written)).toEqual([
+      [place, `this name has a character that cannot be seen: ${character}`],
+    ]);
+  });
+
+  it('is no text that joins emoji, breaks no line or turns its direction', () => {
+    const hidden = '"\u{1f468}\u200d\u{1f469} \u200b \u00a0 \u202e"';
+    expect(faultsOf(`say: ${hidden}\n"\u{1f468}\u200d\u{1f469}": x\n"Lampe\u00a0!": x\n`)).toEqual(
+      [],
+    );
+  });
+
   it('does not count merge keys, nor the same key of two maps', () => {
     expect(faultsOf('- { a: 1 }\n- { a: 2 }\n')).toEqual([]);
     expect(faultsOf('x: &x { a: 1 }\ny: { <<: *x, <<: *x }\n')).toEqual([]);
