@@ -64,18 +64,21 @@ function formatLogins({ bot, login, broadcasters = [] }: StatusReport, style: St
   const lines = reports.flatMap((each) => {
     const { account } = each;
     const isBot = account.account === 'bot';
-    const standing = isBot ? standingOf(bot) : bot === null ? undefined : { waitsForLogin: false };
-    const [first = '', ...others] = formatLogin(each, style, standing);
+    const waitsFor = isBot ? 'login' : `login (broadcaster ${account.channel})`;
+    const [first = '', ...others] = formatLogin(each, style, standingOf(bot, waitsFor));
     if (isBot) return [first, ...others];
     return [`broadcaster${account.channel ? ` ${account.channel}` : ''}: ${first}`, ...others];
   });
   return lines.map((line, index) => `${index === 0 ? 'Login    ' : '         '}${line}`);
 }
 
-/** Whether a running bot waits until somebody logs in. */
-function standingOf(bot: BotStatusReport | null): { waitsForLogin: boolean } | undefined {
+/** Whether a running bot waits until somebody logs in. @param reason as it stands at the plugin that waits */
+function standingOf(
+  bot: BotStatusReport | null,
+  reason: string,
+): { waitsForLogin: boolean } | undefined {
   if (bot === null) return undefined;
-  const waits = bot.plugins.some(({ state, detail }) => state === 'waiting' && detail === 'login');
+  const waits = bot.plugins.some(({ state, detail }) => state === 'waiting' && detail === reason);
   return { waitsForLogin: waits };
 }
 

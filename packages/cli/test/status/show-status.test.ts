@@ -111,6 +111,19 @@ describe('a token that Twitch refuses', () => {
     expect(show([waiting])).toBe('Login    Twitch has ended the login; run pertybot login');
   });
 
+  it('is at its end where the bot waits for that broadcaster', () => {
+    const broadcasters = [{ channel: 'alice', ...login }];
+    const shown = (detail: string) => {
+      const running = { ...bot, plugins: [{ ...waiting, detail }] };
+      const report = { bot: running, broadcasters };
+      return formatStatus(report, styleFor({}, {}), now).split('\n').at(-1);
+    };
+    expect(shown('login (broadcaster alice)')).toBe(
+      'Login    broadcaster alice: Twitch has ended the login; run pertybot login --broadcaster --channel alice',
+    );
+    expect(shown('login (broadcaster bob)')).toContain('the bot asks for another one by itself');
+  });
+
   it('is at its end where there is nothing to exchange it for', () => {
     const report = { bot: null, login: { ...login, refreshable: false } };
     expect(formatStatus(report, styleFor({}, {}), now)).toContain('Twitch refuses the token');
