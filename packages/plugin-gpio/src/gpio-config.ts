@@ -11,7 +11,10 @@ import { readWith } from './pin-name.js';
 
 const gadgetName = v.pipe(
   v.string(),
-  v.regex(/^[\p{L}\p{N}_-]{1,25}$/u, 'expected one word of letters, digits, - and _, such as lamp'),
+  v.regex(
+    /^[\p{L}\p{N}_-]{1,25}$/u,
+    'expected one word of at most 25 letters, digits, - and _, such as lamp',
+  ),
   v.check((name) => !isReservedCommand(name), `expected another name: this one ${reservedReason}`),
 );
 

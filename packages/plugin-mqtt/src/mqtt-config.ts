@@ -21,7 +21,7 @@ const nodeName = v.pipe(v.string(expectedNode), v.check(isNodeName, expectedNode
 
 const gadgetName = v.pipe(
   v.string('expected the name of a gadget'),
-  v.check(isPlainName, 'expected one word of letters, digits, - and _, such as lamp'),
+  v.check(isPlainName, 'expected one word of at most 25 letters, digits, - and _, such as lamp'),
 );
 
 const seconds = described(

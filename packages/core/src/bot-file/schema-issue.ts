@@ -24,6 +24,12 @@ export function pathOf(issue: Issue): YamlPath {
   });
 }
 
+/** Whether an issue is about a key of the user's own, such as a name, and not about what stands behind it. */
+export function isOfKey(issue: Issue): boolean {
+  const last: unknown = issue.path?.at(-1);
+  return typeof last === 'object' && last !== null && 'origin' in last && last.origin === 'key';
+}
+
 /** The keys that an issue says are unknown. */
 export function unknownKeysOf(issue: Issue): readonly string[] {
   const { type, expected, keys } = detailsOf(issue);

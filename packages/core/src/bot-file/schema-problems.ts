@@ -4,7 +4,7 @@ import { nearest } from '../contracts/nearest.js';
 import { type ConfigProblem, mostProblems, type YamlPath } from './config-error.js';
 import type { KnownKeys } from './json-schema.js';
 import { hintForMeant } from './meant-value.js';
-import { deepestIssues, expectationOf, pathOf, unknownKeysOf } from './schema-issue.js';
+import { deepestIssues, expectationOf, isOfKey, pathOf, unknownKeysOf } from './schema-issue.js';
 import { keyOf, type YamlSource } from './yaml-source.js';
 
 /** A schema, where the value that it checks stands, and what may be written there. */
@@ -105,8 +105,8 @@ function toProblem(issue: StandardSchemaV1.Issue, place: SchemaPlace): ConfigPro
       isBare && below.length === 1 ? `Write below it: config: { ${name}: … }` : undefined;
     return { file, position, message: `${name}: is missing${said}`, ...(hint && { hint }) };
   }
-  const received = source.written(path) ?? 'nothing';
   const said = expectation ?? 'is wrong';
+  const received = isOfKey(issue) ? `"${below.at(-1)}"` : (source.written(path) ?? 'nothing');
   return {
     file,
     position: source.position(path),

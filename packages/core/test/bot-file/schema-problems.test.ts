@@ -37,6 +37,8 @@ const gadgets = v.strictObject({
   ),
 });
 
+const gadget = v.strictObject({ pin: v.optional(v.number()) });
+
 describe('faults of a config', () => {
   it('are none where it is right', async () => {
     expect(await faultsOf(gadgets, '{ gadgets: { lamp: { type: light, pin: GPIO17 } } }')).toEqual(
@@ -53,6 +55,13 @@ describe('faults of a config', () => {
         message: 'driver: expected "auto" or "simulated", received "fast"',
       },
       { at: '3:66', message: 'gadgets.lamp.pin: expected a text, received 17' },
+    ]);
+  });
+
+  it('show a name that is wrong, and not what it names', async () => {
+    const named = v.record(v.pipe(v.string(), v.regex(/^[a-z]{1,8}$/, 'expected a word')), gadget);
+    expect(await faultsOf(named, '{ lamp: {}, far_too_long: { pin: 1 } }')).toEqual([
+      { at: '3:39', message: 'far_too_long: expected a word, received "far_too_long"' },
     ]);
   });
 
