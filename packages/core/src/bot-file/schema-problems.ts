@@ -48,17 +48,14 @@ function problemsOf(issue: StandardSchemaV1.Issue, place: SchemaPlace): readonly
   if (unknown.length === 0) return [toProblem(issue, place)];
   const below = pathOf(issue);
   const parent = below.at(-1) === unknown[0] ? below.slice(0, -1) : below;
-  const all = new Set([...unknown, ...otherUnknown(parent, place)]);
-  return [...all].slice(0, mostProblems).map((key) => toUnknownKey(key, parent, place));
+  const map = place.source.node([...place.path, ...parent]);
+  const known = place.knownKeys(parent, valuesOf(map));
+  const all = new Set([...unknown, ...otherUnknown(map, known)]);
+  return [...all].slice(0, mostProblems).map((key) => toUnknownKey(key, { parent, known, place }));
 }
 
 /** A schema may stop at the first key that it does not know; whoever mistypes one mistypes two. */
-function otherUnknown(
-  parent: YamlPath,
-  { source, path, knownKeys }: SchemaPlace,
-): readonly string[] {
-  const map = source.node([...path, ...parent]);
-  const known = knownKeys(parent, valuesOf(map));
+function otherUnknown(map: unknown, known: readonly string[]): readonly string[] {
   if (known.length === 0 || !isMap(map)) return [];
   return map.items.flatMap(({ key }) => {
     const name = keyOf(key);
@@ -66,14 +63,20 @@ function otherUnknown(
   });
 }
 
-function toUnknownKey(key: string, parent: YamlPath, place: SchemaPlace): ConfigProblem {
-  const { source, knownKeys } = place;
-  const known = knownKeys(parent, valuesOf(source.node([...place.path, ...parent])));
+/** The map that has a key which nobody knows. */
+interface UnknownPlace {
+  readonly parent: YamlPath;
+  readonly known: readonly string[];
+  readonly place: SchemaPlace;
+}
+
+function toUnknownKey(key: string, { parent, known, place }: UnknownPlace): ConfigProblem {
+  const { source, path } = place;
   const meant = nearest(key, known);
   const list = known.length > 0 ? `Known keys: ${known.join(', ')}.` : undefined;
   return {
     file: source.file,
-    position: source.keyPosition([...place.path, ...parent, key]),
+    position: source.keyPosition([...path, ...parent, key]),
     message: `${[...parent, key].join('.')}: unknown key "${key}"`,
     hint: meant ? `Did you mean "${meant}"?` : list,
   };
