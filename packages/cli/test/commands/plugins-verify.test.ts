@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import type { Run } from '../support/run-pertybot.js';
 import { askPertybot } from '../support/served-command.js';
@@ -22,23 +22,37 @@ interface Verdict {
   readonly findings: readonly { level: string; subject: string; message: string; hint?: string }[];
 }
 
-let folder: TestFolder | undefined;
-afterEach(() => folder?.remove());
+const folders: TestFolder[] = [];
+afterAll(() => Promise.all(folders.map((folder) => folder.remove())));
+
+async function makeFolder(files: Readonly<Record<string, string>>): Promise<TestFolder> {
+  const folder = await makeBotFolder(files);
+  folders.push(folder);
+  return folder;
+}
 
 async function run(
   files: Readonly<Record<string, string>>,
   words: readonly string[],
 ): Promise<Run> {
-  folder = await makeBotFolder(files);
-  return askPertybot(['plugins', 'verify', ...words], { folder: folder.path });
+  const { path } = await makeFolder(files);
+  return askPertybot(['plugins', 'verify', ...words], { folder: path });
 }
 
-/** In this process, which is quicker. */
-async function verify(text: string, words: readonly string[] = []): Promise<Run & Verdict> {
-  folder = await makeBotFolder({ 'it.js': text });
+/** Trials mostly wait: three go on at the same time, and more would need more processes. */
+const lanes: Promise<unknown>[] = Array.from({ length: 3 }, () => Promise.resolve());
+
+async function verify(
+  text: string,
+  words: readonly string[] = [],
+): Promise<Run & Verdict & { readonly folder: TestFolder }> {
+  const folder = await makeFolder({ 'it.js': text });
   const all = ['plugins', 'verify', folder.file('it.js'), '--json', ...words];
-  const result = await askPertybot(all, { folder: folder.path });
-  return { ...result, ...JSON.parse(result.stdout) };
+  const result = lanes.shift()?.then(() => askPertybot(all, { folder: folder.path }));
+  if (!result) throw new Error('There is no lane.');
+  lanes.push(result.catch(() => undefined));
+  const { stdout, ...others } = await result;
+  return { stdout, ...others, folder, ...JSON.parse(stdout) };
 }
 
 async function untilGone(pid: number): Promise<void> {
@@ -92,13 +106,13 @@ describe('pertybot plugins verify of a file', () => {
 
   it('leaves nothing behind itself', async () => {
     const before = (await readdir(tmpdir())).filter((name) => name.startsWith('pertybot-verify-'));
-    await verify(plugin(''));
+    const { folder } = await verify(plugin(''));
     const after = (await readdir(tmpdir())).filter((name) => name.startsWith('pertybot-verify-'));
     expect(after.filter((name) => !before.includes(name))).toEqual([]);
-    expect(await readdir(folder?.path ?? '')).toEqual(['it.js']);
+    expect(await readdir(folder.path)).toEqual(['it.js']);
   });
 
-  it.each([
+  it.concurrent.each([
     ['is no plugin', 'export default 1;', 'loads: .* does not export a plugin\\.'],
     ['does not parse', 'export default {;', 'loads: .*it\\.js:1:17'],
     ['throws while it is loaded', 'throw new Error("boom");', 'loads: .*boom'],
@@ -159,7 +173,7 @@ describe('pertybot plugins verify of a file', () => {
     ],
     [
       'leaves a timer that waits quietly',
-      plugin('start() { setTimeout(() => {}, 300).unref(); }'),
+      plugin('start() { setTimeout(() => {}, 900).unref(); }'),
       'leftovers: After its stop it leaves a timer \\(it\\.js:5\\)\\.',
     ],
     [
@@ -217,7 +231,7 @@ describe('pertybot plugins verify of a file', () => {
     expect(verdict).toMatchObject({ code: 1, ok: false, stderr: said });
   });
 
-  it('names all that one leaves, and ends the processes that it started', async () => {
+  it.concurrent('names all that one leaves, and ends the processes that it started', async () => {
     const greedy = plugin(
       `async start() {
         const server = createServer().listen(0);
@@ -252,10 +266,10 @@ describe('pertybot plugins verify of a file', () => {
       expect(left).toMatch(new RegExp(`a ${what} \\(it\\.js:\\d+\\)`));
     }
     expect(left).toContain('an open file');
-    await untilGone(Number(await readFile(folder?.file('child') ?? '', 'utf8')));
+    await untilGone(Number(await readFile(verdict.folder.file('child'), 'utf8')));
   });
 
-  it('has nothing against what is closed, or waits quietly in a library', async () => {
+  it.concurrent('has nothing against what is closed, or waits quietly in a library', async () => {
     const tidy = plugin(
       `async start({ onStop }) {
         const server = serve((_, response) => response.end('hi')).listen(0);
@@ -274,7 +288,7 @@ describe('pertybot plugins verify of a file', () => {
     expect(faultsOf(await verify(tidy))).toEqual([]);
   });
 
-  it('reports one whose start does not end', async () => {
+  it.concurrent('reports one whose start does not end', async () => {
     const verdict = await verify(plugin('start: () => new Promise(() => {})'), [
       '--start-timeout',
       '1',
@@ -284,7 +298,7 @@ describe('pertybot plugins verify of a file', () => {
     ]);
   });
 
-  it('reports one that never gives the process back', async () => {
+  it.concurrent('reports one that never gives the process back', async () => {
     const idle = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)';
     const verdict = await verify(plugin(`start() { for (;;) ${idle}; }`), ['--start-timeout', '1']);
     expect(faultsOf(verdict)).toEqual([
@@ -292,7 +306,7 @@ describe('pertybot plugins verify of a file', () => {
     ]);
   });
 
-  it('warns of what is only a pity', async () => {
+  it.concurrent('warns of what is only a pity', async () => {
     const named = plugin("name: 'other', config: v.strictObject({ pin: v.optional(v.string()) })");
     const verdict = await verify(named.replace("about: 'Does it', ", ''));
     expect(verdict).toMatchObject({ code: 0, ok: true });
@@ -303,13 +317,13 @@ describe('pertybot plugins verify of a file', () => {
     ]);
   });
 
-  it('warns of one that waits for a person, and stops it all the same', async () => {
+  it.concurrent('warns of one that waits for a person, and stops it all the same', async () => {
     const verdict = await verify(plugin("start({ waiting }) { waiting('login'); }"));
     expect(verdict.code).toBe(0);
     expect(faultsOf(verdict, 'warning')).toEqual(['start: It starts, and then waits: login.']);
   });
 
-  it('does not start what needs Twitch itself, and says so', async () => {
+  it.concurrent('does not start what needs Twitch itself, and says so', async () => {
     const verdict = await verify(plugin("needs: { tokens: Symbol.for('pertybot.AccessTokens') }"));
     expect(verdict.code).toBe(0);
     expect(faultsOf(verdict, 'warning')).toEqual([
@@ -337,7 +351,6 @@ describe('the config of pertybot plugins verify', () => {
   it('is taken from the command line, and from a file', async () => {
     const typed = await run({ 'it.js': picky }, ['./it.js', '--config', '{ pin: GPIO5 }']);
     expect(typed).toMatchObject({ code: 0, stderr: said });
-    await folder?.remove();
     const files = { 'it.js': picky, 'try.yaml': '# to try it\npin: GPIO5\n' };
     expect(await run(files, ['./it.js', '--config', 'try.yaml'])).toMatchObject({ code: 0 });
   });
