@@ -10,7 +10,8 @@ interface Timer {
 /** A {@link Clock} that stands still until it is told to go on. */
 export class ManualClock implements Clock {
   private time = 0;
-  private timers: Timer[] = [];
+  /** In the order in which they were asked for. */
+  private readonly timers = new Set<Timer>();
 
   /** @param start wall time at which it begins */
   constructor(private readonly start = new Date('2026-01-01T12:00:00Z')) {}
@@ -25,15 +26,13 @@ export class ManualClock implements Clock {
 
   after(delay: number, task: () => void): Undo {
     const timer: Timer = { due: this.time + Math.max(0, delay), task };
-    this.timers.push(timer);
-    return () => {
-      this.timers = this.timers.filter((other) => other !== timer);
-    };
+    this.timers.add(timer);
+    return () => void this.timers.delete(timer);
   }
 
   /** Timers that wait. */
   get pending(): number {
-    return this.timers.length;
+    return this.timers.size;
   }
 
   /** Lets time pass: runs every timer that falls due, in order, and what it starts. */
@@ -42,7 +41,7 @@ export class ManualClock implements Clock {
     await settle();
     for (let next = this.next(end); next !== undefined; next = this.next(end)) {
       this.time = Math.max(this.time, next.due);
-      this.timers = this.timers.filter((timer) => timer !== next);
+      this.timers.delete(next);
       next.task();
       await settle();
     }
@@ -50,12 +49,11 @@ export class ManualClock implements Clock {
   }
 
   private next(end: number): Timer | undefined {
-    return this.timers
-      .filter(({ due }) => due <= end)
-      .reduce<Timer | undefined>(
-        (first, each) => (first && first.due <= each.due ? first : each),
-        undefined,
-      );
+    let first: Timer | undefined;
+    for (const timer of this.timers) {
+      if (timer.due <= end && (!first || timer.due < first.due)) first = timer;
+    }
+    return first;
   }
 }
 
