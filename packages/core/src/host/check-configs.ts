@@ -2,6 +2,7 @@ import type { ConfigProblem } from '../bot-file/config-error.js';
 import type { BotFileEntry } from '../bot-file/entry.js';
 import { knownKeysOf } from '../bot-file/json-schema.js';
 import { listsForMaps, outsideOf, toListProblems } from '../bot-file/lists-for-maps.js';
+import { deepestIssues, unknownKeysOf } from '../bot-file/schema-issue.js';
 import { toProblems } from '../bot-file/schema-problems.js';
 import type { YamlSource } from '../bot-file/yaml-source.js';
 import type { LoadedPlugin } from '../load/plugin-loader.js';
@@ -76,7 +77,10 @@ async function checkConfig(
     return undefined;
   }
   if (!result.issues) return lists.length === 0 ? result.value : undefined;
-  const knownKeys = await knownKeysOf(schema);
-  problems.push(...toProblems(outsideOf(lists, result.issues), { source, path, knownKeys }));
+  const issues = outsideOf(lists, result.issues);
+  // To write the whole schema down takes longer than all else.
+  const isUnknown = issues.flatMap(deepestIssues).some((each) => unknownKeysOf(each).length > 0);
+  const knownKeys = isUnknown ? await knownKeysOf(schema) : () => [];
+  problems.push(...toProblems(issues, { source, path, knownKeys }));
   return undefined;
 }
