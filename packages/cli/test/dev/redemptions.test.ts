@@ -52,6 +52,7 @@ class DevProcess {
   readonly told: Told[] = [];
   complaints = '';
   private readonly ended: Promise<unknown>;
+  private hasEnded = false;
   private wake: () => void = () => {};
 
   constructor(private readonly child: ServedCommand) {
@@ -63,7 +64,10 @@ class DevProcess {
       this.complaints += data;
       this.wake();
     });
-    this.ended = once(child, 'exit');
+    this.ended = once(child, 'exit').then(() => {
+      this.hasEnded = true;
+      this.wake();
+    });
   }
 
   type(...lines: readonly string[]): void {
@@ -109,7 +113,7 @@ class DevProcess {
     for (;;) {
       const found = find();
       if (found !== undefined) return found;
-      if (performance.now() > deadline) {
+      if (this.hasEnded || performance.now() > deadline) {
         throw new Error(`There was no ${what} in time: ${JSON.stringify(this.told)}`);
       }
       await Promise.race([
