@@ -2,7 +2,16 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
 import { createInterface, type Interface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  jest,
+} from '@jest/globals';
 import { startTwitchSimulator, type TwitchSimulator } from '@pertybot/twitch-simulator';
 import { makeBotFolder, type TestFolder } from '../support/bot-folder.js';
 import { runPertybot, startPertybot } from '../support/run-pertybot.js';
@@ -16,7 +25,7 @@ let bot: ChildProcess;
 let log: Interface;
 let entries: Record<string, unknown>[] = [];
 
-beforeEach(async () => {
+async function startBot(): Promise<void> {
   twitch = await startTwitchSimulator();
   folder = await makeBotFolder({
     'plugins.yaml': `plugins:
@@ -42,15 +51,16 @@ beforeEach(async () => {
   log = createInterface({ input: bot.stderr });
   entries = [];
   log.on('line', (line) => entries.push(JSON.parse(line)));
-});
-afterEach(async () => {
+}
+
+async function endBot(): Promise<void> {
   if (bot.exitCode === null && bot.signalCode === null) {
     bot.kill('SIGKILL');
     await once(bot, 'exit');
   }
   await folder.remove();
   await twitch.stop();
-});
+}
 
 /** Waits for a line of the log. */
 async function logged(message: string): Promise<Record<string, unknown>> {
@@ -63,8 +73,11 @@ async function logged(message: string): Promise<Record<string, unknown>> {
   }
 }
 
-describe('pertybot start', () => {
-  it('runs the bot at the endpoints that plugins.yaml names, and logs JSON', async () => {
+describe('a bot that pertybot start runs', () => {
+  beforeAll(startBot);
+  afterAll(endBot);
+
+  it('runs at the endpoints that plugins.yaml names, and logs JSON', async () => {
     expect(await logged('The bot is ready.')).toMatchObject({
       level: 'info',
       running: ['oauth', 'irc', 'texts'],
@@ -81,6 +94,18 @@ describe('pertybot start', () => {
     expect(stdout).toMatch(/✓ bot +It sits in #streamer\./);
   });
 
+  it('lets one bot run in a folder', async () => {
+    await logged('The bot is ready.');
+    const second = await runPertybot(['start'], { folder: folder.path });
+    expect(second.code).toBe(1);
+    expect(second.stderr).toContain(`already runs as process ${bot.pid} ("pertybot start"`);
+  });
+});
+
+describe('pertybot start', () => {
+  beforeEach(startBot);
+  afterEach(endBot);
+
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     'stops on %s and leaves nothing',
     async (signal) => {
@@ -92,34 +117,6 @@ describe('pertybot start', () => {
       expect(await readdir(folder.file('.pertybot'))).not.toContain('control.sock');
     },
   );
-
-  it('ends at once when it is asked a second time', async () => {
-    await logged('The bot is ready.');
-    const slow = await makeBotFolder({
-      'plugins.yaml': 'plugins:\n  - use: ./slow.js\n',
-      'slow.js': `import { definePlugin } from '@pertybot/core';
-export default definePlugin({
-  name: 'slow',
-  start: ({ onStop }) => onStop(() => new Promise((resolve) => setTimeout(resolve, 60_000))),
-});
-`,
-    });
-    const other = startPertybot(['start'], { folder: slow.path });
-    if (!other.stderr) throw new Error('The bot has no log.');
-    for await (const line of createInterface({ input: other.stderr })) {
-      if (line.includes('is ready') || line.includes('Stopping')) other.kill('SIGTERM');
-    }
-    if (other.exitCode === null) await once(other, 'exit');
-    await slow.remove();
-    expect(other.exitCode).toBe(143);
-  });
-
-  it('lets one bot run in a folder', async () => {
-    await logged('The bot is ready.');
-    const second = await runPertybot(['start'], { folder: folder.path });
-    expect(second.code).toBe(1);
-    expect(second.stderr).toContain(`already runs as process ${bot.pid} ("pertybot start"`);
-  });
 
   it('takes a plugin that plugins add brings at once', async () => {
     await logged('The bot is ready.');
@@ -157,6 +154,28 @@ export default definePlugin({
     expect(words).not.toContain('Stopped; every pin is off.');
     expect(words).toContainEqual(expect.stringContaining('Stopped, but an output may be on.'));
     expect(await readdir(folder.file('.pertybot'))).toContain('pins.json');
+  });
+});
+
+describe('pertybot start of a slow plugin', () => {
+  it('ends at once when it is asked a second time', async () => {
+    const slow = await makeBotFolder({
+      'plugins.yaml': 'plugins:\n  - use: ./slow.js\n',
+      'slow.js': `import { definePlugin } from '@pertybot/core';
+export default definePlugin({
+  name: 'slow',
+  start: ({ onStop }) => onStop(() => new Promise((resolve) => setTimeout(resolve, 60_000))),
+});
+`,
+    });
+    const other = startPertybot(['start'], { folder: slow.path });
+    if (!other.stderr) throw new Error('The bot has no log.');
+    for await (const line of createInterface({ input: other.stderr })) {
+      if (line.includes('is ready') || line.includes('Stopping')) other.kill('SIGTERM');
+    }
+    if (other.exitCode === null) await once(other, 'exit');
+    await slow.remove();
+    expect(other.exitCode).toBe(143);
   });
 
   it('says nothing of ready when it is stopped while a plugin starts', async () => {
