@@ -43,11 +43,10 @@ const windows = texts.map((text) => text.replaceAll('\n', '\r\n'));
 describe('BotFileEditor', () => {
   it.each(entries)('adds %j and takes it out again without a trace, whatever the file', (entry) => {
     for (const text of [...texts, ...windows]) {
-      const before = new BotFileEditor(text);
       const editor = new BotFileEditor(text);
+      const uses = editor.entries.map(({ use }) => use);
       editor.add(entry);
       const added = editor.toString();
-      const uses = before.entries.map(({ use }) => use);
       expect({ text, added: new BotFileEditor(added).entries.map(({ use }) => use) }).toEqual({
         text,
         added: [...uses, entry.use],
