@@ -5,13 +5,14 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** Those that wait longest, for processes that start, stand still and die: they wait while others work. */
 const longest = [
-  'cli/test/dev/redemptions',
   'cli/test/commands/plugins-verify',
-  'plugin-eventsub/test/simulated-faults',
+  'plugin-mqtt/test/processes/standstills',
   'plugin-mqtt/test/processes/deaths',
+  'cli/test/dev/redemptions',
   'core/test/bot/stall-watch',
   'cli/test/commands/plugins-transaction',
   'cli/test/hangs',
+  'plugin-eventsub/test/simulated-faults',
 ].map((name) => `/packages/${name}.`);
 
 /** Suites that start programs, and those that take more time than jest gives. */
