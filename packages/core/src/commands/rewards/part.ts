@@ -1,6 +1,15 @@
 import type { Clock } from '../../contracts/clock.js';
 import type { Undo } from '../../contracts/consumer.js';
 
+/** Milliseconds after which it is looked again how long something has gone on. */
+const pause = 1_000;
+
+/**
+ * Milliseconds that count between two looks. A bot that stands still for longer has nothing on any more: its guardian,
+ * or the lease of another machine, has ended it meanwhile.
+ */
+const mostUnseen = 2_000;
+
 /** One movement of a deed, or work of several. */
 export class Part {
   state: 'open' | 'whole' | 'cut' = 'open';
@@ -8,7 +17,9 @@ export class Part {
   moved = false;
   /** The work that it belongs to, which is judged in its place. */
   within: Part | undefined;
-  private readonly since: number;
+  /** Milliseconds that it has gone on, when it was last looked at. */
+  private had = 0;
+  private seen: number;
   private cancel: Undo = () => {};
 
   /** @param time milliseconds for which it is wanted */
@@ -16,7 +27,7 @@ export class Part {
     private readonly clock: Clock,
     public time: number | undefined,
   ) {
-    this.since = clock.now();
+    this.seen = clock.now();
   }
 
   /** Whether it goes on, and has an end of its own. */
@@ -35,12 +46,16 @@ export class Part {
   atHalf(listener: () => void): Undo {
     this.forget();
     if (this.time === undefined) return this.cancel;
-    const left = this.time / 2 - (this.clock.now() - this.since);
-    this.cancel = this.clock.after(Math.max(0, left), () => {
+    const left = this.time / 2 - this.look();
+    this.cancel = this.clock.after(Math.max(0, Math.min(left, pause)), () => {
+      if (!this.isHalf) {
+        this.atHalf(listener);
+        return;
+      }
       this.state = 'whole';
       listener();
     });
-    return this.cancel;
+    return () => this.forget();
   }
 
   /** Looks at the clock no more. */
@@ -50,6 +65,14 @@ export class Part {
   }
 
   private get isHalf(): boolean {
-    return this.time !== undefined && 2 * (this.clock.now() - this.since) >= this.time;
+    return this.time !== undefined && 2 * this.look() >= this.time;
+  }
+
+  /** How long it has gone on. */
+  private look(): number {
+    const now = this.clock.now();
+    this.had += Math.min(now - this.seen, mostUnseen);
+    this.seen = now;
+    return this.had;
   }
 }

@@ -109,6 +109,28 @@ describe('a movement with a time', () => {
     expect(told()).toBe('done');
   });
 
+  it('has not had the time in which the bot stood still, and its guardian ended it', async () => {
+    const { clock, deed, told } = beginDeed();
+    const end = deed.moved(10_000);
+    deed.settle();
+    await clock.advance(1_000);
+    clock.standStill(9_000);
+    end(false);
+    expect(told()).toBe('cut');
+  });
+
+  it('is paid for when it went on for half of its time though the bot stood still for a moment', async () => {
+    const { clock, deed, told } = beginDeed();
+    deed.moved(10_000);
+    deed.settle();
+    await clock.advance(1_000);
+    clock.standStill(8_000);
+    await clock.advance(2_999);
+    expect(told()).toBe('open');
+    await clock.advance(1);
+    expect(told()).toBe('done');
+  });
+
   it('leaves no timer behind once it is decided', async () => {
     const { clock, deed } = beginDeed();
     deed.moved(10_000);
