@@ -67,10 +67,10 @@ export class Guardian {
     return this.session?.process.pid;
   }
 
-  /** Whether the output may be switched on: a guardian that answers has it. */
+  /** Whether the output may be switched on: a guardian that answers has it. A standstill is noticed before anything is. */
   isWatching(output: WatchedOutput): boolean {
-    if (this.options.optional || !isReal(output)) return true;
-    return this.session?.watches(output) ?? false;
+    this.heartbeat.catchUp();
+    return this.options.optional || !isReal(output) || (this.session?.watches(output) ?? false);
   }
 
   /**

@@ -10,8 +10,8 @@ const quickPause = 200;
 /** The same while nothing is, and by how much later one may be: beside what else looks once a second. */
 const rest = { pause: 900, slack: 200 };
 
-/** A silence this close to the longest counts as a stall: the guardian may have acted. */
-const stallMargin = 250;
+/** A silence from which on it counts as a stall: so close to the longest the guardian may have acted. */
+const stall = longestSilence - 250;
 
 /** What a {@link Heartbeat} needs. */
 export interface HeartbeatOptions {
@@ -59,7 +59,12 @@ export class Heartbeat {
     const gap = now - this.last;
     this.last = now;
     this.options.onBeat();
-    if (gap >= longestSilence - stallMargin) this.options.onStall(gap);
+    if (gap >= stall) this.options.onStall(gap);
+  }
+
+  /** Beats now where it is so late: what a process hears first when it goes on may come before its timers. */
+  catchUp(): void {
+    if (this.cancel !== undefined && this.options.now() - this.last >= stall) this.beat();
   }
 
   private start(): void {

@@ -13,7 +13,6 @@ describe('a guardian', () => {
   let pinsFile: PinsFile;
   let guardian: Guardian;
   let warnings: string[];
-  let stalls: number[];
 
   /** An output whose pin is a file. */
   const output = (offset: number) => {
@@ -27,11 +26,9 @@ describe('a guardian', () => {
     folder = temporaryFolder();
     pinsFile = new PinsFile(join(folder, 'state', 'pins.json'));
     warnings = [];
-    stalls = [];
     const keep = (message: string) => void warnings.push(message);
     const log: Logger = { ...silentLogger, info: keep, warn: keep, error: keep };
-    const onStall = (gap: number) => void stalls.push(gap);
-    guardian = new Guardian({ pinsFile, log, onStall });
+    guardian = new Guardian({ pinsFile, log });
   });
 
   afterEach(() => guardian.goodbye());
@@ -74,22 +71,6 @@ describe('a guardian', () => {
     expect(existsSync(`/proc/${pid}`)).toBe(false);
     expect(existsSync(pinsFile.path)).toBe(false);
     expect(level(17)).toBe('1');
-  });
-
-  it('tells the bot when it stood still for too long', async () => {
-    let now = 0;
-    const log: Logger = { ...silentLogger, warn: (message) => void warnings.push(message) };
-    const onStall = (gap: number) => void stalls.push(gap);
-    const own = new Guardian({ pinsFile, log, onStall, now: () => now });
-    await own.watch([output(17)]);
-    now = 500;
-    own.beat();
-    expect(stalls).toEqual([]);
-    now = 2_900;
-    own.beat();
-    expect(stalls).toEqual([2_400]);
-    expect(warnings).toEqual(['The bot stood still for 2.4 s; its outputs are switched off.']);
-    await own.goodbye();
   });
 
   it('lets go of an output that is given back, and watches the others on', async () => {
