@@ -61,7 +61,7 @@ export class OnoffDriver implements GpioDriver {
   }
 
   async claimOutput(offset: number, initial: Level): Promise<OutputLine> {
-    const { line, gpio } = await this.claim(offset, initial === 1 ? 'high' : 'low');
+    const { line, gpio } = await this.claim(offset, toDirection(initial));
     if (gpio.direction() !== 'out') {
       gpio.unexport();
       this.forget(line);
@@ -69,7 +69,8 @@ export class OnoffDriver implements GpioDriver {
     }
     const valueFile = join(lineFolder(line), 'value');
     const forget = () => this.forget(line);
-    const output = new OnoffOutput(gpio, { offset, valueFile }, forget);
+    const open = (level: Level) => this.open(line, toDirection(level));
+    const output = new OnoffOutput(gpio, { offset, valueFile, open }, forget);
     this.claimed.set(offset, () => output.release(initial));
     return output;
   }
@@ -100,6 +101,11 @@ export class OnoffDriver implements GpioDriver {
     this.own.delete(lineFolder(line));
   }
 
+  /** 'high' and 'low' are levels at the pin; activeLow would switch a relay on by opening it. */
+  private open({ number }: SysfsLine, direction: Direction, edge: Edge = 'none'): Gpio {
+    return new this.onoff.Gpio(number, direction, edge, { activeLow: false });
+  }
+
   /** sysfs would share the line in silence: two claims at once are refused here. */
   private async claim(
     offset: number,
@@ -114,17 +120,17 @@ export class OnoffDriver implements GpioDriver {
     try {
       await exportLine(line, this.own);
       if (this.closed) throw driverClosed(this.name);
-      // 'high' and 'low' are levels at the pin; activeLow would switch a relay on by opening it.
-      return {
-        line,
-        gpio: new this.onoff.Gpio(line.number, direction, edge, { activeLow: false }),
-      };
+      return { line, gpio: this.open(line, direction, edge) };
     } catch (error) {
       this.claimed.delete(offset);
       if (error instanceof GpioError) throw error;
       throw toLineError(offset, errnoOf(error), 'claim');
     }
   }
+}
+
+function toDirection(level: Level): Direction {
+  return level === 1 ? 'high' : 'low';
 }
 
 /**

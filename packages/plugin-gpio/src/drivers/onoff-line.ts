@@ -3,13 +3,14 @@ import { EdgeListeners } from './edge-listeners.js';
 import type { Edge, InputLine, Level, LineHandle, OutputLine } from './gpio-driver.js';
 import { errnoOf, toLineError } from './kernel-error.js';
 import { lineReleased } from './line-errors.js';
+import { exportAgain } from './lost-export.js';
 
 /** A line that onoff opened. */
 class OnoffLine {
   protected released = false;
 
   constructor(
-    protected readonly gpio: Gpio,
+    protected gpio: Gpio,
     readonly offset: number,
     protected readonly forget: () => void,
   ) {}
@@ -38,17 +39,40 @@ class OnoffLine {
   }
 }
 
+/** Where an output is. */
+interface OpenedLine {
+  readonly offset: number;
+  readonly valueFile: string;
+  /** Opens it anew, at a level. */
+  readonly open: (level: Level) => Gpio;
+}
+
 /** An output of onoff. */
 export class OnoffOutput extends OnoffLine implements OutputLine {
   readonly handle: LineHandle;
+  /** Whether it was unexported by somebody, is exported again, and not open yet. */
+  private isTakenBack = false;
 
-  constructor(gpio: Gpio, line: { offset: number; valueFile: string }, forget: () => void) {
+  constructor(
+    gpio: Gpio,
+    private readonly line: OpenedLine,
+    forget: () => void,
+  ) {
     super(gpio, line.offset, forget);
     this.handle = { kind: 'sysfs', valueFile: line.valueFile };
   }
 
   write(level: Level): void {
-    this.attempt('write', () => this.gpio.writeSync(level));
+    this.attempt('write', () => {
+      try {
+        this.gpio.writeSync(level);
+      } catch (error) {
+        this.isTakenBack ||= exportAgain(this.line.valueFile);
+        if (!this.isTakenBack) throw error;
+        this.gpio = this.line.open(level);
+        this.isTakenBack = false;
+      }
+    });
   }
 
   release(safe: Level): void {

@@ -60,11 +60,26 @@ sub set_level {
     my $values = pack('V4', $line->{level}, 0, 1, 0);
     return ioctl($line->{fd}, 0xC010B40F, $values); # GPIO_V2_LINE_SET_VALUES_IOCTL
   }
-  # A file that is not there was given back: nobody drives its pin.
-  open(my $file, '+<', $line->{where}) or return $! == 2;
+  open(my $file, '+<', $line->{where}) or return $! == 2 && take_back($line);
   my $written = syswrite($file, $line->{level});
   close($file);
   return $written;
+}
+
+# A file that is not there was given back, or somebody has unexported what is on.
+sub take_back {
+  my $line = shift;
+  return 1 unless defined $line->{most};
+  $line->{where} =~ m{^(.*)/(gpio|pwm)(\\d+)/} or return 1;
+  my ($chip, $kind, $n) = ($1, $2, $3);
+  # No such line or channel any more, or somebody else has it.
+  my %over = map { $_ => 1 } 2, 16, 19, 22;
+  sysopen(my $export, "$chip/export", 1) or return $over{0 + $!};
+  syswrite($export, $n) or return $over{0 + $!};
+  my ($where, $off) = $kind eq 'pwm' ? ($line->{where}, $line->{level})
+    : ("$chip/gpio$n/direction", $line->{level} ? 'high' : 'low');
+  sysopen(my $file, $where, 1) or return 0;
+  return syswrite($file, $off);
 }
 
 sub is_safe {

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { errorCodeOf, isPertyError, messageOf } from '@pertybot/core';
 import { createDriver } from '../drivers/find-driver.js';
 import type { GpioDriver, Level } from '../drivers/gpio-driver.js';
+import { takeBack } from '../drivers/lost-export.js';
 import { askGuardian, untilGone } from './ask-guardian.js';
 import { nameOfPin, PinsFile, type PinsFileState, type RecordedPin } from './pins-file.js';
 
@@ -89,7 +90,7 @@ function isSet({ outcome }: SafePin): boolean {
   return outcome === 'set';
 }
 
-/** A line that is not exported any more was given back: nobody drives it. */
+/** A line that is not exported any more was given back, or somebody unexported it while it was on. */
 async function setValueFile(
   { driver, valueFile, safe }: FilePin,
   giveBack: boolean,
@@ -97,8 +98,8 @@ async function setValueFile(
   try {
     await writeTo(valueFile, String(safe));
   } catch (error) {
-    if (errorCodeOf(error) === 'ENOENT') return;
-    throw error;
+    if (errorCodeOf(error) !== 'ENOENT') throw error;
+    if (!takeBack(valueFile, safe)) return;
   }
   if (!giveBack || driver === 'led') return;
   const line = dirname(valueFile);

@@ -4,6 +4,7 @@ import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCodeOf, messageOf } from '@pertybot/core';
 import type { Level } from '../drivers/gpio-driver.js';
+import { takeBack } from '../drivers/lost-export.js';
 import { OutsideHeader, type OutsideResult } from './outside-header.js';
 import type { RecordedPin } from './pins-file.js';
 
@@ -80,9 +81,12 @@ async function resultOf(
   try {
     if (pin.driver !== 'chardev') {
       const seen = await throughFile(pin.valueFile, lookOnly ? undefined : pin.safe);
-      // A channel or LED that was given back makes nothing; a line is anybody's now.
       if (seen) return seen;
-      if (pin.driver !== 'onoff') return { level: pin.safe };
+      // A channel or LED that was given back makes nothing; a line is anybody's now.
+      if (pin.driver !== 'onoff') {
+        if (!lookOnly) takeBack(pin.valueFile, pin.safe);
+        return { level: pin.safe };
+      }
     }
     lazy.header ??= lazy.open();
     const header = await lazy.header;

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCodeOf } from '@pertybot/core';
 import type { Level, LineHandle } from '../drivers/gpio-driver.js';
 import { exportedByOther } from '../drivers/line-errors.js';
+import { exportAgain } from '../drivers/lost-export.js';
 import type { OwnLines } from '../drivers/own-lines.js';
 import { GpioError } from '../gpio-error.js';
 import type { PwmChannel } from './pwm-channel.js';
@@ -106,10 +107,17 @@ export class SysfsPwmLine implements TonalLine {
   }
 
   private put(name: string, value: number): void {
+    const file = this.file(name);
+    const write = () => writeFileSync(file, String(value));
     try {
-      writeFileSync(this.file(name), String(value));
+      try {
+        write();
+      } catch (error) {
+        if (!exportAgain(file)) throw error;
+        write();
+      }
     } catch (error) {
-      throw failure(this.file(name), error);
+      throw failure(file, error);
     }
   }
 }

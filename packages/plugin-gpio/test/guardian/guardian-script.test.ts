@@ -215,6 +215,21 @@ describe('the guardian', () => {
     expect(levels()).toEqual(['0', '1']);
   });
 
+  it('exports again what somebody unexported while it was on, and nothing else', async () => {
+    writeFileSync(join(folder, 'export'), '');
+    await start(60_000, ['gone:0:' + join(folder, 'gpio529', 'value')]);
+    guardian.kill('SIGUSR2');
+    await until(() => title() === `${guardianName} off 1`);
+    expect(level('export')).toBe('');
+    say('o 0 60 60');
+    guardian.stdin?.end();
+    await until(() => level('export') === '529');
+    mkdirSync(join(folder, 'gpio529'));
+    for (const file of ['direction', 'value']) writeFileSync(join(folder, 'gpio529', file), '1');
+    expect(await once(guardian, 'exit')).toEqual([0, null]);
+    expect(level('gpio529/value')).toBe('0');
+  });
+
   it('does not say that all is off before it is', async () => {
     await start();
     rmSync(join(folder, 'lamp'));

@@ -78,6 +78,15 @@ describe('pins of a bot that is gone', () => {
     expect(existsSync(join(folder, 'gpio529'))).toBe(false);
   });
 
+  it('are taken back where somebody unexported them while they were on', async () => {
+    rmSync(join(folder, 'gpio529'), { recursive: true, maxRetries: 9 });
+    writeFileSync(join(folder, 'export'), '');
+    const [first] = await makePinsSafe(pinsFile.path, { botIsDead: true });
+    // The kernel would have made the files.
+    expect([read('export'), first?.outcome]).toEqual(['529', 'failed']);
+    expect(existsSync(pinsFile.path)).toBe(true);
+  });
+
   it('are kept on the list while one of them cannot be set', async () => {
     rmSync(join(folder, 'gpio529/value'));
     mkdirSync(join(folder, 'gpio529/value'));

@@ -15,7 +15,7 @@ const runs = {
     [...everything, 'gadgets', 'dead-time', 'owners', 'demo-bot'],
   ],
   guardian: [['--persist'], ['guardian-health']],
-  failing: [['--persist'], ['failing-pins']],
+  failing: [['--persist'], ['failing-pins', 'unexported']],
   estop: [[], ['estop']],
   'pi5-2023': [['--pi', 'pi5-2023'], everything],
   pi4: [['--pi', 'pi4'], everything],

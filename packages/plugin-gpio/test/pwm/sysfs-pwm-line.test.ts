@@ -151,6 +151,20 @@ describe('SysfsPwmLine', () => {
     expect(line.handle).toEqual({ kind: 'pwm', valueFile: path.join(chip, 'pwm0/enable') });
   });
 
+  it('exports its channel again where somebody unexported it while it pulsed', async () => {
+    const chip = addChip('pwmchip0', { device: 'fe20c000.pwm', npwm: 2 });
+    addChannel(chip, 0);
+    const line = await SysfsPwmLine.claim({ chip, channel: 0 }, servo());
+    line.write(1);
+    await rm(path.join(chip, 'pwm0'), { recursive: true, maxRetries: 9 });
+    // The kernel would have made the files.
+    expect(() => line.write(0)).toThrow('The kernel refused');
+    expect(readFileSync(path.join(chip, 'export'), 'utf8')).toBe('0');
+    const read = addChannel(chip, 0);
+    line.write(0);
+    expect(read('enable')).toBe('0');
+  });
+
   it('leaves alone what another program runs, and says who has it', async () => {
     const chip = addChip('pwmchip0', { device: 'fe20c000.pwm', npwm: 2 });
     const read = addChannel(chip, 0);
