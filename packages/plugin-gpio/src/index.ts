@@ -93,6 +93,7 @@ export { type OutputsToStop, outputsToStop, pinsLeftOn } from './guardian/output
 export { PinsFile } from './guardian/pins-file.js';
 export { setConfiguredPins } from './guardian/set-configured-pins.js';
 export { type StopPinsOptions, type StoppedPin, stopPins } from './guardian/stop-pins.js';
+export { switchOffLeft } from './guardian/switch-off-left.js';
 export { OwnLines } from './drivers/own-lines.js';
 export { describeActor } from './audit/actor.js';
 export type { PinUse } from './audit/pin-use.js';

@@ -8,9 +8,9 @@ import type { SimulatedBoard } from './drivers/simulated-board.js';
 import type { GpioConfig } from './gpio-config.js';
 import { Guardian } from './guardian/guardian.js';
 import { scopeLauncher, standBeforeGuardian } from './guardian/guardian-placement.js';
-import { makePinsSafe } from './guardian/make-pins-safe.js';
 import { PinsFile } from './guardian/pins-file.js';
 import { setConfiguredPins } from './guardian/set-configured-pins.js';
+import { switchOffLeft } from './guardian/switch-off-left.js';
 import { WatchedDriver } from './guardian/watched-driver.js';
 
 /** What the driver is opened with. */
@@ -38,7 +38,12 @@ const mostNotes = 8;
 export async function openWatchedDriver(options: WatchedDriverOptions): Promise<GpioDriver> {
   const { config, board, clock, log, ownLines, onStall, stateFolder } = options;
   const pinsFile = new PinsFile(path.join(stateFolder, 'pins.json'));
-  await switchOffLeft(pinsFile, options);
+  await switchOffLeft(stateFolder, log, (state) => {
+    // Without a list the gadgets are claimed anyway, at their off level.
+    if (state === 'absent') return [];
+    log.warn(`"${pinsFile.path}" cannot be read: every configured output is switched off.`);
+    return setConfiguredPins(config, ownLines);
+  });
   // A bot without rewards reads none.
   removeTakeoverNotes(stateFolder, mostNotes);
   const driver = await openDriver(config.driver, { board, clock, ownLines });
@@ -53,23 +58,4 @@ export async function openWatchedDriver(options: WatchedDriverOptions): Promise<
     note: takeoverNotePrefix(stateFolder),
   });
   return new WatchedDriver(driver, guardian);
-}
-
-async function switchOffLeft(
-  pinsFile: PinsFile,
-  { config, log, ownLines }: WatchedDriverOptions,
-): Promise<void> {
-  const left = await makePinsSafe(pinsFile.path, {
-    botIsDead: true,
-    withoutList(state) {
-      // Without a list the gadgets are claimed anyway, at their off level.
-      if (state === 'absent') return [];
-      log.warn(`"${pinsFile.path}" cannot be read: every configured output is switched off.`);
-      return setConfiguredPins(config, ownLines);
-    },
-  });
-  for (const { name, outcome, reason } of left) {
-    if (outcome === 'set') log.warn(`${name} was switched off: a bot that died had held it.`);
-    else log.warn(`${name} may be on, since a bot that died: ${reason ?? outcome}`);
-  }
 }

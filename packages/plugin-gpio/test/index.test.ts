@@ -52,6 +52,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
     'PinsFile',
     'setConfiguredPins',
     'stopPins',
+    'switchOffLeft',
     'OwnLines',
     'describeActor',
     'readPinAudit',

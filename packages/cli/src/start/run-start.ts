@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AsyncUndo, type Logger, messageOf } from '@pertybot/core';
 import {
@@ -62,6 +63,7 @@ export async function runStart({ folder, logLevel }: RunStartOptions): Promise<v
     end();
   });
   try {
+    await switchOffLeft(stateFolder, logger);
     const loading = Bot.load({
       folder,
       stateFolder,
@@ -127,6 +129,17 @@ function openLogFile(stateFolder: string): ((line: string) => void) | undefined 
     return (line) => file.write(line);
   } catch {
     return undefined;
+  }
+}
+
+/** What a bot that died has left on, before anything: this one may not get as far as its plugins, or have no pins now. */
+async function switchOffLeft(stateFolder: string, logger: Logger): Promise<void> {
+  if (!existsSync(join(stateFolder, 'pins.json'))) return;
+  try {
+    const gpio = await import('@pertybot/plugin-gpio');
+    await gpio.switchOffLeft(stateFolder, logger);
+  } catch (error) {
+    logger.error(`What a bot that died may have left on was not looked at: ${messageOf(error)}`);
   }
 }
 

@@ -34,11 +34,11 @@ export interface MakePinsSafeOptions {
   /**
    * Sets the outputs that are configured, where the list does not say which ones there are.
    * @param state why it does not
-   * @default nothing is done
+   * @default nothing is done, and a list that cannot be read stays
    */
-  readonly withoutList?: (
-    state: Exclude<PinsFileState, 'read'>,
-  ) => readonly SafePin[] | Promise<readonly SafePin[]>;
+  readonly withoutList?:
+    | ((state: Exclude<PinsFileState, 'read'>) => readonly SafePin[] | Promise<readonly SafePin[]>)
+    | undefined;
 }
 
 /**
@@ -48,11 +48,12 @@ export interface MakePinsSafeOptions {
  */
 export async function makePinsSafe(
   path: string,
-  { botIsDead = false, withoutList = () => [] }: MakePinsSafeOptions = {},
+  { botIsDead = false, withoutList }: MakePinsSafeOptions = {},
 ): Promise<readonly SafePin[]> {
   const file = new PinsFile(path);
   const { guardian, pins, state } = file.read();
   if (state !== 'read') {
+    if (!withoutList) return [];
     const results = await withoutList(state);
     if (botIsDead && state === 'unreadable' && results.every(isSet)) file.remove();
     return results;

@@ -217,7 +217,7 @@ describe('the guardian', () => {
 
   it('exports again what somebody unexported while it was on, and nothing else', async () => {
     writeFileSync(join(folder, 'export'), '');
-    await start(60_000, ['gone:0:' + join(folder, 'gpio529', 'value')]);
+    await start(60_000, [`gone:0:${join(folder, 'gpio529', 'value')}`]);
     guardian.kill('SIGUSR2');
     await until(() => title() === `${guardianName} off 1`);
     expect(level('export')).toBe('');
