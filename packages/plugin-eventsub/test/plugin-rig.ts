@@ -87,9 +87,10 @@ export class PluginRig {
     hears: readonly (keyof BotEvents)[],
     config: Readonly<Record<string, unknown>>,
     options: Parameters<typeof startTestBot>[1] = {},
+    others: readonly Plugin[] = [],
   ): Promise<void> {
     this.running = await startTestBot(
-      [this.provider(), this.listener(hears), { plugin: eventsub, config }],
+      [this.provider(), this.listener(hears), { plugin: eventsub, config }, ...others],
       options,
     );
   }

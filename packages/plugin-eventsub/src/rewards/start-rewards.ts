@@ -9,6 +9,7 @@ import {
   Replies,
   RequestedScopes,
   type Store,
+  type Undo,
   WantedRewards,
 } from '@pertybot/core';
 import { makePrivateFolder } from '@pertybot/core/host';
@@ -18,11 +19,17 @@ import type { ChannelReward, ChannelRewards } from './channel-rewards.js';
 import { rewardScope } from './helix-rewards.js';
 import { readKept } from './kept-rewards.js';
 import { LastingTokens } from './lasting-tokens.js';
+import { pauseLeftOpen } from './pause-left-open.js';
 import { RewardOffice } from './reward-office.js';
+
+/** How long after the journal could not be opened that is tried again. */
+const again = '30s';
 
 /** The rewards of the bot, which begin with the first that a plugin wants: before, nobody is asked for anything. */
 export class PluginRewards implements ChannelRewards {
   private office: RewardOffice | undefined;
+  /** Ends the wait for the next try to open the journal. */
+  private cancel: Undo | undefined;
 
   get list(): readonly ChannelReward[] {
     return this.office?.list ?? [];
@@ -46,7 +53,9 @@ export class PluginRewards implements ChannelRewards {
         this.office ??= openOffice(context, wanted);
       } catch (error) {
         // Without a journal nothing may move for points; all else of EventSub goes on.
-        log.error(messageOf(error), { error });
+        if (!this.cancel) this.failed(context, error);
+        this.cancel?.();
+        this.cancel = context.after(again, open);
         return;
       }
       for (const channel of channels()) void this.office.open(channel);
@@ -64,6 +73,17 @@ export class PluginRewards implements ChannelRewards {
       if (has) open();
     }, log.warn);
   }
+
+  /** Nobody is to pay for what cannot be done now: what a bot before has left open is paused meanwhile. */
+  private failed({ container, log, signal }: PluginContext, error: unknown): void {
+    log.error(`${messageOf(error)} It is tried again every 30 s.`, { error });
+    void pauseLeftOpen({
+      stateFolder: container.resolve(BotFolders).state,
+      tokens: new LastingTokens(container.resolve(AccessTokens), signal),
+      config: container.resolve<EventSubConfig>(EventSubConfig),
+      signal,
+    });
+  }
 }
 
 function openOffice(context: PluginContext, wanted: WantedRewards): RewardOffice {
@@ -74,7 +94,6 @@ function openOffice(context: PluginContext, wanted: WantedRewards): RewardOffice
   const emergencyStop = container.resolve(EmergencyStop);
   const tokens = new LastingTokens(container.resolve(AccessTokens), signal);
   const api = new HelixApi(tokens, container.resolve<EventSubConfig>(EventSubConfig), clock);
-  onStop(() => api.close());
   const office = new RewardOffice({
     ...{ api, tokens },
     inbox: container.resolve(Inbox),
@@ -83,6 +102,7 @@ function openOffice(context: PluginContext, wanted: WantedRewards): RewardOffice
     say: (channel, text) => void say(text, { channel }),
     isReady: () => status.state === 'ready',
   });
+  onStop(() => api.close());
   const scope = { scope: rewardScope, account: 'broadcaster', plugins: [id] } as const;
   onStop(container.resolve(RequestedScopes).want([scope]));
   onStop(() => office.stop());
