@@ -5,7 +5,7 @@ import { GpioError } from '../gpio-error.js';
 import type { GpioDriver, InputLine, InputOptions, Level, OutputLine } from './gpio-driver.js';
 import { errnoOf, toLineError } from './kernel-error.js';
 import { driverClosed, lineBusy, requireHeaderLine } from './line-errors.js';
-import { OnoffInput, OnoffOutput } from './onoff-line.js';
+import { OnoffInput, OnoffOutput, toDirection } from './onoff-line.js';
 import { OwnLines } from './own-lines.js';
 import { findSysfsHeader, type SysfsHeader } from './sysfs-base.js';
 import { exportLine, lineFolder, type SysfsLine } from './sysfs-export.js';
@@ -127,10 +127,6 @@ export class OnoffDriver implements GpioDriver {
       throw toLineError(offset, errnoOf(error), 'claim');
     }
   }
-}
-
-function toDirection(level: Level): Direction {
-  return level === 1 ? 'high' : 'low';
 }
 
 /**

@@ -1,9 +1,9 @@
-import type { Gpio } from 'onoff';
+import type { Direction, Gpio } from 'onoff';
 import { EdgeListeners } from './edge-listeners.js';
 import type { Edge, InputLine, Level, LineHandle, OutputLine } from './gpio-driver.js';
 import { errnoOf, toLineError } from './kernel-error.js';
 import { lineReleased } from './line-errors.js';
-import { exportAgain } from './lost-export.js';
+import { exportAgain } from './sysfs-level.js';
 
 /** A line that onoff opened. */
 class OnoffLine {
@@ -39,6 +39,11 @@ class OnoffLine {
   }
 }
 
+/** The direction that makes an output at a level of the pin, whatever it was before. */
+export function toDirection(level: Level): Direction {
+  return level === 1 ? 'high' : 'low';
+}
+
 /** Where an output is. */
 interface OpenedLine {
   readonly offset: number;
@@ -65,7 +70,8 @@ export class OnoffOutput extends OnoffLine implements OutputLine {
   write(level: Level): void {
     this.attempt('write', () => {
       try {
-        this.gpio.writeSync(level);
+        // Its value is upside down when another program says so.
+        this.gpio.setDirection(toDirection(level));
       } catch (error) {
         this.isTakenBack ||= exportAgain(this.line.valueFile);
         if (!this.isTakenBack) throw error;

@@ -60,6 +60,10 @@ sub set_level {
     my $values = pack('V4', $line->{level}, 0, 1, 0);
     return ioctl($line->{fd}, 0xC010B40F, $values); # GPIO_V2_LINE_SET_VALUES_IOCTL
   }
+  # Its value is upside down, or that of an input, when another program says so.
+  if ($line->{where} =~ m{^(.*/)value$} && sysopen(my $direction, "$1direction", 1)) {
+    return syswrite($direction, $line->{level} ? 'high' : 'low');
+  }
   open(my $file, '+<', $line->{where}) or return $! == 2 && take_back($line);
   my $written = syswrite($file, $line->{level});
   close($file);

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { errorCodeOf, isPertyError, messageOf } from '@pertybot/core';
+import { isPertyError, messageOf } from '@pertybot/core';
 import { createDriver } from '../drivers/find-driver.js';
 import type { GpioDriver, Level } from '../drivers/gpio-driver.js';
-import { takeBack } from '../drivers/lost-export.js';
+import { takeBack } from '../drivers/sysfs-level.js';
 import { askGuardian, untilGone } from './ask-guardian.js';
 import { nameOfPin, PinsFile, type PinsFileState, type RecordedPin } from './pins-file.js';
 
@@ -96,12 +96,7 @@ async function setValueFile(
   { driver, valueFile, safe }: FilePin,
   giveBack: boolean,
 ): Promise<void> {
-  try {
-    await writeTo(valueFile, String(safe));
-  } catch (error) {
-    if (errorCodeOf(error) !== 'ENOENT') throw error;
-    if (!takeBack(valueFile, safe)) return;
-  }
+  if (!takeBack(valueFile, safe)) return;
   if (!giveBack || driver === 'led') return;
   const line = dirname(valueFile);
   // gpio586 or pwm2: both are given back by their number.

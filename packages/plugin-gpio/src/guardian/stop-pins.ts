@@ -1,10 +1,9 @@
-import { constants, readFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCodeOf, messageOf } from '@pertybot/core';
 import type { Level } from '../drivers/gpio-driver.js';
-import { takeBack } from '../drivers/lost-export.js';
+import { setLevel, takeBack } from '../drivers/sysfs-level.js';
 import { OutsideHeader, type OutsideResult } from './outside-header.js';
 import type { RecordedPin } from './pins-file.js';
 
@@ -80,7 +79,7 @@ async function resultOf(
 ): Promise<OutsideResult> {
   try {
     if (pin.driver !== 'chardev') {
-      const seen = await throughFile(pin.valueFile, lookOnly ? undefined : pin.safe);
+      const seen = throughFile(pin.valueFile, lookOnly ? undefined : pin.safe);
       if (seen) return seen;
       // A channel or LED that was given back makes nothing; a line is anybody's now.
       if (pin.driver !== 'onoff') {
@@ -97,12 +96,9 @@ async function resultOf(
 }
 
 /** @returns undefined when the file is not there */
-async function throughFile(path: string, level?: Level): Promise<OutsideResult | undefined> {
+function throughFile(path: string, level?: Level): OutsideResult | undefined {
   try {
-    if (level !== undefined) {
-      const file = await open(path, constants.O_WRONLY);
-      await file.write(String(level)).finally(() => file.close());
-    }
+    if (level !== undefined) setLevel(path, level);
     return { level: readFileSync(path, 'utf8').trim() === '0' ? 0 : 1 };
   } catch (error) {
     if (errorCodeOf(error) === 'ENOENT') return undefined;

@@ -225,9 +225,9 @@ describe('the guardian', () => {
     guardian.stdin?.end();
     await until(() => level('export') === '529');
     mkdirSync(join(folder, 'gpio529'));
-    for (const file of ['direction', 'value']) writeFileSync(join(folder, 'gpio529', file), '1');
+    writeFileSync(join(folder, 'gpio529', 'direction'), '');
     expect(await once(guardian, 'exit')).toEqual([0, null]);
-    expect(level('gpio529/value')).toBe('0');
+    expect(level('gpio529/direction')).toBe('low');
   });
 
   it('does not say that all is off before it is', async () => {

@@ -46,6 +46,14 @@ describe('pins of a bot that is gone', () => {
     expect(existsSync(pinsFile.path)).toBe(false);
   });
 
+  it('are set by their direction, which no other program turns upside down', async () => {
+    for (const file of ['gpio539/direction', 'gpio539/active_low']) {
+      writeFileSync(join(folder, file), '1');
+    }
+    await makePinsSafe(pinsFile.path);
+    expect([read('gpio539/direction'), read('gpio539/active_low')]).toEqual(['high', '0']);
+  });
+
   it('may be a PWM channel and the LED on the board', async () => {
     for (const name of ['pwm2', 'ACT']) mkdirSync(join(folder, name));
     writeFileSync(join(folder, 'pwm2/enable'), '1');

@@ -18,8 +18,15 @@ const isOff = () => levelAt(lamp) === 0;
 const unexport = () => writeFileSync('/sys/class/gpio/unexport', line.replace(/\D+/, ''));
 const unexportFlag = () => writeFileSync('/sys/class/pwm/pwmchip0/unexport', '2');
 
+/** What the package onoff does in another program for the same pin: it shares the line in silence. */
+const shareTurned = () => {
+  writeFileSync(`${line}/direction`, 'in');
+  writeFileSync(`${line}/active_low`, '1');
+  writeFileSync(`${line}/direction`, 'high');
+};
+
 /** Some program, such as one that tidies up, takes the export of what is on away: the kernel leaves it on. */
-describe('what somebody unexports while it is on', () => {
+describe('what another program meddles with in sysfs while it is on', () => {
   let bot: OutputsBot;
 
   beforeEach(async () => {
@@ -37,7 +44,7 @@ describe('what somebody unexports while it is on', () => {
     persist(false);
   });
 
-  it('goes off when it is told to, and on again', async () => {
+  it('goes off when it is told to though it was unexported, and on again', async () => {
     unexport();
     bot.tell('!lamp off');
     await timeUntil(isOff);
@@ -70,6 +77,24 @@ describe('what somebody unexports while it is on', () => {
     const results = await makePinsSafe(bot.pinsFile.path, { botIsDead: true });
     expect(results.every(({ outcome }) => outcome === 'set')).toBe(true);
     expect([isOff(), existsSync(line)]).toEqual([true, false]);
+  });
+
+  it.each([
+    ['when it is told to', () => bot.tell('!lamp off')],
+    ['at the end of its time', () => {}],
+    ['when the bot is killed', () => bot.process.kill('SIGKILL')],
+    [
+      'by the next start when all is killed',
+      () => {
+        process.kill(bot.guardian(), 'SIGKILL');
+        bot.process.kill('SIGKILL');
+        void makePinsSafe(bot.pinsFile.path, { botIsDead: true });
+      },
+    ],
+  ])('goes off %s though another program has turned it upside down', async (_, act) => {
+    shareTurned();
+    act();
+    await timeUntil(isOff);
   });
 
   it.each([

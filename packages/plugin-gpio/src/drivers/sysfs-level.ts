@@ -27,16 +27,33 @@ export function exportAgain(valueFile: string): boolean {
 }
 
 /**
- * As {@link exportAgain}, and sets the level.
- * @returns whether there was something to take back
+ * Sets the level at a pin, or whether a channel pulses, whatever another program has made of the line meanwhile: an
+ * input, or one that is upside down. An LED takes the level as it is.
+ * @see https://www.kernel.org/doc/html/latest/admin-guide/gpio/sysfs.html of `direction`: "low" and "high" are physical
+ * @throws the system's error, ENOENT where it is not exported
+ */
+export function setLevel(valueFile: string, level: Level): void {
+  const [line, name] = [path.dirname(valueFile), path.basename(valueFile)];
+  const direction = path.join(line, 'direction');
+  // A line that can be nothing else has no direction.
+  if (name !== 'value' || !existsSync(direction)) {
+    writeText(valueFile, String(level));
+    return;
+  }
+  writeText(direction, level === 1 ? 'high' : 'low');
+  const activeLow = path.join(line, 'active_low');
+  // Its value is read behind this.
+  if (existsSync(activeLow)) writeText(activeLow, '0');
+}
+
+/**
+ * As {@link setLevel}, also where somebody has unexported it.
+ * @returns whether it was there, or could be exported again
  * @throws the system's error
  */
 export function takeBack(valueFile: string, level: Level): boolean {
-  if (!exportAgain(valueFile)) return false;
-  const direction = path.join(path.dirname(valueFile), 'direction');
-  if (path.basename(valueFile) !== 'value') writeText(valueFile, String(level));
-  // An input has no level to be written; this makes an output of it at its level.
-  else writeText(direction, level === 1 ? 'high' : 'low');
+  if (!existsSync(valueFile) && !exportAgain(valueFile)) return false;
+  setLevel(valueFile, level);
   return true;
 }
 
