@@ -1,4 +1,4 @@
-import { PertyError } from '@pertybot/core';
+import { PertyError, type PertyErrorOptions } from '@pertybot/core';
 
 /** Every code of a {@link GpioError}; docs/errors.md explains each. */
 export type GpioErrorCode =
@@ -15,5 +15,18 @@ export type GpioErrorCode =
   | 'GPIO_LATCH_LOCKED'
   | 'GPIO_UNGUARDED';
 
+/** What accompanies the message of a {@link GpioError}. */
+export interface GpioErrorOptions extends PertyErrorOptions {
+  /** Whether somebody outside of this bot is the reason, who may go away. @default false */
+  readonly isElsewhere?: boolean;
+}
+
 /** Thrown whenever a pin cannot be claimed, read or written. */
-export class GpioError extends PertyError<GpioErrorCode> {}
+export class GpioError extends PertyError<GpioErrorCode> {
+  readonly isElsewhere: boolean;
+
+  constructor(code: GpioErrorCode, message: string, options: GpioErrorOptions = {}) {
+    super(code, message, options);
+    this.isElsewhere = options.isElsewhere ?? false;
+  }
+}

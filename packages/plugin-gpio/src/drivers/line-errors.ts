@@ -19,6 +19,7 @@ export function lineBusy(offset: number, holder?: string, cause?: unknown): Gpio
   return new GpioError('GPIO_PIN_BUSY', `Pin "GPIO${offset}" is in use by ${whose}.`, {
     hint: 'Stop what uses it, or choose another pin; "gpioinfo" lists the users of every pin.',
     cause,
+    isElsewhere: true,
   });
 }
 
@@ -33,6 +34,7 @@ export function exportedByOther(what: string, line: string): GpioError {
   const holder = holderOf(line) ?? 'another program';
   return new GpioError('GPIO_PIN_BUSY', `${what} is in use by ${holder}, which exported it.`, {
     hint: `Stop what uses it, or choose another pin; if nothing does: echo ${number} > ${unexport}`,
+    isElsewhere: true,
   });
 }
 

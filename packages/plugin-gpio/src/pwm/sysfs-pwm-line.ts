@@ -147,6 +147,7 @@ async function exportChannel(channel: PwmChannel, own: OwnLines): Promise<void> 
     throw new GpioError('GPIO_PIN_BUSY', `${what} is in use.`, {
       hint: 'Stop what uses it, or choose another pin.',
       cause: error,
+      isElsewhere: true,
     });
   }
 }

@@ -73,7 +73,7 @@ describe('what another program has exported', () => {
         flag: { type: 'servo', pin: 18, chip: 'pwm-sim' },
       });
       bot = started;
-      expect(error).toMatchObject({ code: 'GPIO_PIN_BUSY' });
+      expect(error).toMatchObject({ code: 'GPIO_PIN_BUSY', isElsewhere: true });
       await bot.stop();
       expect([read(`${chip}/pwm2/enable`), read(`${chip}/pwm2/period`)]).toEqual(['1', '1000000']);
     }
@@ -86,7 +86,7 @@ describe('what another program has exported', () => {
     expect(levelAt(17)).toBe(1);
     const { started, error } = await start(driver, { fan: { type: 'relay', pin: 17 } });
     bot = started;
-    expect(error).toMatchObject({ code: 'GPIO_PIN_BUSY' });
+    expect(error).toMatchObject({ code: 'GPIO_PIN_BUSY', isElsewhere: true });
     await bot.stop();
     expect(levelAt(17)).toBe(1);
     await first.started.hear('!fan off');

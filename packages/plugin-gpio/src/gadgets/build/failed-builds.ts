@@ -19,11 +19,14 @@ export interface FailedBuild {
   build(): Promise<void>;
 }
 
-/** Whether hardware does not do what it should, which may pass, rather than the owner's words being wrong. */
-function isHardwareFault(error: unknown): boolean {
+/**
+ * Whether hardware does not do what it should, or another program has it, rather than the owner's words being wrong. Such
+ * a program may be the guardian of a bot that died, which holds its lines until all of them are off.
+ */
+function mayPass(error: unknown): boolean {
   return (
     error instanceof GpioError &&
-    (error.code === 'GPIO_DRIVER_FAILED' || error.code === 'GPIO_PIN_LOST')
+    (error.isElsewhere || error.code === 'GPIO_DRIVER_FAILED' || error.code === 'GPIO_PIN_LOST')
   );
 }
 
@@ -59,7 +62,7 @@ export class FailedBuilds {
   add(failed: FailedBuild): void {
     const { name, error, members } = failed;
     const lacks = members.filter((member) => this.errors.has(member));
-    if (isHardwareFault(error) || lacks.some((member) => this.waiting.has(member))) {
+    if (mayPass(error) || lacks.some((member) => this.waiting.has(member))) {
       this.retry(failed, firstRest);
       return;
     }

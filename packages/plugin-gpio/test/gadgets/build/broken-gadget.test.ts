@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { definePlugin } from '@pertybot/core';
 import { defineGadget, Gadgets, GpioError, pinName, verb } from '@pertybot/plugin-gpio';
+import { lineBusy } from '../../../src/drivers/line-errors.js';
 import { type GpioBot, startGpioBot } from '../../start-gpio-bot.js';
 
 /** What the kernel says of a chip that has died. */
@@ -8,13 +9,13 @@ const dead = () =>
   new GpioError('GPIO_DRIVER_FAILED', 'The kernel could not write pin "GPIO17" (EIO).');
 
 /** A star behind a chip that dies and comes back. */
-function makeStars(chip: { dead: boolean; hangs?: boolean }) {
+function makeStars(chip: { dead: boolean; why?: () => GpioError }) {
   const star = defineGadget({
     type: 'star',
     about: 'A star',
     entries: { pin: pinName() },
     async create({ output }, { pin }) {
-      if (chip.dead) throw dead();
+      if (chip.dead) throw (chip.why ?? dead)();
       const light = await output(pin, { kind: 'light' });
       const use = async (work: () => Promise<unknown>) => {
         if (chip.dead) throw dead();
@@ -52,7 +53,10 @@ describe('a gadget whose chip is dead', () => {
   let bot: GpioBot;
   afterEach(() => bot.stop());
 
-  async function start(chip: { dead: boolean }, config: Record<string, unknown> = {}) {
+  async function start(
+    chip: Parameters<typeof makeStars>[0],
+    config: Record<string, unknown> = {},
+  ) {
     bot = await startGpioBot({ gadgets, ...config }, { plugins: [makeStars(chip)] });
     await bot.clock.advance(0);
   }
@@ -139,6 +143,16 @@ describe('a gadget whose chip is dead', () => {
     await bot.hear('!star on');
     expect(bot.board.level(17)).toBe(1);
     expect(bot.log.map(({ message }) => message)).toContain('"star" is there now.');
+  });
+
+  it('is built later when another program has its pin at the start', async () => {
+    const chip = { dead: true, why: () => lineBusy(17, 'pertybot') };
+    await start(chip);
+    expect(bot.find(Gadgets)?.find('star')).toBeUndefined();
+    chip.dead = false;
+    await bot.clock.advance('10s');
+    await bot.hear('!star on');
+    expect(bot.board.level(17)).toBe(1);
   });
 
   it('is not tried any more when the bot has stopped', async () => {
