@@ -1,3 +1,5 @@
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Direction, Gpio } from 'onoff';
 import { EdgeListeners } from './edge-listeners.js';
 import type { Edge, InputLine, Level, LineHandle, OutputLine } from './gpio-driver.js';
@@ -55,6 +57,8 @@ interface OpenedLine {
 /** An output of onoff. */
 export class OnoffOutput extends OnoffLine implements OutputLine {
   readonly handle: LineHandle;
+  /** Descriptor of the file `direction`, once something was written: onoff would open it for each change. */
+  private direction: number | undefined;
   /** Whether it was unexported by somebody, is exported again, and not open yet. */
   private isTakenBack = false;
 
@@ -71,8 +75,9 @@ export class OnoffOutput extends OnoffLine implements OutputLine {
     this.attempt('write', () => {
       try {
         // Its value is upside down when another program says so.
-        this.gpio.setDirection(toDirection(level));
+        writeSync(this.openDirection(), toDirection(level));
       } catch (error) {
+        this.closeDirection();
         this.isTakenBack ||= exportAgain(this.line.valueFile);
         if (!this.isTakenBack) throw error;
         this.gpio = this.line.open(level);
@@ -92,6 +97,24 @@ export class OnoffOutput extends OnoffLine implements OutputLine {
       return;
     }
     this.giveBack();
+  }
+
+  protected override giveBack(): void {
+    this.closeDirection();
+    super.giveBack();
+  }
+
+  private openDirection(): number {
+    this.direction ??= openSync(
+      join(dirname(this.line.valueFile), 'direction'),
+      constants.O_WRONLY,
+    );
+    return this.direction;
+  }
+
+  private closeDirection(): void {
+    if (this.direction !== undefined) closeSync(this.direction);
+    this.direction = undefined;
   }
 }
 
