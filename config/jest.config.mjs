@@ -22,7 +22,7 @@ export default {
   // Most of the time a long suite waits: for processes of its own, or for a limit to pass. Memory is not to be short of.
   maxWorkers: Math.max(
     1,
-    Math.min(3 * availableParallelism() + 1, Math.floor(totalmem() / bytesOfWorker)),
+    Math.min(3 * availableParallelism(), Math.floor(totalmem() / bytesOfWorker)),
   ),
   // A busy machine is no fault; what hangs is found all the same.
   testTimeout: 30_000,
