@@ -235,6 +235,7 @@ function scriptOf(name) {
     outbase: 'bin',
     outExtension: { '.js': '.mjs' },
     sourcemap: false,
+    minify: true,
   };
 }
 
