@@ -132,24 +132,28 @@ export class ChannelSync {
     step: Extract<RewardStep, { do: 'create' | 'change' }>,
     wanted: DesiredReward,
   ): Promise<TwitchReward> {
+    if (step.do === 'change') return this.change(step, wanted);
     const { channel, helix, log } = this.options;
-    const { title } = wanted;
-    if (step.do === 'change') {
-      const isOurs = JSON.stringify(this.rewards.get(step.id)?.wanted) !== JSON.stringify(wanted);
-      const changed = await helix.change(channel, step.id, step.settings);
-      if (!isOurs) {
-        log.warn(
-          `Somebody edited "${title}" in #${channel.login}: it is as the bot wants it again.`,
-          {
-            hint: 'Edit it in plugins.yaml, where "enabled: false" takes it away.',
-          },
-        );
-      }
-      return changed;
-    }
     const made = await helix.create(channel, step.settings);
-    log.info(`The reward "${title}" was made in #${channel.login}.`);
+    log.info(`The reward "${wanted.title}" was made in #${channel.login}.`);
     return made;
+  }
+
+  /** What is wanted as before, and is not so any more, was edited by hand. */
+  private async change(
+    { id, settings }: Extract<RewardStep, { do: 'change' }>,
+    wanted: DesiredReward,
+  ): Promise<TwitchReward> {
+    const { channel, helix, log } = this.options;
+    const before = this.rewards.get(id)?.wanted;
+    const changed = await helix.change(channel, id, settings);
+    if (JSON.stringify(before) === JSON.stringify(wanted)) {
+      const what = `"${wanted.title}" in #${channel.login}`;
+      log.warn(`Somebody edited ${what}: it is as the bot wants it again.`, {
+        hint: 'Edit it in plugins.yaml, where "enabled: false" takes it away.',
+      });
+    }
+    return changed;
   }
 
   private async load(): Promise<Map<string, KeptReward>> {
